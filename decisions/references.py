@@ -1,0 +1,42 @@
+"""The Ombudsman's reference numbers, in every spelling people use.
+
+`21 019 030` is the canonical form: two digits, three, three. Joint health cases add a letter:
+`17 002 402b`. The same number is met as `21-019-030` (addresses, file names) and `21019030`.
+"""
+
+import re
+
+# "21 019 030", "21-019-030", "21019030", "17 002 402b"; \xa0 is what saved pages hold for a space.
+# Not part of a longer number: "121 019 030" and "21 019 0301" are no references.
+REFERENCE = re.compile(
+    r"(?<![\d-])(?P<year>\d{2})[ \xa0-]?(?P<high>\d{3})[ \xa0-]?(?P<low>\d{3})(?P<suffix>[a-zA-Z]?)(?![\w-])"
+)
+
+
+def read_reference(text: str) -> str | None:
+    """The canonical reference when `text` is one in any spelling and nothing else, or None.
+
+    >>> read_reference(" 21-019-030 ")
+    '21 019 030'
+    >>> read_reference("17002402B")
+    '17 002 402b'
+    >>> read_reference("in 2021 019") is None
+    True
+    """
+    match = REFERENCE.fullmatch(text.strip())
+    return canonical(match) if match else None
+
+
+def find_references(text: str) -> list[str]:
+    """Every reference in `text` in canonical form, in order, each once."""
+    return list(dict.fromkeys(canonical(match) for match in REFERENCE.finditer(text)))
+
+
+def canonical(match: re.Match[str]) -> str:
+    """The canonical form of what REFERENCE matched."""
+    return f"{match['year']} {match['high']} {match['low']}{match['suffix'].lower()}"
+
+
+def reference_slug(reference: str) -> str:
+    """A canonical reference as it stands in addresses: `21-019-030`."""
+    return reference.replace(" ", "-")

@@ -1,4 +1,4 @@
-"""The one settings file. Everything that differs between installations is read from the environment."""
+"""The one settings file. What differs between installations is read from the environment."""
 
 from pathlib import Path
 

@@ -10,14 +10,16 @@ every way of writing, the admin and SQL by hand included, is seen by the search 
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Now, Replace
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 
 from decisions.documents import Section, sections_from_json
+from decisions.references import reference_slug
 
 # In addresses and filters: "the file does not say". No council or category may have this name.
 NOT_STATED = "not-stated"
@@ -129,11 +131,6 @@ class Decision(models.Model):
         max_length=11,
         validators=[RegexValidator(r"^\d\d \d{3} \d{3}[a-z]?$", "Write it as 21 019 030.")],
     )
-    slug = models.GeneratedField(
-        expression=Replace("reference", Value(" "), Value("-")),
-        output_field=models.CharField(max_length=11),
-        db_persist=True,
-    )
     other_references = ArrayField(models.CharField(max_length=11), default=list, blank=True)
     council = models.ForeignKey(Council, models.PROTECT, null=True, blank=True)
     category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True)
@@ -165,7 +162,7 @@ class Decision(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["slug"], name="decision_slug"),
+            GinIndex(fields=["other_references"], name="decision_other_references"),
             models.Index(
                 F("decided_on").desc(nulls_last=True), F("id").desc(), name="decision_newest"
             ),
@@ -180,7 +177,7 @@ class Decision(models.Model):
         return f"{self.council or 'Council not stated'} ({self.reference})"
 
     def get_absolute_url(self):
-        return reverse("decisions:decision", args=[self.slug])
+        return reverse("decisions:decision", args=[reference_slug(self.reference)])
 
     @property
     def document_sections(self) -> tuple[Section, ...]:

@@ -97,6 +97,15 @@ class Outcome(models.Model):
         return self.name
 
 
+def _any_of(name: str, values) -> Q:
+    """Decisions with one of these values of a filter; NOT_STATED stands for none at all."""
+    if name == "category":
+        condition = Q(category__path__in=values) | Q(category__parent__path__in=values)
+    else:
+        condition = Q(**{f"{name}__slug__in": values})
+    return condition | Q(**{name: None}) if NOT_STATED in values else condition
+
+
 class DecisionQuerySet(models.QuerySet):
     def published(self):
         """All that may be shown: everything but the withdrawn."""
@@ -105,6 +114,18 @@ class DecisionQuerySet(models.QuerySet):
     def for_list(self):
         """What a line in a list needs, in one query, without the long texts."""
         return self.select_related("council", "category__parent", "outcome").defer("sections")
+
+    def matching(self, terms, date_from=None, date_to=None):
+        """What holds under all these filters; `terms` is as in `search.Question`."""
+        found = self
+        for name, values in terms.items():
+            if values:
+                found = found.filter(_any_of(name, values))
+        if date_from:
+            found = found.filter(decided_on__gte=date_from)
+        if date_to:
+            found = found.filter(decided_on__lte=date_to)
+        return found
 
     def newest_first(self):
         return self.order_by(F("decided_on").desc(nulls_last=True), "-id")

@@ -2,12 +2,12 @@
 
 The identity rule, for every received file:
 
-| its bytes | its reference  | action    | what is written                                          |
-|-----------|----------------|-----------|----------------------------------------------------------|
-| known     | not looked at  | unchanged | nothing                                                  |
-| new       | new            | created   | a decision and its first capture                         |
-| new       | known          | updated   | one more capture; the decision shows the new file        |
-| new       | cannot be read | failed    | nothing; reported by name and reason                     |
+| its bytes | its reference  | action    | what is written                                   |
+|-----------|----------------|-----------|---------------------------------------------------|
+| known     | not looked at  | unchanged | nothing                                           |
+| new       | new            | created   | a decision and its first capture                  |
+| new       | known          | updated   | one more capture; the decision shows the new file |
+| new       | cannot be read | failed    | nothing; reported by name and reason              |
 
 An updated decision takes its text, kind and warnings from the new file. A header field that the
 new file does not state keeps the value that an earlier file stated. A withdrawn decision stays

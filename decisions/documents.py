@@ -31,6 +31,12 @@ class Item:
     text: str
     items: tuple["Item", ...] = ()
 
+    def texts(self) -> Iterator[str]:
+        """Its own text and that of every item below it, in reading order."""
+        yield self.text
+        for item in self.items:
+            yield from item.texts()
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -39,6 +45,12 @@ class Paragraph:
     number: int | None
     text: str
     items: tuple[Item, ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """Its own text and that of all its items, in reading order."""
+        yield self.text
+        for item in self.items:
+            yield from item.texts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,7 @@ def prepare(say: Say) -> None:
         say("Bringing the tables up to date …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        if settings.SAMPLE:
-            fill(say)
+        fill(say)
     # gunicorn's workers make connections of their own.
     connections.close_all()
 

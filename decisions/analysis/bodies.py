@@ -1,0 +1,34 @@
+"""What kind of body a complaint was about, read from its name alone.
+
+    "Kent County Council"                        → council
+    "NHS Greyfell Clinical Commissioning Group"  → nhs
+    "Harebell Care Homes Ltd"                    → care-provider
+
+Rules are tried in order; the first that matches decides. A name that says nothing is None.
+"""
+
+import re
+
+# Parish and town councils come first: they are councils by name but outside the Act (section 25).
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("parish", r"\b(parish|town|community) council\b"),
+        (
+            "nhs",
+            r"\bNHS\b|\bclinical commissioning\b|\bintegrated care board\b|\bhealthcare trust\b",
+        ),
+        ("park", r"\bnational park\b|\bbroads authority\b"),
+        ("fire", r"\bfire\b.*\b(authority|service)\b"),
+        ("transport", r"\btransport for\b|\b(passenger )?transport (authority|executive)\b"),
+        ("council", r"\bcouncil\b|\blondon borough\b|\bcity of london\b|\bcombined authority\b"),
+        ("care-provider", r"\b(ltd|limited|llp|plc|cic)\b|\bcare (home|group|services)\b"),
+    )
+)
+
+
+def kind_of_body(name: str) -> str | None:
+    for kind, pattern in _RULES:
+        if pattern.search(name):
+            return kind
+    return None

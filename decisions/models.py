@@ -1,0 +1,286 @@
+"""The tables. PostgreSQL is the truth; the search index and every page are made from here.
+
+A decision keeps its text as JSON in one row (`sections`, the shape of
+`documents.sections_to_json`): pages, excerpts and re-analysis read a decision whole, and one row a
+decision instead of forty keeps ingest and a million decisions cheap.
+
+`Decision.change` and the `Removal` rows are written by database triggers (migration 0002), so that
+every way of writing, the admin and SQL by hand included, is seen by the search index.
+"""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.text import slugify
+
+from decisions.documents import Section, sections_from_json
+from decisions.references import reference_slug
+
+# In addresses and filters: "the file does not say". No council or category may have this name.
+NOT_STATED = "not-stated"
+
+
+def slug_of(name: str) -> str:
+    """The identity of a named thing: names that differ in case, accents, marks or "&" are one.
+
+    >>> slug_of("Bath & North East Somerset Council")
+    'bath-and-north-east-somerset-council'
+    """
+    slug = slugify(name.replace("&", " and "))
+    return f"{slug}-" if slug in ("", NOT_STATED) else slug
+
+
+class Council(models.Model):
+    """A body complained about: mostly councils; `kind` tells the others apart."""
+
+    class Kind(models.TextChoices):
+        COUNCIL = "council", "Council"
+        CARE_PROVIDER = "care-provider", "Care provider"
+        NHS = "nhs", "NHS body"
+        PARK = "park", "National park authority"
+        FIRE = "fire", "Fire authority"
+        TRANSPORT = "transport", "Transport authority"
+        PARISH = "parish", "Parish or town council"
+
+    name = models.CharField(max_length=300)
+    slug = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=Kind, null=True, blank=True)  # noqa: DJ001
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="council_slug_unique")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("decisions:council", args=[self.slug])
+
+
+class Category(models.Model):
+    """What a complaint is about, in two levels; `path` is `education/school-transport`."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subcategories"
+    )
+    name = models.CharField(max_length=300)
+    path = models.CharField(max_length=600)
+
+    class Meta:
+        ordering = ["path"]
+        verbose_name_plural = "categories"
+        constraints = [models.UniqueConstraint(fields=["path"], name="category_path_unique")]
+
+    def __str__(self):
+        return f"{self.parent.name} › {self.name}" if self.parent else self.name
+
+    def get_absolute_url(self):
+        return reverse("decisions:category", args=[self.path])
+
+
+class Outcome(models.Model):
+    """How a decision ended, in the Ombudsman's words. The list is open."""
+
+    name = models.CharField(max_length=300)
+    slug = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["slug"], name="outcome_slug_unique")]
+
+    def __str__(self):
+        return self.name
+
+
+def _any_of(name: str, values) -> Q:
+    """Decisions with one of these values of a filter; NOT_STATED stands for none at all."""
+    if name == "category":
+        condition = Q(category__path__in=values) | Q(category__parent__path__in=values)
+    else:
+        condition = Q(**{f"{name}__slug__in": values})
+    return condition | Q(**{name: None}) if NOT_STATED in values else condition
+
+
+class DecisionQuerySet(models.QuerySet):
+    def published(self):
+        """All that may be shown: everything but the withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def for_list(self):
+        """What a line in a list needs, in one query, without the long texts."""
+        return self.select_related("council", "category__parent", "outcome").defer("sections")
+
+    def matching(self, terms, date_from=None, date_to=None):
+        """What holds under all these filters; `terms` is as in `search.Question`."""
+        found = self
+        for name, values in terms.items():
+            if values:
+                found = found.filter(_any_of(name, values))
+        if date_from:
+            found = found.filter(decided_on__gte=date_from)
+        if date_to:
+            found = found.filter(decided_on__lte=date_to)
+        return found
+
+    def newest_first(self):
+        return self.order_by(F("decided_on").desc(nulls_last=True), "-id")
+
+    def oldest_first(self):
+        return self.order_by(F("decided_on").asc(nulls_last=True), "id")
+
+    def with_reference(self, reference: str):
+        """The decision of that canonical reference, also when it is one of several it carries."""
+        return self.filter(Q(reference=reference) | Q(other_references__contains=[reference]))
+
+    def by_ids(self, ids: list[int]) -> list["Decision"]:
+        """The decisions of these ids in this order; missing ones are passed over."""
+        found = {decision.pk: decision for decision in self.filter(pk__in=ids)}
+        return [found[pk] for pk in ids if pk in found]
+
+
+class Decision(models.Model):
+    class Kind(models.TextChoices):
+        STATEMENT = "statement", "Statement"
+        REPORT = "report", "Report"
+
+    reference = models.CharField(
+        max_length=11,
+        validators=[RegexValidator(r"^\d\d \d{3} \d{3}[a-z]?$", "Write it as 21 019 030.")],
+    )
+    other_references = ArrayField(models.CharField(max_length=11), default=list, blank=True)
+    council = models.ForeignKey(Council, models.PROTECT, null=True, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True)
+    outcome = models.ForeignKey(Outcome, models.PROTECT, null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.STATEMENT)
+    summary = models.TextField(null=True, blank=True)  # noqa: DJ001
+    sections = models.JSONField(default=list, blank=True)
+    source_url = models.URLField(max_length=500, null=True, blank=True)  # noqa: DJ001
+    warnings = ArrayField(models.TextField(), default=list, blank=True)
+    is_sample = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+    change = models.BigIntegerField(db_default=0, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="decision_reference_unique"),
+            models.CheckConstraint(
+                condition=Q(reference__regex=r"^\d\d \d{3} \d{3}[a-z]?$"),
+                name="decision_reference_canonical",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["statement", "report"]), name="decision_kind_known"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["other_references"], name="decision_other_references"),
+            models.Index(
+                F("decided_on").desc(nulls_last=True), F("id").desc(), name="decision_newest"
+            ),
+            models.Index(fields=["council", "decided_on"], name="decision_council"),
+            models.Index(fields=["category", "decided_on"], name="decision_category"),
+            models.Index(fields=["outcome", "decided_on"], name="decision_outcome"),
+            models.Index(fields=["change"], name="decision_change"),
+            models.Index(fields=["id"], condition=Q(is_sample=True), name="decision_sample"),
+        ]
+
+    def __str__(self):
+        return f"{self.council or 'Council not stated'} ({self.reference})"
+
+    def get_absolute_url(self):
+        return reverse("decisions:decision", args=[reference_slug(self.reference)])
+
+    @property
+    def document_sections(self) -> tuple[Section, ...]:
+        return sections_from_json(self.sections)
+
+
+class Capture(models.Model):
+    """One received copy of a source file, byte for byte. Never changed, never deleted."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="captures")
+    sha256 = models.CharField(max_length=64)
+    name = models.TextField(help_text="The file's name as received.")
+    url = models.TextField(blank=True, default="", help_text="Where the file came from.")
+    content = models.BinaryField()
+    size = models.GeneratedField(
+        expression=models.Func("content", function="octet_length"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["sha256"], name="capture_sha256_unique")]
+
+    def __str__(self):
+        return self.name
+
+
+class Upload(models.Model):
+    """What a member of staff sent in one go, kept until and after it is confirmed."""
+
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False
+    )
+    uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self):
+        return f"Upload {self.pk}"
+
+
+class UploadedFile(models.Model):
+    """One file of an upload as the browser sent it; a zip stays a zip."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
+    name = models.TextField()
+    content = models.BinaryField()
+
+    def __str__(self):
+        return self.name
+
+
+class ChangeCounter(models.Model):
+    """One row: the number of the last change, and which archive this is.
+
+    Advanced by the trigger function `decisions_advance_change`, once a transaction; its row lock
+    makes change numbers become visible in their own order, so that whoever has seen number N has
+    seen all before it.
+    """
+
+    value = models.BigIntegerField()
+    archive = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="change_counter_one_row")]
+
+    def __str__(self):
+        return f"Change {self.value}"
+
+
+class Removal(models.Model):
+    """A decision that was deleted from the table, for the search index to follow."""
+
+    decision_id = models.BigIntegerField(primary_key=True)
+    change = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["change"], name="removal_change")]
+
+    def __str__(self):
+        return f"Decision {self.decision_id}"

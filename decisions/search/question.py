@@ -1,0 +1,42 @@
+"""What is asked of the search and what it answers: plain data, no engine."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+# The filters whose options are counted, by the name of their query parameter and index field.
+FACETS = ("council", "category", "outcome")
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader asks for: words, filters, an order and a page.
+
+    `terms` maps a name in FACETS to the chosen values (slugs, category paths, or NOT_STATED);
+    several values of one filter are alternatives, several filters must all hold. `sort` is
+    "relevance", "newest" or "oldest"; relevance without words means newest.
+    """
+
+    text: str = ""
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    date_from: datetime.date | None = None
+    date_to: datetime.date | None = None
+    sort: str = "relevance"
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The ids of the page asked for, in order; the exact total; counts of every facet's options.
+
+    `facets[name][value]` is how many decisions a value would give under all *other* filters.
+    `from_index` is False when the search index could not be asked: then ids and total come from
+    PostgreSQL alone, facets are empty, and words were not looked for.
+    """
+
+    ids: list[int]
+    total: int
+    facets: dict[str, dict[str, int]]
+    from_index: bool = True

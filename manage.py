@@ -2,14 +2,25 @@
 """Run a management command: `manage.py help` lists them."""
 
 import os
+import signal
 import sys
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ombudsman.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    # A command that is told to end leaves in good order, and stops the database it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, OperationalError) as error:
+        # The installation is at fault, not the program: say so in one line, without a traceback.
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(" ".join(str(error).split()))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,77 @@
+"""What all tests share: the database server's end, and a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ombudsman import postgres
+from tests import browser as browsers
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """At the end of the whole run, take its database server and its files away."""
+    if not hasattr(config, "workerinput"):
+        postgres.cluster(settings.DATA_DIR, durable=False).stop()
+        shutil.rmtree(os.environ["TESTS_DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A DATA_DIR that root's PostgreSQL user can reach; its server is stopped afterwards."""
+    path = Path(os.environ["TESTS_DATA_DIR"]) / tmp_path_factory.mktemp("data").name
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    path = path.with_name(f"{worker}-{path.name}")
+    path.mkdir()
+    yield path
+    postgres.Cluster(path).stop()
 
 
 @pytest.fixture(autouse=True)
-def index_dir(settings, tmp_path):
+def index_dir(settings, tmp_path: Path) -> Path:
+    """Every test has a search index of its own: change numbers fall back with its transaction."""
     settings.INDEX_DIR = tmp_path / "index"
+    return settings.INDEX_DIR
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    # Playwright runs an event loop in this thread, and Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = browsers.launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    """A page in a fresh browser context, with the live server as its base address.
+
+    The test fails if the page reports an error, or asks any other host for anything.
+    """
+    complaints: list[str] = []
+    home = urlsplit(live_server.url).netloc
+
+    def watch_request(request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob", "about"} and address.netloc != home:
+            complaints.append(f"asked another host: {request.url}")
+
+    def watch_console(message) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text} ({message.location})")
+
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(30_000)
+    context.on("request", watch_request)
+    context.on("console", watch_console)
+    context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
+    yield context.new_page()
+    context.close()
+    assert complaints == []

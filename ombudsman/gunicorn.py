@@ -1,0 +1,34 @@
+"""How gunicorn serves the archive: `gunicorn --config python:ombudsman.gunicorn`.
+
+The number of workers is gunicorn's own variable, WEB_CONCURRENCY.
+"""
+
+import os
+import signal
+import threading
+
+from gunicorn.arbiter import Arbiter
+
+wsgi_app = "ombudsman.wsgi"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+timeout = 120
+graceful_timeout = 10
+loglevel = "warning"
+# One socket in the user's home directory would be shared by all archives on the machine.
+control_socket_disable = True
+
+
+def on_starting(server: Arbiter) -> None:
+    """Under `manage.py run`, end with it: its end of our standard input closes, even at kill -9."""
+    if "STOP_AT_END_OF_INPUT" in os.environ:
+        threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
+
+
+def _stop_at_end_of_input() -> None:
+    # Not through sys.stdin, whose lock this thread would hold when the process ends.
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,27 @@
+"""The archive's settings, with data of the tests' own: a directory that is gone afterwards.
+
+The workers of one test run inherit it by environment, and share its database server.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+if "TESTS_DATA_DIR" not in os.environ:
+    os.environ["TESTS_DATA_DIR"] = tempfile.mkdtemp(prefix="ombudsman-tests-")
+    # As root, the database runs as another user, who must be able to pass.
+    Path(os.environ["TESTS_DATA_DIR"]).chmod(0o711)
+
+for name in ("DATABASE_URL", "PRODUCTION", "DEBUG", "ALLOWED_HOSTS", "STATIC_ROOT", "SAMPLE"):
+    os.environ.pop(name, None)
+os.environ["DATA_DIR"] = os.environ["TESTS_DATA_DIR"]
+
+from ombudsman.settings import *  # noqa: E402, F403
+from ombudsman.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+
+DATABASES["default"]["EMBEDDED"]["durable"] = False
+INDEX_DIR = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "main") / "index"
+# Straight from their sources: nothing is collected for a test run.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Fast, and no safer than a test needs.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

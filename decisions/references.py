@@ -9,7 +9,8 @@ import re
 # "21 019 030", "21-019-030", "21019030", "17 002 402b"; \xa0 is what saved pages hold for a space.
 # Not part of a longer number: "121 019 030" and "21 019 0301" are no references.
 REFERENCE = re.compile(
-    r"(?<![\d-])(?P<year>\d{2})[ \xa0-]?(?P<high>\d{3})[ \xa0-]?(?P<low>\d{3})(?P<suffix>[a-zA-Z]?)(?![\w-])"
+    r"(?<![\d-])(?P<year>\d{2})[ \xa0-]?(?P<high>\d{3})[ \xa0-]?(?P<low>\d{3})"
+    r"(?P<suffix>[a-zA-Z]?)(?![\w-])"
 )
 
 

@@ -245,6 +245,8 @@ def _write(source: Source, document: Document, ids: dict[str, int | None]) -> Ac
     action = Action.UPDATED if decision else Action.CREATED
     decision = decision or Decision(reference=document.reference)
     if action == Action.UPDATED:
+        if Capture.objects.filter(sha256=_hash(source.data)).exists():
+            return Action.UNCHANGED  # another process took in the same bytes just now
         _check_may_update(decision, document)
         decision.updated_at = Now()
 

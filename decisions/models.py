@@ -160,7 +160,7 @@ class Decision(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.STATEMENT)
     summary = models.TextField(null=True, blank=True)  # noqa: DJ001
     sections = models.JSONField(default=list, blank=True)
-    source_url = models.URLField(max_length=500, null=True, blank=True)  # noqa: DJ001
+    source_url = models.TextField(null=True, blank=True)  # noqa: DJ001
     warnings = ArrayField(models.TextField(), default=list, blank=True)
     is_sample = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

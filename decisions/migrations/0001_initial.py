@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,175 +18,365 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('path', models.CharField(max_length=600)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subcategories', to='decisions.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("path", models.CharField(max_length=600)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subcategories",
+                        to="decisions.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
-                'ordering': ['path'],
+                "verbose_name_plural": "categories",
+                "ordering": ["path"],
             },
         ),
         migrations.CreateModel(
-            name='ChangeCounter',
+            name="ChangeCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.BigIntegerField()),
-                ('archive', models.UUIDField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.BigIntegerField()),
+                ("archive", models.UUIDField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='change_counter_one_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="change_counter_one_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Council',
+            name="Council",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('slug', models.CharField(max_length=300)),
-                ('kind', models.CharField(blank=True, choices=[('council', 'Council'), ('care-provider', 'Care provider'), ('nhs', 'NHS body'), ('park', 'National park authority'), ('fire', 'Fire authority'), ('transport', 'Transport authority'), ('parish', 'Parish or town council')], max_length=20, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("slug", models.CharField(max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("council", "Council"),
+                            ("care-provider", "Care provider"),
+                            ("nhs", "NHS body"),
+                            ("park", "National park authority"),
+                            ("fire", "Fire authority"),
+                            ("transport", "Transport authority"),
+                            ("parish", "Parish or town council"),
+                        ],
+                        max_length=20,
+                        null=True,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('slug',), name='council_slug_unique')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug",), name="council_slug_unique")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=11, validators=[django.core.validators.RegexValidator('^\\d\\d \\d{3} \\d{3}[a-z]?$', 'Write it as 21 019 030.')])),
-                ('other_references', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=11), blank=True, default=list, size=None)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('statement', 'Statement'), ('report', 'Report')], default='statement', max_length=10)),
-                ('summary', models.TextField(blank=True, null=True)),
-                ('sections', models.JSONField(blank=True, default=list)),
-                ('source_url', models.URLField(blank=True, max_length=500, null=True)),
-                ('warnings', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.TextField(blank=True, default='')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('change', models.BigIntegerField(db_default=0, editable=False)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='decisions.category')),
-                ('council', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='decisions.council')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        max_length=11,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\d\\d \\d{3} \\d{3}[a-z]?$", "Write it as 21 019 030."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "other_references",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=11),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("statement", "Statement"), ("report", "Report")],
+                        default="statement",
+                        max_length=10,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, null=True)),
+                ("sections", models.JSONField(blank=True, default=list)),
+                ("source_url", models.TextField(blank=True, null=True)),
+                (
+                    "warnings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("is_sample", models.BooleanField(default=False)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.TextField(blank=True, default="")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("change", models.BigIntegerField(db_default=0, editable=False)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="decisions.category",
+                    ),
+                ),
+                (
+                    "council",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="decisions.council",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('name', models.TextField(help_text="The file's name as received.")),
-                ('url', models.TextField(blank=True, default='', help_text='Where the file came from.')),
-                ('content', models.BinaryField()),
-                ('size', models.GeneratedField(db_persist=True, expression=models.Func('content', function='octet_length'), output_field=models.IntegerField())),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='decisions.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("name", models.TextField(help_text="The file's name as received.")),
+                (
+                    "url",
+                    models.TextField(blank=True, default="", help_text="Where the file came from."),
+                ),
+                ("content", models.BinaryField()),
+                (
+                    "size",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func("content", function="octet_length"),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="captures",
+                        to="decisions.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-received_at', '-id'],
+                "ordering": ["-received_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('slug', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("slug", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('slug',), name='outcome_slug_unique')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug",), name="outcome_slug_unique")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='outcome',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='decisions.outcome'),
+            model_name="decision",
+            name="outcome",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="decisions.outcome",
+            ),
         ),
         migrations.CreateModel(
-            name='Removal',
+            name="Removal",
             fields=[
-                ('decision_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('change', models.BigIntegerField()),
+                ("decision_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("change", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['change'], name='removal_change')],
+                "indexes": [models.Index(fields=["change"], name="removal_change")],
             },
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
-                ('results', models.JSONField(default=list, editable=False)),
-                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(editable=False, null=True)),
+                ("results", models.JSONField(default=list, editable=False)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at'],
+                "ordering": ["-uploaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='UploadedFile',
+            name="UploadedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('content', models.BinaryField()),
-                ('upload', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='decisions.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("content", models.BinaryField()),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="decisions.upload",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('path',), name='category_path_unique'),
+            model_name="category",
+            constraint=models.UniqueConstraint(fields=("path",), name="category_path_unique"),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.UniqueConstraint(fields=('sha256',), name='capture_sha256_unique'),
+            model_name="capture",
+            constraint=models.UniqueConstraint(fields=("sha256",), name="capture_sha256_unique"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['other_references'], name='decision_other_references'),
+            model_name="decision",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["other_references"], name="decision_other_references"
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(models.OrderBy(models.F('decided_on'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), name='decision_newest'),
+            model_name="decision",
+            index=models.Index(
+                models.OrderBy(models.F("decided_on"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="decision_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['council', 'decided_on'], name='decision_council'),
+            model_name="decision",
+            index=models.Index(fields=["council", "decided_on"], name="decision_council"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['category', 'decided_on'], name='decision_category'),
+            model_name="decision",
+            index=models.Index(fields=["category", "decided_on"], name="decision_category"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['outcome', 'decided_on'], name='decision_outcome'),
+            model_name="decision",
+            index=models.Index(fields=["outcome", "decided_on"], name="decision_outcome"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['change'], name='decision_change'),
+            model_name="decision",
+            index=models.Index(fields=["change"], name="decision_change"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('is_sample', True)), fields=['id'], name='decision_sample'),
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("is_sample", True)), fields=["id"], name="decision_sample"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('reference',), name='decision_reference_unique'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("reference",), name="decision_reference_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reference__regex', '^\\d\\d \\d{3} \\d{3}[a-z]?$')), name='decision_reference_canonical'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference__regex", "^\\d\\d \\d{3} \\d{3}[a-z]?$")),
+                name="decision_reference_canonical",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['statement', 'report'])), name='decision_kind_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["statement", "report"])),
+                name="decision_kind_known",
+            ),
         ),
     ]

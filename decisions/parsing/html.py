@@ -13,6 +13,7 @@ from lxml import etree
 
 from decisions.documents import ParseError
 from decisions.parsing.blocks import Block, Kind, plain
+from decisions.parsing.encoding import clean
 from decisions.parsing.fields import LABELS, Title, read_title, reference_in_address
 from decisions.parsing.headings import is_main
 
@@ -68,7 +69,7 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def read_html(text: str) -> Page:
+def read_html(text: str, warnings: list[str]) -> Page:
     """The blocks of a page's decision. Raises ParseError for a page too tangled to read."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     root = etree.fromstring(text.encode(errors="replace"), parser)
@@ -82,6 +83,8 @@ def read_html(text: str) -> Page:
     for place in _PLACES:
         for element in root.xpath(place):
             page.blocks = _settle(list(_Walk(element).blocks()))
+            for block in page.blocks:  # entities bring in what was cleaned from the source
+                block.text = clean(block.text, warnings)
             if any(is_main(block.text) for block in page.blocks):
                 return page
     return page

@@ -32,6 +32,13 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     postgres.Cluster(path).stop()
 
 
+@pytest.fixture(autouse=True)
+def index_dir(settings, tmp_path: Path) -> Path:
+    """Every test has a search index of its own: change numbers fall back with its transaction."""
+    settings.INDEX_DIR = tmp_path / "index"
+    return settings.INDEX_DIR
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     # Playwright runs an event loop in this thread, and Django takes that for asynchronous code.

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, **options):
         received = read_paths(paths, stdin=sys.stdin.buffer)
-        with _progress_bar() as progress:
+        with _Progress() as progress:
             report = ingest_all(received, progress)
         if options["json"]:
             self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False))
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{report.counts[action]:,} {action}" for action in Action))
 
 
-class _progress_bar:  # noqa: N801: used as a context manager
+class _Progress:
     """Counts on a terminal's last line; nothing where there is no terminal."""
 
     def __init__(self):

@@ -1,0 +1,65 @@
+"""Plain helpers that make rows with known words; every default can be named."""
+
+import datetime
+import itertools
+from typing import Any
+
+from decisions.documents import Item, Paragraph, Section, sections_to_json
+from decisions.models import Category, Council, Decision, Outcome, slug_of
+
+_numbers = itertools.count(1)
+
+
+def _next_reference() -> str:
+    number = f"{next(_numbers):06}"
+    return f"90 {number[:3]} {number[3:]}"
+
+
+def make_council(name: str = "Wexcombe District Council", **fields: Any) -> Council:
+    fields = {"name": name, "kind": "council", **fields}
+    return Council.objects.get_or_create(slug=slug_of(name), defaults=fields)[0]
+
+
+def make_category(category: str, subcategory: str | None = None) -> Category:
+    row, _ = Category.objects.get_or_create(path=slug_of(category), defaults={"name": category})
+    if subcategory is None:
+        return row
+    path = f"{row.path}/{slug_of(subcategory)}"
+    fields = {"name": subcategory, "parent": row}
+    return Category.objects.get_or_create(path=path, defaults=fields)[0]
+
+
+def make_outcome(name: str) -> Outcome:
+    return Outcome.objects.get_or_create(slug=slug_of(name), defaults={"name": name})[0]
+
+
+def make_decision(
+    reference: str | None = None,
+    council: str | None = "Wexcombe District Council",
+    category: tuple[str, str | None] | None = ("Education", "School transport"),
+    outcome: str | None = "Upheld",
+    decided_on: datetime.date | str | None = "2024-03-05",
+    summary: str | None = "The Council delayed.",
+    paragraphs: tuple[str, ...] = ("Mr X complains.",),
+    sections: tuple[Section, ...] | None = None,
+    **fields: Any,
+) -> Decision:
+    """A decision in the database; `paragraphs` become one numbered section unless `sections`."""
+    if sections is None:
+        numbered = tuple(Paragraph(n, text) for n, text in enumerate(paragraphs, 1))
+        sections = (Section("The complaint", 1, numbered),)
+    decision = Decision.objects.create(
+        reference=reference or _next_reference(),
+        council=make_council(council) if council else None,
+        category=make_category(*category) if category else None,
+        outcome=make_outcome(outcome) if outcome else None,
+        decided_on=decided_on,
+        summary=summary,
+        sections=sections_to_json(sections),
+        **fields,
+    )
+    decision.refresh_from_db()
+    return decision
+
+
+__all__ = ["Item", "Paragraph", "Section", "make_category", "make_council", "make_decision"]

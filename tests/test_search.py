@@ -1,0 +1,222 @@
+"""What a reader finds: words, phrases, filters, counts, order, marked excerpts."""
+
+import datetime
+
+import pytest
+
+from decisions import search
+from decisions.models import NOT_STATED, Decision
+from tests.factories import make_decision
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str = "", **fields) -> list[str]:
+    """References found, in order, once the index has caught up."""
+    search.catch_up()
+    answer = search.search(search.Question(text, **fields))
+    assert answer.from_index
+    decisions = Decision.objects.all().by_ids(answer.ids)
+    assert answer.total == len(decisions)
+    return [decision.reference for decision in decisions]
+
+
+def facets(text: str = "", **fields) -> dict[str, dict[str, int]]:
+    search.catch_up()
+    return search.search(search.Question(text, **fields)).facets
+
+
+@pytest.fixture
+def buses():
+    """Three decisions that differ in every word that the tests ask for."""
+    make_decision(
+        "90 000 001",
+        paragraphs=("The school bus was cancelled.", "A taxi would cost more."),
+        decided_on="2022-01-10",
+    )
+    make_decision(
+        "90 000 002",
+        council="Northmere County Council",
+        outcome="Not upheld",
+        paragraphs=("The bus to the school ran late.",),
+        decided_on="2023-01-10",
+    )
+    make_decision(
+        "90 000 003",
+        council="Northmere County Council",
+        category=("Housing", "Homelessness"),
+        paragraphs=("A taxi took the family to a hotel in Café Row.",),
+        decided_on="2021-01-10",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bus", {"90 000 001", "90 000 002"}),
+        ("schools", {"90 000 001", "90 000 002"}),
+        ("bus school", {"90 000 001", "90 000 002"}),
+        ("SCHOOL BUS", {"90 000 001", "90 000 002"}),
+        ('"school bus"', {"90 000 001"}),
+        ("“school bus”", {"90 000 001"}),
+        ('"school bus', {"90 000 001"}),
+        ("bus -taxi", {"90 000 002"}),
+        ('bus -"school bus"', {"90 000 002"}),
+        ("-taxi", {"90 000 002"}),
+        ("hotel OR late", {"90 000 003", "90 000 002"}),
+        ("bus hotel OR late", {"90 000 002"}),
+        ("OR bus OR", {"90 000 001", "90 000 002"}),
+        ("cafe", {"90 000 003"}),
+        ("Café", {"90 000 003"}),
+        ("northmere", {"90 000 002", "90 000 003"}),
+        ("homelessness", {"90 000 003"}),
+        ("90 000 003", {"90 000 003"}),
+        ("nothingofthekind", set()),
+        ("“”", {"90 000 001", "90 000 002", "90 000 003"}),
+        ("?!", {"90 000 001", "90 000 002", "90 000 003"}),
+        ("-", {"90 000 001", "90 000 002", "90 000 003"}),
+        ("bus AND taxi:[* TO", set()),
+    ],
+)
+def test_words_find_what_a_reader_means(buses, text, expected):
+    assert set(found(text)) == expected
+
+
+def test_a_phrase_does_not_run_from_one_paragraph_into_the_next():
+    make_decision(paragraphs=("It was cancelled.", "A taxi came."))
+    assert found('"cancelled a taxi"') == []
+
+
+def test_several_values_of_a_filter_widen_and_several_filters_narrow(buses):
+    northmere = {"council": ("northmere-county-council",)}
+    both = {"council": ("northmere-county-council", "wexcombe-district-council")}
+    assert set(found(terms=northmere)) == {"90 000 002", "90 000 003"}
+    assert len(found(terms=both)) == 3
+    assert found(terms={**both, "category": ("housing/homelessness",)}) == ["90 000 003"]
+    assert set(found(terms={"category": ("education",)})) == {"90 000 001", "90 000 002"}
+    assert found("taxi", terms=northmere) == ["90 000 003"]
+
+
+def test_dates_bound_both_ends_inclusively(buses):
+    day = datetime.date(2022, 1, 10)
+    assert found(date_from=day, date_to=day) == ["90 000 001"]
+    assert found(date_from=day) == ["90 000 002", "90 000 001"]
+    assert found(date_to=day) == ["90 000 001", "90 000 003"]
+
+
+def test_each_option_is_counted_under_the_other_filters(buses):
+    counts = facets(terms={"council": ("northmere-county-council",), "outcome": ("upheld",)})
+    assert counts["council"] == {"northmere-county-council": 1, "wexcombe-district-council": 1}
+    assert counts["outcome"] == {"upheld": 1, "not-upheld": 1}
+    assert counts["category"] == {"housing": 1, "housing/homelessness": 1}
+
+
+def test_what_a_file_does_not_state_can_be_listed():
+    make_decision("90 000 001", council=None, category=None, outcome=None, decided_on=None)
+    make_decision("90 000 002", decided_on="2020-01-01")
+    for name in search.FACETS:
+        assert found(terms={name: (NOT_STATED,)}) == ["90 000 001"]
+        assert facets()[name][NOT_STATED] == 1
+    assert found(sort="newest") == ["90 000 002", "90 000 001"]
+    assert found(sort="oldest") == ["90 000 002", "90 000 001"]
+
+
+def test_orders(buses):
+    assert found(sort="newest") == ["90 000 002", "90 000 001", "90 000 003"]
+    assert found(sort="oldest") == ["90 000 003", "90 000 001", "90 000 002"]
+    assert found(sort="relevance") == ["90 000 002", "90 000 001", "90 000 003"]
+
+
+def test_a_word_in_the_summary_or_council_counts_more_than_in_the_text():
+    make_decision("90 000 001", paragraphs=("There was noise from a pub.", "Other things."))
+    make_decision("90 000 002", summary="Noise from a pub.", paragraphs=("Other things.",) * 2)
+    make_decision("90 000 003", council="Noise Borough Council", paragraphs=("Other.",) * 2)
+    assert found("noise")[-1] == "90 000 001"
+    assert found("noise")[0] == "90 000 003"
+
+
+def test_pages_follow_each_other_without_gap_or_repeat():
+    made = [make_decision(decided_on="2024-01-01") for _ in range(search.PAGE_SIZE + 5)]
+    search.catch_up()
+    for sort in ("newest", "oldest"):
+        pages = [search.search(search.Question(sort=sort, page=page)).ids for page in (1, 2, 3)]
+        assert [len(ids) for ids in pages] == [search.PAGE_SIZE, 5, 0]
+        assert sorted(pk for ids in pages for pk in ids) == [decision.pk for decision in made]
+    assert search.search(search.Question(page=10**12)).ids == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawn_decisions_are_not_found(buses):
+    assert len(found()) == 3
+    Decision.objects.filter(reference="90 000 001").update(withdrawn_at="2024-01-01T00:00Z")
+    assert set(found()) == {"90 000 002", "90 000 003"}
+    Decision.objects.filter(reference="90 000 001").update(withdrawn_at=None)
+    assert len(found()) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_renamed_council_is_found_by_its_new_name(buses):
+    assert found("wexcombe") == ["90 000 001"]
+    council = Decision.objects.get(reference="90 000 001").council
+    council.name = "Harrowby Council"
+    council.save()
+    assert found("wexcombe") == []
+    assert found("harrowby") == ["90 000 001"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deleted_decisions_are_not_found(buses):
+    assert len(found()) == 3
+    Decision.objects.filter(reference="90 000 002").delete()
+    assert set(found()) == {"90 000 001", "90 000 003"}
+
+
+# Excerpts ------------------------------------------------------------------------------------
+
+
+def test_excerpts_are_the_paragraphs_that_hold_most_of_the_words():
+    decision = make_decision(
+        summary="Summary.",
+        paragraphs=("A bus ran.", "The school was shut.", "A school bus ran to schools.", "End."),
+    )
+    (first, second) = search.excerpts("school bus", decision)
+    assert (first.anchor, first.number) == ("para-1", 1)
+    assert first.html == "A <mark>bus</mark> ran."
+    assert (second.anchor, second.number) == ("para-3", 3)
+    assert second.html == ("A <mark>school</mark> <mark>bus</mark> ran to <mark>schools</mark>.")
+
+
+def test_marks_escape_the_text_around_and_inside_them():
+    decision = make_decision(paragraphs=("<script>alert('bus')</script> & more",))
+    (excerpt,) = search.excerpts("bus", decision)
+    assert excerpt.html == (
+        "&lt;script&gt;alert(&#x27;<mark>bus</mark>&#x27;)&lt;/script&gt; &amp; more"
+    )
+    assert search.mark("script", "<script>") == "&lt;<mark>script</mark>&gt;"
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("families", "The family’s home", "The <mark>family</mark>’s home"),
+        ('"school bus"', "school bus and bus", "<mark>school bus</mark> and bus"),
+        ('"school bus"', "School, bus", "<mark>School, bus</mark>"),
+        ('"school bus"', "school or bus", "school or bus"),
+        ("cafe", "Café", "<mark>Café</mark>"),
+        ("run", "running runs rung", "<mark>running</mark> <mark>runs</mark> rung"),
+        ("bus -taxi", "bus taxi", "<mark>bus</mark> taxi"),
+        ("", "bus", "bus"),
+        ('"24A(6)"', "section 24A(6) of", "section <mark>24A(6</mark>) of"),
+    ],
+)
+def test_marks(query, text, marked):
+    assert search.mark(query, text) == marked
+
+
+def test_long_paragraphs_are_cut_around_the_first_word_found():
+    text = "filler words here " * 60 + "the drain overflowed " + "and more words " * 60
+    (excerpt,) = search.excerpts("drain", make_decision(paragraphs=(text,)))
+    assert excerpt.html.startswith("… ")
+    assert excerpt.html.endswith(" …")
+    assert "<mark>drain</mark>" in excerpt.html
+    assert len(excerpt.html) < 400

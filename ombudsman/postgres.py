@@ -63,6 +63,8 @@ SERVER_SETTINGS = {
 # For data that may be lost with the machine, as in tests.
 FORGETFUL_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
 
 class DatabaseUnavailable(OperationalError):
     """The database cannot be used. The message is one line, meant for whoever runs the archive."""
@@ -100,9 +102,12 @@ class Cluster:
                     return socket_dir
                 self.data_dir.mkdir(parents=True, exist_ok=True)
                 with self._alone():
-                    socket_dir = self._running() or self._start()
                     self._hold()
-                    return socket_dir
+                    try:
+                        return self._running() or self._start()
+                    except (DatabaseUnavailable, OSError):
+                        self._let_go()
+                        raise
         except OSError as error:
             raise DatabaseUnavailable(_describe(error, self.data_dir)) from error
 
@@ -110,14 +115,14 @@ class Cluster:
         """Give the server up; stop it if no other process uses it."""
         if not (lock := self._held_lock()) or not self.data_dir.exists():
             return
-        with self._alone(), lock:
+        with self._alone():
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 pass  # somebody else uses it
             else:
                 self.stop()
-            self._users_lock = None
+            self._let_go()
 
     def stop(self) -> None:
         """Stop the server, whoever uses it."""
@@ -149,6 +154,12 @@ class Cluster:
         self._user_pid = os.getpid()
         atexit.register(self.release)
 
+    def _let_go(self) -> None:
+        if lock := self._held_lock():
+            lock.close()
+        self._users_lock = None
+        atexit.unregister(self.release)
+
     # --- the running server
 
     def _running(self) -> Path | None:
@@ -164,7 +175,8 @@ class Cluster:
                 return None
             # Lines: pid, data directory, start time, port, socket directory, address, memory,
             # state. The first are there at once, the last when it is known.
-            if _is_postgres(int(lines[0])):
+            # On a full disk, the file may have stayed empty.
+            if lines and _is_postgres(int(lines[0])):
                 if len(lines) > 7 and lines[7].strip() == "ready":
                     return Path(lines[4])
             elif not self._has_orphans():
@@ -393,7 +405,7 @@ def _is_postgres(pid: int) -> bool:
 
 
 def _describe(error: OSError, data_dir: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in NO_ROOM:
         return _disk_full(data_dir)
     where = error.filename or data_dir
     return f"The database cannot be used: {where}: {error.strerror}."
@@ -401,7 +413,7 @@ def _describe(error: OSError, data_dir: Path) -> str:
 
 def _explain(output: str, task: str, directory: Path) -> str:
     """Turn what PostgreSQL printed into one line."""
-    if os.strerror(errno.ENOSPC) in output:
+    if any(os.strerror(number) in output for number in NO_ROOM):
         return _disk_full(directory)
     lines = output.split("\n")
     telling = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]

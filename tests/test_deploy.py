@@ -39,12 +39,9 @@ def free_port() -> int:
 def compose(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     program = shutil.which("docker-compose")
     assert program, "docker-compose is needed (on Debian and Ubuntu: apt install docker-compose)"
+    command = [program, *arguments]
     return subprocess.run(
-        [program, *arguments],
-        cwd=ROOT,
-        env=environment(**variables),
-        capture_output=True,
-        text=True,
+        command, cwd=ROOT, env=environment(**variables), capture_output=True, text=True
     )
 
 

@@ -67,6 +67,8 @@ class Result:
     action: Action
     reason: str = ""
     document: Document | None = None
+    # Of an update in a preview: what the file states otherwise than the archive does.
+    changed: tuple[str, ...] = ()
 
 
 @dataclass
@@ -185,13 +187,38 @@ def _understand(thing: Received, known_hashes: set[str]) -> Result:
 
 
 def _preview_document(name: str, document: Document, references: set[str]) -> Result:
-    decision = _find(document).first()
+    decision = _find(document).select_related("council", "category__parent", "outcome").first()
     try:
         _check_may_update(decision, document)
     except Conflict as conflict:
         return Result(name, Action.FAILED, str(conflict), document)
-    known = decision is not None or document.reference in references
-    return Result(name, Action.UPDATED if known else Action.CREATED, document=document)
+    if decision:
+        return Result(name, Action.UPDATED, "", document, _differences(decision, document))
+    again = document.reference in references
+    return Result(name, Action.UPDATED if again else Action.CREATED, "", document)
+
+
+def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
+    """What an update would change, in words a reader knows."""
+    category = decision.category
+    top = category and (category.parent or category)
+    held = {
+        "council": decision.council and decision.council.slug,
+        "category": top and top.path,
+        "subcategory": category and category.parent and category.path.partition("/")[2],
+        "outcome": decision.outcome and decision.outcome.slug,
+    }
+    stated = {name: getattr(document, name) for name in held}
+    changed = [name for name in held if stated[name] and slug_of(stated[name]) != held[name]]
+    for name in ("decided_on", "summary", "source_url"):
+        value = getattr(document, name)
+        if value is not None and value != getattr(decision, name):
+            changed.append(name.replace("decided_on", "date").replace("_", " "))
+    if decision.kind != document.kind:
+        changed.append("kind")
+    if decision.sections != sections_to_json(document.sections):
+        changed.append("text")
+    return tuple(changed)
 
 
 def _store(source: Source, document: Document, names: "_Names") -> Result:
@@ -218,6 +245,8 @@ def _write(source: Source, document: Document, ids: dict[str, int | None]) -> Ac
     action = Action.UPDATED if decision else Action.CREATED
     decision = decision or Decision(reference=document.reference)
     if action == Action.UPDATED:
+        if Capture.objects.filter(sha256=_hash(source.data)).exists():
+            return Action.UNCHANGED  # another process took in the same bytes just now
         _check_may_update(decision, document)
         decision.updated_at = Now()
 

@@ -160,7 +160,7 @@ class Decision(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.STATEMENT)
     summary = models.TextField(null=True, blank=True)  # noqa: DJ001
     sections = models.JSONField(default=list, blank=True)
-    source_url = models.URLField(max_length=500, null=True, blank=True)  # noqa: DJ001
+    source_url = models.TextField(null=True, blank=True)  # noqa: DJ001
     warnings = ArrayField(models.TextField(), default=list, blank=True)
     is_sample = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -229,13 +229,18 @@ class Capture(models.Model):
 
 
 class Upload(models.Model):
-    """What a member of staff sent in one go, kept until and after it is confirmed."""
+    """What a member of staff sent in one go: reviewed first, then confirmed.
+
+    `results` has one entry a decision file, as `uploads.result_to_json` makes it: before the
+    confirmation what would be done, afterwards what was done.
+    """
 
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False
     )
     uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
+    results = models.JSONField(default=list, editable=False)
 
     class Meta:
         ordering = ["-uploaded_at"]

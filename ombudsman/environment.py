@@ -20,14 +20,15 @@ def database(url: str, pool_size: int) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
+    except ValueError:
         raise ImproperlyConfigured(
-            f"DATABASE_URL cannot be read ({error}): it should look like {EXAMPLE_URL}"
+            "DATABASE_URL cannot be read: signs like / : @ in a password must be percent-encoded."
+            f" It should look like {EXAMPLE_URL}"
         ) from None
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(
-            f"DATABASE_URL names {parts.scheme or 'no kind of database'!r}, and the archive needs"
-            f" PostgreSQL: it should look like {EXAMPLE_URL}"
+            f"DATABASE_URL starts with {parts.scheme!r}, and the archive needs PostgreSQL:"
+            f" it should look like {EXAMPLE_URL}"
         )
     if not parts.path.strip("/"):
         raise ImproperlyConfigured(

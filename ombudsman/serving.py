@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import select
 import shlex
 import signal
 import socket
@@ -29,8 +30,9 @@ class CannotServe(Exception):
 
 def run(say: Say) -> None:
     """Serve the archive until a signal says stop. Raises CannotServe or DatabaseUnavailable."""
-    # SIGTERM does what Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # SIGTERM does what Ctrl-C does; and a shell that starts us in the background ignores SIGINT.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         # The port is taken before anything else is started, and kept: nobody can come between.
         with open_port(settings.HOST, settings.PORT) as listener:
@@ -109,6 +111,8 @@ def serve(listener: socket.socket, say: Say) -> None:
     except BaseException:
         stop(gunicorn)
         raise
+    finally:
+        bury(gunicorn)
     raise CannotServe(f"The web server ended by itself with exit code {code}.")
 
 
@@ -120,6 +124,16 @@ def stop(gunicorn: subprocess.Popen[bytes]) -> None:
     except KeyboardInterrupt:
         os.killpg(gunicorn.pid, signal.SIGKILL)
         gunicorn.wait()
+
+
+def bury(gunicorn: subprocess.Popen[bytes]) -> None:
+    """See to it that no worker outlives gunicorn: it would hold on to the database."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(gunicorn.pid, signal.SIGKILL)
+    # The workers share gunicorn's end of the pipe. When the last is gone, ours reports an error.
+    watch = select.poll()
+    watch.register(gunicorn.stdin, 0)
+    watch.poll()
 
 
 def wait_until_it_answers(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> None:

@@ -23,5 +23,6 @@ DATABASES["default"]["EMBEDDED"]["durable"] = False
 INDEX_DIR = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "main") / "index"
 # Straight from their sources: nothing is collected for a test run.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
 # Fast, and no safer than a test needs.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

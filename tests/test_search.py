@@ -16,8 +16,9 @@ def found(text: str = "", **fields) -> list[str]:
     search.catch_up()
     answer = search.search(search.Question(text, **fields))
     assert answer.from_index
-    assert answer.total == len(answer.ids)
-    return [decision.reference for decision in Decision.objects.all().by_ids(answer.ids)]
+    decisions = Decision.objects.all().by_ids(answer.ids)
+    assert answer.total == len(decisions)
+    return [decision.reference for decision in decisions]
 
 
 def facets(text: str = "", **fields) -> dict[str, dict[str, int]]:

@@ -116,21 +116,30 @@ class Generation:
 class Writer:
     def __init__(self, writer: tantivy.IndexWriter, index_schema: tantivy.Schema) -> None:
         self._writer = writer
-        self._is_state = tantivy.Query.term_query(index_schema, schema.STATE, schema.STATE, "basic")
+        self._schema = index_schema
         self.uncommitted = 0
 
-    def put(self, decision: Decision) -> None:
-        """Make the index hold this decision as it is, or not at all when it is withdrawn."""
+    def add(self, decision: Decision) -> None:
+        """Hold a decision that the index does not hold yet."""
+        self._writer.add_document(schema.entry(decision))
+
+    def replace(self, decision: Decision) -> None:
+        """Hold a decision as it is now, or not at all when it is withdrawn."""
         self.remove(decision.pk)
         if decision.withdrawn_at is None:
-            self._writer.add_document(schema.entry(decision))
+            self.add(decision)
 
     def remove(self, decision_id: int) -> None:
-        self._writer.delete_documents_by_term("id", decision_id)
+        # By query: deleting by term takes every whole number for a signed one and misses "id".
+        self._writer.delete_documents_by_query(
+            tantivy.Query.term_query(self._schema, "id", decision_id)
+        )
         self.uncommitted += 1
 
     def commit(self, state: State) -> None:
-        self._writer.delete_documents_by_query(self._is_state)
+        self._writer.delete_documents_by_query(
+            tantivy.Query.term_query(self._schema, schema.STATE, schema.STATE, "basic")
+        )
         entry = tantivy.Document()
         entry.add_text(schema.STATE, schema.STATE)
         entry.add_text(schema.STATE, json.dumps(asdict(state)))
@@ -157,6 +166,13 @@ def current() -> Generation:
         if _opened is None or _opened.path != settings.INDEX_DIR / name:
             _opened = Generation(settings.INDEX_DIR / name)
         return _opened
+
+
+def forget() -> None:
+    """Close what this process has open; the next reader opens it from the disk again."""
+    global _opened
+    with _opening:
+        _opened = None
 
 
 def _current_name() -> str:
@@ -246,7 +262,7 @@ def _apply_changes() -> int:
             if decision.change != reached and writer.uncommitted >= COMMIT_EVERY:
                 writer.commit(State(target.archive, reached))
             reached = decision.change
-            writer.put(decision)
+            writer.replace(decision)
             applied += 1
         writer.commit(target)
     return applied
@@ -259,7 +275,7 @@ def _build() -> int:
     try:
         with generation.writer() as writer:
             for decision in _stream(Decision.objects.published()):
-                writer.put(decision)
+                writer.add(decision)
                 count += 1
             writer.commit(target)
     except BaseException:

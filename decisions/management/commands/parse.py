@@ -1,0 +1,56 @@
+"""`manage.py parse FILE...`: what the parser makes of files, as JSON Lines. No database."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from decisions.documents import ParseError
+from decisions.parsing import parse
+from decisions.sources import Ignored, Unreadable, read_paths
+
+
+class Command(BaseCommand):
+    help = "Print the decisions in files, one JSON object a line. Touches no database."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            metavar="FILE",
+            help="a file, a directory, a zip, or - for standard input",
+        )
+
+    def handle(self, *, paths: list[str], **options: Any) -> None:
+        # Decisions hold curly quotes: whatever the locale says, JSON is UTF-8.
+        sys.stdout.reconfigure(encoding="utf-8")
+        failed = False
+        try:
+            for read in read_paths(paths, sys.stdin.buffer):
+                if isinstance(read, Ignored):
+                    continue
+                if isinstance(read, Unreadable):
+                    failed = True
+                    self._fail(read.name, read.reason)
+                    continue
+                try:
+                    document = parse(read.data, read.name, read.url)
+                except ParseError as error:
+                    failed = True
+                    self._fail(read.name, str(error))
+                else:
+                    sys.stdout.write(json.dumps(document.to_json(), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # `manage.py parse … | head`: the reader has enough. Python would still flush at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if failed:
+            sys.exit(1)
+
+    def _fail(self, name: str, reason: str) -> None:
+        sys.stdout.flush()
+        self.stderr.write(f"{name}: {reason}")

@@ -1,0 +1,129 @@
+"""From the bytes of a file to a Document: no Django, no database, no clock.
+
+    bytes ─ encoding ─► text ─ record, html or text ─► blocks ─ furniture ─► blocks
+          ─ header ─► facts, and the blocks of the text ─ structure ─► sections
+
+`docs/parsing.md` tells how a layout is recognised and what each warning means.
+"""
+
+from decisions.documents import Document, Item, ParseError
+from decisions.parsing.encoding import clean, decode
+from decisions.parsing.furniture import strip_furniture
+from decisions.parsing.header import Header, read_header
+from decisions.parsing.headings import is_of_report, is_signature
+from decisions.parsing.html import Page, looks_like_html, read_html
+from decisions.parsing.record import looks_like_json, read_record
+from decisions.parsing.structure import Body, build_body
+from decisions.parsing.supplement import (
+    fill_from_address,
+    fill_from_record,
+    find_reference,
+    warn_of_missing,
+)
+from decisions.parsing.text import read_text
+
+__all__ = ["parse"]
+
+# What it takes to be a decision, by the weights of `Header.evidence`: a title line and one mark
+# that hardly anything else has will do. A record's case_id weighs as much as such a mark.
+_ENOUGH_EVIDENCE = 3
+
+
+def parse(data: bytes, name: str = "", url: str | None = None) -> Document:
+    """The decision in a file. `name` is what the file is called, `url` where it was fetched.
+
+    Raises ParseError, with a reason for the person who sent the file, when it is no decision.
+    """
+    text, warnings = decode(data)
+    record = None
+    if looks_like_json(text) or name.casefold().endswith(".json"):
+        record = read_record(text, warnings)
+        text = record.text
+    text = clean(text, warnings)
+    page = read_html(text, warnings) if looks_like_html(text) else Page(read_text(text))
+    source_url = url or (record.facts.get("url") if record else None) or page.url
+
+    blocks = strip_furniture(page.blocks)
+    if page.blocks and not blocks:
+        raise ParseError("only the notices of a web page, no decision")
+    header, blocks = read_header(blocks, page.title)
+    body = build_body(blocks)
+    evidence = header.evidence + 2 * bool(record and "case_id" in record.facts)
+    if evidence < _ENOUGH_EVIDENCE:
+        raise ParseError(f"no decision: {_what_is_missing(header, page)}")
+    if header.summary is None and not any(section.paragraphs for section in body.sections):
+        raise ParseError("only the header of a decision, without its text")
+    header.warnings[:0] = warnings
+    find_reference(header, record, source_url, name)
+    if not header.references:
+        raise ParseError("a decision without a reference, in its text or its file name")
+
+    if record:
+        fill_from_record(header, record)
+    if source_url:
+        fill_from_address(header, source_url)
+    warn_of_missing(header)
+    if cut_off := _cut_off(body):
+        header.warnings.append(f"ends in mid-sentence: “… {cut_off}”")
+    return Document(
+        reference=header.references[0],
+        other_references=header.references[1:],
+        council=header.council,
+        category=header.category,
+        subcategory=header.subcategory,
+        outcome=header.outcome,
+        decided_on=header.decided_on,
+        kind="report" if _is_report(header, body, source_url) else "statement",
+        summary=header.summary,
+        sections=body.sections,
+        warnings=tuple(header.warnings),
+        source_url=source_url,
+        is_sample=header.is_sample,
+    )
+
+
+def _what_is_missing(header: Header, page: Page) -> str:
+    if page.name:
+        return f"a web page called “{page.name[:100]}”"
+    if header.references:
+        return "a title line, but neither a header nor the usual headings"
+    return "neither a title line with a reference nor a header and headings"
+
+
+def _is_report(header: Header, body: Body, url: str | None) -> bool:
+    """Reports come without "The Ombudsman's final decision:", and show themselves otherwise."""
+    if header.outcome and header.outcome.casefold().startswith("report issued"):
+        return True
+    if header.has_final_decision_line:
+        return False
+    return (
+        body.runs_on
+        or bool(url and "chapter=" in url)
+        or any(
+            is_of_report(section.heading or "", titled=header.has_title)
+            for section in body.sections
+        )
+        # "Ombudsman satisfied with council's response: 19 July 2017"
+        or any(
+            paragraph.text.startswith("Ombudsman satisfied with")
+            for section in body.sections
+            for paragraph in section.paragraphs
+        )
+    )
+
+
+def _cut_off(body: Body) -> str | None:
+    """The last words of a text that stops in mid-sentence, else None."""
+    if not body.sections or is_signature(body.sections[-1].heading or ""):
+        return None
+    if not body.sections[-1].paragraphs:
+        return None
+    last = body.sections[-1].paragraphs[-1]
+    text = last.text
+    items: tuple[Item, ...] = last.items
+    while items:
+        text, items = items[-1].text, items[-1].items
+    # A sentence ends in a full stop or the like; "…: 19 July 2017" ends a report.
+    if text.startswith("Ombudsman satisfied with") or not (text[-1:].isalnum() or text[-1:] == ","):
+        return None
+    return " ".join(text.split()[-5:])

@@ -1,0 +1,41 @@
+"""The common form that every layout is read into: a flat list of blocks, in the file's order."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a block was in the file. Its meaning is for `header` and `structure` to find."""
+
+    HEADING = auto()  # marked as a heading by the file itself (HTML)
+    LINE = auto()  # a line that may be a heading or text; only its surroundings tell
+    TEXT = auto()  # certainly text, without a number or bullet
+    NUMBERED = auto()  # "  1. We investigate complaints"
+    BULLET = auto()  # "    • it is unlikely"
+    DASH = auto()  # "- Mr B says", a paragraph or a nested item: compact files do not tell
+    TOP = auto()  # "Back to top", which closes a main section
+
+
+@dataclass(slots=True)
+class Block:
+    """`indent` is in columns and only compares within one file; `number` is as the file has it.
+
+    `text` may hold line breaks where the author of a web page set them. `level` is that of a
+    HEADING: 1 to 6, as in HTML.
+    """
+
+    kind: Kind
+    text: str = ""
+    indent: int = 0
+    number: int | None = None
+    level: int = 0
+
+
+def plain(text: str) -> str:
+    """`text` as labels and headings are compared: case, apostrophes, spaces, final colon aside.
+
+    >>> plain("The  Ombudsman’s Role :")
+    "the ombudsman's role"
+    """
+    folded = text.casefold().replace("’", "'").replace("‘", "'")
+    return " ".join(folded.split()).rstrip(": ")

@@ -1,0 +1,126 @@
+"""From bytes to text: which encoding a file is in, and whether it is text at all."""
+
+import codecs
+import re
+
+from decisions.documents import ParseError
+
+_MAGIC = (
+    (b"%PDF-", "a PDF, not a text"),
+    (b"\x89PNG\r\n", "an image (PNG), not a text"),
+    (b"\xff\xd8\xff", "an image (JPEG), not a text"),
+    (b"GIF8", "an image (GIF), not a text"),
+    (b"PK\x03\x04", "a zip or Office file, not a text"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file, not a text"),
+    (b"{\\rtf", "an RTF file, not a plain text"),
+    (b"\x1f\x8b", "a gzip file, not a text"),
+)
+_BOMS = (
+    # UTF-32 before UTF-16: the little-endian marks begin alike.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE = 4096
+
+# UTF-8 that someone read as Windows-1252: "Mr Xâ€™s", "Â£850"; or Windows-1252 read as Latin-1,
+# where the curly apostrophe becomes the control character U+0092.
+_GARBLED = re.compile(r"â€[\x80-\xbf™œ˜“”¦¢]|Â[£ \xa0-\xbf]|Ã[\xa0-\xbf]|[\x80-\x84\x86-\x9f]")
+# More than these few and the file as a whole was mangled; one or two may be a quoted oddity.
+_GARBLED_LIMIT = 2
+
+# Characters that neither PostgreSQL (NUL) nor XML (the others) can hold.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Beyond this share of control characters, bytes are no text.
+_BINARY_SHARE = 0.02
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text of a file and warnings about it. Raises ParseError when it is no text.
+
+    UTF-8, UTF-16 and UTF-32 with their marks, UTF-16 without one when every other byte is zero,
+    UTF-8 without a mark, and Windows-1252 for what is none of these.
+    """
+    if not data.strip():
+        raise ParseError("the file is empty")
+    for magic, reason in _MAGIC:
+        if data.startswith(magic):
+            raise ParseError(reason)
+    warnings: list[str] = []
+    text = _decode(data, warnings)
+    if len(_CONTROL.findall(text[:_SAMPLE])) > _BINARY_SHARE * min(len(text), _SAMPLE):
+        raise ParseError("binary data, not a text")
+    garbled = _GARBLED.findall(text)
+    if len(garbled) > _GARBLED_LIMIT:
+        raise ParseError(
+            f"wrong encoding: the text was saved after being misread"
+            f" ({garbled[0]!r} stands where another character was)"
+        )
+    if garbled:
+        warnings.append(f"possibly misread characters: {', '.join(map(repr, garbled))}")
+    if not text.strip("\ufeff \t\r\n\x0b\x0c\xa0"):
+        raise ParseError("the file is empty")
+    return text, warnings
+
+
+def _decode(data: bytes, warnings: list[str]) -> str:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _decode_or_replace(data, name, warnings)
+    if wide := _utf16_without_mark(data[:_SAMPLE]):
+        return _decode_or_replace(data, wide, warnings)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        pass
+    repaired = data.decode(errors="replace")
+    lost = repaired.count("\ufffd")
+    # A UTF-8 file that was cut in mid-character, or damaged in places, is still UTF-8: most of
+    # its characters beyond ASCII are well formed. In Windows-1252 hardly any ever are.
+    if sum(not character.isascii() for character in repaired) > 2 * lost:
+        warnings.append(_lost(lost))
+        return repaired
+    return _decode_or_replace(data, "cp1252", warnings)
+
+
+def _decode_or_replace(data: bytes, encoding: str, warnings: list[str]) -> str:
+    text = data.decode(encoding, errors="replace")
+    if lost := text.count("\ufffd"):
+        warnings.append(_lost(lost))
+    return text
+
+
+def _lost(count: int) -> str:
+    return f"{count} damaged character{'s' * (count != 1)} replaced by \ufffd"
+
+
+def _utf16_without_mark(sample: bytes) -> str | None:
+    """English in UTF-16 has a zero in every other byte; in no other text is that so."""
+    half = len(sample) // 2
+    if half < 2:
+        return None
+    high, low = sample[1::2].count(0), sample[0::2].count(0)
+    if high > 0.7 * half and low < 0.1 * half:
+        return "utf-16-le"
+    if low > 0.7 * half and high < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def clean(text: str, warnings: list[str]) -> str:
+    """`text` as every layout reads it: lines end in \\n, no-break spaces are spaces.
+
+    Characters that cannot be stored go, each kind with a warning.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    text = text.replace("\x0b", "\n").replace("\x0c", "\n").removeprefix("\ufeff")
+    text, count = _CONTROL.subn("", text)
+    if count:
+        warnings.append(f"{count} control character{'s' * (count != 1)} removed")
+    text, count = _SURROGATE.subn("\ufffd", text)
+    if count:
+        warnings.append(_lost(count))
+    return text

@@ -1,0 +1,124 @@
+"""The facts in a decision's header: title line, labels, category, date, reference."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from decisions.parsing.blocks import plain
+from decisions.references import REFERENCE, find_references, read_reference
+
+# The Local Government Act, under which every decision is made, is of 1974.
+_YEARS = range(1974, 2100)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+# "20 Apr 2022", in listings "19-Oct-2021"; also "7 September 2016"
+_DAY_MONTH_YEAR = re.compile(r"(?P<day>\d{1,2})[ -](?P<month>[a-z]{3,9})\.?[ -](?P<year>\d{4})")
+# "2017-02-22", as records have it; a time of day may follow
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:t.*)?")
+
+# "Category : Education > Other", "Decision : Upheld", "Decision date : 20 Apr 2022"
+_LABEL = re.compile(
+    r"(?P<label>category|decision date|decision|sample)\s*:\s*(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+LABELS = frozenset({"category", "decision date", "decision", "sample"})
+
+_LONGEST_TITLE = 300
+_BETWEEN_REFERENCES = re.compile(r"(?:[\s,;&/+]|and)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    council: str | None
+    references: tuple[str, ...]
+
+
+def read_title(text: str) -> Title | None:
+    """The title line `Kent County Council (21 019 030)`, or None when `text` is no title line.
+
+    The body's name may hold brackets itself: `… Commissioning Group (Enfield) (21 010 067a)`.
+    Several references stand in one bracket, `(21 019 030 & 21 019 031)`, or in one each.
+    """
+    if len(text) > _LONGEST_TITLE:
+        return None
+    rest = text.strip()
+    references: list[str] = []
+    while rest.endswith(")") and (opening := rest.rfind("(")) >= 0:
+        inner = rest[opening + 1 : -1]
+        found = find_references(inner)
+        if not found or not _BETWEEN_REFERENCES.fullmatch(REFERENCE.sub("", inner)):
+            break
+        references = found + references
+        rest = rest[:opening].rstrip(" ,&")
+    if not references:
+        return None
+    return Title(" ".join(rest.split()) or None, tuple(dict.fromkeys(references)))
+
+
+def read_label(text: str) -> tuple[str, str] | None:
+    """Label and value of a header line: `("decision", "Upheld")`; the value may be empty."""
+    match = _LABEL.match(text) if text[:1] in "CcDdSs" else None
+    return (plain(match["label"]), match["value"].strip()) if match else None
+
+
+def read_category(text: str) -> tuple[str | None, str | None]:
+    """Category and subcategory: `Children's care services > Child protection`.
+
+    Curly apostrophes become straight: these are names from one list, written both ways.
+    """
+    names = " ".join(text.replace("’", "'").split()).split(">", 1)
+    category, subcategory = names[0].strip(), names[1].strip() if len(names) > 1 else ""
+    return category or None, subcategory or None
+
+
+def read_date(text: str) -> datetime.date | None:
+    """The date, or None when there is no such day or the year is not written in full."""
+    line = " ".join(text.casefold().split())
+    if match := _ISO.fullmatch(line):
+        month = int(match["month"])
+    elif match := _DAY_MONTH_YEAR.fullmatch(line):
+        month = _read_month(match["month"])
+    else:
+        return None
+    year = int(match["year"])
+    if year not in _YEARS:
+        return None
+    try:
+        return datetime.date(year, month, int(match["day"]))
+    except ValueError:  # "31 Feb 2022"
+        return None
+
+
+def _read_month(word: str) -> int:
+    """1 to 12, or 0 for a word that is no month: "Apr", "April", "Sept"."""
+    month = _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
+    return month if month and (_MONTH_NAMES[month - 1].startswith(word)) else 0
+
+
+def reference_in_address(url: str) -> str | None:
+    """`https://www.lgo.org.uk/decisions/education/other/21-019-030?chapter=2` → `21 019 030`."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:  # "http://[": not an address at all
+        return None
+    return read_reference(PurePosixPath(path).name)
+
+
+def reference_in_name(name: str) -> str | None:
+    """`captures.zip/2022/21-019-030.txt` → `21 019 030`; `notes.txt` → None."""
+    return read_reference(re.split(r"[\\/]", name)[-1].split(".", 1)[0].split("?", 1)[0])

@@ -1,0 +1,144 @@
+"""`manage.py run`, as a user starts and stops it."""
+
+import socket
+import urllib.error
+import urllib.request
+
+import psutil
+import pytest
+
+from tests.processes import manage, site, wait_until
+
+
+def get(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(url) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def database_runs(data_dir) -> bool:
+    return (data_dir / "postgres" / "postmaster.pid").exists()
+
+
+def test_from_nothing_to_a_site_and_back_twice(data_dir, tmp_path):
+    with site(data_dir, tmp_path / "first") as first:
+        assert get(f"{first.url}/healthz") == (200, "ok\n")
+        status, page = get(f"{first.url}/admin/login/")
+        assert status == 200
+        assert "<form" in page
+        said = first.log.read_text()
+        assert f"data:         {data_dir}\n" in said
+        assert f"database:     {data_dir}/postgres\n" in said
+        assert "manage.py createsuperuser\n" in said
+        made = manage(
+            "createsuperuser", "--noinput", "--username=ann", "--email=ann@example.org",
+            DATA_DIR=data_dir, DJANGO_SUPERUSER_PASSWORD="secret",
+        )  # fmt: skip
+        assert made.returncode == 0, made.stderr
+        assert get(f"{first.url}/healthz") == (200, "ok\n")
+        key = (data_dir / "secret_key").read_text()
+        assert first.interrupt() == 0
+        assert first.log.read_text().endswith("Stopped.\n")
+        assert not database_runs(data_dir)
+
+    with site(data_dir, tmp_path / "second") as second:
+        assert get(f"{second.url}/healthz") == (200, "ok\n")
+        names = "from django.contrib.auth.models import User; print(User.objects.get().username)"
+        assert manage("shell", "-v0", "-c", names, DATA_DIR=data_dir).stdout == "ann\n"
+        assert (data_dir / "secret_key").read_text() == key
+        second.process.terminate()
+        assert second.process.wait() == 0
+        assert not database_runs(data_dir)
+
+
+def test_static_files_are_served_compressed_and_for_ever(data_dir, tmp_path):
+    with site(data_dir, tmp_path / "log") as running:
+        page = get(f"{running.url}/admin/login/")[1]
+        sheet = next(part for part in page.split('"') if part.endswith(".css"))
+        request = urllib.request.Request(running.url + sheet, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(request) as response:
+            assert response.headers["Content-Encoding"] == "gzip"
+            assert "immutable" in response.headers["Cache-Control"]
+        assert running.interrupt() == 0
+
+
+def test_interrupted_while_it_starts_it_stops_everything(data_dir, tmp_path):
+    with site(data_dir, tmp_path / "log") as running:
+        wait_until(lambda: "Starting the database" in running.log.read_text())
+        assert running.interrupt() == 0
+        assert not database_runs(data_dir)
+
+
+def test_killed_it_takes_the_web_server_with_it_and_starts_again(data_dir, tmp_path):
+    with site(data_dir, tmp_path / "killed") as killed:
+        assert killed.url
+        children = psutil.Process(killed.process.pid).children(recursive=True)
+        assert len(children) == 3  # gunicorn and its two workers
+        killed.process.kill()
+        psutil.wait_procs(children)
+    with site(data_dir, tmp_path / "again") as again:
+        assert get(f"{again.url}/healthz") == (200, "ok\n")
+        assert again.interrupt() == 0
+        assert not database_runs(data_dir)
+
+
+def test_when_the_web_server_dies_it_says_so_and_stops_the_database(data_dir, tmp_path):
+    with site(data_dir, tmp_path / "log") as running:
+        assert running.url
+        gunicorn, *_ = psutil.Process(running.process.pid).children()
+        gunicorn.kill()
+        assert running.process.wait() == 1
+        last = running.log.read_text().splitlines()[-1]
+        assert last == "CommandError: The web server ended by itself with exit code -9."
+        assert not database_runs(data_dir)
+
+
+def test_a_port_in_use_is_said_before_anything_else_is_started(data_dir):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = manage("run", DATA_DIR=data_dir, PORT=port, SAMPLE=0)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert f"Cannot listen on 127.0.0.1 port {port}: " in line
+    assert "PORT=8001 make run" in line
+    assert not (data_dir / "postgres").exists()
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"PORT": "99999"}, "Cannot listen on 127.0.0.1 port 99999"),
+        ({"PORT": "http"}, '"PORT"'),
+        ({"HOST": "no-such-host.invalid"}, "Cannot listen on no-such-host.invalid"),
+        ({"DATABASE_URL": "mysql://u:hidden@host/name"}, "DATABASE_URL starts with 'mysql'"),
+        ({"DATABASE_URL": "postgresql://u:hid/den@host/name"}, "DATABASE_URL cannot be read"),
+        ({"DATABASE_URL": "postgresql://u:hidden@host"}, "DATABASE_URL names no database"),
+        ({"DATABASE_URL": "postgresql://u:hidden@127.0.0.1:1/name"}, "Cannot connect"),
+        ({"PRODUCTION": "1"}, "PRODUCTION is set, so SECRET_KEY must be set"),
+    ],
+)
+def test_a_wrong_setting_is_one_clear_line(data_dir, variables, message):
+    result = manage("run", **{"DATA_DIR": data_dir, "PORT": 0, "SAMPLE": 0, **variables})
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert message in line
+    assert "hid" not in line
+
+
+def test_the_data_of_another_postgresql_is_one_clear_line(data_dir):
+    (data_dir / "postgres").mkdir()
+    (data_dir / "postgres" / "PG_VERSION").write_text("17\n")
+    result = manage("run", DATA_DIR=data_dir, PORT=0, SAMPLE=0)
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "was made by PostgreSQL 17" in line
+    assert [path.name for path in (data_dir / "postgres").iterdir()] == ["PG_VERSION"]
+
+
+def test_commands_that_need_no_database_start_none(data_dir):
+    result = manage("check", DATA_DIR=data_dir)
+    assert result.returncode == 0
+    assert not (data_dir / "postgres").exists()

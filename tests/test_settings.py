@@ -1,0 +1,114 @@
+"""What the settings make of the environment, asked of real commands."""
+
+import json
+import re
+
+import pytest
+from django.core.management import call_command
+
+from tests.processes import manage
+
+SITE = {
+    "PRODUCTION": "1",
+    "SECRET_KEY": "a-key-for-tests-that-is-long-enough-to-please-0123456789",
+    "ALLOWED_HOSTS": "archive.example,.archive.example",
+    "DATABASE_URL": "postgresql://u:p%40ss@db.example:5433/archive",
+}
+
+
+def settings(*names: str, **variables: object):
+    """Return these settings in a fresh process with this environment."""
+    code = (
+        "import json; from django.conf import settings;"
+        f"print(json.dumps([getattr(settings, name) for name in {names!r}], default=str))"
+    )
+    result = manage("shell", "-v0", "-c", code, **variables)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_a_site_for_the_public_insists_on_https():
+    assert settings(
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_HSTS_SECONDS",
+        "SEARCH_ENGINES_MAY_INDEX",
+        "DEBUG",
+        **SITE,
+    ) == [True, True, True, 31536000, False, False]
+
+
+def test_on_this_machine_the_site_speaks_http(data_dir):
+    ssl, cookie, hosts, debug = settings(
+        "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "ALLOWED_HOSTS", "DEBUG", DATA_DIR=data_dir
+    )
+    assert (ssl, cookie, debug) == (False, False, False)
+    assert hosts == ["127.0.0.1", "localhost", "[::1]"]
+
+
+def test_the_database_address_is_read_whole():
+    (databases,) = settings("DATABASES", **SITE)
+    found = databases["default"]
+    assert [found[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        "u", "p@ss", "db.example", 5433, "archive",
+    ]  # fmt: skip
+    assert found["CONN_MAX_AGE"] == 60
+    (databases,) = settings("DATABASES", **SITE, DATABASE_POOL=4)
+    assert databases["default"]["OPTIONS"]["pool"]["max_size"] == 4
+    assert databases["default"]["CONN_MAX_AGE"] == 0
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+def test_a_site_for_the_public_does_not_guess(name):
+    result = manage("check", **{**SITE, name: ""})
+    assert result.returncode == 1
+    assert result.stderr == f"PRODUCTION is set, so {name} must be set as well.\n"
+
+
+def test_the_deployment_check_has_nothing_to_say():
+    result = manage("check", "--deploy", "--fail-level=WARNING", **SITE)
+    assert (result.returncode, result.stdout) == (
+        0,
+        "System check identified no issues (0 silenced).\n",
+    ), result.stderr
+
+
+def test_the_secret_key_is_kept_from_others(data_dir):
+    (first,) = settings("SECRET_KEY", DATA_DIR=data_dir)
+    assert settings("SECRET_KEY", DATA_DIR=data_dir) == [first]
+    assert (data_dir / "secret_key").stat().st_mode & 0o777 == 0o600
+    assert len(first) >= 50
+
+
+def test_a_data_dir_that_cannot_be_used_is_one_clear_line(data_dir):
+    (data_dir / "file").touch()
+    result = manage("check", DATA_DIR=data_dir / "file")
+    assert result.returncode == 1
+    assert re.fullmatch(r"Cannot keep a secret key in .*/file/secret_key: .*\n", result.stderr)
+
+
+def test_pages_allow_nothing_from_elsewhere(client, db):
+    policy = client.get("/admin/login/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_health_needs_no_cookie(client, db):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert not response.cookies
+
+
+def test_the_models_have_their_migrations(db):
+    assert call_command("makemigrations", check=True, dry_run=True, verbosity=0) is None
+
+
+def test_the_admin_works_in_a_browser(page, admin_user):
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="Site administration").wait_for()
+    assert page.evaluate("getComputedStyle(document.querySelector('#header')).display") == "flex"

@@ -28,6 +28,7 @@ def read_text(text: str) -> list[Block]:
     lines = text.expandtabs(4).split("\n")
     width = _wrap_width(lines)
     blocks: list[Block] = []
+    more: list[str] = []  # the further lines of the last block
     after_blank = True
     previous_length = 0
     for line in lines:
@@ -39,14 +40,23 @@ def read_text(text: str) -> list[Block]:
         block = _read_marked(content, indent)
         if block is None:
             if not after_blank and _continues(blocks[-1], content, indent, width, previous_length):
-                blocks[-1].text = f"{blocks[-1].text} {content}".lstrip()
+                more.append(content)
                 previous_length = len(line.rstrip())
                 continue
             block = Block(Kind.LINE, content, indent)
+        _join(blocks, more)
         blocks.append(block)
         previous_length = len(line.rstrip())
         after_blank = False
+    _join(blocks, more)
     return blocks
+
+
+def _join(blocks: list[Block], more: list[str]) -> None:
+    """Complete the last block with its further lines, all at once: files may be large."""
+    if more:
+        blocks[-1].text = " ".join([blocks[-1].text, *more]).lstrip()
+        more.clear()
 
 
 def _read_marked(content: str, indent: int) -> Block | None:

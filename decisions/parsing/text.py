@@ -40,7 +40,10 @@ def read_text(text: str) -> list[Block]:
         block = _read_marked(content, indent)
         if block is None:
             if not after_blank and _continues(blocks[-1], content, indent, width, previous_length):
-                more.append(content)
+                if blocks[-1].text:
+                    more.append(content)
+                else:  # "1." had its line to itself
+                    blocks[-1].text = content
                 previous_length = len(line.rstrip())
                 continue
             block = Block(Kind.LINE, content, indent)
@@ -55,7 +58,7 @@ def read_text(text: str) -> list[Block]:
 def _join(blocks: list[Block], more: list[str]) -> None:
     """Complete the last block with its further lines, all at once: files may be large."""
     if more:
-        blocks[-1].text = " ".join([blocks[-1].text, *more]).lstrip()
+        blocks[-1].text = " ".join([blocks[-1].text, *more])
         more.clear()
 
 
@@ -75,7 +78,7 @@ def _continues(before: Block, content: str, indent: int, width: int, previous_le
     """Does an unmarked line, with no blank line before it, go on with the block before?"""
     if is_furniture(content) or is_furniture(before.text):
         return False
-    if not before.text:  # "1." had its line to itself
+    if not before.text:
         return True
     if before.kind is not Kind.LINE and indent > before.indent:
         return True  # "  1. We may decide not to" / "     start an investigation"

@@ -1,6 +1,6 @@
 """The sample archive: invented decisions about invented councils that read like real ones.
 
-`generate` is the door. The sentences live in `data/*.txt`; the modules beside choose and order them.
+`generate` is the door. The sentences live in `data/*.txt`; the modules choose and order them.
 
     planning (what kind of case) ─► drafting (sections and paragraphs) ─► writer (bytes)
 """

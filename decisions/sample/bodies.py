@@ -9,29 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-# Two parts joined make a place. The pairs are taken by a fixed stride, never by chance, so the
-# list of bodies is the same for every seed and a body keeps its rank.
-HEADS = (
-    "Harrow Ald Bracken Calder Dun Ember Fenn Garth Hollin Ivel Kelder Lark Mallow Nether Oaken "
-    "Pender Quarn Raven Sallow Tarn Ulver Vern Wether Yarrow Amble Birken Corn Dray Elder Foxen "
-    "Gorse Hazel Inger Juniper Kirk Linden Marram Nettle Otter Plover Rushy Sedge Thistle Under "
-    "Wain Alder Blea Cradle Dovey Esker Flax Grise Heron Kestrel Loxley Merle Orrin Pike Rook Sorrel"
-).split()
-TAILS = (
-    "mere combe by thwaite holt stead wick moor ness ford hurst dale well brook minster ley marsh "
-    "gate worth den fell haven stoke shaw"
-).split()
+from decisions.sample.data import read_blocks
 
-# Joined by the stride, these would be (or be mistaken for) real places.
-NOT_INVENTED = frozenset(
-    "Harrowgate Harrowby Harrowden Kirkby Kirkstead Kirkdale Kirkgate Kirkley Kirkham Aldwick Aldbrook "
-    "Aldford Aldershaw Alderley Alderholt Aldworth Aldstead Aldgate Aldhurst Aldwell Cornwell Cornford "
-    "Ravensdale Elderwick Hazelwick Hazelgate Wainstead Wainfleet Dunstead Dunstoke Dunford Dunby "
-    "Dunmere Birkenshaw Birkenhead Pickford Plovergate Yarrowford Flaxby Ambleside Hollinwell "
-    "Lindenmere Larkhill Oakenshaw Foxendale Fennmoor Ulverstone Calderdale Calderbrook Calderford "
-    "Netherthwaite Netherby Nethercombe Netherstead Netherfield Grisedale Rookhurst Rookby Rookdale "
-    "Ravenstead Tarnbrook Wetherby Pikeworth Larkfield Marramby Ivelchester Underhill Hollinfell".split()
-)
+# Two parts joined make a place. The pairs are taken by a fixed stride, never by chance, so the
+# list of bodies is the same for every seed and a body keeps its rank. Pairs that are, or would be
+# mistaken for, real places are left out.
+_PARTS = read_blocks("places")[0].lists
+HEADS, TAILS, REAL = _PARTS["heads"], _PARTS["tails"], frozenset(_PARTS["real"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +31,10 @@ def _places() -> list[str]:
     count = len(HEADS) * len(TAILS)
     names = []
     for step in range(count):
-        position = step * 379 % count  # 379 shares no factor with 60 × 24: every pair comes once
+        position = step * 379 % count  # a prime: every pair comes once
         name = HEADS[position // len(TAILS)] + TAILS[position % len(TAILS)]
         doubled = name[len(HEADS[position // len(TAILS)]) - 1] == TAILS[position % len(TAILS)][0]
-        if name not in NOT_INVENTED and not doubled:
+        if name not in REAL and not doubled:
             names.append(name)
     return names
 

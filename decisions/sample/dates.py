@@ -6,8 +6,9 @@ from collections.abc import Callable
 from itertools import accumulate
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 FIRST_YEAR, LAST_YEAR, LAST_MONTH = 2016, 2026, 10
 
 # More decisions in later years; fewer in August (leave) and December (a short month).
@@ -22,7 +23,10 @@ _WEIGHTS = list(
     accumulate((1 + 0.14 * (year - FIRST_YEAR)) * SEASON[month - 1] for year, month in _MONTHS)
 )
 _DAY = datetime.timedelta(days=1)
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
 
 
 def pick_date(chance: Callable[[], float]) -> datetime.date:
@@ -88,7 +92,7 @@ class Clock:
         if (day.month, day.year) == month and dice > 0.45 and left > 60:
             return "Later that month,"
         part = "early " if dice < 0.34 else "late " if dice < 0.37 else ""
-        if part == "early " and day.day > 10 or part == "late " and day.day < 20:
+        if (part == "early " and day.day > 10) or (part == "late " and day.day < 20):
             part = ""
         return f"In {part}{month_of(day)},"
 

@@ -14,6 +14,7 @@ from decisions.sample.remedies import agree_remedy
 from decisions.sample.words import Words
 
 STATEMENT, REPORT = (block.lists for block in read_blocks("common"))
+CONTACTS = STATEMENT["contact"] + STATEMENT["contact_more"]
 
 LETTERED_SHARE = 0.4  # complaints set out as a lettered list
 SPLIT_SHARE = 0.5  # of those: some parts are not investigated
@@ -120,10 +121,8 @@ class _Draft:
 
     def document(self) -> Document:
         case = self.case
-        if case.verdict in ("upheld", "not upheld"):
-            summary = self.investigated()
-        else:
-            summary = self.closed()
+        investigated = case.verdict in ("upheld", "not upheld")
+        summary = self.investigated() if investigated else self.closed()
         return Document(
             reference=case.reference,
             council=case.body.name,
@@ -178,18 +177,25 @@ class _Draft:
         keys.append("closed")
         for reason in case.reasons:
             keys += reason.powers
-        if case.chance() < 0.5:
-            keys.append("disagreement")
+        keys.append("disagreement")
         self.powers(keys)
         self.considered("considered_closed", 2 + int(case.chance() * 2))
         opening = case.topic.event[: len(case.topic.event) * 2 // 3]
-        paragraphs = self.grouped(self.kept_in_order(opening, 4))
+        story = self.kept_in_order(opening, 5 + int(case.chance() * 3))
+        story += self.shuffled(CONTACTS, 2)
+        codes = {reason.code for reason in case.reasons}
+        if not codes & {"premature", "withdrawn"}:
+            story += self.shuffled(STATEMENT["stage1"], 1)
+            story += self.shuffled(STATEMENT["final_reply"], 1)
+        paragraphs = self.grouped(story)
         words["began"] = words["complained_before"] = month_of(words.clock.day)
         for position, reason in enumerate(case.reasons):
             if position:
                 paragraphs.append(self.paragraph(self.say("second")))
             for sentence in words.draw(self.sayable(reason.assessment), 3 - position):
                 paragraphs.append(self.paragraph(sentence))
+        for sentence in words.draw(STATEMENT["closing"], 2):
+            paragraphs.append(self.paragraph(sentence))
         self.section("My assessment", paragraphs)
         ending = "final_discontinued" if case.verdict == "discontinued" else "final_closed"
         self.section("Final decision", [self.paragraph(self.say(ending))])
@@ -211,7 +217,7 @@ class _Draft:
             keys += ["provider"]
         elif case.chance() < 0.3:
             keys += ["commissioned"]
-        keys += ["complete"]
+        keys += ["complete", *words.draw(("publish",), int(case.chance() * 2))]
         if topic.category in ("Education", "Children's care services"):
             keys += ["ofsted"]
         elif topic.category == "Adult care services":
@@ -221,7 +227,7 @@ class _Draft:
         self.powers(keys)
         self.considered("considered", 3 + int(case.chance() * 2))
         self.section("What I found", [])
-        law = words.draw(topic.law, 2 + int(case.chance() * 2))
+        law = words.draw(topic.law, 3 + int(case.chance() * 2))
         self.section("The law and guidance", [self.paragraph(text) for text in law], 2)
         self.section("What happened", self.events(), 2)
         self.section("Analysis", self.findings(upheld), 2)
@@ -254,8 +260,8 @@ class _Draft:
     def events(self) -> list[Paragraph]:
         """What happened, in order of time: the topic's own story, with contacts between."""
         case, words, topic = self.case, self.words, self.case.topic
-        contacts = self.shuffled(STATEMENT["contact"], 3 + int(case.chance() * 3))
-        story = self.kept_in_order(topic.event, 8 + int(case.chance() * 4))
+        contacts = self.shuffled(CONTACTS, 7 + int(case.chance() * 4))
+        story = self.kept_in_order(topic.event, 10 + int(case.chance() * 4))
         for contact in contacts:
             story.insert(2 + int(case.chance() * (len(story) - 2)), contact)
         words["first_event"] = str(self.number + 1)
@@ -264,7 +270,8 @@ class _Draft:
         for name in ("stage1", "reply", "stage2", "final_reply"):
             paragraphs.append(self.paragraph(self.say(name)))
         words["last_event"] = str(self.number)
-        for sentence in words.draw(STATEMENT["told_us"], 1 + int(case.chance() * 2)):
+        asides = words.draw(STATEMENT["told_us"], 2) + words.draw(STATEMENT["context"], 2)
+        for sentence in asides:
             paragraphs.append(self.paragraph(sentence))
         return paragraphs
 
@@ -274,6 +281,7 @@ class _Draft:
         sentences = words.draw(STATEMENT["find_intro"], 1)
         sentences += words.draw(topic.fault if upheld else topic.nofault, 3)
         sentences += words.draw(self.sayable(STATEMENT[f"{kind}_generic"]), 2)
+        sentences += words.draw(STATEMENT["find_more"], 1 + int(self.case.chance() * 2))
         if upheld:
             sentences += words.draw(topic.harm, 2)
             sentences += words.draw(self.sayable(STATEMENT["harm_generic"]), 1)

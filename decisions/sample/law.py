@@ -1,4 +1,4 @@
-"""The recurring paragraphs on the Ombudsman's powers, with citations in the forms met in practice."""
+"""The recurring paragraphs on the Ombudsman's powers, with citations as met in practice."""
 
 from decisions.documents import Item, Paragraph
 from decisions.sample.data import read_blocks

@@ -35,11 +35,15 @@ def agree_remedy(topic: Topic, services: tuple[str, ...], words: Words) -> Remed
     if chance() < 0.88:
         pounds = PAYMENTS[int(chance() * len(PAYMENTS))]
         cause = ("the distress", "the distress and uncertainty", "the frustration and worry")
-        personal.append(f"pay {name} £{pounds:,} for {cause[int(chance() * 3)]} its fault caused {him}")
+        personal.append(
+            f"pay {name} £{pounds:,} for {cause[int(chance() * 3)]} its fault caused {him}"
+        )
         total = pounds
         if chance() < 0.45:
             pounds = TROUBLE[int(chance() * len(TROUBLE))]
-            personal.append(f"pay {him} £{pounds} for {his} time and trouble in bringing the complaint")
+            personal.append(
+                f"pay {him} £{pounds} for {his} time and trouble in bringing the complaint"
+            )
             total += pounds
         if topic.monthly and chance() < 0.6:
             rate = MONTHLY_RATES[int(chance() * len(MONTHLY_RATES))]
@@ -58,6 +62,8 @@ def agree_remedy(topic: Topic, services: tuple[str, ...], words: Words) -> Remed
     personal += own
     service = words.draw(services, 1 + int(chance() * 2))
     if len(brief) == 1 or chance() < 0.4:
-        brief.append("review how it works" if chance() < 0.5 else "act to prevent it happening again")
+        brief.append(
+            "review how it works" if chance() < 0.5 else "act to prevent it happening again"
+        )
     joined = " and ".join(brief) if len(brief) < 3 else f"{brief[0]}, {brief[1]} and {brief[2]}"
     return Remedy(joined, tuple(personal), tuple(service))

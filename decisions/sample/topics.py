@@ -18,6 +18,8 @@ FILES = (
     "other",
 )
 
+PARTS = ("issue", "about", "law", "event", "fault", "nofault", "harm", "action")
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -63,10 +65,7 @@ def _load() -> tuple[Topic, ...]:
                     tier,
                     who,
                     "monthly" in flags,
-                    *(
-                        lists[key]
-                        for key in "issue about law event fault nofault harm action".split()
-                    ),
+                    *(lists[key] for key in PARTS),
                     pools={**pools, "matter": lists["matter"]},
                 )
             )

@@ -15,6 +15,7 @@ from decisions.sample.dates import NUMBERS, Clock
 
 LEXICON: dict[str, tuple[str, ...]] = dict(read_blocks("lexicon")[0].lists)
 LEXICON["place"] = PLACES
+NAMES = frozenset(("place", "street_name", "street"))
 
 
 class Words(dict[str, str]):
@@ -50,8 +51,9 @@ class Words(dict[str, str]):
         base = slot.rstrip("23")
         pool = self.pools.get(base) or LEXICON[base]
         # Squared, so that the end of a pool is rare: words thin out into a long tail.
+        # Names are drawn evenly: there is always another street.
         dice = self.chance()
-        index = int(dice * dice * len(pool))
+        index = int((dice if base in NAMES else dice * dice) * len(pool))
         if pool[index] == self.get(base):
             index = (index + 1) % len(pool)
         return self.fill(pool[index])
@@ -91,7 +93,8 @@ def _count(low: int, high: int, unit: str = "") -> Callable[[Words], str]:
 
 
 def _clock_time(words: Words) -> str:
-    return f"{int(words.chance() * 9) + 1}.{int(words.chance() * 12) * 5:02}{'ap'[int(words.chance() * 2)]}m"
+    half = "am" if words.chance() < 0.5 else "pm"
+    return f"{int(words.chance() * 9) + 1}.{int(words.chance() * 12) * 5:02}{half}"
 
 
 def _file_number(words: Words) -> str:

@@ -1,11 +1,11 @@
 """Gives a drafted decision the look of a file, in the layouts the real archive comes in.
 
-    full      blank lines between blocks, `  1.` restarting in every section, "Back to top"
-    flush     the same, its bullets flush with their parent and citations on a line of their own
-    compact   every paragraph `- …`, no blank lines
-    report    a report: numbers run through all headings, no summary
-    html      a page as a browser saves it
-    record    a report summary as one JSON object
+full      blank lines between blocks, `  1.` restarting in every section, "Back to top"
+flush     the same, its bullets flush with their parent and citations on a line of their own
+compact   every paragraph `- …`, no blank lines
+report    a report: numbers run through all headings, no summary
+html      a page as a browser saves it
+record    a report summary as one JSON object
 """
 
 import html
@@ -190,7 +190,9 @@ def _record(case: Case) -> str:
         facts["satisfied"], "Print this page",
     ]  # fmt: skip
     chance = case.chance
-    address = "/".join(part.lower().replace(" ", "-") for part in (topic.category, topic.subcategory))
+    address = "/".join(
+        part.lower().replace(" ", "-") for part in (topic.category, topic.subcategory)
+    )
     record = {
         "case_id": case.reference,
         "authority": case.body.name if chance() < 0.8 else None,

@@ -286,7 +286,7 @@ class _Draft:
             sentences += words.draw(topic.harm, 2)
             sentences += words.draw(self.sayable(STATEMENT["harm_generic"]), 1)
         else:
-            sentences.append(self.say("nofault_end"))
+            sentences += [self.say("nofault_small"), self.say("nofault_end")]
         return [self.paragraph(sentence) for sentence in sentences]
 
     def action(self, personal: tuple[str, ...], service: tuple[str, ...]) -> None:

@@ -4,7 +4,8 @@ A slot stands for, in this order: a fact of the case (put in by the drafter), a 
 every use (a date, a sum, a number), or a word picked once and kept for the whole decision (from
 the topic's pools, else the lexicon): the street of the first paragraph is the street of the last.
 
-`{street2}` is another street; `{a_tool}` sets the article; `{Tool}` begins a sentence.
+`{street2}` is another street, `{any_street}` a new one at every use; `{a_tool}` sets the article;
+`{Tool}` begins a sentence.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ from decisions.sample.dates import NUMBERS, Clock
 
 LEXICON: dict[str, tuple[str, ...]] = dict(read_blocks("lexicon")[0].lists)
 LEXICON["place"] = PLACES
-NAMES = frozenset(("place", "street_name", "street"))
+NAMES = frozenset(("place", "street_name", "street", "street_end"))
 
 
 class Words(dict[str, str]):
@@ -37,6 +38,8 @@ class Words(dict[str, str]):
         fresh = FRESH.get(slot)
         if fresh:
             return fresh(self)
+        if slot.startswith("any_"):
+            return self._pick(slot[4:])
         if slot.startswith("a_"):
             noun = self[slot[2:]]
             return f"an {noun}" if noun[0] in "aeioAEIO" else f"a {noun}"

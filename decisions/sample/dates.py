@@ -32,7 +32,14 @@ NUMBERS = (
 def pick_date(chance: Callable[[], float]) -> datetime.date:
     """A weekday between January 2016 and October 2026."""
     year, month = _MONTHS[bisect(_WEIGHTS, chance() * _WEIGHTS[-1])]
-    return weekday(datetime.date(year, month, 1 + int(chance() * 26)))
+    return weekday(working_day(datetime.date(year, month, 1 + int(chance() * 26))))
+
+
+def working_day(day: datetime.date) -> datetime.date:
+    """The day itself, but no office is open at Christmas or on New Year's Day."""
+    if day.month == 12 and day.day in (25, 26):
+        return day.replace(day=23)
+    return day.replace(day=4) if (day.month, day.day) == (1, 1) else day
 
 
 def weekday(day: datetime.date) -> datetime.date:
@@ -55,22 +62,23 @@ def day_of(day: datetime.date) -> str:
 
 
 class Clock:
-    """Moves forward with each event and never reaches `end`."""
+    """Moves forward with each of about `events` events and never reaches `end`."""
 
     def __init__(
-        self, start: datetime.date, end: datetime.date, chance: Callable[[], float]
+        self, start: datetime.date, end: datetime.date, events: int, chance: Callable[[], float]
     ) -> None:
         self.day = start
         self.end = end
+        self.pace = (end - start).days / events  # days between events, on average
         self.chance = chance
         self.begun = False
 
     def _advance(self) -> datetime.date:
         left = (self.end - self.day).days
-        # A quarter of what is left at most: the events crowd towards the end but never pass it.
-        step = 2 + int(self.chance() * min(60, left / 4))
+        # A quarter of what is left at most: the events may crowd at the end but never pass it.
+        step = 2 + int(self.chance() * min(2 * self.pace, left / 4))
         if left > 8:
-            self.day = weekday(self.day + step * _DAY)
+            self.day = weekday(working_day(self.day + step * _DAY))
         self.begun = True
         return self.day
 
@@ -82,7 +90,7 @@ class Clock:
             if dice < 0.06 and self.day.weekday() < 4:
                 self.day += _DAY
                 return "The next day,"
-            weeks = 1 + int(dice * 20) % 5
+            weeks = 1 + int(dice * 20) % max(1, min(5, int(self.pace / 4)))
             self.day += 7 * weeks * _DAY
             return "A week later," if weeks == 1 else f"{NUMBERS[weeks].capitalize()} weeks later,"
         month = self.day.month, self.day.year

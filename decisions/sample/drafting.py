@@ -6,7 +6,7 @@ from typing import Any
 
 from decisions.documents import Document, Item, Paragraph, Section
 from decisions.sample.data import read_blocks
-from decisions.sample.dates import NUMBERS, Clock, day_of, month_of
+from decisions.sample.dates import MONTHS, NUMBERS, Clock, day_of, month_of
 from decisions.sample.law import powers_paragraph
 from decisions.sample.people import people
 from decisions.sample.planning import Case
@@ -14,12 +14,20 @@ from decisions.sample.remedies import agree_remedy
 from decisions.sample.words import Words
 
 STATEMENT, REPORT = (block.lists for block in read_blocks("common"))
-CONTACTS = STATEMENT["contact"] + STATEMENT["contact_more"]
+WITHOUT_PLACES = {
+    name: tuple(line for line in lines if "{a_detail}" not in line)
+    for name, lines in STATEMENT.items()
+}
 
 LETTERED_SHARE = 0.4  # complaints set out as a lettered list
 SPLIT_SHARE = 0.5  # of those: some parts are not investigated
 NUMBER_WORD_SHARE = 0.25  # "paragraph three" instead of "paragraph 3"
 BEFORE_WE = datetime.date(2018, 6, 1)  # older decisions say "the Ombudsman" where newer say "we"
+
+# Only complaints about places speak of cracks, gullies and gates.
+OF_PLACES = frozenset(
+    ("Housing", "Planning", "Environment and regulation", "Transport and highways")
+)
 
 # "@promise {X} says …": an event that a finding can point back to, as {promise_event}.
 TAG = re.compile(r"@(?P<tag>\w+) (?P<text>.+)")
@@ -67,9 +75,12 @@ class _Draft:
         complained = case.decided - day * int((120 if investigated else 30) + case.chance() * 80)
         late = any(reason.code == "late" for reason in case.reasons)
         end = complained - day * (430 if late else 14)
-        start = end - day * int((330 if investigated else 150) + case.chance() * 260)
+        start = end - day * int((400 if investigated else 150) + case.chance() * 260)
         heard = complained + (case.decided - complained) / 2
-        return Clock(start, end, case.chance), {
+        early, later = start + day * 40, start + day * 110
+        return Clock(start, end, 24 if investigated else 9, case.chance), {
+            "month": MONTHS[early.month - 1],
+            "month2": MONTHS[later.month - 1],
             "complained": month_of(complained),
             "when_after": f"on {day_of(heard)}",
         }
@@ -99,6 +110,11 @@ class _Draft:
             for option in options
             if all(slot in self.words for slot in CROSS_REFERENCE.findall(option))
         )
+
+    def fitting(self, name: str) -> tuple[str, ...]:
+        """The sentences of a list that suit the subject."""
+        of_places = self.case.topic.category in OF_PLACES
+        return STATEMENT[name] if of_places else WITHOUT_PLACES[name]
 
     def grouped(self, templates: list[str]) -> list[Paragraph]:
         """Events told in paragraphs of one to three; notes the numbers of the tagged ones."""
@@ -182,7 +198,7 @@ class _Draft:
         self.considered("considered_closed", 2 + int(case.chance() * 2))
         opening = case.topic.event[: len(case.topic.event) * 2 // 3]
         story = self.kept_in_order(opening, 5 + int(case.chance() * 3))
-        story += self.shuffled(CONTACTS, 2)
+        story += self.shuffled(self.fitting("contact"), 2)
         codes = {reason.code for reason in case.reasons}
         if not codes & {"premature", "withdrawn"}:
             story += self.shuffled(STATEMENT["stage1"], 1)
@@ -260,7 +276,7 @@ class _Draft:
     def events(self) -> list[Paragraph]:
         """What happened, in order of time: the topic's own story, with contacts between."""
         case, words, topic = self.case, self.words, self.case.topic
-        contacts = self.shuffled(CONTACTS, 7 + int(case.chance() * 4))
+        contacts = self.shuffled(self.fitting("contact"), 7 + int(case.chance() * 4))
         story = self.kept_in_order(topic.event, 10 + int(case.chance() * 4))
         for contact in contacts:
             story.insert(2 + int(case.chance() * (len(story) - 2)), contact)
@@ -270,7 +286,7 @@ class _Draft:
         for name in ("stage1", "reply", "stage2", "final_reply"):
             paragraphs.append(self.paragraph(self.say(name)))
         words["last_event"] = str(self.number)
-        asides = words.draw(STATEMENT["told_us"], 2) + words.draw(STATEMENT["context"], 2)
+        asides = words.draw(STATEMENT["told_us"], 2) + words.draw(self.fitting("context"), 2)
         for sentence in asides:
             paragraphs.append(self.paragraph(sentence))
         return paragraphs

@@ -38,6 +38,7 @@ class Topic:
     tier: str
     who: str
     monthly: bool  # whether lost provision is paid for by the month
+    pools: dict[str, tuple[str, ...]]
     issue: tuple[str, ...]
     about: tuple[str, ...]
     law: tuple[str, ...]
@@ -46,7 +47,6 @@ class Topic:
     nofault: tuple[str, ...]
     harm: tuple[str, ...]
     action: tuple[str, ...]
-    pools: dict[str, tuple[str, ...]]
 
 
 def _load() -> tuple[Topic, ...]:
@@ -65,8 +65,8 @@ def _load() -> tuple[Topic, ...]:
                     tier,
                     who,
                     "monthly" in flags,
+                    pools,
                     *(lists[key] for key in PARTS),
-                    pools={**pools, "matter": lists["matter"]},
                 )
             )
     return tuple(topics)

@@ -42,7 +42,7 @@ class Words(dict[str, str]):
             return self._pick(slot[4:])
         if slot.startswith("a_"):
             noun = self[slot[2:]]
-            return f"an {noun}" if noun[0] in "aeioAEIO" else f"a {noun}"
+            return f"{_article(noun)} {noun}"
         if slot[0].isupper():
             word = self[slot[0].lower() + slot[1:]]
             return word[0].upper() + word[1:]
@@ -76,6 +76,12 @@ class Words(dict[str, str]):
 
     def choose(self, options: tuple[str, ...]) -> str:
         return self.fill(options[int(self.chance() * len(options))])
+
+
+def _article(noun: str) -> str:
+    """`an uncle`, `a unit`: by the sound, for the words the pools hold."""
+    sounded_as_consonant = noun.lower().startswith(("uni", "use", "eu", "one"))
+    return "an" if noun[0] in "aeiouAEIOU" and not sounded_as_consonant else "a"
 
 
 def _pounds(low: float, high: float) -> Callable[[Words], str]:
@@ -115,7 +121,8 @@ FRESH: dict[str, Callable[[Words], str]] = {
     "when": lambda words: words.clock.inside(),
     "sum": _pounds(30, 900),
     "bigsum": _pounds(1000, 24000),
-    "smallsum": _pounds(5, 90),
+    "smallsum": _pounds(12, 140),
+    "payment": lambda words: f"£{25 * (2 + int(words.chance() ** 2 * 26))}",
     "n": _count(2, 9),
     "N": lambda words: _count(2, 9)(words).capitalize(),
     "days": _count(6, 45, " working days"),

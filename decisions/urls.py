@@ -1,2 +1,16 @@
+from django.urls import path, re_path
+
+from decisions import views
+
 app_name = "decisions"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("decisions/", views.decision_list, name="list"),
+    path("decisions/<str:reference>/", views.decision, name="decision"),
+    path("councils/", views.councils, name="councils"),
+    path("councils/<slug:slug>/", views.council, name="council"),
+    path("categories/", views.categories, name="categories"),
+    re_path(r"^categories/(?P<path>[\w-]+(?:/[\w-]+)?)/$", views.category, name="category"),
+    path("about/", views.about, name="about"),
+    path("robots.txt", views.robots, name="robots"),
+]

@@ -7,6 +7,7 @@
 """
 
 from decisions.documents import Document, Item, ParseError
+from decisions.parsing.blocks import MAX_BLOCKS
 from decisions.parsing.encoding import clean, decode
 from decisions.parsing.furniture import strip_furniture
 from decisions.parsing.header import Header, read_header
@@ -24,9 +25,10 @@ from decisions.parsing.text import read_text
 
 __all__ = ["parse"]
 
-# A decision shows itself by at least two of: title line, category, outcome, date, "The
-# Ombudsman's final decision:", summary, a usual heading, a record's case_id.
-_ENOUGH_EVIDENCE = 2
+# What it takes to be a decision, by the weights of `Header.evidence`: a title line and one mark
+# that hardly anything else has will do. A record's case_id weighs as much as such a mark.
+_ENOUGH_EVIDENCE = 3
+_TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
 
 
 def parse(data: bytes, name: str = "", url: str | None = None) -> Document:
@@ -40,15 +42,19 @@ def parse(data: bytes, name: str = "", url: str | None = None) -> Document:
         record = read_record(text, warnings)
         text = record.text
     text = clean(text, warnings)
-    page = read_html(text) if looks_like_html(text) else Page(read_text(text))
+    if text.count("\n") > MAX_BLOCKS:
+        raise ParseError(_TOO_LONG)
+    page = read_html(text, warnings) if looks_like_html(text) else Page(read_text(text))
     source_url = url or (record.facts.get("url") if record else None) or page.url
 
+    if len(page.blocks) > MAX_BLOCKS:
+        raise ParseError(_TOO_LONG)
     blocks = strip_furniture(page.blocks)
     if page.blocks and not blocks:
         raise ParseError("only the notices of a web page, no decision")
     header, blocks = read_header(blocks, page.title)
     body = build_body(blocks)
-    evidence = header.evidence + bool(record and "case_id" in record.facts)
+    evidence = header.evidence + 2 * bool(record and "case_id" in record.facts)
     if evidence < _ENOUGH_EVIDENCE:
         raise ParseError(f"no decision: {_what_is_missing(header, page)}")
     if header.summary is None and not any(section.paragraphs for section in body.sections):
@@ -100,7 +106,7 @@ def _is_report(header: Header, body: Body, url: str | None) -> bool:
         body.runs_on
         or bool(url and "chapter=" in url)
         or any(
-            is_of_report(section.heading or "", titled=header.council is not None)
+            is_of_report(section.heading or "", titled=header.has_title)
             for section in body.sections
         )
         # "Ombudsman satisfied with council's response: 19 July 2017"

@@ -14,7 +14,7 @@ from decisions.parsing.fields import (
     read_label,
     read_title,
 )
-from decisions.parsing.headings import is_known, is_main, opens_summary
+from decisions.parsing.headings import is_known, is_main, is_telling, opens_summary
 from decisions.parsing.structure import is_heading
 
 _ITEMS = (Kind.NUMBERED, Kind.DASH, Kind.BULLET)
@@ -25,7 +25,12 @@ _LONGEST_ENTRY = 150
 
 @dataclass(slots=True)
 class Header:
-    """What the header states. `evidence` counts the marks by which a decision is known."""
+    """What the header states.
+
+    `evidence` weighs the marks by which a decision is known: two for one that hardly anything
+    else has ("The Ombudsman's final decision:", a category, a heading like "The complaint"), one
+    for a title line, an outcome or a summary.
+    """
 
     council: str | None = None
     references: tuple[str, ...] = ()
@@ -35,6 +40,7 @@ class Header:
     decided_on: datetime.date | None = None
     is_sample: bool = False
     summary: str | None = None
+    has_title: bool = False
     has_final_decision_line: bool = False
     evidence: int = 0
     warnings: list[str] = field(default_factory=list)
@@ -62,6 +68,7 @@ class _Reader:
     def read(self, title: Title | None) -> None:
         found = self._read_title() or title
         if found:
+            self.header.has_title = True
             self.header.council, self.header.references = found.council, found.references
             self.header.evidence += 1
         contents = self._contents()
@@ -76,9 +83,8 @@ class _Reader:
                 self.position += 1
         rest = self.blocks[self.position :]
         self.text += rest
-        # One usual heading proves as much as one label: prose has neither on a line of its own.
-        self.header.evidence += any(
-            is_main(block.text) for block in rest if block.kind in (Kind.LINE, Kind.HEADING)
+        self.header.evidence += 2 * any(
+            is_telling(block.text) for block in rest if block.kind not in _ITEMS
         )
 
     def _read_title(self) -> Title | None:
@@ -93,9 +99,8 @@ class _Reader:
                     else:
                         passed_over += len(before.text.split())
                 if passed_over:
-                    self.header.warnings.append(
-                        f"{passed_over} words before the title line passed over"
-                    )
+                    words = f"{passed_over} word{'s' * (passed_over != 1)}"
+                    self.header.warnings.append(f"{words} before the title line passed over")
                 self.position = index + 1
                 return title
             label = read_label(block.text)
@@ -185,7 +190,7 @@ class _Reader:
             case _:
                 header.is_sample = plain(value) == plain(SAMPLE_NOTICE)
                 return header.is_sample
-        header.evidence += 1
+        header.evidence += 1 if label == "decision" else 2
         return True
 
     def _read_summary(self) -> bool:
@@ -193,7 +198,7 @@ class _Reader:
         block = self.blocks[self.position]
         if opens_summary(block.text):
             self.header.has_final_decision_line = True
-            self.header.evidence += 1
+            self.header.evidence += 2
             self.position += 1
             return True
         first = _summary(block)

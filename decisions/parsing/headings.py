@@ -27,6 +27,10 @@ _SIGNATURE = re.compile(r"(?:[a-z' ]{1,40} )?decision on behalf of the ombudsm[a
 _SUBHEADING = re.compile(r"analysis|background|findings|fault|injustice|remedy|what happened")
 # "The Ombudsman's final decision:"
 _FINAL_DECISION = re.compile(r"the ombudsm[ae]n's final decision")
+# Headings that prose of any kind may have.
+_COMMON = frozenset(
+    {"summary", "finding", "recommendation", "recommendations", "conclusion", "conclusions"}
+)
 # Sections that only reports have, and those that statements have too.
 _REPORT = re.compile(r"the investigation|further report")
 _REPORT_SUMMARY = re.compile(r"finding|recommendations?")
@@ -35,6 +39,11 @@ _REPORT_SUMMARY = re.compile(r"finding|recommendations?")
 def is_main(text: str) -> bool:
     """Is this the heading of one of the usual main sections?"""
     return len(text) <= _LONGEST and bool(_MAIN.fullmatch(plain(text)) or is_signature(text))
+
+
+def is_telling(text: str) -> bool:
+    """Is this a heading that hardly anything but a decision has?"""
+    return is_main(text) and plain(text) not in _COMMON
 
 
 def is_signature(text: str) -> bool:

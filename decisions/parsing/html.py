@@ -7,12 +7,14 @@ names of classes are not looked at, because they change. Nothing here recurses.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from decisions.documents import ParseError
-from decisions.parsing.blocks import Block, Kind, plain
+from decisions.parsing.blocks import MAX_BLOCKS, Block, Kind, plain
+from decisions.parsing.encoding import clean
 from decisions.parsing.fields import LABELS, Title, read_title, reference_in_address
 from decisions.parsing.headings import is_main
 
@@ -68,7 +70,7 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def read_html(text: str) -> Page:
+def read_html(text: str, warnings: list[str]) -> Page:
     """The blocks of a page's decision. Raises ParseError for a page too tangled to read."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     root = etree.fromstring(text.encode(errors="replace"), parser)
@@ -81,7 +83,9 @@ def read_html(text: str) -> Page:
     page = Page([], _address(root), _page_title(name), name)
     for place in _PLACES:
         for element in root.xpath(place):
-            page.blocks = _settle(list(_Walk(element).blocks()))
+            page.blocks = _settle(list(islice(_Walk(element).blocks(), MAX_BLOCKS + 1)))
+            for block in page.blocks:  # entities bring in what was cleaned from the source
+                block.text = clean(block.text, warnings)
             if any(is_main(block.text) for block in page.blocks):
                 return page
     return page

@@ -176,6 +176,8 @@ class _Builder:
         self.entries = []
         while self.open and self.open[-1].indent > node.indent:
             self.open.pop()
+        if self.open and self.open[0].kind is Kind.TEXT and not self._is_indented(node):
+            self.open = []
         if self._is_flat_item(node):
             self.flat.append(node)
             self.open = self.open[:1]
@@ -183,7 +185,7 @@ class _Builder:
             return
         while self.open and self.open[-1].indent == node.indent:
             self.open.pop()
-        if not self.open and nodes and node.indent > self.margin + 2:
+        if not self.open and nodes and self._is_indented(node):
             # "The Council has agreed to:" without a number, then "      1. apologise"
             self.open = [nodes[-1]]
         if self.open:
@@ -192,6 +194,10 @@ class _Builder:
             self.flat = []
             nodes.append(node)
             self.open = [node]
+
+    def _is_indented(self, node: _Node) -> bool:
+        """Is this number too far in to be a paragraph's?"""
+        return node.indent > self.margin + 2
 
     def _is_flat_item(self, node: _Node) -> bool:
         """Is this number an item of a list that lost its indent?

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)](?:\s+(?P<text>.*))?", re.DOTALL
 _MARKED = re.compile(r"(?P<mark>[•●▪◦‣·*–-])\s+(?P<text>.*)", re.DOTALL)
 # What the end of a line tells: a sentence or an entry of a list is complete.
 _COMPLETE = (".", ";", ":", ",", "?", "!", ")", "]", "”", "’", '"', "'")
+_WIDEST = 132  # no editor wraps lines further out
 
 
 def read_text(text: str) -> list[Block]:
@@ -27,6 +28,7 @@ def read_text(text: str) -> list[Block]:
     lines = text.expandtabs(4).split("\n")
     width = _wrap_width(lines)
     blocks: list[Block] = []
+    more: list[str] = []  # the further lines of the last block
     after_blank = True
     previous_length = 0
     for line in lines:
@@ -38,14 +40,26 @@ def read_text(text: str) -> list[Block]:
         block = _read_marked(content, indent)
         if block is None:
             if not after_blank and _continues(blocks[-1], content, indent, width, previous_length):
-                blocks[-1].text = f"{blocks[-1].text} {content}".lstrip()
+                if blocks[-1].text:
+                    more.append(content)
+                else:  # "1." had its line to itself
+                    blocks[-1].text = content
                 previous_length = len(line.rstrip())
                 continue
             block = Block(Kind.LINE, content, indent)
+        _join(blocks, more)
         blocks.append(block)
         previous_length = len(line.rstrip())
         after_blank = False
+    _join(blocks, more)
     return blocks
+
+
+def _join(blocks: list[Block], more: list[str]) -> None:
+    """Complete the last block with its further lines, all at once: files may be large."""
+    if more:
+        blocks[-1].text = " ".join([blocks[-1].text, *more])
+        more.clear()
 
 
 def _read_marked(content: str, indent: int) -> Block | None:
@@ -64,11 +78,11 @@ def _continues(before: Block, content: str, indent: int, width: int, previous_le
     """Does an unmarked line, with no blank line before it, go on with the block before?"""
     if is_furniture(content) or is_furniture(before.text):
         return False
-    if not before.text:  # "1." had its line to itself
+    if not before.text:
         return True
     if before.kind is not Kind.LINE and indent > before.indent:
         return True  # "  1. We may decide not to" / "     start an investigation"
-    if not width or previous_length < 0.6 * width:
+    if not _was_full(previous_length, content, width):
         return False
     return not is_known(content) and not is_known(before.text)
 
@@ -76,22 +90,26 @@ def _continues(before: Block, content: str, indent: int, width: int, previous_le
 def _wrap_width(lines: list[str]) -> int:
     """The longest line of a file whose lines were wrapped by an editor; 0 for any other file.
 
-    The evidence is a line that begins in lower case right below one that stops in mid-sentence.
-    No line that was not wrapped does; the lists of report summaries end in ";" or ".".
+    The evidence is a line that begins in lower case below one that stops in mid-sentence because
+    it was full. The lists of report summaries have lines in lower case too, but of any length.
     """
-    width = 0
-    wrapped = False
+    width = max(len(line.rstrip()) for line in lines)
+    if width > _WIDEST:
+        return 0
     before = ""
     for line in lines:
         content = line.strip()
-        width = max(width, len(line.rstrip()))
         if (
-            before
-            and content
-            and content[0].islower()
+            before.strip()
+            and content[:1].islower()
             and not before.endswith(_COMPLETE)
-            and len(before) > 40
+            and _was_full(len(before), content, width)
         ):
-            wrapped = True
-        before = content
-    return width if wrapped and width <= 132 else 0
+            return width
+        before = line.rstrip()
+    return 0
+
+
+def _was_full(length: int, content: str, width: int) -> bool:
+    """Had a line of this length no room for the first word of `content`?"""
+    return length + 1 + len(content.split(None, 1)[0]) > width > 0

@@ -51,19 +51,17 @@ def search(question: Question) -> Answer:
     An index found missing or damaged is rebuilt in the background; meanwhile PostgreSQL answers
     for the filters alone (`Answer.from_index` is False).
     """
-    try:
-        generation = current()
-    except IndexUnavailable as error:
-        log.warning("Search is not available: %s.", error)
-        _heal()
-        return _answer_without_index(question)
-    try:
-        return _answer(generation, question)
-    except (ValueError, OSError):
-        log.exception("The search index %s could not be read.", generation.path.name)
-        discard_damaged(generation)
-        _heal()
-        return _answer_without_index(question)
+    for _ in range(2):  # the second time, a rebuild has just put another index in place
+        try:
+            generation = current()
+            return _answer(generation, question)
+        except IndexUnavailable as error:
+            log.warning("Search is not available: %s", error)
+        except (ValueError, OSError):
+            log.exception("The search index %s could not be read", generation.path.name)
+            discard_damaged(generation)
+    _heal()
+    return _answer_without_index(question)
 
 
 def _answer(generation: Generation, question: Question) -> Answer:

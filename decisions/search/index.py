@@ -168,6 +168,13 @@ def current() -> Generation:
         return _opened
 
 
+def forget() -> None:
+    """Close what this process has open; the next reader opens it from the disk again."""
+    global _opened
+    with _opening:
+        _opened = None
+
+
 def _current_name() -> str:
     try:
         name = (settings.INDEX_DIR / "current").read_text().strip()

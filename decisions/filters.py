@@ -1,0 +1,178 @@
+"""What may be asked for in an address, read and checked once for pages, feeds and API.
+
+A value that cannot be used is left out, by itself, with a message; whatever else was asked for
+still holds. `question` is the result for the search, `qs` the same filters on PostgreSQL alone.
+"""
+
+import datetime
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+
+from decisions.models import NOT_STATED, Category, Council, Decision, DecisionQuerySet, Outcome
+from decisions.search import FACETS, Question
+
+SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+
+# What a filter is called, and what a decision without it says.
+LABELS = {"council": "Council", "category": "Category", "outcome": "Outcome"}
+NOT_STATED_LABELS = {name: f"{label} not stated" for name, label in LABELS.items()}
+
+# A person never types more; the search reads far fewer words anyway.
+MAX_TEXT = 1_000
+
+MAX_PAGE = 1_000_000
+
+
+class Names:
+    """What the values of a filter are called, in reading order; read when first asked for."""
+
+    def __getitem__(self, name: str) -> Mapping[str, str]:
+        return getattr(self, name)
+
+    @cached_property
+    def council(self) -> dict[str, str]:
+        return self._with_not_stated("council", Council.objects.values_list("slug", "name"))
+
+    @cached_property
+    def category(self) -> dict[str, str]:
+        categories = Category.objects.select_related("parent")
+        return self._with_not_stated("category", ((row.path, str(row)) for row in categories))
+
+    @cached_property
+    def outcome(self) -> dict[str, str]:
+        return self._with_not_stated("outcome", Outcome.objects.values_list("slug", "name"))
+
+    def _with_not_stated(self, name: str, rows: Any) -> dict[str, str]:
+        return {**dict(rows), NOT_STATED: NOT_STATED_LABELS[name]}
+
+
+class ValuesField(forms.Field):
+    """Every value of a repeated parameter, each once, empty ones passed over."""
+
+    widget = forms.SelectMultiple
+
+    def clean(self, value: list[str] | None) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part for part in value or () if part))
+
+
+class ValuesFilter(django_filters.Filter):
+    field_class = ValuesField
+
+
+class PageFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
+class DecisionForm(forms.Form):
+    """Checks one filter at a time; `cleaned_data` keeps all that can be used."""
+
+    names: Names
+
+    def clean(self) -> None:
+        for name in FACETS:
+            values = self.cleaned_data.get(name, ())
+            known = tuple(value for value in values if value in self.names[name])
+            for value in values:
+                if value not in known:
+                    label = LABELS[name].lower()
+                    self.add_error(name, f"There is no {label} “{value}” in this archive.")
+            self.cleaned_data[name] = known  # `add_error` took the whole field away
+        first, last = self.cleaned_data.get("date_from"), self.cleaned_data.get("date_to")
+        if first and last and first > last:
+            message = "The first date is after the last, so neither was used."
+            self.add_error("date_from", message)
+            self.cleaned_data.pop("date_to")
+
+
+def _date_filter(label: str) -> django_filters.DateFilter:
+    return django_filters.DateFilter(
+        label=label,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": "That is not a date; write it as 2021-04-20."},
+    )
+
+
+class DecisionFilterSet(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label="Words",
+        max_length=MAX_TEXT,
+        error_messages={"max_length": f"Search for at most {MAX_TEXT:,} characters."},
+    )
+    council = ValuesFilter(label="Council")
+    category = ValuesFilter(label="Category")
+    outcome = ValuesFilter(label="Outcome")
+    date_from = _date_filter("From")
+    date_to = _date_filter("To")
+    sort = django_filters.ChoiceFilter(
+        label="Sort",
+        choices=list(SORTS.items()),
+        error_messages={
+            "invalid_choice": "“%(value)s” is no order; there are relevance, newest and oldest."
+        },
+    )
+    page = PageFilter(
+        label="Page",
+        min_value=1,
+        max_value=MAX_PAGE,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Pages are counted from 1; this is the first."
+        ),
+    )
+
+    class Meta:
+        model = Decision
+        fields: list[str] = []
+        form = DecisionForm
+
+    def __init__(self, data: QueryDict | None = None, queryset: Any = None, **options: Any) -> None:
+        queryset = Decision.objects.published() if queryset is None else queryset
+        super().__init__(QueryDict() if data is None else data, queryset, **options)
+        self.names = Names()
+
+    @property
+    def form(self) -> forms.Form:
+        form = super().form
+        form.names = self.names
+        return form
+
+    @cached_property
+    def question(self) -> Question:
+        """The search asked for by every value that can be used."""
+        self.form.full_clean()
+        asked = self.form.cleaned_data
+        return Question(
+            text=asked.get("q") or "",
+            terms={name: asked[name] for name in FACETS if asked.get(name)},
+            date_from=asked.get("date_from"),
+            date_to=asked.get("date_to"),
+            sort=asked.get("sort") or "relevance",
+            page=asked.get("page") or 1,
+        )
+
+    def filter_queryset(self, queryset: DecisionQuerySet) -> DecisionQuerySet:
+        """The filters and the order; words and pages are the search's matter."""
+        asked = self.question
+        found = queryset.matching(asked.terms, asked.date_from, asked.date_to)
+        return found.oldest_first() if asked.sort == "oldest" else found.newest_first()
+
+
+def address_of(question: Question) -> QueryDict:
+    """The parameters that ask this question, without its page and without empty ones."""
+    query = QueryDict(mutable=True)
+    if question.text:
+        query["q"] = question.text
+    for name in FACETS:
+        if values := question.terms.get(name):
+            query.setlist(name, list(values))
+    for name in ("date_from", "date_to"):
+        day: datetime.date | None = getattr(question, name)
+        if day:
+            query[name] = day.isoformat()
+    if question.sort != "relevance":
+        query["sort"] = question.sort
+    return query

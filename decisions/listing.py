@@ -1,0 +1,228 @@
+"""What the list of decisions shows beside the decisions: options with counts, chips, pages."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils import dateformat
+
+from decisions import search
+from decisions.filters import DecisionFilterSet, Names, address_of
+from decisions.models import NOT_STATED, Decision, DecisionQuerySet
+from decisions.search import PAGE_SIZE, Answer, Question
+
+# Options of a long list that stand before "Show all".
+SHOWN_FIRST = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a filter; `count` is None when nothing could be counted."""
+
+    value: str
+    name: str
+    count: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Options under a heading of their own: the subcategories of a category."""
+
+    name: str
+    count: int | None
+    options: list[Option]
+
+    @property
+    def chosen(self) -> int:
+        return sum(option.chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Something asked for, and the parameters that ask for all but that."""
+
+    label: str
+    query: QueryDict
+
+
+@dataclass(frozen=True)
+class Result:
+    """A decision found, with the paragraphs that hold the words looked for."""
+
+    decision: Decision
+    excerpts: list[search.Excerpt]
+
+
+class Listing:
+    """One page of decisions, and all that stands around it."""
+
+    def __init__(self, filterset: DecisionFilterSet) -> None:
+        self.question: Question = filterset.question
+        self.names: Names = filterset.names
+        self.answer: Answer = search.search(self.question)
+
+    @property
+    def total(self) -> int:
+        return self.answer.total
+
+    @property
+    def last_page(self) -> int:
+        return max(1, ceil(self.total / PAGE_SIZE))
+
+    @property
+    def is_beyond_end(self) -> bool:
+        return self.question.page > self.last_page
+
+    @cached_property
+    def query(self) -> QueryDict:
+        return address_of(self.question)
+
+    @cached_property
+    def results(self) -> list[Result]:
+        decisions = Decision.objects.published().for_list()
+        text = self.question.text if self.answer.from_index else ""
+        if text:
+            decisions = decisions.defer(None)  # excerpts are taken from the sections
+        return [
+            Result(decision, search.excerpts(text, decision) if text else [])
+            for decision in decisions.by_ids(self.answer.ids)
+        ]
+
+    @cached_property
+    def pages(self) -> list[int | str]:
+        if self.last_page == 1 or self.is_beyond_end:
+            return []
+        paginator = Paginator(range(self.total), PAGE_SIZE)
+        return list(paginator.get_elided_page_range(self.question.page, on_each_side=2, on_ends=1))
+
+    @property
+    def sort(self) -> str:
+        """The order in force: without words there is no best match."""
+        if self.question.sort == "relevance" and not self.question.text:
+            return "newest"
+        return self.question.sort
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        question, chips = self.question, []
+        for name, values in question.terms.items():
+            for value in values:
+                others = tuple(other for other in values if other != value)
+                without = replace(question, terms={**question.terms, name: others})
+                chips.append(Chip(self.names[name][value], address_of(without)))
+        if question.date_from:
+            label = f"From {_day(question.date_from)}"
+            chips.append(Chip(label, address_of(replace(question, date_from=None))))
+        if question.date_to:
+            label = f"To {_day(question.date_to)}"
+            chips.append(Chip(label, address_of(replace(question, date_to=None))))
+        return chips
+
+    @property
+    def without_filters(self) -> QueryDict:
+        return address_of(Question(self.question.text, sort=self.question.sort))
+
+    @property
+    def without_words(self) -> QueryDict:
+        return address_of(replace(self.question, text=""))
+
+    @cached_property
+    def outcomes(self) -> list[Option]:
+        return most_frequent(self._options("outcome"))
+
+    @cached_property
+    def councils(self) -> tuple[list[Option], list[Option]]:
+        """The chosen and the most frequent councils, and all the others from A to Z."""
+        return chosen_and_frequent(self._options("council"))
+
+    @cached_property
+    def categories(self) -> list[Group]:
+        return in_groups(self._options("category"))
+
+    def _options(self, name: str) -> list[Option]:
+        counts = self.answer.facets.get(name, {}) if self.answer.from_index else None
+        return options(self.names[name], counts, self.question.terms.get(name, ()))
+
+
+def options(
+    names: Mapping[str, str], counts: Mapping[str, int] | None, chosen: tuple[str, ...] = ()
+) -> list[Option]:
+    """Every value that leads somewhere or is chosen; all values when nothing was counted."""
+    return [
+        Option(value, name, counts.get(value, 0) if counts is not None else None, value in chosen)
+        for value, name in names.items()
+        if counts is None or value in counts or value in chosen
+    ]
+
+
+def most_frequent(options: list[Option]) -> list[Option]:
+    """Largest count first; "not stated" last, whatever its count."""
+    return sorted(options, key=lambda option: (option.value == NOT_STATED, -(option.count or 0)))
+
+
+def chosen_and_frequent(options: list[Option]) -> tuple[list[Option], list[Option]]:
+    ordered = most_frequent(options)
+    chosen = [option for option in ordered if option.chosen]
+    others = [option for option in ordered if not option.chosen]
+    stated = [option for option in others if option.value != NOT_STATED]
+    frequent = stated[: max(0, SHOWN_FIRST - len(chosen))]
+    if len(stated) - len(frequent) <= 2:  # not worth a fold
+        frequent = stated
+    shown = {option.value for option in chosen + frequent}
+    unstated = [option for option in others if option.value == NOT_STATED]
+    rest = [option for option in options if option.value not in shown and option not in unstated]
+    return chosen + frequent + unstated, rest
+
+
+def in_groups(options: list[Option]) -> list[Group]:
+    """Category options under their main category, which leads its own group as "All of it"."""
+    by_path = {option.value: option for option in options}
+    groups: dict[str, list[Option]] = {}
+    for option in options:
+        groups.setdefault(option.value.partition("/")[0], []).append(option)
+    made = []
+    for path, members in groups.items():
+        main = by_path.get(path)
+        subcategories = [
+            replace(option, name=option.name.partition(" › ")[2])
+            for option in members
+            if option is not main
+        ]
+        name = main.name if main else members[0].name.partition(" › ")[0]
+        if main and subcategories:
+            main = replace(main, name=f"All of {main.name}")
+        leading = [main] if main else []
+        count = leading[0].count if leading else None
+        made.append((path, Group(name, count, leading + most_frequent(subcategories))))
+    made.sort(key=lambda entry: (entry[0] == NOT_STATED, -(entry[1].count or 0)))
+    return [group for _, group in made]
+
+
+def counted_outcomes(decisions: DecisionQuerySet) -> list[Option]:
+    counts = dict(decisions.values_list("outcome__slug").annotate(Count("pk")))
+    return most_frequent(options(Names().outcome, _with_not_stated(counts)))
+
+
+def counted_categories(decisions: DecisionQuerySet) -> list[Group]:
+    """Every decision counts under its subcategory and under the category above."""
+    counts: Counter[str | None] = Counter()
+    for path, count in decisions.values_list("category__path").annotate(Count("pk")):
+        counts[path] += count
+        if path and "/" in path:
+            counts[path.partition("/")[0]] += count
+    return in_groups(options(Names().category, _with_not_stated(counts)))
+
+
+def _with_not_stated(counts: Mapping[str | None, int]) -> dict[str, int]:
+    return {NOT_STATED if value is None else value: count for value, count in counts.items()}
+
+
+def _day(day: datetime.date) -> str:
+    return dateformat.format(day, "j F Y")

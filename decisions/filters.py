@@ -77,8 +77,17 @@ class DayFilter(django_filters.Filter):
     field_class = DayField
 
 
+class PageField(forms.IntegerField):
+    def clean(self, value: Any) -> int | None:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            message = f"“{value}” is no page; they are counted from 1, and this is the first."
+            raise ValidationError(message) from None
+
+
 class PageFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+    field_class = PageField
 
 
 class DecisionForm(forms.Form):
@@ -120,14 +129,7 @@ class DecisionFilterSet(django_filters.FilterSet):
             "invalid_choice": "“%(value)s” is no order; there are relevance, newest and oldest."
         },
     )
-    page = PageFilter(
-        label="Page",
-        min_value=1,
-        max_value=MAX_PAGE,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "Pages are counted from 1; this is the first."
-        ),
-    )
+    page = PageFilter(label="Page", min_value=1, max_value=MAX_PAGE)
 
     class Meta:
         model = Decision

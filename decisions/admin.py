@@ -85,8 +85,7 @@ class OutcomeAdmin(NamedAdmin):
 
 class CaptureInline(ReadOnly, admin.TabularInline):
     model = Capture
-    fields = ["name", "url", "size", "received_at", "sha256", "download"]
-    readonly_fields = ["download"]
+    fields = readonly_fields = ["name", "url", "size", "received_at", "sha256", "download"]
     extra = 0
 
     def get_queryset(self, request):
@@ -169,7 +168,7 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "received_at"
     show_full_result_count = False
     fields = ["decision", "name", "url", "size", "sha256", "received_at", "download"]
-    readonly_fields = ["download"]
+    readonly_fields = fields
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content", "decision__sections")
@@ -254,6 +253,7 @@ class UploadAdmin(admin.ModelAdmin):
         upload = get_object_or_404(Upload, pk=object_id)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
+        uploads.review(upload)
         if request.method == "POST":
             if not self.has_change_permission(request, upload):
                 raise PermissionDenied

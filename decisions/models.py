@@ -232,7 +232,7 @@ class Upload(models.Model):
     """What a member of staff sent in one go: reviewed first, then confirmed.
 
     `results` has one entry a decision file, as `uploads.result_to_json` makes it: before the
-    confirmation what would be done, afterwards what was done.
+    confirmation what would be done, afterwards what was done; None before the review.
     """
 
     uploaded_by = models.ForeignKey(
@@ -240,7 +240,7 @@ class Upload(models.Model):
     )
     uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
-    results = models.JSONField(default=list, editable=False)
+    results = models.JSONField(null=True, editable=False)
 
     class Meta:
         ordering = ["-uploaded_at"]

@@ -16,13 +16,18 @@ MAX_BYTES = 200_000_000
 
 
 def receive(upload: Upload, files: Iterable[SentFile]) -> None:
-    """Keep the files as they were sent, then note what would be done with each decision."""
+    """Keep the files as they were sent, whatever they are: nothing is read before."""
     with transaction.atomic():
         upload.save()
         for file in files:
             UploadedFile.objects.create(upload=upload, name=file.name, content=file.read())
-    upload.results = [result_to_json(result) for result in preview(_received(upload))]
-    upload.save()
+
+
+def review(upload: Upload) -> None:
+    """Note what would be done with each decision, where that has not been done yet."""
+    if upload.results is None:
+        upload.results = [result_to_json(result) for result in preview(_received(upload))]
+        upload.save()
 
 
 def confirm(upload: Upload) -> None:

@@ -110,5 +110,5 @@ def test_the_admin_works_in_a_browser(page, admin_user):
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill("password")
     page.get_by_role("button", name="Log in").click()
-    page.get_by_role("heading", name="Site administration").wait_for()
+    page.get_by_role("button", name="Log out").wait_for()
     assert page.evaluate("getComputedStyle(document.querySelector('#header')).display") == "flex"

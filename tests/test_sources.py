@@ -241,7 +241,7 @@ def test_an_array_is_cut_into_the_exact_bytes_of_its_records():
     records = [
         b'{"text": "\xe2\x80\x99 ] , \\" [ {",  "n" : 1e3}',
         b'{ "a":\n[1, {"b": 2}] }',
-        "{}".encode(),
+        b"{}",
     ]
     data = b"\xef\xbb\xbf [ " + b" ,\n".join(records) + b" ]\n"
     assert list(read_bytes("all.json", data)) == [

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("confirmed_at", models.DateTimeField(editable=False, null=True)),
-                ("results", models.JSONField(default=list, editable=False)),
+                ("results", models.JSONField(editable=False, null=True)),
                 (
                     "uploaded_by",
                     models.ForeignKey(

@@ -7,6 +7,7 @@
 """
 
 from decisions.documents import Document, Item, ParseError
+from decisions.parsing.blocks import MAX_BLOCKS
 from decisions.parsing.encoding import clean, decode
 from decisions.parsing.furniture import strip_furniture
 from decisions.parsing.header import Header, read_header
@@ -27,6 +28,7 @@ __all__ = ["parse"]
 # What it takes to be a decision, by the weights of `Header.evidence`: a title line and one mark
 # that hardly anything else has will do. A record's case_id weighs as much as such a mark.
 _ENOUGH_EVIDENCE = 3
+_TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
 
 
 def parse(data: bytes, name: str = "", url: str | None = None) -> Document:
@@ -40,9 +42,13 @@ def parse(data: bytes, name: str = "", url: str | None = None) -> Document:
         record = read_record(text, warnings)
         text = record.text
     text = clean(text, warnings)
+    if text.count("\n") > MAX_BLOCKS:
+        raise ParseError(_TOO_LONG)
     page = read_html(text, warnings) if looks_like_html(text) else Page(read_text(text))
     source_url = url or (record.facts.get("url") if record else None) or page.url
 
+    if len(page.blocks) > MAX_BLOCKS:
+        raise ParseError(_TOO_LONG)
     blocks = strip_furniture(page.blocks)
     if page.blocks and not blocks:
         raise ParseError("only the notices of a web page, no decision")

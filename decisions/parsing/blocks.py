@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+# No decision has more; the longest reports have some 3,000. What has is refused before it costs.
+MAX_BLOCKS = 50_000
+
 
 class Kind(Enum):
     """What a block was in the file. Its meaning is for `header` and `structure` to find."""

@@ -24,6 +24,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 4096
+# The longest report is well under 1 MB, but a saved page may carry its pictures in itself.
+_MAX_MEBIBYTES = 16
 
 # UTF-8 that someone read as Windows-1252: "Mr Xâ€™s", "Â£850"; or Windows-1252 read as Latin-1,
 # where the curly apostrophe becomes the control character U+0092.
@@ -46,6 +48,8 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     """
     if not data.strip():
         raise ParseError("the file is empty")
+    if len(data) > _MAX_MEBIBYTES * 1024 * 1024:
+        raise ParseError(f"larger than {_MAX_MEBIBYTES} MB, no decision is")
     for magic, reason in _MAGIC:
         if data.startswith(magic):
             raise ParseError(reason)

@@ -7,12 +7,13 @@ names of classes are not looked at, because they change. Nothing here recurses.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from decisions.documents import ParseError
-from decisions.parsing.blocks import Block, Kind, plain
+from decisions.parsing.blocks import MAX_BLOCKS, Block, Kind, plain
 from decisions.parsing.encoding import clean
 from decisions.parsing.fields import LABELS, Title, read_title, reference_in_address
 from decisions.parsing.headings import is_main
@@ -82,7 +83,7 @@ def read_html(text: str, warnings: list[str]) -> Page:
     page = Page([], _address(root), _page_title(name), name)
     for place in _PLACES:
         for element in root.xpath(place):
-            page.blocks = _settle(list(_Walk(element).blocks()))
+            page.blocks = _settle(list(islice(_Walk(element).blocks(), MAX_BLOCKS + 1)))
             for block in page.blocks:  # entities bring in what was cleaned from the source
                 block.text = clean(block.text, warnings)
             if any(is_main(block.text) for block in page.blocks):

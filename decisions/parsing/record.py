@@ -33,10 +33,10 @@ def read_record(text: str, warnings: list[str]) -> Record:
         raise ParseError("JSON nested too deeply to read") from None
     except ValueError as error:
         raise ParseError(f"not valid JSON: {error}") from None
-    if isinstance(value, list) and len(value) == 1:
-        value = value[0]
     if isinstance(value, list):
-        raise ParseError(f"holds {len(value)} records, not one")
+        if len(value) != 1:
+            raise ParseError(f"holds {len(value)} records, not one")
+        value = value[0]
     if not isinstance(value, dict):
         raise ParseError("JSON, but not a record of a decision")
     body = value.get("text")

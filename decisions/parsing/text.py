@@ -28,6 +28,7 @@ def read_text(text: str) -> list[Block]:
     lines = text.expandtabs(4).split("\n")
     width = _wrap_width(lines)
     blocks: list[Block] = []
+    more: list[str] = []  # the further lines of the last block
     after_blank = True
     previous_length = 0
     for line in lines:
@@ -39,14 +40,26 @@ def read_text(text: str) -> list[Block]:
         block = _read_marked(content, indent)
         if block is None:
             if not after_blank and _continues(blocks[-1], content, indent, width, previous_length):
-                blocks[-1].text = f"{blocks[-1].text} {content}".lstrip()
+                if blocks[-1].text:
+                    more.append(content)
+                else:  # "1." had its line to itself
+                    blocks[-1].text = content
                 previous_length = len(line.rstrip())
                 continue
             block = Block(Kind.LINE, content, indent)
+        _join(blocks, more)
         blocks.append(block)
         previous_length = len(line.rstrip())
         after_blank = False
+    _join(blocks, more)
     return blocks
+
+
+def _join(blocks: list[Block], more: list[str]) -> None:
+    """Complete the last block with its further lines, all at once: files may be large."""
+    if more:
+        blocks[-1].text = " ".join([blocks[-1].text, *more])
+        more.clear()
 
 
 def _read_marked(content: str, indent: int) -> Block | None:
@@ -65,7 +78,7 @@ def _continues(before: Block, content: str, indent: int, width: int, previous_le
     """Does an unmarked line, with no blank line before it, go on with the block before?"""
     if is_furniture(content) or is_furniture(before.text):
         return False
-    if not before.text:  # "1." had its line to itself
+    if not before.text:
         return True
     if before.kind is not Kind.LINE and indent > before.indent:
         return True  # "  1. We may decide not to" / "     start an investigation"

@@ -11,6 +11,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from decisions.models import NOT_STATED, Category, Council, Decision, DecisionQuerySet, Outcome
@@ -64,8 +65,29 @@ class ValuesFilter(django_filters.Filter):
     field_class = ValuesField
 
 
+class DayField(forms.DateField):
+    def to_python(self, value: Any) -> datetime.date | None:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(f"“{value}” is not a date; write it as 2021-04-20.") from None
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+class PageField(forms.IntegerField):
+    def clean(self, value: Any) -> int | None:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            message = f"“{value}” is no page; they are counted from 1, and this is the first."
+            raise ValidationError(message) from None
+
+
 class PageFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+    field_class = PageField
 
 
 class DecisionForm(forms.Form):
@@ -89,14 +111,6 @@ class DecisionForm(forms.Form):
             self.cleaned_data.pop("date_to")
 
 
-def _date_filter(label: str) -> django_filters.DateFilter:
-    return django_filters.DateFilter(
-        label=label,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": "That is not a date; write it as 2021-04-20."},
-    )
-
-
 class DecisionFilterSet(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="Words",
@@ -106,8 +120,8 @@ class DecisionFilterSet(django_filters.FilterSet):
     council = ValuesFilter(label="Council")
     category = ValuesFilter(label="Category")
     outcome = ValuesFilter(label="Outcome")
-    date_from = _date_filter("From")
-    date_to = _date_filter("To")
+    date_from = DayFilter(label="From", input_formats=["%Y-%m-%d", "%d/%m/%Y"])
+    date_to = DayFilter(label="To", input_formats=["%Y-%m-%d", "%d/%m/%Y"])
     sort = django_filters.ChoiceFilter(
         label="Sort",
         choices=list(SORTS.items()),
@@ -115,14 +129,7 @@ class DecisionFilterSet(django_filters.FilterSet):
             "invalid_choice": "“%(value)s” is no order; there are relevance, newest and oldest."
         },
     )
-    page = PageFilter(
-        label="Page",
-        min_value=1,
-        max_value=MAX_PAGE,
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), "Pages are counted from 1; this is the first."
-        ),
-    )
+    page = PageFilter(label="Page", min_value=1, max_value=MAX_PAGE)
 
     class Meta:
         model = Decision

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from decisions.ingest import Action, Report, Result, ingest_all
+from decisions.ingest import Report, Result, ingest_all
 from decisions.sources import read_paths
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def _summarise(self, report: Report) -> None:
         for failure in report.failures:
             self.stderr.write(f"{failure.name}: {failure.reason}")
-        self.stdout.write(", ".join(f"{report.counts[action]:,} {action}" for action in Action))
+        self.stdout.write(str(report))
 
 
 class _Progress:
@@ -62,7 +62,5 @@ class _Progress:
 
     def __call__(self, result: Result) -> None:
         self.counts.add(result)
-        counts = self.counts.counts
-        if sum(counts.values()) % 20 == 0:
-            shown = ", ".join(f"{counts[action]:,} {action}" for action in Action if counts[action])
-            self.bar.update(self.task, description=shown)
+        if self.counts.counts.total() % 20 == 0:
+            self.bar.update(self.task, description=str(self.counts))

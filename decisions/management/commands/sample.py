@@ -67,6 +67,9 @@ class Command(BaseCommand):
 
         report = ingest.ingest_all(Source(name, data) for name, data in files)
         self.stdout.write(str(report))
+        if report.failures:
+            first = report.failures[0]
+            raise CommandError(f"{first.name}: {first.reason}")
 
     def _remove(self) -> None:
         from decisions import ingest

@@ -23,9 +23,7 @@ ADD = "/admin/decisions/upload/add/"
 
 def send(client, **files: bytes):
     """Upload files by name (`_` for the dot); returns the review page."""
-    sent = [
-        SimpleUploadedFile(name.replace("_", "."), content) for name, content in files.items()
-    ]
+    sent = [SimpleUploadedFile(name.replace("_", "."), content) for name, content in files.items()]
     return client.post(ADD, {"files": sent}, follow=True)
 
 
@@ -213,9 +211,7 @@ def test_decisions_can_be_withdrawn_and_shown_again_but_not_rewritten(admin_clie
     assert search.search(search.Question()).total == 2
 
     address = f"/admin/decisions/decision/{decision.pk}/change/"
-    captures = {
-        f"captures-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")
-    }
+    captures = {f"captures-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
     change = {
         "withdrawn_at_0": "2026-01-01",
         "withdrawn_at_1": "12:00",

@@ -66,10 +66,11 @@ def _join(blocks: list[Block], more: list[str]) -> None:
 def _settle_dashes(blocks: list[Block]) -> None:
     """Where numbers count the paragraphs, or a dash is indented, it marks an entry of a list."""
     indents = [block.indent for block in blocks if block.kind is Kind.DASH]
-    paragraphs = indents.count(min(indents, default=0))
+    margin = min(indents, default=0)
+    paragraphs = indents.count(margin)
     numbers = sum(block.kind is Kind.NUMBERED for block in blocks)
     for block in blocks:
-        if block.kind is Kind.DASH and (numbers > paragraphs or block.indent > min(indents)):
+        if block.kind is Kind.DASH and (numbers > paragraphs or block.indent > margin):
             block.kind = Kind.BULLET
 
 

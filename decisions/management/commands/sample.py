@@ -49,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError(f"--count {count}: give a number from 1 to {MAX_COUNT:,}.")
         files = generate(count, seed)
         if out is None:
-            self._load(files)
+            self._load(files, count)
             return
         try:
             if out.suffix.lower() == ".zip":
@@ -61,11 +61,14 @@ class Command(BaseCommand):
             raise CommandError(f"Cannot write {error.filename or out}: {reason}.") from error
         self.stdout.write(f"{count:,} sample decisions written to {out}.")
 
-    def _load(self, files: Iterator[tuple[str, bytes]]) -> None:
+    def _load(self, files: Iterator[tuple[str, bytes]], count: int) -> None:
         from decisions import ingest
+        from decisions.management.progress import IngestProgress
         from decisions.sources import Source
 
-        report = ingest.ingest_all(Source(name, data) for name, data in files)
+        sources = (Source(name, data) for name, data in files)
+        with IngestProgress(count) as progress:
+            report = ingest.ingest_all(sources, progress)
         self.stdout.write(str(report))
         if report.failures:
             first = report.failures[0]

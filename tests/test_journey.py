@@ -120,7 +120,7 @@ def test_a_file_goes_in_through_the_admin_and_is_found(page: Page, live_server, 
     page.get_by_role("link", name="Uploads").first.click()
     page.get_by_role("link", name="Add upload").last.click()
     page.get_by_label("Files").set_input_files([good, bad])
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Review these files").click()
 
     expect(page.get_by_role("heading", name="Review before taking in")).to_be_visible()
     row = page.get_by_role("row", name=re.compile("one.txt"))

@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test check lock clean
+.PHONY: run test check bench lock clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
@@ -38,6 +38,9 @@ check: .venv/requirements-test.stamp
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
+
+bench: .venv/requirements.stamp
+	$(BIN)/python -m tests.benchmarks
 
 # Names, versions and hashes; no index address, so that any mirror serves.
 lock: .venv/requirements-test.stamp

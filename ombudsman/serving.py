@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 
 from ombudsman import postgres
 
@@ -84,9 +84,11 @@ def one_at_a_time() -> Iterator[None]:
     """Let two servers that start on one database prepare it one after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING_LOCK])
-        try:
-            yield
-        finally:
+    try:
+        yield
+    finally:
+        # A connection that broke, or was closed, has let the lock go already.
+        with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING_LOCK])
 
 

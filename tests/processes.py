@@ -43,13 +43,13 @@ def manage(*arguments: str, **variables: object) -> subprocess.CompletedProcess[
 class Site:
     """A `manage.py run` in a process group of its own, as a terminal would start it."""
 
-    def __init__(self, data_dir: Path, log: Path) -> None:
+    def __init__(self, data_dir: Path, log: Path, **variables: object) -> None:
         self.log = log
         with log.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "run"],
                 cwd=settings.BASE_DIR,
-                env=environment(DATA_DIR=data_dir, PORT=0, SAMPLE=0),
+                env=environment(**{"DATA_DIR": data_dir, "PORT": 0, "SAMPLE": 0, **variables}),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -73,8 +73,8 @@ class Site:
 
 
 @contextlib.contextmanager
-def site(data_dir: Path, log: Path) -> Iterator[Site]:
-    running = Site(data_dir, log)
+def site(data_dir: Path, log: Path, **variables: object) -> Iterator[Site]:
+    running = Site(data_dir, log, **variables)
     try:
         yield running
     finally:

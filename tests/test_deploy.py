@@ -18,6 +18,7 @@ import pytest
 from django.conf import settings
 
 from ombudsman import postgres
+from tests import processes
 from tests.processes import environment, wait_until
 
 ROOT = Path(settings.BASE_DIR)
@@ -263,3 +264,13 @@ def test_a_wrong_password_and_a_missing_database_are_one_clear_line(deployed, se
         assert line.startswith("Cannot connect to the database")
         assert reason in line
         assert "wrong-one" not in line
+
+
+def test_make_run_takes_the_server_that_database_url_names(server, data_dir, tmp_path):
+    variables = {"DATABASE_URL": server.url(database="postgres"), "DATABASE_POOL": 2}
+    with processes.site(data_dir, tmp_path / "log", **variables) as running:
+        with ask(f"{running.url}/healthz") as response:
+            assert response.status == 200
+        assert "database:     the server in DATABASE_URL\n" in running.log.read_text()
+        assert not (data_dir / "postgres").exists()
+        assert running.interrupt() == 0

@@ -87,6 +87,9 @@ class Report:
     def written(self) -> int:
         return self.counts[Action.CREATED] + self.counts[Action.UPDATED]
 
+    def __str__(self) -> str:
+        return ", ".join(f"{self.counts[action]:,} {action}" for action in Action)
+
     def to_json(self) -> dict[str, Any]:
         counts = {str(action): self.counts[action] for action in Action}
         failures = [{"name": result.name, "reason": result.reason} for result in self.failures]

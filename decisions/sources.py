@@ -80,6 +80,30 @@ def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> I
             yield from _read_path(Path(path))
 
 
+def count_paths(paths: Iterable[str | Path]) -> int | None:
+    """About how much `read_paths` will yield, to show progress by; None for standard input.
+
+    Files and members of zips are counted by name; a file of many records counts as one.
+    """
+    total = 0
+    for path in map(Path, paths):
+        if str(path) == "-":
+            return None
+        below = path.rglob("*") if path.is_dir() else (path,)
+        total += sum(_count_file(file) for file in below if not file.is_dir())
+    return total
+
+
+def _count_file(path: Path) -> int:
+    if path.suffix.lower() != _ZIP:
+        return 1
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return len(archive.infolist())
+    except (zipfile.BadZipFile, *_DAMAGE):
+        return 1
+
+
 def read_bytes(name: str, data: bytes) -> Iterator[Read]:
     """What an upload holds: one decision, a zip, or JSON records."""
     if len(data) > MAX_FILE_BYTES and not _is_zip(name, data[:4]):

@@ -83,7 +83,5 @@ def test_no_word_of_a_record_is_lost(path: Path):
 
 
 def test_expectations_have_their_files():
-    expected = {
-        path.name.removesuffix(".expected.json") for path in EXAMPLES.rglob("*.expected.json")
-    }
-    assert expected == {path.stem for path in FILES}
+    expected = {name_of(path) for path in EXAMPLES.rglob("*.expected.json")}
+    assert expected == {name_of(path.with_suffix(".expected.json")) for path in FILES}

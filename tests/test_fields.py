@@ -1,6 +1,7 @@
 """The facts of a header: what is read, and what only looks like it."""
 
 import datetime
+import json
 
 import pytest
 
@@ -189,3 +190,11 @@ def test_a_sample_must_say_the_whole_of_it():
     other = parse(("A Council (21 019 030)\nSample : of soil\n" + BODY).encode())
     assert not other.is_sample
     assert other.sections[0].paragraphs[0].text == "Sample : of soil"
+
+
+def test_only_a_web_address_is_kept_as_the_source():
+    """Pages link to it: an address that runs a script must never come that far."""
+    record = {"case_id": "21 019 030", "text": BODY, "url": "javascript:alert(1)"}
+    document = parse(json.dumps(record).encode())
+    assert document.source_url is None
+    assert "its address is no web address: “javascript:alert(1)”" in document.warnings

@@ -1,8 +1,10 @@
 """Files in, rows out: the identity rule, failures by name, and runs that are cut off."""
 
+import contextlib
 import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -17,8 +19,10 @@ from django.db import connection
 
 from decisions import search
 from decisions.ingest import Action, ingest_all, preview, remove_samples
+from decisions.management.progress import IngestProgress
 from decisions.models import Capture, Category, Council, Decision, Outcome
-from decisions.sources import Ignored, Source, Unreadable
+from decisions.sample import generate
+from decisions.sources import Ignored, Source, Unreadable, count_paths, read_paths
 from tests.factories import make_decision
 from tests.texts import decision_text
 
@@ -208,6 +212,21 @@ def test_the_command_takes_directories_and_zips_and_says_what_it_did(tmp_path, c
 
 
 @pytest.mark.django_db
+def test_a_terminal_sees_how_far_it_is(tmp_path):
+    for number in range(1, 41):
+        (tmp_path / f"{number:03}.txt").write_text(decision_text(f"90 000 {number:03}"))
+    master, slave = pty.openpty()
+    with os.fdopen(slave, "w") as terminal, os.fdopen(master, "rb") as screen:
+        terminal_is_stderr = contextlib.redirect_stderr(terminal)
+        with terminal_is_stderr, IngestProgress(count_paths([tmp_path])) as progress:
+            ingest_all(read_paths([tmp_path]), progress)
+        terminal.flush()
+        shown = os.read(screen.fileno(), 100_000).decode()
+    assert "20 created" in shown
+    assert "━" in shown
+
+
+@pytest.mark.django_db
 def test_the_command_reads_standard_input_and_prints_json(monkeypatch, capsys):
     records = "\n".join(
         json.dumps({"case_id": reference, "text": decision_text(reference)})
@@ -333,3 +352,37 @@ def _wait_for_rows(process, before: int) -> None:
     """Until the process has written something, or has ended."""
     while process.poll() is None and Decision.objects.count() == before:
         time.sleep(0.01)
+
+
+# The sample archive --------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sample_archive_is_loaded_and_taken_out_again_beside_real_decisions(capsys):
+    ingest_all([source(reference="20 000 001", paragraphs=("A real bus.",))])
+    call_command("sample", count=60)
+    assert "60 created" in capsys.readouterr().out
+    assert Decision.objects.filter(is_sample=True).count() == 60
+    call_command("sample", count=60)
+    assert "60 unchanged" in capsys.readouterr().out
+    call_command("sample", remove=True)
+    assert "60 sample decisions removed" in capsys.readouterr().out
+    assert Decision.objects.get().reference == "20 000 001"
+    assert Capture.objects.count() == Council.objects.count() == 1
+    assert search.search(search.Question()).total == 1
+    assert not search.verify()
+
+
+@pytest.mark.django_db
+def test_every_sample_is_understood_without_a_warning_but_what_it_leaves_out():
+    results = []
+    ingest_all((Source(name, data) for name, data in generate(300, seed=2)), results.append)
+    assert {str(result.action) for result in results} == {"created"}
+    warnings = {warning for result in results for warning in result.document.warnings}
+    assert warnings <= {
+        "no council", "no category", "no outcome", "no decision date", "no summary",
+    }, warnings  # fmt: skip
+    for result in results:
+        numbers = [p.number for p in result.document.paragraphs() if p.number]
+        assert numbers == list(range(1, len(numbers) + 1)), result.name
+        assert result.document.is_sample

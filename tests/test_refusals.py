@@ -103,6 +103,7 @@ MEGABYTE = 1_000_000
         "<p" * MEGABYTE,
         "<!--" * MEGABYTE,
         "<div>" * 300_000 + "deep",
+        "<article>" * 1_900 + "x<br>" * 40_000,
         "<ol><li>" * 200_000 + "deep",
         "<p>" + "<b>x</b>" * 100_000,
         "<p>" + " " * MEGABYTE + "</p>",

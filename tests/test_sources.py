@@ -328,3 +328,15 @@ def test_lines_in_utf16_and_empty_files_are_named():
         Unreadable("a.jsonl", "JSON Lines in UTF-16; save it as UTF-8")
     ]
     assert list(read_bytes("a.jsonl", b"\n\n")) == [Unreadable("a.jsonl", "no records in it")]
+
+
+def test_what_is_there_is_counted_without_reading_it(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_bytes(b"x")
+    (tmp_path / "in" / "b.png").write_bytes(b"x")
+    (tmp_path / "c.zip").write_bytes(make_zip({"d.txt": b"x", "e.txt": b"x"}))
+    (tmp_path / "broken.zip").write_bytes(b"PK")
+    assert sources.count_paths([tmp_path / "in", tmp_path / "c.zip"]) == 4
+    assert sources.count_paths([tmp_path]) == 5
+    assert sources.count_paths([tmp_path / "missing"]) == 1
+    assert sources.count_paths(["-"]) is None

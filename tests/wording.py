@@ -13,7 +13,7 @@ from decisions.documents import Document, Item
 FURNITURE = {"Back to top", "Print this page", "LGO logogram", "Privacy settings", "Contents"}
 LABELS = re.compile(r"^(Category|Decision date|Decision|Sample|Summary)\s*:?(?=\s|$)")
 FINAL_DECISION = re.compile(r"^The Ombudsm[ae]n['’]s final decision:$")
-MARKER = re.compile(r"^\s*(?:\d{1,3}\.|[-•])\s+")
+MARKER = re.compile(r"^\s*(?:\d{1,3}\.|[-•])(?:\s+|$)")
 DATE = re.compile(r"^\d{1,2}[ -]\w+[ -]\d{4}$")
 WORD = re.compile(r"[^\W_]+")
 

@@ -45,7 +45,8 @@ def parse(data: bytes, name: str = "", url: str | None = None) -> Document:
     if text.count("\n") > MAX_BLOCKS:
         raise ParseError(_TOO_LONG)
     page = read_html(text, warnings) if looks_like_html(text) else Page(read_text(text))
-    source_url = url or (record.facts.get("url") if record else None) or page.url
+    stated_url = record.facts.get("url") if record else page.url
+    source_url = url or _web_address(stated_url, warnings)
 
     if len(page.blocks) > MAX_BLOCKS:
         raise ParseError(_TOO_LONG)
@@ -86,6 +87,14 @@ def parse(data: bytes, name: str = "", url: str | None = None) -> Document:
         source_url=source_url,
         is_sample=header.is_sample,
     )
+
+
+def _web_address(stated: str | None, warnings: list[str]) -> str | None:
+    """The address a file states for itself; pages link to it, so nothing else will do."""
+    if stated is None or stated.startswith(("https://", "http://")):
+        return stated
+    warnings.append(f"its address is no web address: “{stated[:100]}”")
+    return None
 
 
 def _what_is_missing(header: Header, page: Page) -> str:

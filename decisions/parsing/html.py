@@ -41,6 +41,7 @@ _INDENT = 4  # columns a level of nesting is worth, as in the text files
 
 # Where the decision is, the likeliest place first; a page without any of these is read whole.
 _PLACES = ("//article[@id='article']", "//article", "//main", "//*[@role='main']", "//body")
+_MOST_PLACES = 20  # each is read in turn, and they may stand within each other
 
 # Spaces and line ends in a page's source are one space to the reader; spaces alone are kept,
 # because saved text keeps them too.
@@ -65,15 +66,13 @@ class Page:
 
 def looks_like_html(text: str) -> bool:
     start = text[:2000].lstrip()
-    return start.startswith("<") and bool(
-        _LOOKS_LIKE_PAGE.match(start) or _LOOKS_LIKE_PAGE.search(start)
-    )
+    return start.startswith("<") and bool(_LOOKS_LIKE_PAGE.search(start))
 
 
 def read_html(text: str, warnings: list[str]) -> Page:
     """The blocks of a page's decision. Raises ParseError for a page too tangled to read."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    root = etree.fromstring(text.encode(errors="replace"), parser)
+    root = etree.fromstring(text.encode(), parser)
     fatal = parser.error_log.filter_from_fatals()
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in fatal):
         raise ParseError("a web page nested too deeply to read")
@@ -82,7 +81,7 @@ def read_html(text: str, warnings: list[str]) -> Page:
     name = " ".join("".join(root.xpath("//head/title//text()")).split())
     page = Page([], _address(root), _page_title(name), name)
     for place in _PLACES:
-        for element in root.xpath(place):
+        for element in root.xpath(place)[:_MOST_PLACES]:
             page.blocks = _settle(list(islice(_Walk(element).blocks(), MAX_BLOCKS + 1)))
             for block in page.blocks:  # entities bring in what was cleaned from the source
                 block.text = clean(block.text, warnings)

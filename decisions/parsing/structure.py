@@ -84,7 +84,7 @@ def is_heading(blocks: Sequence[Block], index: int) -> bool:
     before = blocks[index - 1] if index else None
     if before and before.kind is Kind.TOP and len(block.text) <= _TITLED_LENGTH:
         return True
-    if len(block.text) > _HEADING_LENGTH:
+    if len(block.text) > _HEADING_LENGTH or _stands_among_alike(blocks, index):
         return False
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     if after is None or after.kind is Kind.TOP:
@@ -94,7 +94,6 @@ def is_heading(blocks: Sequence[Block], index: int) -> bool:
     if is_known(after.text):
         return before is None or before.kind in _LISTED
     if _may_be_heading(blocks, index + 1):
-        # Two headings may stand together, but not three: that is a table or a poem.
         return index + 2 < len(blocks) and blocks[index + 2].kind in (Kind.NUMBERED, Kind.DASH)
     # Text without numbers follows, as in report summaries: only a short line can be trusted.
     return (
@@ -103,6 +102,22 @@ def is_heading(blocks: Sequence[Block], index: int) -> bool:
         and before.text.endswith((".", ";", ")", "”", "?"))
         and len(block.text.split()) <= _PLAIN_HEADING_WORDS
     )
+
+
+def _stands_among_alike(blocks: Sequence[Block], index: int) -> bool:
+    """Two headings may stand together, but not three: those are the rows of a table."""
+    alike = 1
+    for step in (-1, 1):
+        other = index + step
+        while (
+            0 <= other < len(blocks)
+            and alike < 3
+            and _may_be_heading(blocks, other)
+            and not is_known(blocks[other].text)
+        ):
+            alike += 1
+            other += step
+    return alike == 3
 
 
 def _may_be_heading(blocks: Sequence[Block], index: int) -> bool:

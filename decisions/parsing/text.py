@@ -52,6 +52,7 @@ def read_text(text: str) -> list[Block]:
         previous_length = len(line.rstrip())
         after_blank = False
     _join(blocks, more)
+    _settle_dashes(blocks)
     return blocks
 
 
@@ -60,6 +61,17 @@ def _join(blocks: list[Block], more: list[str]) -> None:
     if more:
         blocks[-1].text = " ".join([blocks[-1].text, *more])
         more.clear()
+
+
+def _settle_dashes(blocks: list[Block]) -> None:
+    """Where numbers count the paragraphs, or a dash is indented, it marks an entry of a list."""
+    indents = [block.indent for block in blocks if block.kind is Kind.DASH]
+    margin = min(indents, default=0)
+    paragraphs = indents.count(margin)
+    numbers = sum(block.kind is Kind.NUMBERED for block in blocks)
+    for block in blocks:
+        if block.kind is Kind.DASH and (numbers > paragraphs or block.indent > margin):
+            block.kind = Kind.BULLET
 
 
 def _read_marked(content: str, indent: int) -> Block | None:

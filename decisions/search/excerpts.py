@@ -30,10 +30,14 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A paragraph that answers: where it stands in the decision's page, and its marked text."""
+    """A paragraph that answers: where it stands in the decision's page, and its marked text.
+
+    `number` is None for one without; then `place` is the heading it stands under.
+    """
 
     anchor: str
     number: int | None
+    place: str
     html: SafeString
 
 
@@ -43,14 +47,14 @@ def excerpts(text: str, decision: Decision, most: int = 2) -> list[Excerpt]:
     if not marker:
         return []
     found = []
-    for position, (anchor, number, paragraph) in enumerate(_paragraphs(decision)):
+    for position, (anchor, number, place, paragraph) in enumerate(_paragraphs(decision)):
         spans, units = marker.find(paragraph)
         if spans:
-            found.append((-len(units), position, anchor, number, paragraph, spans))
+            found.append((-len(units), position, anchor, number, place, paragraph, spans))
     best = sorted(sorted(found)[:most], key=lambda candidate: candidate[1])
     return [
-        Excerpt(anchor, number, _cut(paragraph, spans))
-        for _, _, anchor, number, paragraph, spans in best
+        Excerpt(anchor, number, place, _cut(paragraph, spans))
+        for _, _, anchor, number, place, paragraph, spans in best
     ]
 
 
@@ -60,15 +64,15 @@ def mark(text: str, body: str) -> SafeString:
     return _marked(body, marker.find(body)[0] if marker else [])
 
 
-def _paragraphs(decision: Decision) -> Iterator[tuple[str, int | None, str]]:
-    """Anchor, number and whole text (items included) of every paragraph, summary first."""
+def _paragraphs(decision: Decision) -> Iterator[tuple[str, int | None, str, str]]:
+    """Anchor, number, heading and whole text (items included) of every paragraph."""
     if decision.summary:
-        yield "summary", None, decision.summary
+        yield "summary", None, "Summary", decision.summary
     for index, section in enumerate(decision.document_sections, 1):
         for paragraph in section.paragraphs:
             number = paragraph.number
             anchor = f"section-{index}" if number is None else f"para-{number}"
-            yield anchor, number, " ".join(paragraph.texts())
+            yield anchor, number, section.heading or "Text", " ".join(paragraph.texts())
 
 
 class _Marker:

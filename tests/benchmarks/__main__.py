@@ -39,9 +39,9 @@ def measure(data_dir: Path) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
-    from decisions.sample import generate
     from django.core.management import call_command
 
+    from decisions.sample import generate
     from decisions.sources import Source
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ")

@@ -4,11 +4,10 @@ import json
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from decisions.ingest import Action, Report, Result, ingest_all
-from decisions.sources import read_paths
+from decisions.ingest import Report, ingest_all
+from decisions.management.progress import IngestProgress
+from decisions.sources import count_paths, read_paths
 
 
 class Command(BaseCommand):
@@ -23,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, **options):
         received = read_paths(paths, stdin=sys.stdin.buffer)
-        with _Progress() as progress:
+        with IngestProgress(count_paths(paths)) as progress:
             report = ingest_all(received, progress)
         if options["json"]:
             self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False))
@@ -35,34 +34,4 @@ class Command(BaseCommand):
     def _summarise(self, report: Report) -> None:
         for failure in report.failures:
             self.stderr.write(f"{failure.name}: {failure.reason}")
-        self.stdout.write(", ".join(f"{report.counts[action]:,} {action}" for action in Action))
-
-
-class _Progress:
-    """Counts on a terminal's last line; nothing where there is no terminal."""
-
-    def __init__(self):
-        self.counts = Report()
-        self.bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        )
-
-    def __enter__(self):
-        self.bar.start()
-        self.task = self.bar.add_task("reading", total=None)
-        return self
-
-    def __exit__(self, *exception):
-        self.bar.stop()
-
-    def __call__(self, result: Result) -> None:
-        self.counts.add(result)
-        counts = self.counts.counts
-        if sum(counts.values()) % 20 == 0:
-            shown = ", ".join(f"{counts[action]:,} {action}" for action in Action if counts[action])
-            self.bar.update(self.task, description=shown)
+        self.stdout.write(str(report))

@@ -1,0 +1,107 @@
+"""manage.py sample: invented decisions, as files or straight into the archive."""
+
+import zipfile
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from decisions.sample import DEFAULT_SEED, MAX_COUNT, generate
+
+DEFAULT_COUNT = 600
+ZIP_DATE = (2020, 1, 1, 0, 0, 0)  # the same bytes whenever the zip is made
+
+
+class Command(BaseCommand):
+    help = "Make invented decisions about invented councils, each labelled as a sample."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--count", type=int, default=DEFAULT_COUNT, help=f"how many (default {DEFAULT_COUNT})"
+        )
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=DEFAULT_SEED,
+            help=f"the same seed gives the same decisions (default {DEFAULT_SEED})",
+        )
+        parser.add_argument(
+            "--out",
+            type=Path,
+            metavar="DIR|ZIP",
+            help="write the files there instead of loading them into the archive",
+        )
+        parser.add_argument(
+            "--remove", action="store_true", help="take all sample decisions out of the archive"
+        )
+
+    def handle(
+        self, *, count: int, seed: int, out: Path | None, remove: bool, **options: Any
+    ) -> None:
+        if remove:
+            if out:
+                raise CommandError("--remove works on the archive and takes no --out.")
+            self._remove()
+            return
+        if not 1 <= count <= MAX_COUNT:
+            raise CommandError(f"--count {count}: give a number from 1 to {MAX_COUNT:,}.")
+        files = generate(count, seed)
+        if out is None:
+            self._load(files, count)
+            return
+        try:
+            if out.suffix.lower() == ".zip":
+                write_zip(files, out)
+            else:
+                write_directory(files, out)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise CommandError(f"Cannot write {error.filename or out}: {reason}.") from error
+        self.stdout.write(f"{count:,} sample decisions written to {out}.")
+
+    def _load(self, files: Iterator[tuple[str, bytes]], count: int) -> None:
+        from decisions import ingest
+        from decisions.management.progress import IngestProgress
+        from decisions.sources import Source
+
+        sources = (Source(name, data) for name, data in files)
+        with IngestProgress(count) as progress:
+            report = ingest.ingest_all(sources, progress)
+        self.stdout.write(str(report))
+        if report.failures:
+            first = report.failures[0]
+            raise CommandError(f"{first.name}: {first.reason}")
+
+    def _remove(self) -> None:
+        from decisions import ingest
+
+        self.stdout.write(f"{ingest.remove_samples():,} sample decisions removed.")
+
+
+def write_directory(files: Iterator[tuple[str, bytes]], directory: Path) -> None:
+    """One file a decision; what else is in the directory stays. Raises OSError."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for name, data in files:
+        (directory / name).write_bytes(data)
+
+
+def write_zip(files: Iterator[tuple[str, bytes]], path: Path) -> None:
+    """A zip whose bytes depend on its members alone. Raises OSError.
+
+    It is written beside `path` and renamed when whole, so a full disk leaves no broken zip.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in files:
+                member = zipfile.ZipInfo(name, ZIP_DATE)
+                member.compress_type = zipfile.ZIP_DEFLATED
+                member.external_attr = 0o644 << 16
+                member.create_system = 3  # as on Unix, wherever it is made
+                archive.writestr(member, data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

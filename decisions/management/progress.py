@@ -1,0 +1,47 @@
+"""How far a long run has come, on a terminal's last line; nothing where there is no terminal."""
+
+import sys
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from decisions.ingest import Report, Result
+
+EVERY = 20  # results between two looks at the terminal
+
+
+class IngestProgress:
+    """A bar with the counts of a running ingest; call it with each result."""
+
+    def __init__(self, total: int | None) -> None:
+        """`total` is about how many results there will be, None when nobody can tell."""
+        self.report = Report()
+        self.bar = Progress(
+            BarColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self.task = self.bar.add_task("reading", total=total)
+
+    def __enter__(self) -> "IngestProgress":
+        self.bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.bar.stop()
+
+    def __call__(self, result: Result) -> None:
+        self.report.add(result)
+        done = self.report.counts.total()
+        if done % EVERY == 0:
+            self.bar.update(self.task, completed=done, description=str(self.report))

@@ -1,0 +1,121 @@
+"""The invented bodies, largest first, and how often each is complained about.
+
+No name here is that of a real English authority (tests/test_sample.py holds a list against it).
+"""
+
+from bisect import bisect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from decisions.sample.data import read_blocks
+
+# Two parts joined make a place. The pairs are taken by a fixed stride, never by chance, so the
+# list of bodies is the same for every seed and a body keeps its rank. Pairs that are, or would be
+# mistaken for, real places are left out.
+_PARTS = read_blocks("places")[0].lists
+HEADS, TAILS, REAL = _PARTS["heads"], _PARTS["tails"], frozenset(_PARTS["real"])
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """`short` is how the decision speaks of it: "the Council", "the Trust" …"""
+
+    name: str
+    kind: str
+    short: str
+
+
+def _places() -> list[str]:
+    count = len(HEADS) * len(TAILS)
+    names = []
+    for step in range(count):
+        position = step * 379 % count  # a prime: every pair comes once
+        name = HEADS[position // len(TAILS)] + TAILS[position % len(TAILS)]
+        doubled = name[len(HEADS[position // len(TAILS)]) - 1] == TAILS[position % len(TAILS)][0]
+        if name not in REAL and not doubled:
+            names.append(name)
+    return names
+
+
+# (kind, how many, name, short). The kinds decide which subjects a body is complained about.
+KINDS = (
+    ("county", 24, "{} County Council", "the Council"),
+    ("london", 26, "London Borough of {}", "the Council"),
+    ("metropolitan", 34, "{} Metropolitan Borough Council", "the Council"),
+    ("unitary", 40, "{} Council", "the Council"),
+    ("city", 16, "{} City Council", "the Council"),
+    ("borough", 62, "{} Borough Council", "the Council"),
+    ("district", 66, "{} District Council", "the Council"),
+    ("trust", 14, "{} NHS Foundation Trust", "the Trust"),
+    ("icb", 10, "NHS {} Integrated Care Board", "the ICB"),
+    ("care", 26, "{} Care Ltd", "the Care Provider"),
+    ("park", 1, "{} National Park Authority", "the Authority"),
+    ("fire", 2, "{} Fire and Rescue Authority", "the Authority"),
+    ("transport", 1, "{} Integrated Transport Authority", "the Authority"),
+    ("parish", 2, "{} Parish Council", "the Parish Council"),
+)
+
+# Names of the shapes that trip up parsers, each met in the real archive's own forms.
+TRICKY = (
+    Body("NHS Greyfell Clinical Commissioning Group (Enderholt)", "icb", "the CCG"),
+    Body("Basset & Wyke District Council", "district", "the Council"),
+    Body("St. Orrin’s Borough Council", "borough", "the Council"),
+    Body("Royal Borough of Queen’s Mere", "london", "the Council"),
+    Body("Brightholme Homecare Ltd AKA Brightholme at Home", "care", "the Care Provider"),
+    Body("Sorrel & Vale Partnership NHS Trust", "trust", "the Trust"),
+    Body("Marrick-with-Thornhowe Council", "unitary", "the Council"),
+    Body("Stour Quay (Incorporating Fernlea) Care Homes Ltd", "care", "the Care Provider"),
+    Body("Isles of Carrow Council", "unitary", "the Council"),
+    Body("East Pellow District Council", "district", "the Council"),
+    Body("West Pellow District Council", "district", "the Council"),
+    Body("Upper Wensbeck Borough Council", "borough", "the Council"),
+    Body("Hallam Rise Residential Homes Limited", "care", "the Care Provider"),
+    Body("City of Averham", "city", "the Council"),
+    Body("Tarrow and Lune Valley Council", "unitary", "the Council"),
+    Body("Vernham upon Ouze City Council", "city", "the Council"),
+)
+
+
+def _bodies() -> tuple[Body, ...]:
+    places = iter(_places())
+    queues = [
+        [Body(pattern.format(next(places)), kind, short) for _ in range(many)]
+        for kind, many, pattern, short in KINDS
+    ]
+    bodies = [(0.5 + rank, body) for rank, body in enumerate(TRICKY, 3)]
+    for queue in queues:
+        # Each kind is spread over the whole ranking, so every kind has its big and small bodies.
+        spread = 340 / len(queue)
+        bodies += [(spread * (place + 0.3), body) for place, body in enumerate(queue)]
+    return tuple(body for _, body in sorted(bodies, key=lambda pair: (pair[0], pair[1].name)))
+
+
+BODIES = _bodies()
+PLACES = tuple(_places()[340:])  # the rest name streets, schools and homes
+
+TIERS = {
+    "upper": ("county", "london", "metropolitan", "unitary", "city"),
+    "lower": ("london", "metropolitan", "unitary", "city", "borough", "district"),
+    "care": ("county", "london", "metropolitan", "unitary", "city", "care"),
+    "health": ("icb", "trust", "county", "london", "metropolitan"),
+    "planning": ("london", "metropolitan", "unitary", "city", "borough", "district", "park"),
+    "any": ("county", "london", "metropolitan", "unitary", "city", "borough", "district", "fire"),
+    "highway": ("county", "london", "metropolitan", "unitary", "city", "transport"),
+    "parish": ("borough", "district", "unitary", "parish"),
+    "nhs": ("icb", "trust"),
+}
+
+
+@cache
+def _ranking(tier: str) -> tuple[tuple[Body, ...], list[float]]:
+    chosen = [(rank, body) for rank, body in enumerate(BODIES) if body.kind in TIERS[tier]]
+    weights = accumulate(1 / (rank + 4) for rank, _ in chosen)  # Zipf's law, its head flattened
+    return tuple(body for _, body in chosen), list(weights)
+
+
+def pick_body(tier: str, chance: Callable[[], float]) -> Body:
+    """A body of one of the tier's kinds, the low ranks far more often."""
+    bodies, weights = _ranking(tier)
+    return bodies[bisect(weights, chance() * weights[-1])]

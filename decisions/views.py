@@ -151,6 +151,8 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "council": council,
             "total": about.count(),
+            "is_sample": about.filter(is_sample=True).exists()
+            and not about.filter(is_sample=False).exists(),
             "outcomes": counted_outcomes(about),
             "categories": counted_categories(about),
             "latest": about.for_list().newest_first()[:LATEST],

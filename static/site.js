@@ -15,6 +15,11 @@ document.addEventListener("htmx:afterSwap", () => {
   showFinders();
 });
 
+// When the server cannot answer, asking again as a whole page shows what it has to say.
+document.addEventListener("htmx:responseError", (event) => {
+  location.assign(event.detail.pathInfo.finalRequestPath);
+});
+
 // On a phone, "Apply" closes the sheet of filters and shows what was found.
 document.addEventListener("submit", () => {
   document.getElementById("fold-filters")?.removeAttribute("open");

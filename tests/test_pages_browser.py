@@ -75,6 +75,17 @@ def test_a_filter_changes_the_list_in_place(page: Page):
     expect(page.get_by_role("heading", level=1)).to_have_text("1 decision")
 
 
+def test_an_error_in_place_is_shown_as_a_page(browser, live_server, monkeypatch):
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/decisions/")
+    monkeypatch.setattr(search, "search", lambda question: 1 / 0)
+    page.get_by_role("checkbox", name="Not upheld").check()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Something went wrong")
+    expect(page).to_have_url(re.compile(r"outcome=not-upheld"))
+    context.close()
+
+
 def test_words_and_filters_are_asked_for_together(page: Page):
     page.goto("/decisions/?outcome=not-upheld")
     page.get_by_label("Search decisions").fill("school bus")

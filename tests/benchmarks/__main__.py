@@ -116,7 +116,7 @@ def measure_requests() -> None:
     from decisions import search
     from decisions.models import Council, Decision
 
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     council = Council.objects.filter(decision__isnull=False).first().slug
     decision = Decision.objects.exclude(council=None).first().get_absolute_url()
     print(f"\n{'request':36} {'median':>10} {'p95':>8} {'queries':>8}   in process, milliseconds")
@@ -135,13 +135,14 @@ def measure_requests() -> None:
         "council": f"/councils/{council}/",
         "category": "/categories/education/",
     }.items():
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200, address
+        queries = len(captured)  # the next request forgets them
         times = sorted(
             timed(lambda address=address: client.get(address)) for _ in range(REPEATS * 3)
         )
         median, p95 = statistics.median(times), times[int(len(times) * 0.95)]
-        print(f"{name:36} {median * 1e3:10.1f} {p95 * 1e3:8.1f} {len(queries):8}")
+        print(f"{name:36} {median * 1e3:10.1f} {p95 * 1e3:8.1f} {queries:8}")
 
     question = search.Question("council")
     floor = min(timed(bare_engine) for _ in range(REPEATS))

@@ -261,9 +261,11 @@ def test_a_run_killed_anywhere_and_run_again_ends_where_an_unbroken_run_ends(tmp
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             kills += 1
-        process.wait()
+        process.communicate()
     assert kills >= 2
-    assert _ingest_in_a_process(files).wait() == 0
+    last = _ingest_in_a_process(files)
+    said = last.communicate()[1].decode()
+    assert last.returncode == 0, said
 
     assert Decision.objects.count() == 300
     assert Capture.objects.count() == 306
@@ -280,7 +282,8 @@ def test_two_runs_at_once_take_everything_in_once(tmp_path):
     for number in range(1, 101):
         (tmp_path / f"{number:03}.txt").write_text(decision_text(f"90 000 {number:03}"))
     runs = [_ingest_in_a_process(tmp_path) for _ in range(2)]
-    assert [run.wait() for run in runs] == [0, 0]
+    said = [run.communicate()[1].decode() for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
     assert Decision.objects.count() == Capture.objects.count() == 100
     assert not search.verify()
 
@@ -344,7 +347,7 @@ def _ingest_in_a_process(path) -> subprocess.Popen:
         cwd=settings.BASE_DIR,
         env=environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
 
 

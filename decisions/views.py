@@ -145,14 +145,14 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     if council is None:
         raise Http404("There is no such council in this archive.")
     about = Decision.objects.published().filter(council=council)
+    counts = about.aggregate(total=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)))
     return render(
         request,
         "decisions/council.html",
         {
             "council": council,
-            "total": about.count(),
-            "is_sample": about.filter(is_sample=True).exists()
-            and not about.filter(is_sample=False).exists(),
+            "total": counts["total"],
+            "is_sample": 0 < counts["total"] == counts["samples"],
             "outcomes": counted_outcomes(about),
             "categories": counted_categories(about),
             "latest": about.for_list().newest_first()[:LATEST],

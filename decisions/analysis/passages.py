@@ -1,0 +1,135 @@
+"""A decision as a row of passages, each with the part of the decision in which it stands.
+
+    "Summary: …"                         → summary
+    The complaint                        → complaint
+    The Ombudsman’s role and powers      → powers: tests that may apply, proof of nothing
+    My assessment, What I found, Finding → assessment, with all its subheadings
+    Agreed action, Recommendations       → action
+    Final decision                       → decision
+
+A rule reads passages and points at what convinced it with an Evidence.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from decisions.documents import Document, Item, Section
+from decisions.parsing.blocks import plain
+
+
+class Part(StrEnum):
+    SUMMARY = "summary"
+    COMPLAINT = "complaint"
+    SCOPE = "scope"
+    POWERS = "powers"
+    METHOD = "method"
+    ASSESSMENT = "assessment"
+    ACTION = "action"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+# Main headings in `plain` form: lower case, straight apostrophes, single blanks.
+_PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
+    (re.compile(pattern), part)
+    for pattern, part in (
+        (r"the complaint", Part.COMPLAINT),
+        (r"what (i|we) have.* investigated|parts? of the complaint.*", Part.SCOPE),
+        (r"(the )?ombudsm[ae]n's role and powers|legal and administrative background", Part.POWERS),
+        (r"how (i|we) considered (this|the) complaint", Part.METHOD),
+        (r"(my|our|the ombudsm[ae]n's) assessment|what (i|we) found", Part.ASSESSMENT),
+        (r"findings?|analysis|conclusions?|the investigation", Part.ASSESSMENT),
+        (r"(agreed|recommended) actions?|recommendations?|remed(y|ies)", Part.ACTION),
+        (r"(final )?decision", Part.DECISION),
+        (r"summary", Part.SUMMARY),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a finding was read: a span of one text of the decision.
+
+    `section` and `paragraph` count from 0 into `Document.sections`, both None for the summary;
+    `item` is the way down its nested items. `start` and `end` are characters of that text.
+    """
+
+    section: int | None
+    paragraph: int | None
+    item: tuple[int, ...]
+    number: int | None
+    start: int
+    end: int
+
+    @property
+    def anchor(self) -> str:
+        """The place on the decision's page: `para-9`, `section-2` or `summary`."""
+        if self.number is not None:
+            return f"para-{self.number}"
+        return "summary" if self.section is None else f"section-{self.section + 1}"
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "anchor": self.anchor,
+            "number": self.number,
+            "section": self.section,
+            "paragraph": self.paragraph,
+            "item": list(self.item),
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of a decision: the summary, a paragraph's own text, or one nested item's.
+
+    `heading` is that of its own section, a subheading perhaps; `part` that of the main section.
+    """
+
+    part: Part
+    heading: str | None
+    section: int | None
+    paragraph: int | None
+    item: tuple[int, ...]
+    number: int | None
+    text: str
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        return Evidence(self.section, self.paragraph, self.item, self.number, start, end)
+
+
+def passages(document: Document) -> Iterator[Passage]:
+    """Every text of the decision in reading order, the summary first."""
+    if document.summary:
+        yield Passage(Part.SUMMARY, None, None, None, (), None, document.summary)
+    for index, (section, part) in enumerate(_parts(document)):
+        for position, paragraph in enumerate(section.paragraphs):
+            for item, text in _texts(paragraph.text, paragraph.items):
+                yield Passage(part, section.heading, index, position, item, paragraph.number, text)
+
+
+def _parts(document: Document) -> Iterator[tuple[Section, Part]]:
+    """Each section with its part; a subheading belongs to the main section above it."""
+    part = Part.OTHER
+    for section in document.sections:
+        named = part_of(section.heading or "")
+        if section.level == 1 or named in (Part.ACTION, Part.DECISION):
+            part = named
+        yield section, part
+
+
+def part_of(heading: str) -> Part:
+    line = plain(heading)
+    return next((part for pattern, part in _PARTS if pattern.fullmatch(line)), Part.OTHER)
+
+
+def _texts(
+    text: str, items: tuple[Item, ...], path: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], str]]:
+    yield path, text
+    for index, item in enumerate(items):
+        yield from _texts(item.text, item.items, (*path, index))

@@ -171,5 +171,7 @@ LOGGING = {
         # Django gives these handlers of their own.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # It warns of every HEAD request, whose body it drops, as it should.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

@@ -106,13 +106,13 @@ def passages(document: Document) -> Iterator[Passage]:
     """Every text of the decision in reading order, the summary first."""
     if document.summary:
         yield Passage(Part.SUMMARY, None, None, None, (), None, document.summary)
-    for index, (section, part) in enumerate(_parts(document)):
+    for index, (section, part) in enumerate(sections_with_parts(document)):
         for position, paragraph in enumerate(section.paragraphs):
             for item, text in _texts(paragraph.text, paragraph.items):
                 yield Passage(part, section.heading, index, position, item, paragraph.number, text)
 
 
-def _parts(document: Document) -> Iterator[tuple[Section, Part]]:
+def sections_with_parts(document: Document) -> Iterator[tuple[Section, Part]]:
     """Each section with its part; a subheading belongs to the main section above it."""
     part = Part.OTHER
     for section in document.sections:

@@ -1,0 +1,75 @@
+"""What the first screen of a decision says: why it was closed, what was to be put right, what law."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from decisions.analysis.closure import REASONS
+from decisions.analysis.remedies import REMEDIES
+from decisions.models import NOT_STATED, Decision, Provision
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line: its words, where it was read, and a remark on how it stands there."""
+
+    label: str
+    anchor: str
+    number: int | None
+    remark: str = ""
+
+
+class Glance:
+    """The findings of one decision in words for its reader."""
+
+    def __init__(self, decision: Decision) -> None:
+        self.decision = decision
+        self.findings: dict[str, Any] = decision.findings
+
+    @property
+    def reason_not_stated(self) -> bool:
+        return self.decision.reasons == [NOT_STATED]
+
+    @property
+    def reasons(self) -> list[Point]:
+        return [
+            _point(
+                REASONS[reason["code"]].label,
+                reason["evidence"][0],
+                "only in the assessment" if reason["basis"] == "assessment" else "",
+            )
+            for reason in self.findings.get("closure_reasons", ())
+        ]
+
+    @property
+    def remedies(self) -> list[Point]:
+        return [
+            _point(_remedy_label(remedy), remedy["evidence"])
+            for remedy in self.findings.get("remedies", ())
+        ]
+
+    @property
+    def payment(self) -> str:
+        return pounds(self.decision.payment) if self.decision.payment else ""
+
+    @property
+    def provisions(self) -> list[Provision]:
+        """What is cited itself, not what it is a part of; in the order of the text."""
+        keys = dict.fromkeys(citation["key"] for citation in self.findings.get("citations", ()))
+        found = {row.key: row for row in Provision.objects.filter(key__in=keys)}
+        return [found[key] for key in keys if key in found]
+
+
+def _remedy_label(remedy: dict[str, Any]) -> str:
+    label = REMEDIES[remedy["kind"]]
+    amount = remedy["total_pence"] or remedy["amount_pence"]
+    label = f"{label} of {pounds(amount)}" if amount else label
+    return f"{label} for {remedy['purpose']}" if remedy["purpose"] else label
+
+
+def pounds(pence: int) -> str:
+    """`£1,400`, or `£1,400.50` where there are pence."""
+    return f"£{pence / 100:,.2f}" if pence % 100 else f"£{pence // 100:,}"
+
+
+def _point(label: str, evidence: dict[str, Any], remark: str = "") -> Point:
+    return Point(label, evidence["anchor"], evidence["number"], remark)

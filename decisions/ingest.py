@@ -180,7 +180,7 @@ def _understand(thing: Received, known_hashes: set[str]) -> Result:
     if _hash(thing.data) in known_hashes:
         return Result(thing.name, Action.UNCHANGED)
     try:
-        document = parse(thing.data, thing.name, thing.url)
+        document = parse(thing.data, thing.name, thing.url, thing.charset)
     except ParseError as error:
         return _failed(thing.name, error)
     except Exception as error:  # a fault of ours: this file fails, the others go on

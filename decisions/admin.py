@@ -116,7 +116,8 @@ class DecisionAdmin(admin.ModelAdmin):
         "reference", "council", "category", "outcome", "decided_on", "kind", "shown", "is_sample",
     ]  # fmt: skip
     list_filter = [
-        QualityFilter, ("withdrawn_at", admin.EmptyFieldListFilter), "kind", "is_sample", "outcome", "decided_on",
+        QualityFilter, ("withdrawn_at", admin.EmptyFieldListFilter), "kind", "is_sample",
+        "outcome", "decided_on",
     ]  # fmt: skip
     list_select_related = ["council", "category__parent", "outcome"]
     search_fields = ["reference", "council__name", "summary"]

@@ -1,4 +1,4 @@
-"""What the first screen of a decision says: why it was closed, what was to be put right, what law."""
+"""What the first screen of a decision says: why it was closed, what to put right, what law."""
 
 from dataclasses import dataclass
 from typing import Any

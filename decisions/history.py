@@ -85,7 +85,8 @@ def _compare_words(old: list[str], new: list[str]) -> Iterator[Piece]:
 def _lines(capture: Capture) -> list[str] | None:
     """A capture as today's parser reads it, header first; None where it no longer reads it."""
     try:
-        document = parse(bytes(capture.content), capture.name, capture.url or None)
+        content = bytes(capture.content)
+        document = parse(content, capture.name, capture.url or None, capture.charset or None)
     except ParseError:
         return None
     return list(_lines_of(document))

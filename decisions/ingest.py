@@ -9,9 +9,9 @@ The identity rule, for every received file:
 | new       | known          | updated   | one more capture; the decision shows the new file |
 | new       | cannot be read | failed    | nothing; reported by name and reason              |
 
-An updated decision takes its text, kind, findings and warnings from the new file. A header field that the
-new file does not state keeps the value that an earlier file stated. A withdrawn decision stays
-withdrawn. An invented sample and a real decision never replace each other.
+An updated decision takes its text, kind, findings and warnings from the new file. A header field
+that the new file does not state keeps the value that an earlier file stated. A withdrawn decision
+stays withdrawn. An invented sample and a real decision never replace each other.
 """
 
 import hashlib
@@ -194,7 +194,7 @@ def _understand(thing: Received, known_hashes: set[str]) -> Result:
     if _hash(thing.data) in known_hashes:
         return Result(thing.name, Action.UNCHANGED)
     try:
-        document = parse(thing.data, thing.name, thing.url)
+        document = parse(thing.data, thing.name, thing.url, thing.charset)
         findings = analyse(document)
     except ParseError as error:
         return _failed(thing.name, error)
@@ -294,6 +294,7 @@ def _write(
         sha256=_hash(source.data),
         name=_storable(source.name),
         url=source.url or document.source_url or "",
+        charset=source.charset or "",
         content=source.data,
     )
     return action

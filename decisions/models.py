@@ -259,6 +259,9 @@ class Capture(models.Model):
     sha256 = models.CharField(max_length=64)
     name = models.TextField(help_text="The file's name as received.")
     url = models.TextField(blank=True, default="", help_text="Where the file came from.")
+    charset = models.TextField(
+        blank=True, default="", help_text="What the server that sent it said its encoding was."
+    )
     content = models.BinaryField()
     size = models.GeneratedField(
         expression=models.Func("content", function="octet_length"),

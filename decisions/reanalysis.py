@@ -1,4 +1,4 @@
-"""Bring decisions that older rules analysed up to today's rules, without reading their files again."""
+"""Bring decisions that older rules analysed up to today's rules."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

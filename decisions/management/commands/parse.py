@@ -39,7 +39,7 @@ class Command(BaseCommand):
                     self._fail(read.name, read.reason)
                     continue
                 try:
-                    document = parse(read.data, read.name, read.url)
+                    document = parse(read.data, read.name, read.url, read.charset)
                 except ParseError as error:
                     failed = True
                     self._fail(read.name, str(error))

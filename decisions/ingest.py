@@ -32,7 +32,6 @@ from decisions.analysis import RULES_VERSION, Findings, analyse
 from decisions.analysis.bodies import kind_of_body
 from decisions.documents import Document, ParseError, sections_to_json
 from decisions.models import (
-    NOT_STATED,
     Capture,
     Category,
     Council,
@@ -276,7 +275,7 @@ def _write(
     decision.warnings = list(document.warnings)
     decision.other_references = list(document.other_references)
     decision.is_sample = document.is_sample
-    for name, value in fields_of(findings, document).items():
+    for name, value in fields_of(findings).items():
         setattr(decision, name, value)
     stated = {
         **ids,
@@ -300,13 +299,12 @@ def _write(
     return action
 
 
-def fields_of(findings: Findings, document: Document) -> dict[str, Any]:
+def fields_of(findings: Findings) -> dict[str, Any]:
     """The columns of a decision that hold what analysis found."""
     return {
         "findings": findings.to_json(),
         "rules_version": RULES_VERSION,
-        "reasons": list(dict.fromkeys(reason.code for reason in findings.closure_reasons))
-        or ([NOT_STATED] if is_closed(document) else []),
+        "reasons": findings.reasons,
         "provisions": list(findings.provisions()),
         "remedies": sorted({remedy.kind for remedy in findings.remedies}),
         "payment": findings.payment,

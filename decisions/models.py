@@ -20,11 +20,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 
-from decisions.documents import Section, sections_from_json
+from decisions.documents import NOT_STATED, Section, sections_from_json
 from decisions.references import reference_slug
-
-# In addresses and filters: "the file does not say". No council or category may have this name.
-NOT_STATED = "not-stated"
 
 
 def slug_of(name: str) -> str:

@@ -87,10 +87,9 @@ def _reanalyse_batch(batch: list[Decision], names: Names, summary: Summary) -> N
     unchanged = []
     updates = []
     for decision in batch:
-        document = document_of(decision)
-        findings = analyse(document)
+        findings = analyse(document_of(decision))
         names.make_provisions(findings)
-        fields = fields_of(findings, document)
+        fields = fields_of(findings)
         summary.analysed += 1
         if all(
             getattr(decision, name) == fields[name] for name in fields if name != "rules_version"

@@ -9,7 +9,7 @@ from typing import Any
 
 from decisions.analysis.boilerplate import StandardCandidate, candidates
 from decisions.analysis.citations import Citation, Provision, citations
-from decisions.analysis.closure import ClosureReason, closure_reasons
+from decisions.analysis.closure import ClosureReason, closure_reasons, is_closed
 from decisions.analysis.cross_references import (
     CrossReference,
     DecisionReference,
@@ -17,7 +17,7 @@ from decisions.analysis.cross_references import (
     decision_references,
 )
 from decisions.analysis.remedies import Remedy, payment_total, remedies
-from decisions.documents import Document
+from decisions.documents import NOT_STATED, Document
 
 # Raise it with every change to what the rules find; `manage.py reanalyse` then brings decisions
 # that were analysed by older rules up to these.
@@ -34,6 +34,13 @@ class Findings:
     cross_references: tuple[CrossReference, ...]
     decision_references: tuple[DecisionReference, ...]
     standard: tuple[StandardCandidate, ...]
+    is_closed: bool
+
+    @property
+    def reasons(self) -> list[str]:
+        """Codes of the closure reasons, the main one first; NOT_STATED where there should be one."""
+        codes = list(dict.fromkeys(reason.code for reason in self.closure_reasons))
+        return codes or ([NOT_STATED] if self.is_closed else [])
 
     @property
     def payment(self) -> int | None:
@@ -73,4 +80,5 @@ def analyse(document: Document) -> Findings:
         cross_references(document),
         decision_references(document),
         tuple(candidates(document)),
+        is_closed(document),
     )

@@ -1,7 +1,7 @@
 """The payments of a clause: how much, to whom, for what.
 
-    pay the first family £300, the second £100 … for the distress
-    pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her time and trouble
+pay the first family £300, the second £100 … for the distress
+pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her time and trouble
 """
 
 import re

@@ -217,7 +217,9 @@ _BROKEN = re.compile(
     re.IGNORECASE,
 )
 # A sentence ends before a blank and a capital; "Mr. X" and "St. Orrin’s" go on.
-_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\"”’)]*\s+(?=[A-Z“‘(£])")
+_SENTENCE_END = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\"”’)]*\s+(?=[A-Z“‘(£])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,8 +148,11 @@ _ALL_OF_THIS = re.compile(
     re.IGNORECASE,
 )
 # How an entry begins that orders something: a verb, not "The", not "Mr X", not the past.
-_ORDERS = re.compile(r"\W*(?:to |also )*(?!(?:that|this|it|he|she|we|I|the|an?|Mr|Mrs|Miss|Ms|its|his|her|their|if|in|on|for|at|because|there|one|no|not|had|has|was|were|is|are|paid|sent|made|told|gave|wrote|put|took|held)\b)"
-                     r"(?P<verb>[A-Za-z-]{2,}(?<!ed))\b", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"\W*(?:to |also )*(?!(?:that|this|it|he|she|we|I|the|an?|Mr|Mrs|Miss|Ms|its|his|her|their|if|in|on|for|at|because|there|one|no|not|had|has|was|were|is|are|paid|sent|made|told|gave|wrote|put|took|held)\b)"
+    r"(?P<verb>[A-Za-z-]{2,}(?<!ed))\b",
+    re.IGNORECASE,
+)
 # "It will also pay …": one more remedy, by when the one before it is due.
 _ALSO = re.compile(r"(?:[\w’']+ ){1,3}?also\b|(?:In addition|Further|Additionally)\b")
 _BARE_SUM = re.compile(r"\W*(?:a (?:further )?)?£")
@@ -249,8 +252,10 @@ def _remedies_of(
         kind = clause.kind
         if kind == "payment":
             payments = read_payments(text, clause.start, clause.opening, clause.end)
-            if len(payments) > 1 or payments[0].amount is not None or not _PAYS_FOR.match(
-                text, clause.start, clause.end
+            if (
+                len(payments) > 1
+                or payments[0].amount is not None
+                or not _PAYS_FOR.match(text, clause.start, clause.end)
             ):
                 yield from (_payment(passage, payment, deadline) for payment in payments)
                 continue
@@ -260,8 +265,10 @@ def _remedies_of(
         told.add(kind)
         recipient = None
         if kind == "apology":
-            party = re.search(rf"\b(?:to|for|send|give|provide|issue|offer|make) (?P<party>{PARTY.pattern})",
-                              text[clause.start : min(clause.end, clause.start + 160)])
+            party = re.search(
+                rf"\b(?:to|for|send|give|provide|issue|offer|make) (?P<party>{PARTY.pattern})",
+                text[clause.start : min(clause.end, clause.start + 160)],
+            )
             recipient = party["party"] if party else None
         span = _trimmed(text, clause.start, clause.end)
         yield Remedy(kind, passage.evidence(*span), recipient=recipient, deadline=deadline)

@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
+
 from decisions.analysis.closure import REASONS
 from decisions.analysis.remedies import REMEDIES
+from decisions.documents import Item, Paragraph
 from decisions.models import NOT_STATED, Decision, Provision
+
+
+# Remedies of which the kind says little; of the decision's words so many characters are quoted.
+IN_THEIR_WORDS = frozenset({"action", "review", "reassessment"})
+MOST_WORDS = 100
 
 
 @dataclass(frozen=True)
@@ -42,10 +50,19 @@ class Glance:
 
     @property
     def remedies(self) -> list[Point]:
-        return [
-            _point(_remedy_label(remedy), remedy["evidence"])
+        points = (
+            _point(_remedy_label(remedy), remedy["evidence"], self._words(remedy))
             for remedy in self.findings.get("remedies", ())
-        ]
+        )
+        return list(dict.fromkeys(points))
+
+    def _words(self, remedy: dict[str, Any]) -> str:
+        """What is to be done, in the decision's own words, where the kind alone says little."""
+        evidence = remedy["evidence"]
+        if remedy["kind"] not in IN_THEIR_WORDS:
+            return ""
+        words = text_at(self.decision, evidence)[evidence["start"] : evidence["end"]]
+        return f"“{Truncator(words).chars(MOST_WORDS)}”"
 
     @property
     def payment(self) -> str:
@@ -57,6 +74,17 @@ class Glance:
         keys = dict.fromkeys(citation["key"] for citation in self.findings.get("citations", ()))
         found = {row.key: row for row in Provision.objects.filter(key__in=keys)}
         return [found[key] for key in keys if key in found]
+
+
+def text_at(decision: Decision, evidence: dict[str, Any]) -> str:
+    """The text of a decision that an evidence points into."""
+    if evidence["section"] is None:
+        return decision.summary or ""
+    section = decision.document_sections[evidence["section"]]
+    part: Paragraph | Item = section.paragraphs[evidence["paragraph"]]
+    for index in evidence["item"]:
+        part = part.items[index]
+    return part.text
 
 
 def _remedy_label(remedy: dict[str, Any]) -> str:

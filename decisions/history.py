@@ -51,7 +51,14 @@ def versions(decision: Decision) -> list[Version]:
         if made and before is not None and after is not None:
             changes = list(compare(before, after))
         made.append(
-            Version(capture.received_at, capture.name, capture.url, capture.size, changes, not made)
+            Version(
+                capture.received_at,
+                capture.name.rpartition("/")[2],  # where it lay is nobody's business
+                capture.url,
+                capture.size,
+                changes,
+                not made,
+            )
         )
         before = after
     return made[::-1]

@@ -1,4 +1,14 @@
-class CrossReference: pass
-class DecisionReference: pass
-def cross_references(d): return ()
-def decision_references(d): return ()
+class CrossReference:
+    pass
+
+
+class DecisionReference:
+    pass
+
+
+def cross_references(d):
+    return ()
+
+
+def decision_references(d):
+    return ()

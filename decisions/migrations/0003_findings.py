@@ -7,90 +7,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('decisions', '0002_follow_changes'),
+        ("decisions", "0002_follow_changes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='capture',
-            name='charset',
-            field=models.TextField(blank=True, default='', help_text='What the server that sent it said its encoding was.'),
+            model_name="capture",
+            name="charset",
+            field=models.TextField(
+                blank=True,
+                default="",
+                help_text="What the server that sent it said its encoding was.",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='findings',
+            model_name="decision",
+            name="findings",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='fingerprints',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None),
+            model_name="decision",
+            name="fingerprints",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(), default=list, editable=False, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='payment',
-            field=models.BigIntegerField(editable=False, help_text='Pence recommended or agreed; null where none is certain.', null=True),
+            model_name="decision",
+            name="payment",
+            field=models.BigIntegerField(
+                editable=False,
+                help_text="Pence recommended or agreed; null where none is certain.",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='provisions',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, editable=False, size=None),
+            model_name="decision",
+            name="provisions",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=100), default=list, editable=False, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='reasons',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, editable=False, size=None),
+            model_name="decision",
+            name="reasons",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=40), default=list, editable=False, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='remedies',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, editable=False, size=None),
+            model_name="decision",
+            name="remedies",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=40), default=list, editable=False, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='rules_version',
+            model_name="decision",
+            name="rules_version",
             field=models.SmallIntegerField(default=0, editable=False),
         ),
         migrations.CreateModel(
-            name='Failure',
+            name="Failure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField()),
-                ('reason', models.TextField()),
-                ('first_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('last_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField()),
+                ("reason", models.TextField()),
+                (
+                    "first_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "last_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'ordering': ['-last_at'],
-                'constraints': [models.UniqueConstraint(fields=('name',), name='failure_name_unique')],
+                "ordering": ["-last_at"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name",), name="failure_name_unique")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('fingerprint', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('decisions', models.IntegerField()),
-                ('holders', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ("fingerprint", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("decisions", models.IntegerField()),
+                (
+                    "holders",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['decisions'], name='wording_decisions')],
+                "indexes": [models.Index(fields=["decisions"], name="wording_decisions")],
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('label', models.CharField(max_length=300)),
-                ('short', models.CharField(max_length=300)),
-                ('url', models.TextField(blank=True, default='')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subdivisions', to='decisions.provision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=100)),
+                ("label", models.CharField(max_length=300)),
+                ("short", models.CharField(max_length=300)),
+                ("url", models.TextField(blank=True, default="")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subdivisions",
+                        to="decisions.provision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label'],
-                'constraints': [models.UniqueConstraint(fields=('key',), name='provision_key_unique')],
+                "ordering": ["label"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="provision_key_unique")
+                ],
             },
         ),
     ]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from decisions.analysis.acts import BY_NAME, BY_TITLE, GUIDANCE_PATTERN, guidance_title
+from decisions.analysis.acts import ACTS, BY_NAME, BY_TITLE, GUIDANCE_PATTERN, guidance_title
 from decisions.analysis.provisions import Kind, Provision
 
 
@@ -39,7 +39,6 @@ _NEUTRAL = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _REACH = 200  # characters before "Act 1974" in which its title begins
-_LONGEST = max(len(title.split()) for title, _ in BY_NAME)
 # Small words inside a title. "the" is not among them: it stands before one.
 _JOINING = frozenset(["and", "of", "to", "for", "in", "by", "with", "from", "on", "at", "or", "&"])
 _JOINING_PARTIES = _JOINING | {"the", "v"}
@@ -47,23 +46,14 @@ _JOINING_PARTIES = _JOINING | {"the", "v"}
 _AFTER_ACT = frozenset("(ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 # Words that open a sentence and are no part of the title after them.
 _OPENING = frozenset(
-    [
-        "The",
-        "Under",
-        "In",
-        "See",
-        "Section",
-        "Sections",
-        "By",
-        "Of",
-        "For",
-        "Since",
-        "Both",
-        "And",
-        "That",
-        "This",
-    ]
+    ["The", "Under", "In", "See", "Section", "By", "Of", "For", "Since", "Both", "And", "This"]
 )
+# The acts of each year, the longest title first.
+_BY_YEAR: dict[int, list[tuple[str, Provision]]] = {}
+for _act in sorted(ACTS, key=lambda act: -len(act.title)):
+    _BY_YEAR.setdefault(_act.year, []).append(
+        (_act.title.casefold(), Provision(Kind.ACT, _act.title, _act.year))
+    )
 
 
 def dated(text: str) -> list[Instrument]:
@@ -116,21 +106,28 @@ def apart(instruments: Iterable[Instrument]) -> list[Instrument]:
 def _titled(text: str, match: re.Match[str]) -> Iterator[Instrument]:
     """The act or regulations whose title ends where `match` begins."""
     kind, year = match["type"].capitalize(), int(match["year"])
-    if kind == "Act":
-        words = _words_before(text, match.start())[-_LONGEST:]
-        for word in words:  # the longest title that the table knows
-            start = word.start() + len(word.group()) - len(word.group().lstrip("([‘“'\""))
-            known = BY_NAME.get((_title(text[start : match.end("type")]).casefold(), year))
-            if known:
-                yield Instrument(start, match.end(), Provision(Kind.ACT, known.title, year))
-                return
+    if kind == "Act" and (act := _known(text, match.end("type"), year)):
+        yield Instrument(match.end("type") - len(act.title), match.end(), act)
+        return
     start = _start_of_title(text, match.start(), inside_regulations=kind != "Act")
     title = _title(text[start : match.start()])
     # "a Care Order 2019" and "the House Rules 2015" are no law; those of the law have a bracket.
     if not title or (kind in ("Order", "Rules") and "(" not in title):
         return
+    title = f"{title} {kind}"
+    if known := BY_NAME.get((title.casefold(), year)):  # with an odd blank or an ampersand
+        title = known.title
     whole = Kind.ACT if kind == "Act" else Kind.REGULATIONS
-    yield Instrument(start, match.end(), Provision(whole, f"{title} {kind}", year))
+    yield Instrument(start, match.end(), Provision(whole, title, year))
+
+
+def _known(text: str, end: int, year: int) -> Provision | None:
+    """The act of the table whose title ends at `end`, in any case of letters."""
+    for title, act in _BY_YEAR.get(year, ()):
+        start = end - len(title)
+        if text[max(0, start) : end].casefold() == title and not text[start - 1 : start].isalnum():
+            return act
+    return None
 
 
 def _cases(text: str) -> Iterator[Instrument]:

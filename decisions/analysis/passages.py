@@ -82,6 +82,18 @@ class Evidence:
             "end": self.end,
         }
 
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Evidence":
+        """The inverse of `to_json`."""
+        return cls(
+            stored["section"],
+            stored["paragraph"],
+            tuple(stored["item"]),
+            stored["number"],
+            stored["start"],
+            stored["end"],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

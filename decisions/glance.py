@@ -71,7 +71,9 @@ class Glance:
     @property
     def provisions(self) -> list[Provision]:
         """What is cited itself, not what it is a part of; in the order of the text."""
-        keys = dict.fromkeys(citation["key"] for citation in self.findings.get("citations", ()))
+        keys = dict.fromkeys(
+            citation["provision"]["key"] for citation in self.findings.get("citations", ())
+        )
         found = {row.key: row for row in Provision.objects.filter(key__in=keys)}
         return [found[key] for key in keys if key in found]
 

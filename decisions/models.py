@@ -184,7 +184,7 @@ class Decision(models.Model):
     findings = models.JSONField(default=dict, blank=True, editable=False)
     rules_version = models.SmallIntegerField(default=0, editable=False)
     reasons = ArrayField(models.CharField(max_length=40), default=list, editable=False)
-    provisions = ArrayField(models.CharField(max_length=100), default=list, editable=False)
+    provisions = ArrayField(models.TextField(), default=list, editable=False)
     remedies = ArrayField(models.CharField(max_length=40), default=list, editable=False)
     payment = models.BigIntegerField(
         null=True,
@@ -278,9 +278,9 @@ class Capture(models.Model):
 class Provision(models.Model):
     """A provision of law, a case or guidance that decisions cite; made by analysis."""
 
-    key = models.CharField(max_length=100)
-    label = models.CharField(max_length=300)
-    short = models.CharField(max_length=300)
+    key = models.TextField()
+    label = models.TextField()
+    short = models.TextField()
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subdivisions"
     )

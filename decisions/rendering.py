@@ -138,6 +138,6 @@ def links_of(decision: Decision) -> Mapping[Place, list[Link]]:
             slug = reference_slug(found["reference"])
             add(found["evidence"], reverse("decisions:decision", args=[slug]), "decision")
     for citation in findings.get("citations", ()):
-        href = reverse("decisions:law", args=[citation["key"]])
+        href = reverse("decisions:law", args=[citation["provision"]["key"]])
         add(citation["evidence"], href, "law")
     return links

@@ -102,7 +102,7 @@ def test_filters_by_reason_remedy_law_and_payment(client, upheld):
     assert references(client, "reason=late") == ["20 000 001"]
     assert references(client, "remedy=payment") == ["20 000 002"]
     assert references(client, "provision=lga-1974-s-26b") == ["20 000 001"]
-    assert references(client, "provision=lga-1974") == ["20 000 001", "20 000 002"]
+    assert references(client, "provision=lga-1974") == ["20 000 002", "20 000 001"]
     assert references(client, "payment_min=500") == ["20 000 002"]
     assert references(client, "payment_min=501") == []
     assert references(client, "payment_max=500") == ["20 000 002"]

@@ -200,7 +200,7 @@ def _understand(thing: Received, known_hashes: set[str]) -> Result:
     except Exception as error:  # a fault of ours: this file fails, the others go on
         log.exception("%s could not be understood", thing.name)
         return _failed(thing.name, error)
-    return Result(thing.name, Action.CREATED, "", document, findings)
+    return Result(thing.name, Action.CREATED, document=document, findings=findings)
 
 
 def _preview_document(name: str, document: Document, references: set[str]) -> Result:
@@ -208,11 +208,12 @@ def _preview_document(name: str, document: Document, references: set[str]) -> Re
     try:
         _check_may_update(decision, document)
     except Conflict as conflict:
-        return Result(name, Action.FAILED, str(conflict), document)
+        return Result(name, Action.FAILED, str(conflict), document=document)
     if decision:
-        return Result(name, Action.UPDATED, "", document, _differences(decision, document))
+        changed = _differences(decision, document)
+        return Result(name, Action.UPDATED, document=document, changed=changed)
     again = document.reference in references
-    return Result(name, Action.UPDATED if again else Action.CREATED, "", document)
+    return Result(name, Action.UPDATED if again else Action.CREATED, document=document)
 
 
 def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
@@ -253,7 +254,7 @@ def _store(source: Source, document: Document, findings: Findings, names: "Names
             if attempt == ATTEMPTS:
                 return _failed(source.name, error)
         else:
-            return Result(source.name, action, "", document, findings)
+            return Result(source.name, action, document=document, findings=findings)
     raise AssertionError("unreachable")
 
 

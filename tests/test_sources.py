@@ -4,21 +4,13 @@ import io
 import json
 import os
 import struct
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from decisions import sources
 from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes, read_paths
-
-
-def make_zip(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
+from tests.archives import make_zip
 
 
 def encrypted(data: bytes) -> bytes:

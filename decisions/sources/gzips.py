@@ -124,6 +124,7 @@ class Gunzip(io.RawIOBase):
             if limits.expands_too_much(packed, unpacked):
                 self._ahead = self._inflate.unconsumed_tail
                 self._inflate = None
+                self._unpacked = self._unpacked_before  # the next members are not to blame
                 raise Damaged(f"unpacks to more than {limits.MAX_RATIO} times its size")
 
 

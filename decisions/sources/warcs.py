@@ -14,10 +14,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.limitreader import LimitReader
-from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser
+from warcio.recordloader import ArcWarcRecordLoader
+from warcio.statusandheaders import (
+    StatusAndHeaders,
+    StatusAndHeadersParser,
+    StatusAndHeadersParserException,
+)
 
 from decisions.sources import endings, gzips, limits
 from decisions.sources.json_records import is_json, read_json
@@ -32,12 +35,14 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", "application/json", "text/json", "application/x-ndjson", "")
 # A page links to its address, so nothing else will do.
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f<>\"]+", re.IGNORECASE)
+_LENGTH = re.compile(r"[0-9]{1,15}")
+_LONGEST_URI = 2000
 _ROBOTS = "/robots.txt"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 # 1a0;name=value
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
-_records = ArcWarcRecordLoader()
+_warc = StatusAndHeadersParser(ArcWarcRecordLoader.WARC_TYPES)
 _http = StatusAndHeadersParser([], verify=False)
 
 
@@ -97,11 +102,10 @@ class _Warc:
         while line:
             self._current = self._begin()
             try:
-                record = _read_head(line, stream)
-                uri = record.rec_headers.get_header("WARC-Target-URI")
-                if uri:
+                headers = _read_headers(line, stream)
+                if uri := _uri(headers):
                     self._current = f"{self._name}/{uri}"
-                yield from _read_record(self._current, uri, record, stream)
+                yield from _read_record(self._current, uri, headers, stream)
                 line = _next_line(stream)
             except _Unusable as error:
                 yield Unreadable(self._current, str(error))
@@ -131,21 +135,25 @@ def _skip_to_record(stream: IO[bytes]) -> bytes:
     return line
 
 
-def _read_head(line: bytes, stream: IO[bytes]) -> ArcWarcRecord:
-    """The record whose headers begin with `line`; the stream then stands at its block."""
+def _read_headers(line: bytes, stream: IO[bytes]) -> StatusAndHeaders:
+    """The headers that begin with `line`; the stream then stands at the record's block."""
     if not _FIRST_LINE.match(line):
         raise _Unusable("no WARC record begins here; passed over to the next")
     head = _head(stream, _MAX_HEAD, line)
     try:
-        record = _records.parse_record_stream(
-            io.BytesIO(head), known_format="warc", no_record_parse=True
-        )
-    except (ArchiveLoadFailed, EOFError) as error:
+        headers = _warc.parse(io.BytesIO(head))
+    except StatusAndHeadersParserException as error:
         raise _Unusable(f"not a WARC record: {error}") from None
-    length = record.rec_headers.get_header("Content-Length") or ""
-    if not (length.isascii() and length.isdecimal() and len(length) < 16):
+    if not _LENGTH.fullmatch(headers.get_header("Content-Length") or ""):
         raise _Unusable("a record that does not state its length")
-    return record
+    return headers
+
+
+def _uri(record: StatusAndHeaders) -> str | None:
+    """What the record is of: an address, mostly; None where there is none, or nonsense."""
+    # wget 1.19 writes <https://…>; some crawlers leave spaces in
+    uri = (record.get_header("WARC-Target-URI") or "").strip("<> ").replace(" ", "%20")
+    return uri if 0 < len(uri) <= _LONGEST_URI else None
 
 
 def _head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
@@ -163,13 +171,13 @@ def _head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
 
 
 def _read_record(
-    name: str, uri: str | None, record: ArcWarcRecord, stream: IO[bytes]
+    name: str, uri: str | None, record: StatusAndHeaders, stream: IO[bytes]
 ) -> Iterator[Read]:
     """What a record gives, told only when it was seen to end where it should.
 
     Otherwise its length is wrong, and the stream is left where a next record may be found.
     """
-    length = int(record.length)
+    length = int(record["Content-Length"])
     if stream.seekable():
         _check_end(stream, length)
     block = LimitReader(stream, length)
@@ -208,15 +216,16 @@ def _check_end(stream: IO[bytes], length: int) -> None:
 
 
 def _read_block(
-    name: str, uri: str | None, record: ArcWarcRecord, block: LimitReader
+    name: str, uri: str | None, record: StatusAndHeaders, block: LimitReader
 ) -> Iterator[Read]:
+    is_response = record.get_header("WARC-Type") == "response"
+    is_page = is_response or record.get_header("WARC-Type") == "resource"
     url = uri if uri and _WEB_ADDRESS.fullmatch(uri) else None
-    if record.rec_type not in ("response", "resource") or not url or _path(url) == _ROBOTS:
+    if not is_page or not url or _path(url) == _ROBOTS:
         yield Ignored(name)
         return
-    head = b""
-    headers = record.rec_headers
-    if record.rec_type == "response":
+    headers, head = record, b""
+    if is_response:
         head = _head(block, _MAX_HEAD)
         if not head.strip():
             raise _Unusable("a response without headers")
@@ -229,9 +238,9 @@ def _read_block(
     if kind not in _PAGES and kind not in _TEXTS:
         yield Ignored(name)
         return
-    if truncated := record.rec_headers.get_header("WARC-Truncated"):
-        raise _Unusable(f"cut short by the crawler ({truncated})")
-    if record.rec_headers.get_header("WARC-Segment-Number"):
+    if reason := record.get_header("WARC-Truncated"):
+        raise _Unusable(f"cut short by the crawler ({reason})")
+    if record.get_header("WARC-Segment-Number"):
         raise _Unusable("in segments, which are not put together")
     body = block.read(limits.MAX_MEMBER_BYTES + 1)
     if len(body) > limits.MAX_MEMBER_BYTES:
@@ -239,8 +248,8 @@ def _read_block(
         return
     if block.limit:  # breaks off, which the caller tells
         return
-    _check_digest(record.rec_headers.get_header("WARC-Block-Digest"), head + body)
-    if record.rec_type == "response":
+    _check_digest(record.get_header("WARC-Block-Digest"), head + body)
+    if is_response:
         body = _decoded(headers, body)
     charset = _CHARSET.search(stated)
     page = Source(name, body, url, charset[1] if charset else None)
@@ -272,7 +281,7 @@ def _decoded(headers: StatusAndHeaders, body: bytes) -> bytes:
         body = _dechunked(body)
     else:
         length = headers.get_header("Content-Length") or ""
-        if length.isascii() and length.isdecimal() and len(length) < 16 and len(body) < int(length):
+        if _LENGTH.fullmatch(length) and len(body) < int(length):
             raise _Unusable(f"breaks off after {len(body):,} of {int(length):,} bytes")
     encodings = (headers.get_header("Content-Encoding") or "").lower().split(",")
     for encoding in reversed([encoding.strip() for encoding in encodings]):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from decisions.analysis.closure import REASONS
+from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.documents import Item, Paragraph
 from decisions.models import NOT_STATED, Decision, Provision

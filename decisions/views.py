@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decisions import search
-from decisions.analysis.closure import REASONS
+from decisions.analysis.closure_rules import REASONS
 from decisions.filters import SORTS, DecisionFilterSet, Names
 from decisions.glance import Glance
 from decisions.history import versions

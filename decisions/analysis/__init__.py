@@ -9,7 +9,7 @@ from typing import Any
 
 from decisions.analysis.boilerplate import StandardCandidate, candidates
 from decisions.analysis.citations import Citation, Provision, citations
-from decisions.analysis.closure import ClosureReason, closure_reasons, is_closed
+from decisions.analysis.closure import ClosureReason, closure_reasons
 from decisions.analysis.cross_references import (
     CrossReference,
     DecisionReference,
@@ -80,5 +80,6 @@ def analyse(document: Document) -> Findings:
         cross_references(document),
         decision_references(document),
         tuple(candidates(document)),
-        is_closed(document),
+        # "Closed after initial enquiries"
+        (document.outcome or "").casefold().startswith("closed"),
     )

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions import search
-from decisions.analysis.closure import REASONS
+from decisions.analysis.closure_rules import REASONS
 from decisions.glance import pounds
 from decisions.listing import Option
 

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from decisions.analysis.closure_rules import REASONS, US, Reason, Rule
+from decisions.analysis.closure_rules import REASONS, Reason
+from decisions.analysis.closure_rules.rule import US, Rule
 from decisions.analysis.passages import Evidence, Part, Passage, passages
 from decisions.documents import Document
 
@@ -41,19 +42,13 @@ def closure_reasons(document: Document) -> tuple[ClosureReason, ...]:
     Reasons of the summary and the final decision come before those found only in the
     assessment. Empty for an investigated decision, and where no reason is stated.
     """
-    read = [
-        (passage, _plain(passage.text)) for passage in passages(document) if passage.part in _READ
-    ]
-    deciding = [text for passage, text in read if passage.part in _DECIDING]
-    if not _is_closed(document.outcome, deciding):
+    read = [passage for passage in passages(document) if passage.part in _READ]
+    deciding = [passage for passage in read if passage.part in _DECIDING]
+    if not _is_closed(document.outcome, [_plain(passage.text) for passage in deciding]):
         return ()
-    decided: dict[str, list[Evidence]] = {}
-    supporting: dict[str, list[Evidence]] = {}
-    for passage, text in read:
-        in_decision = passage.part in _DECIDING
-        found = decided if in_decision else supporting
-        for start, end, code in sorted(_found(text, in_decision)):
-            found.setdefault(code, []).append(passage.evidence(start, end))
+    decided = _evidence(deciding, in_decision=True)
+    rest = [passage for passage in read if passage.part not in _DECIDING]
+    supporting = _evidence(rest, in_decision=False)
     return tuple(
         ClosureReason(code, "decision", (*spans, *supporting.get(code, ())))
         for code, spans in decided.items()
@@ -77,7 +72,8 @@ _STOPS = re.compile(
     r"pursue|look|start|continue|reopen|begin)"
     r"|\bwill not be (?:investigated|considered|looked)|\bnot to investigate\b"
     r"|\bdiscontinu(?:ed|ing)\b|\bstopped (?:our|my|the|her|his) (?:\w+ )?investigation"
-    r"|\bended (?:our|my|the|her|his) (?:\w+ )?(?:investigation|consideration) (?:early|because|as)\b"
+    r"|\bended (?:our|my|the|her|his) (?:\w+ )?"
+    r"(?:investigation|consideration) (?:early|because|as)\b"
     r"|\bwithdr(?:ew|awn)\b[^.]{0,20}\bcomplaint|\bclosed (?:this|the|our) (?:case|complaint|file)"
 )
 # "We will not investigate the earlier part of the complaint": the rest was investigated.
@@ -106,6 +102,17 @@ def _is_closed(outcome: str | None, deciding: list[str]) -> bool:
     return any(
         not _PARTLY.match(text, stop.end()) for text in deciding for stop in _STOPS.finditer(text)
     )
+
+
+def _evidence(read: list[Passage], *, in_decision: bool) -> dict[str, list[Evidence]]:
+    """What the passages give for each code, codes and spans in reading order."""
+    texts = [_plain(passage.text) for passage in read]
+    likely = _hinted("\n".join(texts), tuple(REASONS.values()), in_decision)
+    evidence: dict[str, list[Evidence]] = {}
+    for passage, text in zip(read, texts, strict=True):
+        for start, end, code in sorted(_found(text, likely, in_decision)):
+            evidence.setdefault(code, []).append(passage.evidence(start, end))
+    return evidence
 
 
 # Someone else's words: "The Council said the complaint was late", "Mr G believes it should have …"
@@ -147,20 +154,28 @@ def _plain(text: str) -> str:
     return lower.translate(_SAME_LENGTH)
 
 
-def _found(text: str, in_decision: bool) -> list[tuple[int, int, str]]:
+def _hinted(text: str, reasons: tuple[Reason, ...], in_decision: bool) -> tuple[Reason, ...]:
+    """The reasons whose hints the text holds. Most texts hold few, and the rest is not tried."""
+    hinted = []
+    for reason in reasons:
+        for hint in reason.hints if in_decision else reason.firm_hints or reason.hints:
+            if hint in text:
+                hinted.append(reason)
+                break
+    return tuple(hinted)
+
+
+def _found(text: str, likely: tuple[Reason, ...], in_decision: bool) -> list[tuple[int, int, str]]:
     """(start, end, code) for each reason a passage gives: its first span that holds."""
     found = []
-    for code, reason in REASONS.items():
-        if any(hint in text for hint in reason.hints):
-            span = _first_span(text, reason, in_decision)
-            if span:
-                found.append((*span, code))
+    for reason in _hinted(text, likely, in_decision):
+        span = _first_span(text, reason, in_decision)
+        if span:
+            found.append((*span, reason.code))
     return found
 
 
 def _first_span(text: str, reason: Reason, in_decision: bool) -> tuple[int, int] | None:
-    if reason.code == "late" and _DISCRETION.search(text):
-        return None
     spans = [
         match.span()
         for rule in reason.rules
@@ -168,6 +183,8 @@ def _first_span(text: str, reason: Reason, in_decision: bool) -> tuple[int, int]
         for match in rule.pattern.finditer(text)
         if _holds(text, match, rule, reason.code, in_decision)
     ]
+    if spans and reason.code == "late" and _DISCRETION.search(text):
+        return None
     return min(spans, default=None)
 
 

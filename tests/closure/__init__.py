@@ -56,7 +56,7 @@ def read(part: str) -> list[Labelled]:
 
 def _blocks(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
-    return [block for block in ("\n" + text).split("\n==")[1:]]
+    return ("\n" + text).split("\n==")[1:]
 
 
 def _labelled(name: str, block: str) -> Labelled:

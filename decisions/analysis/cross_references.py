@@ -15,10 +15,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from string import ascii_lowercase
 from typing import Any
 
 from decisions.analysis.passages import Evidence, Part, Passage, passages
-from decisions.documents import Document
+from decisions.documents import Document, Item
 from decisions.references import REFERENCE, canonical
 
 
@@ -177,7 +178,8 @@ def cross_references(document: Document) -> tuple[CrossReference, ...]:
     """Every place where the decision points to its own paragraphs, in reading order."""
     found: list[CrossReference] = []
     places: _Places | None = None
-    for passage in passages(document):
+    texts = list(passages(document))
+    for passage in texts:
         text = passage.text
         readers = []
         if "ara" in text and _PARAGRAPHS.search(text):
@@ -187,7 +189,7 @@ def cross_references(document: Document) -> tuple[CrossReference, ...]:
         if "bullet" in text:
             readers.append(_to_bullets)
         if readers:
-            places = places or _places(document)
+            places = places or _places(document, texts)
             pointers = sorted(pointer for reader in readers for pointer in reader(passage, places))
             found += (
                 CrossReference(passage.evidence(start, end), targets)
@@ -196,26 +198,38 @@ def cross_references(document: Document) -> tuple[CrossReference, ...]:
     return tuple(found)
 
 
-def _places(document: Document) -> _Places:
+def _places(document: Document, texts: list[Passage]) -> _Places:
     """The paragraphs by their numbers; a number that two of them bear points to neither."""
     places: _Places = {}
     doubtful: set[int] = set()
-    for passage in passages(document):
-        if passage.section is None or passage.paragraph is None or passage.item:
-            continue
-        if (number := passage.number) is None:
+    for passage in texts:
+        section, paragraph, number = passage.section, passage.paragraph, passage.number
+        if section is None or paragraph is None or number is None or passage.item:
             continue
         if number in places:
             doubtful.add(number)
-        items = document.sections[passage.section].paragraphs[passage.paragraph].items
+        items = document.sections[section].paragraphs[paragraph].items
         places[number] = _Place(
             number,
-            (passage.section, passage.paragraph),
+            (section, paragraph),
             passage.part,
-            {item.label: place for place, item in enumerate(items) if item.label},
+            _letters(items, passage.part),
             tuple(place for place, item in enumerate(items) if item.label is None),
         )
     return {number: place for number, place in places.items() if number not in doubtful}
+
+
+def _letters(items: tuple[Item, ...], part: Part) -> dict[str, int]:
+    """Where each lettered item is. A file with dashes for all lists has lost the letters by which
+    the parts of a complaint go: they are then counted out.
+    """
+    letters = {item.label: place for place, item in enumerate(items) if item.label}
+    if part is Part.COMPLAINT and not letters:
+        return {
+            letter: place
+            for place, (letter, _) in enumerate(zip(ascii_lowercase, items, strict=False))
+        }
+    return letters
 
 
 def _to_paragraphs(passage: Passage, places: _Places) -> Iterator[_Pointer]:

@@ -168,6 +168,10 @@ def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
     kept: list[Sum] = []
     for found in sums:
         before = kept[-1] if kept else None
+        if before and found.per and not before.per and found.product == before.pence:
+            # "£1,500 (£300 per month for five months)"
+            kept[-1] = replace(found, start=before.start, is_total=False)
+            continue
         repeats = before and before.per and found.pence == before.product
         if before and found.pence is not None and not found.per and (found.is_total or repeats):
             if before.per:

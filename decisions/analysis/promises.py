@@ -35,7 +35,8 @@ _GIVE = (
     " commission produc circulat shar distribut remit award credit receiv"
 )
 _GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
-_WORDS = r"(?: [\w’'-]+){0,6}?"  # a few words on the way from a verb to its object
+# A few words on the way from a verb to its object.
+_WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
 _STAFF = r"(?:\w+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|carers|employees)\b"
 
 DEEDS = (
@@ -175,6 +176,12 @@ DEEDS = (
     ),
     Sign(
         "action",
+        "consider identif monitor check",
+        r"(?:y|s|ies|ing)?\b(?= (?:whether|how|what|if|all|any|other|complaints|cases|its)\b)",
+        "the council will consider whether others were affected.",
+    ),
+    Sign(
+        "action",
         "write writing put set",
         r" (?:off|in place|up)\b",
         "the council has agreed to write off the arrears.",
@@ -193,6 +200,12 @@ PROMISES = (
     ),
     Sign("asked", "asked invited suggest propos", r"(?:s|ed)?\b", "i asked the council to pay £50."),
     Sign(
+        "asked",
+        "consider",
+        r"(?: that)?(?= an? (?:\w+ )?(?:payment|remedy|sum) of)",
+        "i consider a payment of £50 is a suitable remedy.",
+    ),
+    Sign(
         "agreed",
         "agree",
         r"[sd]?\b(?: that(?: it| they| the \w+)?(?: will| should)?| to)?",
@@ -204,8 +217,9 @@ PROMISES = (
         r"(?= (?:to|that|our|my)\b)(?: that(?: it| they)?(?: will| should)?| to)?",
         "the council has undertaken to pay £50.",
     ),
+    # Not where it is over: "has already provided a suitable remedy by paying her £50".
     Sign(
-        "agreed",
+        "means",
         "remed resolv settl put",
         r"(?:y|ied|e|ed|ing)?\b[^.;:]{0,40}? by\b",
         "it should remedy this by paying £50.",
@@ -387,7 +401,7 @@ def read_sentence(
             # Within what a deed is about ("apologise for what it failed to do") it blocks only
             # what follows at once ("and has refused to pay").
             given, blocked_to = given and bool(found), stop
-        elif kind in ("agreed", "recommended", "modal", "offered"):
+        elif kind in ("agreed", "recommended", "modal", "means", "offered"):
             before = text[max(start, at - _LOOK_BACK) : at]
             passive = text.endswith(" be", at, stop)  # "Mrs V should be paid £175"
             if last_kind in _WITH_CONTENT and not _ANEW.search(before):
@@ -397,6 +411,8 @@ def read_sentence(
                 continue
             if kind == "modal":
                 given = agreed or not strict
+            elif kind == "means":
+                given = agreed = blocked_to < 0
             else:
                 given = agreed = not broken
             fresh, loose, edge = True, kind == "recommended", stop
@@ -409,7 +425,7 @@ def read_sentence(
                 and kind not in ("apology", last_kind)
                 and not (kind == "payment" and "£" in text[stop:end])
                 and not _OWN.match(text, stop, end)
-                and ";" not in text[max(edge, at - 8) : at]
+                and ";" not in text[max(edge, at - 14) : at]
             ):
                 continue
             if found:

@@ -199,7 +199,8 @@ def _read_passage(
             named = clauses[:-1]  # "make the following payments:"
         read = list(_remedies_of(passage, named, deadline))
         if _SAID_AGAIN.search(low, start, end):
-            read = [r for r in read if not any(_repeats(r, other) for other in earlier + found)]
+            said = (*earlier[-_NEARBY:], *found[-_NEARBY:])
+            read = [r for r in read if not any(_repeats(r, other) for other in said)]
         found += read
         below = _list_below(text, start, end, reading, clauses, deadline, above)
     return found, below
@@ -315,6 +316,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 _SAID_AGAIN = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)|\b(?:the|this) (?:payment|sum)\b")
 
 
+_NEARBY = 20  # remedies back that a sentence may say again
+
+
 def _repeats(remedy: Remedy, other: Remedy) -> bool:
     """Whether both are one payment: the same sum, and nothing said of it that differs."""
     said = (
@@ -338,22 +342,17 @@ def _is_heading(text: str, clause: Clause, end: int) -> bool:
 
 def _without_sums_of(found: list[Remedy]) -> list[Remedy]:
     """Without a payment whose parts are listed below it ("pay £500, made up of:")."""
-
-    def below(remedy: Remedy) -> list[int | None]:
+    parts: dict[tuple[int | None, int | None, tuple[int, ...]], list[int | None]] = {}
+    for remedy in found:
         at = remedy.evidence
-        return [
-            other.total_pence
-            for other in found
-            if other.kind == "payment"
-            and (other.evidence.section, other.evidence.paragraph) == (at.section, at.paragraph)
-            and len(other.evidence.item) == len(at.item) + 1
-            and other.evidence.item[:-1] == at.item
-        ]
+        if remedy.kind == "payment" and at.item:
+            above = (at.section, at.paragraph, at.item[:-1])
+            parts.setdefault(above, []).append(remedy.total_pence)
 
-    return [
-        remedy
-        for remedy in found
-        if remedy.total_pence is None
-        or None in (parts := below(remedy))
-        or sum(part or 0 for part in parts) != remedy.total_pence
-    ]
+    def is_sum(remedy: Remedy) -> bool:
+        at = remedy.evidence
+        listed = parts.get((at.section, at.paragraph, at.item), [])
+        certain = [total for total in listed if total is not None]
+        return bool(listed) and len(certain) == len(listed) and sum(certain) == remedy.total_pence
+
+    return [remedy for remedy in found if not is_sum(remedy)]

@@ -33,7 +33,7 @@ _LEAD_IN = re.compile(
 )
 # What stands between two payments of one clause: ", the second", "and a further", ": ", "(".
 _JOINED = re.compile(
-    rf"(?:[,;:(]|\band|\bplus|\bwith|\btogether with|\bas well as)\s*(?:and )?(?:to )?"
+    rf"(?:[,;:(]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\btogether with|\bas well as)\s*(?:and )?(?:to )?"
     rf"(?:(?:pay|offer|make) )?(?:{PARTY.pattern} )?(?:also )?(?:an? )?"
     r"(?:(?:further|additional|another|extra|second|separate|symbolic|total|sum|payment|remedy|of"
     r"|to|by) ){0,6}(?:the )?$",
@@ -49,6 +49,9 @@ _EACH = re.compile(r"\beach\b(?! (?:month|week|term|day|year|of the \w+ (?:month
 _COUNTED = re.compile(rf"\b(?P<count>both|{NUMBER}) (?:[a-z]+ )?(?:{_KIN})\b", re.IGNORECASE)
 _COUPLE = re.compile(rf"{_TITLE}(?: [A-Z]\w*)? and {_TITLE}")
 _BEFORE = 90  # characters before a sum in which its party and its lead-in stand
+
+# "increase its offer from £150 to £400": the payment is the last.
+_RAISED = re.compile(r"(?:increas|rais)[^.;]{1,90}? to (?=£)", re.IGNORECASE)
 
 PURPOSES = (
     # label, what the words of a decision are
@@ -92,6 +95,9 @@ def read_payments(text: str, start: int, opening: int, end: int) -> list[Payment
 
     A clause without a sum is one payment without an amount.
     """
+    raised = _RAISED.match(text, start, end)
+    if raised:
+        opening = raised.end()
     sums = _stated(text, opening, read_sums(text, opening, end))
     if not sums:
         party = _TO.match(text, opening, end) or PARTY.match(text, min(opening + 1, end), end)
@@ -108,7 +114,8 @@ def read_payments(text: str, start: int, opening: int, end: int) -> list[Payment
         whole = text[at:stop]
         total = found.product
         if _EACH.search(whole):
-            count = _people(recipient, whole)
+            # "apologise to Mr and Mrs D and pay them £150 each"
+            count = _people(recipient, whole) or _people(None, text[max(0, start - _BEFORE) : at])
             total = None if count is None or total is None else total * count
         if totals.get(found.start) is not None:
             total = totals[found.start]
@@ -161,6 +168,10 @@ def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
     kept: list[Sum] = []
     for found in sums:
         before = kept[-1] if kept else None
+        if before and found.per and not before.per and found.product == before.pence:
+            # "£1,500 (£300 per month for five months)"
+            kept[-1] = replace(found, start=before.start, is_total=False)
+            continue
         repeats = before and before.per and found.pence == before.product
         if before and found.pence is not None and not found.per and (found.is_total or repeats):
             if before.per:

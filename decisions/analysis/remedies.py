@@ -21,7 +21,7 @@ from typing import Any
 from decisions.analysis.deadlines import DEADLINE, Deadline, deadline_of
 from decisions.analysis.passages import Evidence, Part, Passage, passages
 from decisions.analysis.payments import PARTY, Payment, read_payments
-from decisions.analysis.promises import Clause, Reading, endorses, read_sentence, sentences
+from decisions.analysis.promises import Clause, Reading, endorses, lowered, read_sentence, sentences
 from decisions.documents import Document
 
 REMEDIES = {
@@ -118,14 +118,16 @@ def _read_part(texts: list[Passage], *, strict: bool) -> list[Remedy]:
             lists.clear()
             # "Apologise to Mr X." as a paragraph of its own, where a list was flattened.
             above = replace(intro, promises=in_action and not intro.closed)
-        if not _OF_INTEREST.search(passage.text) and not (passage.item and above.promises):
+        if not _OF_INTEREST.search(passage.text) and not above.promises:
             continue
-        read, below = _read_passage(passage, above, strict=strict)
+        read, below = _read_passage(passage, above, found, strict=strict)
         lists[passage.item] = below
-        if not passage.item and passage.text.rstrip().endswith(":"):
+        if passage.text.rstrip().endswith(":") and not passage.item:
             intro = below
-        found += _not_told(read, found)
-    return found
+        elif not passage.item and not _LABEL.match(passage.text):
+            intro = _List(promises=False)
+        found += read
+    return _without_sums_of(found)
 
 
 # Without one of these words a paragraph promises nothing and introduces nothing.
@@ -155,37 +157,53 @@ _ORDERS = re.compile(
 )
 # "It will also pay …": one more remedy, by when the one before it is due.
 _ALSO = re.compile(r"(?:[\w’']+ ){1,3}?also\b|(?:In addition|Further|Additionally)\b")
+# "a) apologise to Mr X": an entry that its file tells as a paragraph.
+_LABEL = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +(?=\S)|[-•–] +(?=\S)")
 _BARE_SUM = re.compile(r"\W*(?:a (?:further )?)?£")
 _CLOSING_MATTERS = re.compile(r"\bcomplaints?\b|\bstage (?:one|two|three|[123])\b", re.IGNORECASE)
 
 
-def _read_passage(passage: Passage, above: _List, *, strict: bool) -> tuple[list[Remedy], _List]:
+def _read_passage(
+    passage: Passage, above: _List, earlier: list[Remedy], *, strict: bool
+) -> tuple[list[Remedy], _List]:
     text = passage.text
-    endorsed = "offer" in text and endorses(text)
+    low = lowered(text)
+    endorsed = "offer" in low and endorses(low)
+    label = _LABEL.match(text)
+    entry = bool(passage.item or label)
     found: list[Remedy] = []
     below = _List(promises=False, closed=True)
     deadline = None
     for place, (start, end) in enumerate(sentences(text)):
         first = place == 0
+        start = max(start, label.end()) if label else start
         promised = first and above.promises
         reading = read_sentence(
-            text, start, end, promised=promised, strict=strict, endorsed=endorsed
+            low, start, end, promised=promised, strict=strict, endorsed=endorsed
         )
         clauses = [c for c in reading.clauses if not _REPORT_BACK.match(text, c.start, c.end)]
         if strict:
             clauses = [c for c in clauses if c.kind in ("apology", "payment")
                        or not _CLOSING_MATTERS.search(text, c.start, c.end)]  # fmt: skip
-        if promised and not reading.clauses and (above.pays or passage.item):
+        if promised and entry and not reading.clauses and not text.endswith(":", start, end):
             clauses = _unnamed(text, start, end, above)
-        elif passage.item and not first and not _ALSO.match(text, start, end):
+        elif entry and not first and not _ALSO.match(text, start, end):
             # "review its form. The Council says it will send out new ones": how, not what else.
             clauses = [c for c in clauses if c.kind in ("apology", "payment")]
         stated = _deadline(text, start, end, clauses)
         if stated and not clauses and not reading.clauses and _ALL_OF_THIS.search(text, start, end):
             found = [r if r.deadline else replace(r, deadline=stated) for r in found]
         if stated or not _ALSO.match(text, start, end):
-            deadline = stated or (above.deadline if first else None)
-        read = list(_remedies_of(passage, clauses, deadline))
+            # An entry, or an order that goes on where a list was flattened: "Pay Mr X £100."
+            inherits = first and (entry or bool(clauses and clauses[0].start == start))
+            deadline = stated or (above.deadline if inherits else None)
+        named = clauses
+        if clauses and _is_heading(text, clauses[-1], end):
+            named = clauses[:-1]  # "make the following payments:"
+        read = list(_remedies_of(passage, named, deadline))
+        if _SAID_AGAIN.search(low, start, end):
+            said = (*earlier[-_NEARBY:], *found[-_NEARBY:])
+            read = [r for r in read if not any(_repeats(r, other) for other in said)]
         found += read
         below = _list_below(text, start, end, reading, clauses, deadline, above)
     return found, below
@@ -301,27 +319,47 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + max(len(span), min(1, end - start))
 
 
-def _not_told(read: list[Remedy], found: list[Remedy]) -> Iterator[Remedy]:
-    """Those that repeat no payment of another paragraph ("I recommended … £300. It has agreed
-    to pay £300."): same sum, and nothing said that differs."""
-    for remedy in read:
-        if remedy.kind == "payment" and any(_repeats(remedy, other) for other in found):
-            continue
-        yield remedy
+# "It has agreed to pay £300." after "I recommended …", "make the payment of £300 within a month".
+_SAID_AGAIN = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)|\b(?:the|this) (?:payment|sum)\b")
+
+
+_NEARBY = 20  # remedies back that a sentence may say again
 
 
 def _repeats(remedy: Remedy, other: Remedy) -> bool:
+    """Whether both are one payment: the same sum, and nothing said of it that differs."""
+    said = (
+        (remedy.recipient, other.recipient),
+        (remedy.purpose, other.purpose),
+        (remedy.per, other.per),
+    )
     return (
-        other.kind == "payment"
+        remedy.kind == other.kind == "payment"
         and remedy.amount_pence is not None
         and remedy.amount_pence == other.amount_pence
-        and other.evidence.paragraph != remedy.evidence.paragraph
-        and all(
-            None in pair or pair[0] == pair[1]
-            for pair in (
-                (remedy.recipient, other.recipient),
-                (remedy.purpose, other.purpose),
-                (remedy.per, other.per),
-            )
-        )
+        and all(None in pair or pair[0] == pair[1] for pair in said)
     )
+
+
+def _is_heading(text: str, clause: Clause, end: int) -> bool:
+    """Whether the last clause only introduces the payments listed below it."""
+    said = text[clause.start : end]
+    return clause.kind == "payment" and said.rstrip().endswith(":") and "£" not in said
+
+
+def _without_sums_of(found: list[Remedy]) -> list[Remedy]:
+    """Without a payment whose parts are listed below it ("pay £500, made up of:")."""
+    parts: dict[tuple[int | None, int | None, tuple[int, ...]], list[int | None]] = {}
+    for remedy in found:
+        at = remedy.evidence
+        if remedy.kind == "payment" and at.item:
+            above = (at.section, at.paragraph, at.item[:-1])
+            parts.setdefault(above, []).append(remedy.total_pence)
+
+    def is_sum(remedy: Remedy) -> bool:
+        at = remedy.evidence
+        listed = parts.get((at.section, at.paragraph, at.item), [])
+        certain = [total for total in listed if total is not None]
+        return bool(listed) and len(certain) == len(listed) and sum(certain) == remedy.total_pence
+
+    return [remedy for remedy in found if not is_sum(remedy)]

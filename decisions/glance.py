@@ -10,7 +10,6 @@ from decisions.analysis.remedies import REMEDIES
 from decisions.documents import Item, Paragraph
 from decisions.models import NOT_STATED, Decision, Provision
 
-
 # Remedies of which the kind says little; of the decision's words so many characters are quoted.
 IN_THEIR_WORDS = frozenset({"action", "review", "reassessment"})
 MOST_WORDS = 100

@@ -4,8 +4,7 @@ Every text is cut where a link or a hit begins or ends, every piece is escaped, 
 the pieces wrapped. Nothing of the text itself is ever trusted or changed.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,21 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from decisions import search
+from decisions.analysis.linking import Link, Place, links_by_place
+from decisions.analysis.passages import Evidence
 from decisions.documents import Item
 from decisions.models import Decision, Wording
-from decisions.references import reference_slug
-
-# One text of a decision: section, paragraph, and the way down its items; (None, None, ()) is the
-# summary.
-Place = tuple[int | None, int | None, tuple[int, ...]]
-
-
-@dataclass(frozen=True)
-class Link:
-    start: int
-    end: int
-    href: str
-    kind: str  # "law", "paragraph" or "decision", for the stylesheet
 
 
 @dataclass(frozen=True)
@@ -107,12 +95,10 @@ def render(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeStr
     """`text` escaped, with links that do not overlap and hits that may lie across them."""
     parts = []
     position = 0
-    for link in sorted(links, key=lambda link: link.start):
-        if link.start < position:
-            continue  # two rules read the same words: the first one's link stands
+    for link in links:
         inside = search.marked(text, hits, link.start, link.end)
         parts.append(search.marked(text, hits, position, link.start))
-        parts.append(format_html('<a class="{}" href="{}">{}</a>', link.kind, link.href, inside))
+        parts.append(format_html('<a href="{}" title="{}">{}</a>', link.href, link.title, inside))
         position = link.end
     parts.append(search.marked(text, hits, position, len(text)))
     return format_html_join("", "{}", ((part,) for part in parts))
@@ -120,24 +106,26 @@ def render(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeStr
 
 def links_of(decision: Decision) -> Mapping[Place, list[Link]]:
     """The links of every text of a decision, from what analysis found in it."""
+    found = ((Evidence.from_json(entry), href, title) for entry, href, title in _found(decision))
+    return links_by_place(found)
+
+
+def _found(decision: Decision) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """Evidence, address and title of everything found that leads somewhere."""
     findings = decision.findings
-    links: dict[Place, list[Link]] = defaultdict(list)
-
-    def add(evidence: dict[str, Any], href: str, kind: str) -> None:
-        place = (evidence["section"], evidence["paragraph"], tuple(evidence["item"]))
-        links[place].append(Link(evidence["start"], evidence["end"], href, kind))
-
     for reference in findings.get("cross_references", ()):
-        if reference["targets"]:
-            add(reference["evidence"], f"#para-{reference['targets'][0]['number']}", "paragraph")
-    others = [found["reference"] for found in findings.get("decision_references", ())]
-    known = Decision.objects.published().filter(reference__in=others) if others else ()
-    here = {other.reference for other in known}
-    for found in findings.get("decision_references", ()):
-        if found["reference"] in here:
-            slug = reference_slug(found["reference"])
-            add(found["evidence"], reverse("decisions:decision", args=[slug]), "decision")
+        number = reference["targets"][0]["number"]
+        yield reference["evidence"], f"#para-{number}", f"Paragraph {number}"
+
+    named = findings.get("decision_references", ())
+    references = {entry["reference"] for entry in named}
+    others = Decision.objects.published().filter(reference__in=references) if named else ()
+    addresses = {other.reference: other.get_absolute_url() for other in others}
+    for entry in named:
+        if address := addresses.get(entry["reference"]):
+            yield entry["evidence"], address, f"Decision {entry['reference']}"
+
     for citation in findings.get("citations", ()):
-        href = reverse("decisions:law", args=[citation["provision"]["key"]])
-        add(citation["evidence"], href, "law")
-    return links
+        provision = citation["provision"]
+        address = reverse("decisions:law", args=[provision["key"]])
+        yield citation["evidence"], address, provision["label"]

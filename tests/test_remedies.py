@@ -1,22 +1,15 @@
 """Remedies: what was recommended or agreed, kept apart from what is merely told."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from hypothesis import given
-from hypothesis import strategies as st
 
 from decisions.analysis.passages import Evidence, passages
-from decisions.analysis.promises import BLOCKS, DEEDS, PROMISES, read_sentence
-from decisions.analysis.remedies import REMEDIES, Remedy, payment_total, remedies
+from decisions.analysis.remedies import REMEDIES, Remedy, remedies
 from decisions.documents import Document, Item, Paragraph, Section
-from decisions.parsing import parse
-from decisions.sample import drafting, generate
-from decisions.sample import remedies as planned_remedies
 
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 CASES = Path(__file__).parent / "remedies" / "cases.txt"
@@ -54,7 +47,9 @@ def read_cases(text: str) -> list[Case]:
             continue
         sign, _, rest = line.partition(" ")
         if sign == "=>":
-            cases[-1].expected = [read_expected(part) for part in rest.split("; ") if part != "none"]
+            cases[-1].expected = [
+                read_expected(part) for part in rest.split("; ") if part != "none"
+            ]
         elif sign == "-":
             above = last[-1]
             last[-1] = Paragraph(above.number, above.text, (*above.items, Item(None, rest)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from decisions.analysis.boilerplate import StandardCandidate, candidates
-from decisions.analysis.citations import Citation, Provision, citations
+from decisions.analysis.citations import Citation, citations
 from decisions.analysis.closure import ClosureReason, closure_reasons
 from decisions.analysis.cross_references import (
     CrossReference,
@@ -16,6 +16,7 @@ from decisions.analysis.cross_references import (
     cross_references,
     decision_references,
 )
+from decisions.analysis.provisions import Provision
 from decisions.analysis.remedies import Remedy, payment_total, remedies
 from decisions.documents import NOT_STATED, Document
 
@@ -38,7 +39,7 @@ class Findings:
 
     @property
     def reasons(self) -> list[str]:
-        """Codes of the closure reasons, the main one first; NOT_STATED where there should be one."""
+        """Codes of the closure reasons, the main one first; NOT_STATED where one is missing."""
         codes = list(dict.fromkeys(reason.code for reason in self.closure_reasons))
         return codes or ([NOT_STATED] if self.is_closed else [])
 

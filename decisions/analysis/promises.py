@@ -98,7 +98,10 @@ DEEDS = (
         "the council will credit mr x’s account with £120.",
     ),
     Sign(
-        "training", "train", r"(?:s|ing|ed)?\b(?! provider| course)", "the council will train staff."
+        "training",
+        "train",
+        r"(?:s|ing|ed)?\b(?! provider| course)",
+        "the council will train staff.",
     ),
     Sign(
         "training",
@@ -106,7 +109,9 @@ DEEDS = (
         rf"{_GIVEN}{_WORDS} (?:training|trained)\b",
         "the council will provide its housing officers with training.",
     ),
-    Sign("reminder", "remind", r"(?:s|ing|ed)?\b", "the council will remind officers to keep notes."),
+    Sign(
+        "reminder", "remind", r"(?:s|ing|ed)?\b", "the council will remind officers to keep notes."
+    ),
     Sign(
         "reminder",
         _GIVE,
@@ -198,7 +203,9 @@ PROMISES = (
         r"|proposals?)",
         "it agreed to our recommendation that it pays £50.",
     ),
-    Sign("asked", "asked invited suggest propos", r"(?:s|ed)?\b", "i asked the council to pay £50."),
+    Sign(
+        "asked", "asked invited suggest propos", r"(?:s|ed)?\b", "i asked the council to pay £50."
+    ),
     Sign(
         "asked",
         "consider",
@@ -272,7 +279,9 @@ def _pattern(stem: str, rest: str) -> re.Pattern[str]:
     return re.compile(re.escape(stem) + rest)
 
 
-def _compile(signs: tuple[Sign, ...]) -> tuple[re.Pattern[str], dict[str, list[tuple[str, re.Pattern[str]]]]]:
+def _compile(
+    signs: tuple[Sign, ...],
+) -> tuple[re.Pattern[str], dict[str, list[tuple[str, re.Pattern[str]]]]]:
     """A pattern that finds any stem, and for each stem the signs to try, the first that fits wins.
 
     A longer stem ("reassess") stands before a shorter one, and takes in its signs.
@@ -284,11 +293,7 @@ def _compile(signs: tuple[Sign, ...]) -> tuple[re.Pattern[str], dict[str, list[t
         by_letter.setdefault(stem[0], []).append(re.escape(stem[1:]))
     pattern = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
     tries = {
-        stem: [
-            (kind, _pattern(own, rest))
-            for own, kind, rest in rows
-            if stem.startswith(own)
-        ]
+        stem: [(kind, _pattern(own, rest)) for own, kind, rest in rows if stem.startswith(own)]
         for stem in stems
     }
     return re.compile(rf"\b(?:{pattern})"), tries
@@ -445,7 +450,9 @@ def _signs(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
             if not match:
                 continue
             if kind == "asked":
-                if not _OMBUDSMAN.search(text[max(start, stem.start() - _LOOK_BACK) : stem.start()]):
+                if not _OMBUDSMAN.search(
+                    text[max(start, stem.start() - _LOOK_BACK) : stem.start()]
+                ):
                     continue
                 kind = "recommended"
             yield kind, stem.start(), match.end()

@@ -16,12 +16,19 @@ MOST_WORDS = 100
 
 
 @dataclass(frozen=True)
-class Point:
-    """One line: its words, where it was read, and a remark on how it stands there."""
+class Place:
+    """Where something was read: the anchor on the page, and the paragraph's number if it has one."""
 
-    label: str
     anchor: str
     number: int | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line: its words, where they were read, and a remark on how it stands there."""
+
+    label: str
+    places: tuple[Place, ...]
     remark: str = ""
 
 
@@ -41,7 +48,7 @@ class Glance:
         return [
             _point(
                 REASONS[reason["code"]].label,
-                reason["evidence"][0],
+                reason["evidence"],
                 "only in the assessment" if reason["basis"] == "assessment" else "",
             )
             for reason in self.findings.get("closure_reasons", ())
@@ -50,7 +57,7 @@ class Glance:
     @property
     def remedies(self) -> list[Point]:
         points = (
-            _point(_remedy_label(remedy), remedy["evidence"], self._words(remedy))
+            _point(_remedy_label(remedy), [remedy["evidence"]], self._words(remedy))
             for remedy in self.findings.get("remedies", ())
         )
         return list(dict.fromkeys(points))
@@ -100,5 +107,8 @@ def pounds(pence: int) -> str:
     return f"£{pence / 100:,.2f}" if pence % 100 else f"£{pence // 100:,}"
 
 
-def _point(label: str, evidence: dict[str, Any], remark: str = "") -> Point:
-    return Point(label, evidence["anchor"], evidence["number"], remark)
+def _point(label: str, evidence: list[dict[str, Any]], remark: str = "") -> Point:
+    """Numbered paragraphs lead; the summary stands in only where there is none."""
+    places = dict.fromkeys(Place(entry["anchor"], entry["number"]) for entry in evidence)
+    numbered = tuple(place for place in places if place.number is not None)
+    return Point(label, numbered or tuple(places), remark)

@@ -11,8 +11,9 @@ section 106 agreement" without an act beside it is no citation.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from decisions.analysis.instruments import Instrument, apart, dated, undated
@@ -127,7 +128,7 @@ def citations(document: Document) -> tuple[Citation, ...]:
     return tuple(
         citation
         for passage, instruments in texts
-        for citation in _cited(passage, apart([*instruments, *undated(passage.text, acts)]))
+        for citation in _cited(passage, instruments, acts)
     )
 
 
@@ -146,8 +147,20 @@ def _may_name_law(text: str) -> bool:
     )
 
 
-def _cited(passage: Passage, instruments: list[Instrument]) -> list[Citation]:
-    text = passage.text
+def _cited(
+    passage: Passage, instruments: tuple[Instrument, ...], acts: set[Provision]
+) -> Iterator[Citation]:
+    if others := undated(passage.text, acts):
+        instruments = apart([*instruments, *others])
+    for start, end, provision in _provisions(passage.text, instruments):
+        yield Citation(provision, passage.evidence(start, end))
+
+
+@lru_cache(maxsize=2048)  # the paragraphs on the Ombudsman's powers recur word for word
+def _provisions(
+    text: str, instruments: tuple[Instrument, ...]
+) -> tuple[tuple[int, int, Provision], ...]:
+    """What is cited where, from the instruments that the text names."""
     groups = _groups(text, instruments) if instruments else []
     found: list[tuple[int, int, Provision]] = []
     beside: set[int] = set()  # the instruments that have a number next to them
@@ -169,12 +182,11 @@ def _cited(passage: Passage, instruments: list[Instrument]) -> list[Citation]:
         for index, instrument in enumerate(instruments)
         if index not in beside
     )
-    found.sort(key=lambda one: one[0])
-    return [Citation(provision, passage.evidence(start, end)) for start, end, provision in found]
+    return tuple(sorted(found, key=lambda one: one[0]))
 
 
 def _owned(
-    text: str, groups: list[_Group], instruments: list[Instrument]
+    text: str, groups: list[_Group], instruments: tuple[Instrument, ...]
 ) -> list[tuple[_Group, int, bool]]:
     """Each group that surely belongs to an instrument, that one's index, and if they touch."""
     owners: list[int | None] = []
@@ -231,7 +243,7 @@ def _fits(group: _Group, instrument: Instrument) -> bool:
     return group.unit in _UNITS_OF[instrument.provision.kind]
 
 
-def _owner_by_reference(text: str, group: _Group, before: list[Instrument]) -> int | None:
+def _owner_by_reference(text: str, group: _Group, before: tuple[Instrument, ...]) -> int | None:
     """The act meant by "section 9 of that Act" or "its section 149", if only one can be."""
     if _OF_THAT_ACT.match(text, group.end):
         since = 0
@@ -249,7 +261,7 @@ def _owner_by_reference(text: str, group: _Group, before: list[Instrument]) -> i
     return owner if owner is not None and _fits(group, before[owner]) else None
 
 
-def _groups(text: str, instruments: list[Instrument]) -> list[_Group]:
+def _groups(text: str, instruments: tuple[Instrument, ...]) -> list[_Group]:
     """Units with their numbers; a schedule and the paragraph beside it are one group."""
     groups: list[_Group] = []
     taken = iter(instruments)

@@ -10,6 +10,7 @@ R (M) v Commissioner [2006] EWHC 2847 (Admin)   a case, by its neutral citation
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from decisions.analysis.acts import ACTS, BY_NAME, BY_TITLE, GUIDANCE_PATTERN, guidance_title
 from decisions.analysis.provisions import Kind, Provision
@@ -56,7 +57,8 @@ for _act in sorted(ACTS, key=lambda act: -len(act.title)):
     )
 
 
-def dated(text: str) -> list[Instrument]:
+@lru_cache(maxsize=2048)  # the paragraphs on the Ombudsman's powers recur word for word
+def dated(text: str) -> tuple[Instrument, ...]:
     """What the text names in full, in order and without overlaps."""
     found: list[Instrument] = []
     if "[" in text:
@@ -92,7 +94,7 @@ def undated(text: str, acts: Iterable[Provision]) -> list[Instrument]:
     return found
 
 
-def apart(instruments: Iterable[Instrument]) -> list[Instrument]:
+def apart(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
     """In order; of two that overlap the longer stays: regulations name the act they are under."""
     kept: list[Instrument] = []
     for instrument in sorted(instruments, key=lambda one: (one.start, -one.end)):
@@ -100,7 +102,7 @@ def apart(instruments: Iterable[Instrument]) -> list[Instrument]:
             kept.append(instrument)
         elif instrument.end - instrument.start > kept[-1].end - kept[-1].start:
             kept[-1] = instrument
-    return kept
+    return tuple(kept)
 
 
 def _titled(text: str, match: re.Match[str]) -> Iterator[Instrument]:

@@ -1,8 +1,8 @@
 """By when a thing is to be done.
 
-    within one month of the date of my final decision → 1 month
-    within 20 working days                            → 20 working days
-    by 31 March 2024                                  → the text alone
+within one month of the date of my final decision → 1 month
+within 20 working days                            → 20 working days
+by 31 March 2024                                  → the text alone
 """
 
 import re

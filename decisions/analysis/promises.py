@@ -184,7 +184,8 @@ DEEDS = (
         "cancel waiv remov withdraw reinstat arrang issu complet amend updat produc publish meet"
         " backdat carr provid offer ensur plac clear repair inspect install stop reduc appoint send"
         " consult contact hold",
-        r"(?:e|es|s|y|ing)?\b(?: out\b)?(?!:| (?:the |these |this |all )*(?:following|actions?|steps|recommend))",
+        r"(?:e|es|s|y|ing)?\b(?: out\b)?"
+        r"(?!:| (?:the |these |this |all )*(?:following|actions?|steps|recommend))",
         "the council has agreed to cancel the invoice.",
     ),
     Sign(

@@ -27,12 +27,13 @@ _RATE = re.compile(
     r"(?: (?:full|missed|school|calendar|academic|lost))?"
     r" (?P<unit>day|week|fortnight|month|term|quarter|year|annum)\b"
     r"|(?:/| p)(?P<short>w|m)\b| (?P<adverb>week|month|year)ly\b"
-    rf"| for each of the (?P<of>{NUMBER}) (?:\w+ ){{0,2}}?(?P<units>days|weeks|months|terms|years)\b)",
+    rf"| for each of the (?P<of>{NUMBER}) (?:\w+ ){{0,2}}?"
+    r"(?P<units>days|weeks|months|terms|years)\b)",
     re.IGNORECASE,
 )
 _SHORT = {"w": "week", "m": "month"}
 
-# "for five months", "for the three months of lost provision", "for a period of two and a half terms"
+# "for five months", "for the three months of lost provision", "for two and a half terms"
 _PERIODS = re.compile(
     rf"[^.;£]{{0,60}}?\b(?:for|over|×|x) (?:the |an? (?:total |period )+of |all |each of the )*"
     rf"(?P<count>{NUMBER}|an?)(?P<half> and a half)?[ -](?:(?:full|missed|school|calendar) )?"
@@ -107,11 +108,10 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Sum:
     before = text[max(start, match.start() - _NEARBY) : match.start()]
     upper = _RANGE.match(text, match.end(), end)
     last = _SUM.match(text, upper.end(), end) if upper else None
-    is_range = bool(last) and (
-        text[match.end() : last.start()].strip().lower() in ("to", "or", "-", "–", "—")
+    if last and (
+        text[match.end() : last.start()].strip().lower() != "and"
         or before.rstrip().lower().endswith("between")
-    )
-    if last and is_range:
+    ):
         return _with_rate(text, Sum(match.start(), last.end(), None), end)
     pence = None if _UNCERTAIN.search(before) else _pence(match)
     is_total = bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(text, match.end(), end))
@@ -126,7 +126,8 @@ def _pence(match: re.Match[str]) -> int | None:
         return None
     else:
         scale = 1
-    return 100 * scale * pounds + 100 * scale * int(fraction or 0) // 10 ** len(fraction)
+    hundredths: int = 100 * scale * int(fraction or 0) // 10 ** len(fraction)
+    return 100 * scale * pounds + hundredths
 
 
 def _with_rate(text: str, found: Sum, end: int) -> Sum:

@@ -21,7 +21,10 @@ _NOUN = (
     rf"(?:(?:each|both|all) (?:of )?)?(?:(?:the|his|her|their|these) )?(?:(?:{NUMBER}|first|second"
     rf"|third|fourth|fifth|older|younger|other) )?{_KIN}\b(?: of {_NAME})?"
 )
-_PARTY = rf"(?:{_NAME}|{_NOUN}|(?:both )?(?:him|her|them)\b(?! \w+[’'])|(?:the )?(?:first|second|third|fourth|fifth)\b)"
+_PARTY = (
+    rf"(?:{_NAME}|{_NOUN}|(?:both )?(?:him|her|them)\b(?! \w+[’'])"
+    r"|(?:the )?(?:first|second|third|fourth|fifth)\b)"
+)
 PARTY = re.compile(rf"{_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
 
 # "to Mrs Y", "each to the two families", "to each of the three children"
@@ -33,7 +36,8 @@ _LEAD_IN = re.compile(
 )
 # What stands between two payments of one clause: ", the second", "and a further", ": ", "(".
 _JOINED = re.compile(
-    rf"(?:[,;:(]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\btogether with|\bas well as)\s*(?:and )?(?:to )?"
+    r"(?:[,;:(]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\bas well as)"
+    r"\s*(?:and )?(?:to )?"
     rf"(?:(?:pay|offer|make) )?(?:{PARTY.pattern} )?(?:also )?(?:an? )?"
     r"(?:(?:further|additional|another|extra|second|separate|symbolic|total|sum|payment|remedy|of"
     r"|to|by) ){0,6}(?:the )?$",
@@ -126,23 +130,21 @@ def read_payments(text: str, start: int, opening: int, end: int) -> list[Payment
             )
         )  # fmt: skip
         at = stop
-    purposes = [payment.purpose for payment in paid]
     # "pay the first family £300, the second £100 for the distress": said once, at the end.
-    return [
-        replace(payment, purpose=payment.purpose or _next(purposes[place:]))
-        for place, payment in enumerate(paid)
-    ]
-
-
-def _next(purposes: list[str | None]) -> str | None:
-    return next((purpose for purpose in purposes if purpose), None)
+    said: str | None = None
+    for place, payment in reversed(list(enumerate(paid))):
+        said = payment.purpose or said
+        paid[place] = replace(payment, purpose=said)
+    return paid
 
 
 def _stated(text: str, opening: int, sums: list[Sum]) -> list[Sum]:
     """The sums that are paid: the first, and those joined to it, not those merely mentioned."""
     kept: list[Sum] = []
+    edge = opening
     for found in sums:
-        before = text[max(opening, found.start - _BEFORE) : found.start]
+        before = text[max(edge, found.start - _BEFORE) : found.start]
+        edge = found.end
         if _SET_APART.search(before):
             continue
         if kept and not found.is_total:
@@ -166,19 +168,20 @@ def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
     """
     totals: dict[int, int] = {}
     kept: list[Sum] = []
+    so_far = 0
     for found in sums:
         before = kept[-1] if kept else None
         if before and found.per and not before.per and found.product == before.pence:
             # "£1,500 (£300 per month for five months)"
-            kept[-1] = replace(found, start=before.start, is_total=False)
+            kept[-1] = replace(found, start=before.start)
             continue
-        repeats = before and before.per and found.pence == before.product
-        if before and found.pence is not None and not found.per and (found.is_total or repeats):
-            if before.per:
+        if before and found.pence is not None and not found.per:
+            if before.per and (found.is_total or found.pence == before.product):
                 totals[before.start] = found.pence
                 continue
-            if found.pence == sum(other.product or 0 for other in kept):
+            if found.is_total and found.pence == so_far:
                 continue
+        so_far += found.product or 0
         kept.append(found)
     first, rest = kept[0], kept[1:]
     if len(rest) > 1 and first.pence is not None:

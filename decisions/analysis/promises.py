@@ -57,7 +57,8 @@ DEEDS = (
     Sign(
         "payment",
         "pay",
-        r"(?:s|ing)?\b(?! (?:(?:due|particular|close|full|more|proper) )?(?:regard|attention|heed))",
+        r"(?:s|ing)?\b"
+        r"(?! (?:(?:due|particular|close|full|more|proper) )?(?:regard|attention|heed))",
         "the council should pay ms y £250.",
     ),
     Sign("payment", "paid", r"\b", "mr x should be paid £100."),
@@ -70,7 +71,8 @@ DEEDS = (
     Sign(
         "payment",
         _GIVE,
-        rf"{_GIVEN}{_WORDS} (?:payments?|cheque|remedy|compensation)\b(?= (?:of|to|for|totalling)\b|:)",
+        rf"{_GIVEN}{_WORDS} (?:payments?|cheque|remedy|compensation)\b"
+        r"(?= (?:of|to|for|totalling)\b|:)",
         "the council will make a symbolic payment of £150 to mr x.",
     ),
     Sign(
@@ -107,6 +109,12 @@ DEEDS = (
         "training",
         f"{_GIVE} ensur mak",
         rf"{_GIVEN}{_WORDS} (?:training|trained)\b",
+        "the council will arrange refresher training for its housing officers.",
+    ),
+    Sign(
+        "training",
+        "provid",
+        r"(?:e|es|ing)\b[^.;:£]{1,60}? with (?:\w+ )?training\b",
         "the council will provide its housing officers with training.",
     ),
     Sign(
@@ -176,7 +184,8 @@ DEEDS = (
         "cancel waiv remov withdraw reinstat arrang issu complet amend updat produc publish meet"
         " backdat carr provid offer ensur plac clear repair inspect install stop reduc appoint send"
         " consult contact hold",
-        r"(?:e|es|s|y|ing)?\b(?: out\b)?(?!:| (?:the )?(?:following|actions?|steps|recommend))",
+        r"(?:e|es|s|y|ing)?\b(?: out\b)?"
+        r"(?!:| (?:the |these |this |all )*(?:following|actions?|steps|recommend))",
         "the council has agreed to cancel the invoice.",
     ),
     Sign(
@@ -304,26 +313,28 @@ _STEM, _TRIES = _compile((*BLOCKS, *PROMISES, *DEEDS))
 # Not the body: "Mr X will", "a council must", "the review should".
 _OTHERS = re.compile(
     r"\b(?:he|she|i|we|you|who|which|anyone|staff|officers|parents?|famil(?:y|ies)|residents|court"
-    r"|tribunal|developer|landlord|neighbour|tenant|owner|solicitor|a council|councils|authorities|reviews?"
-    r"|letters?|apology|payments?|plan|policy|procedure|guidance|this|these|that|those|(?:mr|mrs|miss|ms|mx|dr)\.?"
-    r" \w{1,20})(?: (?:also|now|then|only|has|have)){0,2} $"
+    r"|tribunal|developer|landlord|neighbour|tenant|owner|solicitor|a council|councils|authorities"
+    r"|reviews?|letters?|apology|payments?|plan|policy|procedure|guidance|this|these|that|those"
+    r"|(?:mr|mrs|miss|ms|mx|dr)\.? \w{1,20})(?: (?:also|now|then|only|has|have)){0,2} $"
 )
 _OMBUDSMAN = re.compile(r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|therefore)){0,3} $")
 
+# Atomic, so that no text makes the engine try every way to share out its words.
 _FILLER = (
-    r"(?:\(?[a-z\d]{1,3}\) |(?:also|now|then|both|formally|personally|jointly|each|immediately|promptly|further"
-    r"|therefore|to|that|it|they|the council|in addition|as well|either|by|should|will|an?|the|its"
-    r"|full|written|formal|sincere|personal|suitable|appropriate|symbolic|token|single|additional"
-    r"|meaningful|refresher|staff|within [\w -]{3,60}?)\b ?)"
+    r"(?>\(?[a-z\d]{1,3}\) |(?:also|now|then|both|formally|personally|jointly|each|immediately"
+    r"|promptly|further|therefore|to|that|it|they|the council|in addition|as well|either|by"
+    r"|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate|symbolic|token|single|additional"
+    r"|meaningful|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
+    r"(?: (?:of|from|after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
 )
 # What may stand between the words that promise and the deed: "will also", "to, within a month,".
-_STRAIGHT_ON = re.compile(rf"[ ,:]*(?:{_FILLER}[ ,:]*){{0,8}}")
+_STRAIGHT_ON = re.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
 # What leads from one deed to the next: ", and", "; to", "and also", ":".
 _COORDINATED = re.compile(
     rf"(?:[,;:(–—]|\band\b|\bthen\b|\bplus\b) ?(?:(?:and\b|{_FILLER}) ?){{0,6}}$"
 )
 _LOOK_BACK = 60
-_NEAR = 100  # from "I recommend" to the first deed
+_NEAR = 120  # from "I recommend" or "will" to the first deed
 _WITH_CONTENT = ("reminder", "training", "review")
 # Before "will": ", and it", "; the Council"; after a reminder any other "will" is its content.
 _ANEW = re.compile(r"(?:\band|[,;])(?: (?:it|they|the \w+))?(?: also)? ?$")
@@ -421,6 +432,8 @@ def read_sentence(
             else:
                 given = agreed = not broken
             fresh, loose, edge = True, kind == "recommended", stop
+        elif kind == last_kind == "action":
+            continue  # "cancel the fee and remove it from his account" counts once
         elif given and not (blocked_to >= edge and _follows(text, blocked_to, at)):
             if not (loose and at - edge < _NEAR) and not _leads(text, edge, at, fresh):
                 continue
@@ -428,7 +441,7 @@ def read_sentence(
                 not fresh
                 and last_kind in _WITH_CONTENT
                 and kind not in ("apology", last_kind)
-                and not (kind == "payment" and "£" in text[stop:end])
+                and not (kind == "payment" and "£" in text[stop : min(end, stop + _NEAR)])
                 and not _OWN.match(text, stop, end)
                 and ";" not in text[max(edge, at - 14) : at]
             ):
@@ -462,7 +475,7 @@ def _signs(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _follows(text: str, edge: int, at: int) -> bool:
-    return _STRAIGHT_ON.fullmatch(text, edge, at) is not None
+    return at - edge < _NEAR and _STRAIGHT_ON.fullmatch(text, edge, at) is not None
 
 
 def _leads(text: str, edge: int, at: int, fresh: bool) -> bool:

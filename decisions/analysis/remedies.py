@@ -14,6 +14,7 @@ first; the other two add only what it does not tell, so that no payment counts t
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -82,9 +83,12 @@ def remedies(document: Document) -> tuple[Remedy, ...]:
     found: list[Remedy] = []
     for part, texts in by_part.items():
         told = {remedy.kind for remedy in found}
-        for remedy in _read_part(texts, strict=strict and part is not Part.ACTION):
+        reader = _Part(strict=strict and part is not Part.ACTION)
+        for passage in texts:
+            reader.read(passage)
+        for remedy in _without_sums_of(reader.found):
             # A summary tells shortly what the agreed action tells in full.
-            if not told or (remedy.kind in ("apology", "payment") and remedy.kind not in told):
+            if not told or (remedy.kind in _PERSONAL and remedy.kind not in told):
                 found.append(remedy)
     return tuple(found)
 
@@ -98,130 +102,167 @@ def payment_total(found: Iterable[Remedy]) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What a paragraph or item that ends in a colon says of the list below it."""
+    """What a text that ends in a colon says of the list below it.
 
-    promises: bool
+    `promises`: its entries are to be done. `pays`: "make the following payments:", so that a bare
+    "£300 to Mr X" is one. `closed`: its entries are what a deed is about, or tell of the past.
+    """
+
+    promises: bool = False
     deadline: Deadline | None = None
-    pays: bool = False  # "make the following payments:", so a bare "£300 to Mr X" is a payment
-    closed: bool = False  # its entries are the content of a deed, or tell of the past
+    pays: bool = False
+    closed: bool = False
 
 
-def _read_part(texts: list[Passage], *, strict: bool) -> list[Remedy]:
-    found: list[Remedy] = []
-    lists: dict[tuple[int, ...], _List] = {}
-    intro = _List(promises=False)
-    for passage in texts:
-        in_action = passage.part is Part.ACTION
+_NO_LIST = _List(closed=True)
+
+
+class _Part:
+    """Reads the passages of one part of a decision, in order, into `found`."""
+
+    def __init__(self, *, strict: bool) -> None:
+        self.found: list[Remedy] = []
+        self.dated = 0  # of `found`, how many have been given a deadline that came after them
+        self.strict = strict
+        self.lists: dict[tuple[int, ...], _List] = {}  # of the paragraph at hand, by item
+        self.intro = _List()  # of the last paragraph that ended in a colon
+
+    def read(self, passage: Passage) -> None:
+        text = passage.text
+        label = _LABEL.match(text)
+        above = self._above(passage)
+        below = _NO_LIST
+        if above.promises or _OF_INTEREST.search(text):
+            below = self._read_text(passage, label.end() if label else 0, above)
+        self.lists[passage.item] = below
+        if not passage.item and (text.endswith(":") or not label):
+            self.intro = below if text.endswith(":") else _List()
+
+    def _above(self, passage: Passage) -> _List:
         if passage.item:
-            above = lists.get(passage.item[:-1], _List(promises=False, closed=True))
-        else:
-            lists.clear()
-            # "Apologise to Mr X." as a paragraph of its own, where a list was flattened.
-            above = replace(intro, promises=in_action and not intro.closed)
-        if not _OF_INTEREST.search(passage.text) and not above.promises:
-            continue
-        read, below = _read_passage(passage, above, found, strict=strict)
-        lists[passage.item] = below
-        if passage.text.rstrip().endswith(":") and not passage.item:
-            intro = below
-        elif not passage.item and not _LABEL.match(passage.text):
-            intro = _List(promises=False)
-        found += read
-    return _without_sums_of(found)
+            return self.lists.get(passage.item[:-1], _NO_LIST)
+        self.lists.clear()
+        # "Apologise to Mr X." as a paragraph of its own, where a list was flattened.
+        return replace(self.intro, promises=passage.part is Part.ACTION and not self.intro.closed)
 
+    def _read_text(self, passage: Passage, begin: int, above: _List) -> _List:
+        """Adds what the passage promises from `begin` on; gives what it says of a list below."""
+        text, low = passage.text, lowered(passage.text)
+        endorsed = "offer" in low and endorses(low)
+        is_entry = bool(passage.item or begin)
+        below, deadline = _NO_LIST, None
+        for start, end in sentences(text):
+            first, start = start == 0, max(start, begin)
+            promised = first and above.promises
+            reading = read_sentence(
+                low, start, end, promised=promised, strict=self.strict, endorsed=endorsed
+            )
+            clauses = self._counted(low, reading)
+            if promised and is_entry and not reading.clauses and not text.endswith(":"):
+                clauses = _unnamed(text, start, end, above)
+            elif is_entry and not first:
+                # "review its form. The Council says it will send out new ones": how, no more.
+                also = _ALSO.match(text, start, end)
+                clauses = [
+                    clause
+                    for clause in clauses
+                    if clause.kind in _PERSONAL or (also and clause.kind != "action")
+                ]
+            stated = _deadline(text, start, end, clauses)
+            if stated and not reading.clauses and _ALL_OF_THIS.search(low, start, end):
+                self._set_deadline(stated)
+            if stated or not _ALSO.match(text, start, end):
+                # An entry, or an order that goes on where a list was flattened: "Pay Mr X £100."
+                inherits = first and (is_entry or bool(clauses and clauses[0].start == start))
+                deadline = stated or (above.deadline if inherits else None)
+            below = _list_below(text, low, start, end, reading, clauses, deadline, above)
+            if below.pays and "£" not in text[clauses[-1].start : end]:
+                clauses.pop()  # "make the following payments:"
+            self._add(_remedies_of(passage, clauses, deadline), low, start, end)
+        return below
+
+    def _counted(self, low: str, reading: Reading) -> list[Clause]:
+        """The clauses but for reports to the Ombudsman, and for what keeps a complaint going."""
+        return [
+            clause
+            for clause in reading.clauses
+            if not _REPORT_BACK.match(low, clause.start, clause.end)
+            and not (
+                self.strict
+                and clause.kind not in _PERSONAL
+                and _COMPLAINT.search(low, clause.start, clause.end)
+            )
+        ]
+
+    def _set_deadline(self, deadline: Deadline) -> None:
+        for place in range(self.dated, len(self.found)):
+            if not self.found[place].deadline:
+                self.found[place] = replace(self.found[place], deadline=deadline)
+        self.dated = len(self.found)
+
+    def _add(self, read: Iterator[Remedy], low: str, start: int, end: int) -> None:
+        earlier = self.found[-_NEARBY:] if _SAID_AGAIN.search(low, start, end) else []
+        self.found += [
+            remedy for remedy in read if not any(_repeats(remedy, other) for other in earlier)
+        ]
+
+
+_PERSONAL = ("apology", "payment")
+_NEARBY = 20  # so many remedies back, a sentence may say one again
 
 # Without one of these words a paragraph promises nothing and introduces nothing.
 _OF_INTEREST = re.compile(
-    r"apolog|£|agree|recommend|will\b|should|must|shall|need|remed|offer|asked|:\s*$"
-    r"|^\W*(?:pay|review|train|remind|refund|provide|issue)",
-    re.IGNORECASE,
+    r"[Aa]polog|£|agree|[Rr]ecommend|will\b|should|must|shall|need|remed|[Oo]ffer|asked|:\s*$"
+    r"|\A\W*(?i:pay|review|train|remind|refund|provide|issue)"
 )
+# "a) apologise to Mr X": an entry that its file tells as a paragraph.
+_LABEL = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +(?=\S)|[-•–] +(?=\S)")
+# "It will also pay …": one more remedy, by when the one before it is due.
+_ALSO = re.compile(r"(?:[\w’']+ ){1,3}?also\b|(?:In addition|Further|Additionally)\b")
 # "The Council should send us evidence that it has done these things": no remedy.
 _REPORT_BACK = re.compile(
-    r"\w+(?: (?:back|in writing|out|and|also))* (?:to |with )?(?:us|me|the Ombudsm[ae]n|evidence|proof|copies of"
-    r"|confirmation)\b",
-    re.IGNORECASE,
+    r"\w+(?: (?:back|in writing|out|and|also))* (?:to |with )?"
+    r"(?:us|me|the ombudsm[ae]n|evidence|proof|copies of|confirmation)\b"
 )
+# A closed case: "has agreed to review Mrs F's complaint at stage two".
+_COMPLAINT = re.compile(r"\bcomplaints?\b|\bstage (?:one|two|three|[123])\b")
 # "It should complete these actions within four weeks of my decision."
 _ALL_OF_THIS = re.compile(
     r"\b(?:do|complete|carry out|take|implement|action|done|completed|taken|made)\b[^.:;]{0,40}?"
-    r"\b(?:this|these|all|the above|both|so)\b|\b(?:these|this|the) (?:actions?|remed\w+|payments?"
-    r"|steps|recommendations?) (?:should|will|must)\b",
-    re.IGNORECASE,
+    r"\b(?:this|these|all|the above|both|so)\b|\b(?:these|this|the) (?:actions?|remed\w+"
+    r"|payments?|steps|recommendations?) (?:should|will|must)\b"
 )
-# How an entry begins that orders something: a verb, not "The", not "Mr X", not the past.
+# How an entry begins that orders something: with a verb, not "The", "Mr X" or what is past.
 _ORDERS = re.compile(
-    r"\W*(?:to |also )*(?!(?:that|this|it|he|she|we|I|the|an?|Mr|Mrs|Miss|Ms|its|his|her|their|if|in|on|for|at|because|there|one|no|not|had|has|was|were|is|are|paid|sent|made|told|gave|wrote|put|took|held)\b)"
-    r"(?P<verb>[A-Za-z-]{2,}(?<!ed))\b",
+    r"\W*(?:to |also )*(?!(?:that|this|it|he|she|we|i|the|an?|mr|mrs|miss|ms|its|his|her|their|if"
+    r"|in|on|for|at|because|there|one|no|not|had|has|was|were|is|are|paid|sent|made|told|gave|wrote"
+    r"|took|held)\b)(?P<verb>[a-z-]{2,}(?<!ed))\b",
     re.IGNORECASE,
 )
-# "It will also pay …": one more remedy, by when the one before it is due.
-_ALSO = re.compile(r"(?:[\w’']+ ){1,3}?also\b|(?:In addition|Further|Additionally)\b")
-# "a) apologise to Mr X": an entry that its file tells as a paragraph.
-_LABEL = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +(?=\S)|[-•–] +(?=\S)")
 _BARE_SUM = re.compile(r"\W*(?:a (?:further )?)?£")
-_CLOSING_MATTERS = re.compile(r"\bcomplaints?\b|\bstage (?:one|two|three|[123])\b", re.IGNORECASE)
-
-
-def _read_passage(
-    passage: Passage, above: _List, earlier: list[Remedy], *, strict: bool
-) -> tuple[list[Remedy], _List]:
-    text = passage.text
-    low = lowered(text)
-    endorsed = "offer" in low and endorses(low)
-    label = _LABEL.match(text)
-    entry = bool(passage.item or label)
-    found: list[Remedy] = []
-    below = _List(promises=False, closed=True)
-    deadline = None
-    for place, (start, end) in enumerate(sentences(text)):
-        first = place == 0
-        start = max(start, label.end()) if label else start
-        promised = first and above.promises
-        reading = read_sentence(
-            low, start, end, promised=promised, strict=strict, endorsed=endorsed
-        )
-        clauses = [c for c in reading.clauses if not _REPORT_BACK.match(text, c.start, c.end)]
-        if strict:
-            clauses = [c for c in clauses if c.kind in ("apology", "payment")
-                       or not _CLOSING_MATTERS.search(text, c.start, c.end)]  # fmt: skip
-        if promised and entry and not reading.clauses and not text.endswith(":", start, end):
-            clauses = _unnamed(text, start, end, above)
-        elif entry and not first and not _ALSO.match(text, start, end):
-            # "review its form. The Council says it will send out new ones": how, not what else.
-            clauses = [c for c in clauses if c.kind in ("apology", "payment")]
-        stated = _deadline(text, start, end, clauses)
-        if stated and not clauses and not reading.clauses and _ALL_OF_THIS.search(text, start, end):
-            found = [r if r.deadline else replace(r, deadline=stated) for r in found]
-        if stated or not _ALSO.match(text, start, end):
-            # An entry, or an order that goes on where a list was flattened: "Pay Mr X £100."
-            inherits = first and (entry or bool(clauses and clauses[0].start == start))
-            deadline = stated or (above.deadline if inherits else None)
-        named = clauses
-        if clauses and _is_heading(text, clauses[-1], end):
-            named = clauses[:-1]  # "make the following payments:"
-        read = list(_remedies_of(passage, named, deadline))
-        if _SAID_AGAIN.search(low, start, end):
-            said = (*earlier[-_NEARBY:], *found[-_NEARBY:])
-            read = [r for r in read if not any(_repeats(r, other) for other in said)]
-        found += read
-        below = _list_below(text, start, end, reading, clauses, deadline, above)
-    return found, below
+_PAST = re.compile(r"\b(?:has|have|had|was|were|did)\b(?! agreed)[^.:]{0,30}:\s*$")
+_ABOUT_TIME = re.compile(r"\b(?:fail|not|delay|without|repl|respon|requir|should)", re.IGNORECASE)
+_APOLOGISED_TO = re.compile(
+    rf"\b(?:to|send|give|provide|issue|offer|make) (?P<party>{PARTY.pattern})"
+)
+_PAYS_FOR = re.compile(r"pay(?:s|ing)? for\b", re.IGNORECASE)
+# "It has agreed to pay £300." after "I recommended …", "make the payment of £300 within a month".
+_SAID_AGAIN = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)|\b(?:the|this) (?:payment|sum)\b")
 
 
 def _unnamed(text: str, start: int, end: int, above: _List) -> list[Clause]:
     """The clause of a list's entry whose verb is none of DEEDS: other action, or a bare sum."""
-    stop = start + len(text[start:end].rstrip())
     if _BARE_SUM.match(text, start, end):
-        return [Clause("payment", start, start, stop)]
+        return [Clause("payment", start, start, end)]
     order = _ORDERS.match(text, start, end)
     if above.pays or not order or _REPORT_BACK.match(text, order.start("verb"), end):
         return []
-    return [Clause("action", order.start("verb"), order.end(), stop)]
+    return [Clause("action", order.start("verb"), order.end(), end)]
 
 
 def _list_below(
     text: str,
+    low: str,
     start: int,
     end: int,
     reading: Reading,
@@ -229,42 +270,37 @@ def _list_below(
     deadline: Deadline | None,
     above: _List,
 ) -> _List:
-    """What the last sentence says of a list that follows."""
+    """What a sentence says of a list that follows, if one does."""
     if not text[start:end].rstrip().endswith(":"):
-        return _List(promises=False, closed=True)
+        return _NO_LIST
     if clauses:
         pays = clauses[-1].kind == "payment"
         return _List(promises=pays, deadline=deadline, pays=pays, closed=not pays)
     # "Within one month:", "For Mr X:" say nothing themselves; "The Council has already:" does.
-    silent = not reading.blocked and not _PAST.search(text, start, end)
+    silent = not reading.blocked and not _PAST.search(low, start, end)
     promises = reading.promises or (silent and above.promises)
     return _List(promises=promises, deadline=deadline, closed=not promises)
 
 
-_PAST = re.compile(r"\b(?:has|have|had|was|were|did)\b(?! agreed)[^.:]{0,30}:\s*$", re.IGNORECASE)
-
-
 def _deadline(text: str, start: int, end: int, clauses: list[Clause]) -> Deadline | None:
     """The deadline of a sentence, but not one that a deed is about ("to reply within 20 days")."""
+    starts = [clause.start for clause in clauses]
     for match in DEADLINE.finditer(text, start, end):
         before = not clauses or match.start() < clauses[0].opening
         if before or match["decision"] or match["date"]:
             return deadline_of(match)
-        clause = next((c for c in reversed(clauses) if c.start < match.start()), None)
-        if clause and clause.kind in ("apology", "payment", "action", "reassessment"):
-            if not _ABOUT_TIME.search(text, clause.opening, match.start()):
-                return deadline_of(match)
+        clause = clauses[bisect_left(starts, match.start()) - 1]
+        if clause.kind not in ("reminder", "training", "review") and not _ABOUT_TIME.search(
+            text, clause.opening, match.start()
+        ):
+            return deadline_of(match)
     return None
-
-
-_ABOUT_TIME = re.compile(r"\b(?:fail|not|delay|without|repl|respon|requir|should)", re.IGNORECASE)
 
 
 def _remedies_of(
     passage: Passage, clauses: list[Clause], deadline: Deadline | None
 ) -> Iterator[Remedy]:
     text = passage.text
-    kinds = {clause.kind for clause in clauses}
     told: set[str] = set()
     for clause in clauses:
         kind = clause.kind
@@ -283,16 +319,10 @@ def _remedies_of(
         told.add(kind)
         recipient = None
         if kind == "apology":
-            party = re.search(
-                rf"\b(?:to|for|send|give|provide|issue|offer|make) (?P<party>{PARTY.pattern})",
-                text[clause.start : min(clause.end, clause.start + 160)],
-            )
+            party = _APOLOGISED_TO.search(text, clause.start, min(clause.end, clause.start + 160))
             recipient = party["party"] if party else None
         span = _trimmed(text, clause.start, clause.end)
         yield Remedy(kind, passage.evidence(*span), recipient=recipient, deadline=deadline)
-
-
-_PAYS_FOR = re.compile(r"pay(?:s|ing)? for\b", re.IGNORECASE)
 
 
 def _payment(passage: Passage, payment: Payment, deadline: Deadline | None) -> Remedy:
@@ -319,13 +349,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + max(len(span), min(1, end - start))
 
 
-# "It has agreed to pay £300." after "I recommended …", "make the payment of £300 within a month".
-_SAID_AGAIN = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)|\b(?:the|this) (?:payment|sum)\b")
-
-
-_NEARBY = 20  # remedies back that a sentence may say again
-
-
 def _repeats(remedy: Remedy, other: Remedy) -> bool:
     """Whether both are one payment: the same sum, and nothing said of it that differs."""
     said = (
@@ -339,12 +362,6 @@ def _repeats(remedy: Remedy, other: Remedy) -> bool:
         and remedy.amount_pence == other.amount_pence
         and all(None in pair or pair[0] == pair[1] for pair in said)
     )
-
-
-def _is_heading(text: str, clause: Clause, end: int) -> bool:
-    """Whether the last clause only introduces the payments listed below it."""
-    said = text[clause.start : end]
-    return clause.kind == "payment" and said.rstrip().endswith(":") and "£" not in said
 
 
 def _without_sums_of(found: list[Remedy]) -> list[Remedy]:

@@ -65,6 +65,9 @@ class Run:
 
 
 def run_guided(*arguments: Any) -> None:
+    # libFuzzer tells a lot, and Python's own stderr is not where it does so.
+    log = os.open(KEPT / f"{arguments[0]}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(log, 2)
     import atheris
 
     with atheris.instrument_imports(include=["decisions"]):

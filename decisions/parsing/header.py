@@ -129,6 +129,8 @@ class _Reader:
             index
             for index in range(start, end)
             if plain(self.blocks[index].text) in later | _CONTENTS
+            # of a page that holds its decision twice
+            and not read_label(self.blocks[index].text)
         }
 
     def _read_label(self) -> bool:

@@ -139,7 +139,7 @@ _CHANGES = (
 
 
 def _changed_members(chance: random.Random) -> dict[str, bytes]:
-    files = members()
+    files = dict(members())
     name = chance.choice(sorted(files))
     format = {"a.txt": "text", "d/b.html": "html"}.get(name, "json")
     files[name] = mutate(files[name], format, chance)

@@ -15,6 +15,8 @@ from typing import Any
 
 KEPT = Path(".fuzz")
 MOST_KINDS = 40
+# Of the processor's time, for one input, guided or not.
+MAX_SECONDS = 2.0
 
 
 class Run:
@@ -36,7 +38,10 @@ class Run:
             self.outcomes += self.check(data, self.format)
         except Exception as error:
             self._keep(data, error)
-        self.slowest = max(self.slowest, time.process_time() - started)
+        seconds = time.process_time() - started
+        self.slowest = max(self.slowest, seconds)
+        if seconds > MAX_SECONDS:
+            self._keep(data, TimeoutError(f"longer than {MAX_SECONDS:g} seconds"))
         self.count += 1
         if self.is_over:
             self.tell()
@@ -46,8 +51,9 @@ class Run:
         return self.count >= self.runs or time.monotonic() > self.deadline
 
     def _keep(self, data: bytes, error: Exception) -> None:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        kind = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}: {error}"[:150]
+        places = traceback.extract_tb(error.__traceback__)[-1:]
+        place = "".join(f" in {Path(frame.filename).name}:{frame.lineno}" for frame in places)
+        kind = f"{type(error).__name__}{place}: {error}"[:150]
         self.outcomes["FAILED"] += 1
         if kind not in self.failures and len(self.failures) < MOST_KINDS:
             path = KEPT / f"{self.format}-{hashlib.sha256(data).hexdigest()[:12]}"
@@ -65,6 +71,9 @@ class Run:
 
 
 def run_guided(*arguments: Any) -> None:
+    # libFuzzer tells a lot, and Python's own stderr is not where it does so.
+    log = os.open(KEPT / f"{arguments[0]}.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(log, 2)
     import atheris
 
     with atheris.instrument_imports(include=["decisions"]):

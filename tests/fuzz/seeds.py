@@ -74,6 +74,7 @@ def _without_digests(warc: bytes) -> list[bytes]:
     return [line for line in warc.splitlines(keepends=True) if b"-Digest: " not in line]
 
 
+@cache
 def members() -> dict[str, bytes]:
     files = {"a.txt": _text()[0], "d/b.html": _html()[0], "c.json": _files(".json")[0]}
     return files | {"l.jsonl": _files(".jsonl")[0], "n.png": b"\x89PNG", "z.zip": b"PK\x03\x04"}

@@ -17,7 +17,7 @@ MOST_WORDS = 100
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was read: the anchor on the page, and the paragraph's number if it has one."""
+    """Where something was read: an anchor of the page, and the number of the paragraph if any."""
 
     anchor: str
     number: int | None

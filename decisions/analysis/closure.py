@@ -65,7 +65,8 @@ _READ = _DECIDING | {Part.ASSESSMENT}
 # "Closed after initial enquiries", "Closed after initial enquiries - out of jurisdiction"
 _CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.IGNORECASE)
 
-# "We will not investigate", "It will not be looked at", "I have discontinued my investigation"
+# "We will not investigate", "It will not be looked at", "I have discontinued my investigation",
+# "The Council agreed to resolve the complaint early" (upheld without an investigation)
 _STOPS = re.compile(
     rf"\b{US} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)(?: ?not|n't) "
     r"(?:by law |now |be |going to |to |intend to |propose to |properly )*(?:investigat|consider|"
@@ -75,6 +76,7 @@ _STOPS = re.compile(
     r"|\bended (?:our|my|the|her|his) (?:\w+ )?"
     r"(?:investigation|consideration) (?:early|because|as)\b"
     r"|\bwithdr(?:ew|awn)\b[^.]{0,20}\bcomplaint|\bclosed (?:this|the|our) (?:case|complaint|file)"
+    r"|\bagreed to resolve (?:the|this) complaint early\b"
 )
 # "We will not investigate the earlier part of the complaint": the rest was investigated.
 _PARTLY = re.compile(
@@ -137,8 +139,8 @@ _GENERAL = re.compile(
 # "There are good reasons to look at it", "I have exercised discretion to consider the complaint"
 _DISCRETION = re.compile(
     r"\b(?:are|is|were|was|has|have|had|decided there are|because of) (?:some |therefore |clear )?"
-    r"good reasons? (?:to|for|why)|(?<!not )\b(?:exercised?|used?) (?:our|my|the|her|his)? ?"
-    r"discretion to|\bnot (?:a )?late\b"
+    r"good reasons? (?:to|for|why)|(?<!not )\b(?:exercised|used|decided to (?:exercise|"
+    r"use)) (?:our |my |the |her |his )?discretion to|\bnot (?:a )?late\b"
 )
 # A person withdraws a complaint by saying so: there the reported word is the evidence.
 _BY_REPORT = frozenset(("withdrawn",))

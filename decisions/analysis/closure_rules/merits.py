@@ -9,17 +9,15 @@ NOTHING_TO_ADD = Reason(
     hints("add|get no further|uncover|find out"),
     (
         anywhere(
-            r"\b(?:not|n't|unlikely|cannot|nothing|little|nor|no)\b[^.]{0,70}?\badd(?:ed|ing)?"
-            r"(?= (?:to\b|anything|much|more|significantly|usefully|any\b|materially|further|"
-            r"value|"
+            r"\b(?:not|n't|unlikely|cannot|nothing|little|nor|no)\b[^.]{0,70}?\badd(?:ed|ing)?(?= "
+            r"(?:to\b|anything|much|more|significantly|usefully|any\b|materially|further|value|"
             r"meaningfully))",
             "It is unlikely we could add to that reply.",
             unless=r"\b(?:council|provider|he|she) (?:could|did|would) not (?:\w+ )?add\b",
         ),
         anywhere(
             r"\badds? (?:nothing|little)\b|\b(?:nothing|little|not much|no "
-            r"more)\b[^.]{0,30}\b(?:to|"
-            r"could|can|would) (?:\w+ )?add\b",
+            r"more)\b[^.]{0,30}\b(?:to|could|can|would) (?:\w+ )?add\b",
             "There is little we could add.",
             unless=r"\b(?:council|provider) (?:had|has|could) (?:nothing|add)",
         ),
@@ -42,39 +40,36 @@ NO_WORTHWHILE_OUTCOME = Reason(
     (
         anywhere(
             r"\b(?:not|n't|unlikely|cannot|no|nor|never|could we|nothing|"
-            r"without)\b[^.]{0,80}?\b(?:"
-            r"different|another|other|worthwhile|useful|meaningful|better|alter the|change the|"
-            r"affect the|any|that|further) (?:\w+ )?(?:outcomes?|results?)\b",
+            r"without)\b[^.]{0,80}?\b(?:different|another|other|worthwhile|useful|meaningful|"
+            r"better|alter the|change the|affect the|any|that|further) (?:\w+ )?(?:outcomes?|"
+            r"results?)\b",
             "It is unlikely to lead to a different outcome.",
             unless=r"evidence of fault affecting|worse",
         ),
         anywhere(
-            r"\b(?:not|n't|unlikely|cannot|nor|no longer|unable)\b[^.]{0,45}?\b(?:achieve|"
-            r"obtain|secure|"
-            r"provide|deliver|give|bring about)\b[^.]{0,30}\b(?:more|outcomes?|result|remedy|"
-            r"anything|"
-            r"what (?:he|she|they|m\w+ \w+) (?:wants?|seeks?|is|are))",
+            r"\b(?:not|n't|unlikely|cannot|nor|no longer|unable)\b[^.]{0,45}?\b(?:achieve|obtain|"
+            r"secure|provide|deliver|give|bring about)\b[^.]{0,30}\b(?:more|outcomes?|result|"
+            r"remedy|anything|what (?:he|she|they|m\w+ \w+) (?:wants?|seeks?|is|are))",
             "We cannot achieve the outcome Mr C wants.",
             unless=r"\b(?:council|provider) (?:could|did|would|can|has) ?not",
         ),
         anywhere(
-            r"\b(?:unlikely|not)\b[^.]{0,50}\bachieve more than\b|\boutcome (?:that |which )?"
-            r"(?:we|i|the ombudsman|he|she) (?:can(?:not)?|could) (?:not )?(?:achieve|provide)",
+            r"\b(?:unlikely|not)\b[^.]{0,50}\bachieve more than\b|\boutcome (?:that |which "
+            r")?(?:we|i|the ombudsman|he|she) (?:can(?:not)?|could) (?:not )?(?:achieve|provide)",
             "It is unlikely our investigation would achieve more than the £600 offered.",
             needs=r"\bnot\b|cannot|unlikely|\bno\b|nor",
         ),
         said(
-            r"\bno (?:\w+ )?(?:worthwhile|useful|practical)|\b(?:nothing|no)\b[^.]{0,25}"
-            r"\b(?:worthwhile|useful|further|more|achieved?)\b[^.]{0,25}\b(?:achiev\w+|do|"
-            r"gain\w*|"
-            r"purpose|served)|\bachieve (?:nothing|no|little)",
+            r"\bno (?:\w+ )?(?:worthwhile|useful|practical)|\b(?:nothing|"
+            r"no)\b[^.]{0,25}\b(?:worthwhile|useful|further|more|"
+            r"achieved?)\b[^.]{0,25}\b(?:achiev\w+|do|gain\w*|purpose|served)|\bachieve "
+            r"(?:nothing|no|little)",
             "There is nothing further we can do for Mrs I.",
         ),
         said(
             r"\b(?:not|unlikely|n't)\b[^.]{0,50}\b(?:change|alter|make) (?:anything|matters|"
-            r"things|"
-            r"(?:any|a) difference|the position)|\bwould (?:not|make no) (?:be )?"
-            r"(?:worthwhile|difference)",
+            r"things|(?:any|a) difference|the position)|\bwould (?:not|make no) (?:be "
+            r")?(?:worthwhile|difference)",
             "It is unlikely an investigation would change anything.",
         ),
     ),
@@ -91,24 +86,22 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = Reason(
     hints("fault|wrong|flaw"),
     (
         anywhere(
-            r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|few|lack of|"
-            r"absence of|"
-            r"want of|without|any|neither|nor|not|nothing)\b[^.]{0,45}?\b(?:evidence|signs?|"
+            r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|few|lack of|absence "
+            r"of|want of|without|any|neither|nor|not|nothing)\b[^.]{0,45}?\b(?:evidence|signs?|"
             r"indications?|suggest\w*|proof|trace|point(?:s|ing)?)\b[^.]{0,40}?\bfault\b",
             "There is not enough evidence of fault by the Council.",
             unless=r"fault (?:\w+ )?found|whether",
         ),
         anywhere(
             r"\b(?:unlikely|not likely|doubt|doubtful|would not|probably not|improbable|not "
-            r"expect)\b"
-            r"[^.]{0,90}?\b(?:find|finding|found|identify|establish|be)\b[^.]{0,30}?\bfault\b",
+            r"expect)\b[^.]{0,90}?\b(?:find|finding|found|identify|establish|"
+            r"be)\b[^.]{0,30}?\bfault\b",
             "We are unlikely to find fault in that decision.",
             unless=r"\b(?:would|could|should) not be (?:at fault|fault to)",
         ),
         anywhere(
-            r"\bfault\b[^.]{0,30}\b(?:unlikely|not likely)\b|\bunlikely (?:that )?(?:there "
-            r"(?:was|is|"
-            r"were) )?(?:any )?fault\b",
+            r"\bfault\b[^.]{0,30}\b(?:unlikely|not likely) to (?:be|have been|come)\b|\bunlikely "
+            r"(?:that )?(?:there (?:was|is|were) )?(?:any )?fault\b",
             "Fault by the Council is unlikely to be found.",
         ),
         anywhere(
@@ -117,8 +110,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = Reason(
         ),
         said(
             r"\bprobably not find fault|\bnot (?:\w+ )?(?:point to|show|suggest|disclose|"
-            r"reveal)"
-            r"[^.]{0,20}\bfault\b|\bno (?:evidence|signs?|indications?|"
+            r"reveal)[^.]{0,20}\bfault\b|\bno (?:evidence|signs?|indications?|"
             r"suggestion)[^.]{0,30}\bwrong\b",
             "The papers do not suggest fault.",
         ),
@@ -137,35 +129,31 @@ INSUFFICIENT_INJUSTICE = Reason(
     hints("injustice|affected|serious|significant|harm|slight|minor|trivial"),
     (
         anywhere(
-            r"\b(?:not|n't|no|insufficient|limited|without|little|neither|nor|lack of|minimal|"
-            r"absence of)\b(?:(?!remed|redress|justify|fault and)[^.]){0,60}?\binjustice\b",
+            r"\b(?:not(?! investigat| consider| look)|n't|no|insufficient|limited|without|little|"
+            r"neither|nor|lack of|minimal|absence of)\b(?:(?!remed|redress|justify|fault "
+            r"and)[^.]){0,100}?\binjustice\b",
             "It has not caused him significant injustice.",
             unless=r"remed(?:y|ies|ied)|repay|not (?:been )?put right",
         ),
         anywhere(
             r"\binjustice\b(?:(?!remed)[^.]){0,70}?\b(?:(?:not|n't|insufficiently) (?:\w+ "
-            r"){0,3}"
-            r"(?:significant|enough|serious|sufficient|justify|warrant|merit|such|great)\w*|"
-            r"insufficient|"
-            r"insignificant|(?:too|is|was|are) (?:\w+ )?(?:slight|limited|minor|small|minimal|"
-            r"trivial))",
+            r"){0,3}(?:significant|enough|serious|sufficient|justify|warrant|merit|such|great)\w*|"
+            r"insufficient|insignificant|(?:too|is|was|are) (?:\w+ )?(?:slight|limited|minor|"
+            r"small|minimal|trivial))",
             "Any injustice is not significant enough to justify an investigation.",
             unless=r"remed(?:y|ies|ied)",
         ),
         anywhere(
             r"\bnot (?:\w+ )?(?:serious|significant|grave|substantial) enough\b|\bnot (?:been "
-            r")?"
-            r"(?:significantly|seriously|sufficiently|personally|adversely|directly) "
-            r"(?:affected|"
-            r"harmed|disadvantaged|serious)",
+            r")?(?:significantly|seriously|sufficiently|personally|adversely|directly) "
+            r"(?:affected|harmed|disadvantaged|serious)",
             "Ms Z was not significantly affected by the matter.",
             unless=r"evidence",
         ),
         said(
-            r"\btoo (?:slight|minor|trivial|small|limited)\b|\bnot\b[^.]{0,40}\bserious "
-            r"(?:enough )?"
-            r"(?:effect|harm|impact)|\bnot (?:harm|affect)(?:ed)?\b[^.]{0,25}\benough\b|"
-            r"\bnot (?:warranted|justified|merited) by the injustice",
+            r"\btoo (?:slight|minor|trivial|small|limited)\b|\bnot\b[^.]{0,40}\bserious (?:enough "
+            r")?(?:effect|harm|impact)|\bnot (?:harm|affect)(?:ed)?\b[^.]{0,25}\benough\b|\bnot "
+            r"(?:warranted|justified|merited) by the injustice",
             "The lapse was too slight for us to pursue.",
         ),
     ),
@@ -180,15 +168,16 @@ ALREADY_REMEDIED = Reason(
     "already-remedied",
     "Already put right",
     "The body had put the matter right, or agreed to, in a way the Ombudsman thought enough.",
-    hints("satisfied|remed|right|resol|settle|content with|redress|steps|action|apolog"),
+    hints(
+        "satisfied|remed|right|resol|improv|settle|content with|redress|steps|action|apolog|agreed"
+    ),
     (
         anywhere(
-            r"\b(?:satisfied|content|happy) with\b[^.]{0,70}?\b(?:actions?|remedy|steps|"
-            r"offer\w*|"
+            r"\b(?:satisfied|content|happy) with\b[^.]{0,70}?\b(?:actions?|remedy|steps|offer\w*|"
             r"proposal|what (?:the|it)|done|response|taken)\b",
             "We are satisfied with the actions the Council has taken.",
-            unless=r"\bnot (?:\w+ )?satisfied|dissatisfied|may decide|"
-            r"satisfied with[^.]{0,30}actions (?:it|the council) has taken to change",
+            unless=r"\bnot (?:\w+ )?satisfied|dissatisfied|may decide|satisfied "
+            r"with[^.]{0,30}actions (?:it|the council) has taken to change",
         ),
         anywhere(
             r"\b" + FIT + r"(?: and \w+)? (?:\w+ )?(?:remedy|redress|resolution)\b",
@@ -201,19 +190,18 @@ ALREADY_REMEDIED = Reason(
         ),
         said(
             r"\b(?:has|have|already|now)\b[^.]{0,60}\b(?:put (?:matters|things|it|this|that|"
-            r"everything|"
-            r"the matter)[^.]{0,15} right|remedied|resolved|settled|rectified|corrected)\b",
+            r"everything|the matter)[^.]{0,15} right|remedied|resolved|settled|rectified|"
+            r"corrected)\b",
             "The Council has already put matters right for Mr A.",
             unless=r"\bnot (?:\w+ )?(?:put|remedied|resolved)|\bshould have|whether|\bwants\b|"
             r"withdr",
         ),
         said(
             r"\b(?:agreed|offered?|offer|taken|takes?|proposes?|actions?|steps|payment|"
-            r"apolog\w+)\b"
-            r"[^.]{0,70}\b(?:remed(?:y|ies|ied|ying)|put (?:\w+ ){1,3}right|resolv\w+|"
+            r"apolog\w+)\b[^.]{0,70}\b(?:remed(?:y|ies|ied|ying)|put (?:\w+ ){1,3}right|resolv\w+|"
             r"settle\w*)",
             "The Council has agreed to take suitable action to remedy the injustice.",
-            unless=r"\bnot (?:agreed|offered|taken)|legal|court|alternative",
+            unless=r"\bnot (?:agreed|offered|taken|an? \w+ remedy)|legal|court|alternative",
         ),
         said(
             r"\b"
@@ -230,6 +218,13 @@ ALREADY_REMEDIED = Reason(
             r"cancelled|provided|given|repaid|accepted|agreed|done|taken|completed)\b",
             "The Council has already apologised and made a payment.",
             unless=r"investigat|repl(?:y|ied)|answer",
+        ),
+        said(
+            r"\b"
+            + BODY
+            + r" has (?:\w+ )?(?:upheld|accepted)\b[^.]{0,60}\b(?:apologised|paid|refunded|"
+            r"made|improv\w+|offered)\b",
+            "The Council has upheld the complaint, apologised and improved its service.",
         ),
     ),
     (
@@ -256,19 +251,17 @@ COMPLAINT_HANDLING_ONLY = Reason(
             needs=r"handl|proce(?:ss|dure)|dealt with|repl(?:y|ies)",
         ),
         anywhere(
-            r"\b(?:complaints?[ -](?:handling|process\w*|procedures?)|handling of (?:the|his|"
-            r"her|their|"
-            r"this) complaint)\b[^.]{0,40}\b(?:alone|in isolation|by itself|on its own|"
-            r"itself)\b",
+            r"\b(?:complaints?[ -](?:handling|process\w*|procedures?)|handling of (?:the|his|her|"
+            r"their|this|an?) (?:[\w ]{0,30} )?complaint)\b[^.]{0,40}\b(?:alone|in isolation|by "
+            r"itself|on its own|itself|as a stand-?alone|as a separate)\b",
             "We will not investigate complaint handling alone.",
         ),
         anywhere(
             r"\bnot (?:\w+ )?(?:looking|investigat\w+|dealing|considering|"
-            r"look)\b[^.]{0,60}\b(?:main|"
-            r"substan\w+|underlying|issue|matter)\b[^.]{0,60}\b(?:complaints? "
-            r"(?:handling|process|procedure)|handled|how the council dealt)|"
-            r"\b(?:complaints? (?:handling|process\w*|procedures?)|handled)\b[^.]{0,90}\bnot "
-            r"(?:\w+ )?(?:looking|investigat\w+|dealing|considering)\b",
+            r"look)\b[^.]{0,60}\b(?:main|substan\w+|underlying|issue|"
+            r"matter)\b[^.]{0,60}\b(?:complaints? (?:handling|process|procedure)|handled|how the "
+            r"council dealt)|\b(?:complaints? (?:handling|process\w*|procedures?)|"
+            r"handled)\b[^.]{0,90}\bnot (?:\w+ )?(?:looking|investigat\w+|dealing|considering)\b",
             "As we are not investigating the main complaint, we will not look at the Council's "
             "complaint handling.",
         ),

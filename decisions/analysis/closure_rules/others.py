@@ -13,11 +13,11 @@ BETTER_PLACED_BODY = Reason(
     (
         anywhere(
             r"\b(?:better|best) (?:placed|suited|able|equipped)\b|\bbetter (?:body|position)\b|"
-            r"\bbetter for\b[^.]{0,30}\bto (?:deal|consider|look)",
+            r"\bbetter (?:considered|addressed|handled|dealt with|raised) (?:by|with)\b|\bbetter "
+            r"for\b[^.]{0,30}\bto (?:deal|consider|look)",
             "Another body is better placed to consider it.",
-            unless=r"(?:court|tribunal|magistrate|judge|inspector)s?(?: \w+){1,3} (?:better|"
-            r"best)|"
-            r"not (?:be )?(?:better|best)|no better",
+            unless=r"(?:court|tribunal|magistrate|judge|inspector)s?(?: \w+){1,3} (?:better|best)|"
+            r"not (?:be )?(?:better|best)|no better|may be another",
         ),
         anywhere(
             r"\bmore (?:suitable|suitably|appropriate|appropriately|properly)\b[^.]{0,30}(?:"
@@ -37,8 +37,7 @@ BETTER_PLACED_BODY = Reason(
             unless=r"had refused",
         ),
         said(
-            r"(?:appropriate|proper|right|correct|suitable) (?:body|way|place|organisation|"
-            r"route|"
+            r"(?:appropriate|proper|right|correct|suitable) (?:body|way|place|organisation|route|"
             r"channel)\b",
             "The General Medical Council is the appropriate body to consider it.",
             needs=REGULATOR + r"|\bother bod|\banother bod|commission|ombudsman",
@@ -50,7 +49,8 @@ BETTER_PLACED_BODY = Reason(
             "We normally expect such complaints to be taken to the ICO.",
         ),
         said(
-            REGULATOR + r"[^.]{0,30}\b(?:can|should|could|is able to|exists to|deals with)\b",
+            REGULATOR
+            + r"[^.]{0,30}\b(?:can|should|could|is able to|exists to|deals with)\b(?! not)",
             "The Information Commissioner can look at that.",
         ),
     ),
@@ -71,10 +71,8 @@ NO_CONSENT = Reason(
     ),
     (
         anywhere(
-            r"\bnot\b[^.]{0,50}\b(?:suitable|appropriate|proper|right) (?:person|"
-            r"representative)|"
-            r"\bcannot accept\b[^.]{0,30}\brepresentative|\bunsuitable (?:person|"
-            r"representative)",
+            r"\bnot\b[^.]{0,50}\b(?:suitable|appropriate|proper|right) (?:person|representative)|"
+            r"\bcannot accept\b[^.]{0,30}\brepresentative|\bunsuitable (?:person|representative)",
             "We do not consider he is a suitable representative.",
         ),
         anywhere(
@@ -83,11 +81,9 @@ NO_CONSENT = Reason(
         ),
         said(
             r"\b(?:not|no|without|absence of|lack of|lacks|refused)\b[^.]{0,50}\b(?:consent|"
-            r"authority|"
-            r"authoris\w+|permission|agreed to (?:him|her|them))\b",
+            r"authority|authoris\w+|permission|agreed to (?:him|her|them))\b",
             "Mrs S does not have consent to complain for her brother.",
-            unless=r"shar(?:ed|ing)|disclos|information|data|planning|local authority|"
-            r"authority's|"
+            unless=r"shar(?:ed|ing)|disclos|information|data|planning|local authority|authority's|"
             r"the authority\b(?! of| to)|building",
         ),
         said(
@@ -108,11 +104,11 @@ PREVIOUSLY_CONSIDERED = Reason(
     hints("already|previous|before|same|earlier|second time|reopen|again"),
     (
         anywhere(
-            r"\b(?:we|i|ombudsm[ae]n|us) (?:have |has |had )?(?:already|previously)\b[^.]{0,25}"
-            r"\b(?:considered|decided|made|determined|dealt|looked|investigated|reached|"
-            r"closed|issued)"
-            r"|\b(?:we|i|ombudsman) (?:have |has )?(?:considered|decided|determined|dealt with|"
-            r"investigated|looked at) (?:\w+ ){0,3}(?:before|previously|last year|already)\b",
+            r"\b(?:we|i|ombudsm[ae]n|us) (?:have |has |had )?(?:already|"
+            r"previously)\b[^.]{0,25}\b(?:considered|decided|made|determined|dealt|looked|"
+            r"investigated|reached|closed|issued)|\b(?:we|i|ombudsman) (?:have |has "
+            r")?(?:considered|decided|determined|dealt with|investigated|looked at) (?:\w+ "
+            r"){0,3}(?:before|previously|last year|already)\b",
             "We have already considered it.",
             unless=r"whether|the information",
         ),
@@ -123,10 +119,8 @@ PREVIOUSLY_CONSIDERED = Reason(
         ),
         said(
             r"\b(?:previous|earlier) (?:complaint|decision)\b|\bsame (?:complaint|"
-            r"as)\b[^.]{0,60}"
-            r"\b(?:again|before|decided|previous|dealt|closed)|\b(?:repeats?|second time|"
-            r"reopen)\b|"
-            r"\bbrought it to (?:us|the ombudsm[ae]n) before\b",
+            r"as)\b[^.]{0,60}\b(?:again|before|decided|previous|dealt|closed)|\b(?:repeats?|"
+            r"second time|reopen)\b|\bbrought it to (?:us|the ombudsm[ae]n) before\b",
             "It is the same as his previous complaint which we have decided.",
             needs=r"\bwe\b|\bi\b|\bus\b|\bour\b|ombudsm|\bshe\b|\bhe\b",
             unless=r"cites|complaint to the council|previous decision (?:of|by) the council",
@@ -150,22 +144,19 @@ WITHDRAWN = Reason(
     (
         anywhere(
             r"\bwithdr(?:ew|awn|aw|awal|awing)\b[^.]{0,20}\b(?:the|this|his|her|their) "
-            r"complaint\b|"
-            r"\bcomplaint (?:has been|was|is) (?:now )?withdrawn\b",
+            r"complaint\b|\bcomplaint (?:has been|was|is) (?:now )?withdrawn\b",
             "Mr P has withdrawn his complaint.",
             unless=r"could|may withdraw",
         ),
         said(
             r"\b(?:has|have|had|she|he|they) (?:now )?withdr(?:awn|ew)(?: it|\b)|\bwithdraw "
-            r"(?:his|her|"
-            r"their|the) complaint",
+            r"(?:his|her|their|the) complaint",
             "Because he has withdrawn it we have closed the file.",
             unless=r"council (?:has |had )?withdr\w+|withdr\w+ (?:the |its |an? )(?!complaint)",
         ),
         said(
-            r"\b(?:no longer|not) (?:wish\w*|want\w*)\b[^.]{0,30}\b(?:pursue|continue|go on|"
-            r"carry on|us "
-            r"to|proceed|complain|take)|\basked (?:us|me) to (?:close|withdraw|stop|end)|"
+            r"\b(?:no longer|not) (?:wish\w*|want\w*)\b[^.]{0,30}\b(?:pursue|continue|go on|carry "
+            r"on|us to|proceed|complain|take)|\basked (?:us|me) to (?:close|withdraw|stop|end)|"
             r"\bdecided not to (?:go on|continue|pursue|proceed)\b[^.]{0,20}\bcomplaint",
             "Miss F does not wish to pursue her complaint.",
             unless=r"council (?:did|does|has)",

@@ -10,31 +10,25 @@ SCHOOLS = Reason(
     (
         anywhere(
             r"\b(?:happen\w*|took place|take place|taking place|goes? on|bull\w+|conduct|"
-            r"discipline|"
-            r"actions?|management|managed|affairs|internal|teach\w*|exclu\w+|curriculum|"
-            r"running|run)\b"
-            r"[^.]{0,60}?\b(?:schools?|academy|academies)\b"
-            r"(?! (?:transport|place|admission|appeal))",
+            r"discipline|management|managed|affairs|internal|teach\w*|exclu\w+|curriculum|running|"
+            r"run)\b[^.]{0,60}?\b(?:schools?|academy|academies)\b(?! (?:transport|place|admission|"
+            r"appeal))",
             "The law does not allow us to look at what happens in schools.",
             needs=NO_POWER,
         ),
         said(
             r"\b(?:internal|happen\w*|within|inside|management)\b[^.]{0,40}\b(?:schools?|"
-            r"academy)\b"
-            r"(?! transport| place| admission)|\bschools?(?:'s)? (?:internal|matter|"
-            r"discipl\w+|govern\w+)",
+            r"academy)\b(?! transport| place| admission)|\bschools?(?:'s)? (?:internal|matter|"
+            r"discipl\w+|govern\w+)|\bmatters? for (?:a|the) school\b",
             "These are matters of internal management of the school.",
             unless=r"\bcouncil's internal",
         ),
         said(
-            r"\b(?:investigate|consider|about|look (?:at|into)) (?:complaints about |most |"
-            r"any )?"
-            r"schools?\b(?! transport| place| admission| appeal)|\bschools? (?:is|are|lies?|"
-            r"falls?) "
-            r"(?:outside|not|beyond)|\bschool's (?:actions?|decision|exclusion|head|handling)|"
-            r"\bactions? of (?:a|the) (?:\w+ )?school|\b(?:school|academy)'s (?:curriculum|"
-            r"teach|"
-            r"polic|govern|discipl)",
+            r"\b(?:investigate|consider|about|look (?:at|into)) (?:complaints about |most |any "
+            r")?schools?\b(?! transport| place| admission| appeal)|\bschools? (?:is|are|lies?|"
+            r"falls?) (?:outside|not|beyond)|\bschool's (?:actions?|decision|exclusion|head|"
+            r"handling)|\bactions? of (?:a|the) (?:\w+ )?school|\b(?:school|academy)'s "
+            r"(?:curriculum|teach|polic|govern|discipl)",
             "Schools are outside the Ombudsman's jurisdiction.",
             needs=NO_POWER,
         ),
@@ -52,8 +46,7 @@ SOCIAL_LANDLORD = Reason(
     ),
     (
         anywhere(
-            r"\bsocial(?: housing)? landlord\b|\blandlord (?:role|functions?|duties|"
-            r"capacity)\b|"
+            r"\bsocial(?: housing)? landlord\b|\blandlord (?:role|functions?|duties|capacity)\b|"
             r"\b(?:its|council's)(?: \w+){0,2} (?:as|of|role as) (?:a |her |his |their "
             r")?landlord\b",
             "The Council acted as a social landlord.",
@@ -61,9 +54,9 @@ SOCIAL_LANDLORD = Reason(
             unless=r"(?<!council )(?<!not )private landlord",
         ),
         anywhere(
-            r"\b(?:management|provision|managing|manages|let\w*) (?:\w+ ){0,3}(?:social "
-            r"housing|council "
-            r"hous\w+|council home|its housing|housing stock|tenancies)\b|\bsocial housing\b",
+            r"\b(?:management|provision|managing|manages|let\w*) (?:\w+ ){0,3}(?:social housing|"
+            r"council hous\w+|council home|its housing|housing stock|tenancies)\b|\bsocial "
+            r"housing\b",
             "We have no jurisdiction over complaints about the management of social housing.",
             needs=NO_POWER + r"|housing ombudsman|concerns",
         ),
@@ -93,8 +86,8 @@ EMPLOYMENT = Reason(
     hints("employ|personnel|staff|recruit|disciplin|dismiss"),
     (
         anywhere(
-            r"\bemployment\b(?! (?:agency|tribunal|support|appeal))|\bpersonnel\b|"
-            r"\bstaff(?:ing)? matters?\b|\brecruitment\b|\b(?:former |ex-)?employee of\b",
+            r"\bemployment\b(?! (?:agency|tribunal|support|appeal))|\bpersonnel\b|\bstaff(?:ing)? "
+            r"matters?\b|\brecruitment\b|\b(?:former |ex-)?employee of\b",
             "The law says we cannot look at personnel matters.",
             needs=NO_POWER + r"|\bis about\b|\bare\b",
             unless=r"no longer",
@@ -120,15 +113,13 @@ CONTRACT = Reason(
     hints("contract|commercial|procure|tender"),
     (
         anywhere(
-            r"\bcontractual\b|\bcommercial\b|\bprocurement\b|\b(?:a|the) contract\b|"
-            r"\bcontracts\b",
+            r"\bcontractual\b|\bcommercial\b|\bprocurement\b|\b(?:a|the) contract\b|\bcontracts\b",
             "The law says we cannot look at contractual matters.",
             needs=NO_POWER,
         ),
         said(
             r"\b(?:commercial|contractual) (?:and \w+ )?(?:contract|matters?|transactions?|"
-            r"dealings?|"
-            r"disputes?)\b|\bmatter is (?:commercial|contractual)",
+            r"dealings?|disputes?)\b|\bmatter is (?:commercial|contractual)",
             "It is a commercial transaction.",
         ),
     ),
@@ -145,18 +136,16 @@ ALL_INHABITANTS = Reason(
     hints("most |all |every|population|inhabitants|whole"),
     (
         anywhere(
-            r"\b(?:affect\w*|touch\w*|concern\w*|impact\w*)\b[^.]{0,25}\b(?:all(?: or "
-            r"most)?(?: of)?|"
-            r"most(?: of)?|every(?:one|body)?)\b[^.]{0,40}\b(?:people|inhabitants|residents|"
-            r"area|"
-            r"borough|district|county|town|city|population|council tax ?payers|households)\b",
+            r"\b(?:affect\w*|touch\w*|concern\w*|impact\w*)\b[^.]{0,25}\b(?:all(?: or most)?(?: "
+            r"of)?|most(?: of)?|every(?:one|body)?)\b[^.]{0,40}\b(?:people|inhabitants|residents|"
+            r"area|borough|district|county|town|city|population|council tax ?payers|households)\b",
             "It affects all or most of the people in the Council's area.",
             needs=NO_POWER + r"|affects?\b|affecting|touches|concerns",
         ),
         said(
             r"\b(?:all|most)(?: of)? (?:the )?(?:inhabitants|residents|people)\b[^.]{0,30}|"
             r"\bpopulation as a whole\b|\binhabitants of\b",
-            "It harms most residents alike.",
+            "It affects most residents alike, and we cannot look at it.",
             needs=NO_POWER + r"|affect",
         ),
     ),
@@ -178,22 +167,21 @@ NOT_ADMINISTRATIVE = Reason(
             needs=NO_POWER + r"|not a body",
         ),
         anywhere(
-            r"\b(?:not|n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|action)|"
-            r"\bfunctions? (?:that is |which is )?not administrative",
+            r"\b(?:not|n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|action)|\bfunctions? "
+            r"(?:that is |which is )?not administrative",
             "It does not relate to an administrative function of the Council.",
         ),
         said(
             r"\bnot\b[^.]{0,25}\b(?:a |any |the )?(?:body|bodies|organisation|"
-            r"one)\b[^.]{0,50}\b(?:"
-            r"jurisdiction|remit|investigate|powers?)|\bbod(?:y|ies)\b[^.]{0,40}\b(?:outside|"
-            r"not one|"
-            r"not within|beyond)|\bhave no jurisdiction over (?:it|him|her|them)\b",
+            r"one)\b[^.]{0,50}\b(?:jurisdiction|remit|investigate|powers?)|\bbod(?:y|"
+            r"ies)\b[^.]{0,40}\b(?:outside|not one|not within|beyond)|\bhave no jurisdiction over "
+            r"(?:it|him|her|them)\b|\bcomplaints? from (?:\w+ )?(?:public bod|parish|authorit|an "
+            r"authority)",
             "The complaint is not about a body within our jurisdiction.",
             unless=r"better placed",
         ),
         said(
-            r"\bcouncil (?:is|was) not responsible\b|\bresponsibility of (?:a|an|the|"
-            r"another)\b|"
+            r"\bcouncil (?:is|was) not responsible\b|\bresponsibility of (?:a|an|the|another)\b|"
             r"\bnot\b[^.]{0,30}\bthe council (?:is|was) responsible for\b|\bnot the "
             r"responsibility of",
             "The Council is not responsible for what Mrs R complains about.",

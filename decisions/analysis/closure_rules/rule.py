@@ -26,7 +26,8 @@ NO_POWER = (
     r"have (?:the |any )?(?:power|jurisdiction)|ours\b|in our)|\boutside\b|\bout of (?:our|her|his|"
     r"the ombudsm[ae]n's|my) |\bbeyond (?:our|the)\b|\bmay not (?:investigate|look|consider)|"
     r"\blaw (?:stops|prevents|bars|says|excludes|puts|forbids|takes)|\bbar(?:s|red)\b|"
-    r"\bnot (?:given|gave) us|\bunable to (?:investigate|consider)|\bexcluded\b|\bexempt)"
+    r"\bnot (?:given|gave) us|\bprevented from\b|\blegal bar\b|\bexcluded\b|\bexempt|"
+    r"\bunable to (?:investigate|consider))"
 )
 REGULATOR = (
     r"(?:information commissioner|\bico\b|property ombudsman|financial ombudsman|legal ombudsman|"

@@ -23,9 +23,9 @@ LATE = Reason(
         ),
         anywhere(
             r"(?:\b(?:complaint|complained|it|this|that|which|rest|remainder|matters?|parts?|"
-            r"events|and) )?\b(?:is|was|are|were|made|brought|raised|came|us|and|as) "
-            r"(?:therefore |also |too |now |made |clearly |brought )*late\b"
-            r"(?=[,.;:)]|$| too| and| without| with no| because| as| so| but| there)",
+            r"events|and) )?\b(?:is|was|are|were|made|brought|raised|came|us|and|as) (?:therefore "
+            r"|also |too |now |made |clearly |brought )*late\b(?=[,.;:)]|$| too| and| without| "
+            r"with no| because| as| so| but| there)",
             "The complaint is therefore late too and we have no good reason to consider it.",
             needs=r"\b(?:complain|it\b|this\b|that\b|which\b|these\b|rest\b|remainder\b|part|"
             r"matter|event|much\b)[^.]*\blate\b",
@@ -45,27 +45,25 @@ LATE = Reason(
             needs=r"late\b|months?\b|years?\b|sooner|earlier|\bnow\b|discretion|time\b|delay",
         ),
         said(
-            r"\bno (?:good |exceptional |sufficient )?(?:reasons?|grounds)\b[^.]{0,60}"
-            r"(?:\bnow\b|time limit|discretion|exception)|\binsufficient (?:reason|grounds)"
-            r"[^.]{0,40}\bnow\b",
+            r"\bno (?:good |exceptional |sufficient )?(?:reasons?|grounds)\b[^.]{0,60}(?:\bnow\b|"
+            r"time limit|discretion|exception)|\binsufficient (?:reason|grounds)[^.]{0,40}\bnow\b",
             "There is insufficient reason to look at it now.",
         ),
         said(
-            r"\b(?:more than|over|within|outside|after|beyond|longer than)\b[^.]{0,20}"
-            r"\b(?:12|twelve)[ -]months?\b|\bmore than a year\b",
+            r"\b(?:more than|over|within|outside|after|beyond|longer than)\b[^.]{0,20}\b(?:12|"
+            r"twelve)[ -]months?\b|\bmore than a year\b",
             "The complaint was not made within 12 months.",
             needs=r"complain|bring|brought|events|matter|came",
         ),
         said(
             r"\btime[ -](?:limit|bar)\w*|\bout of time\b|\b(?:permitted|allowed) (?:period|"
-            r"time)"
-            r"\b|\btime for complaining|\btime to complain",
+            r"time)\b|\btime for complaining|\btime to complain",
             "It lies outside the permitted period.",
             unless=r"\bin time\b",
         ),
         anywhere(
-            r"\bmade out of time\b|\boutside (?:the|our) (?:12|twelve)[ -]month|"
-            r"\bcomplain\w* (?:is|was) out of time\b",
+            r"\bmade out of time\b|\boutside (?:the|our) (?:12|twelve)[ -]month|\bcomplain\w* "
+            r"(?:is|was) out of time\b",
             "The complaint was made out of time.",
         ),
         said(
@@ -75,13 +73,13 @@ LATE = Reason(
             unless=r"to come (?:too )?late|was too long (?:for|and (?:he|she|the council))",
         ),
         said(
-            r"\b(?:complained|come|came|approached|brought|done so|contacted|bring|raised)\b"
-            r"[^.]{0,30}\b(?:sooner|earlier|promptly)\b",
+            r"\b(?:complained|come|came|approached|brought|done so|contacted|bring|"
+            r"raised)\b[^.]{0,30}\b(?:sooner|earlier|promptly)\b",
             "Mr R could have complained to us much earlier than he did.",
         ),
         said(
             r"\b(?:delayed|waited|delay)\b[^.]{0,40}\b(?:bring\w*|complain\w*|coming|before)\b|"
-            r"\b(?:years|decades) (?:later|ago|after)\b|\bafter (?:such|so) (?:a )?long",
+            r"\b(?:years|decades) (?:later|after)\b|\bafter (?:such|so) (?:a )?long",
             "Mr O delayed unreasonably in bringing it.",
             needs=r"complain|bring|will not|not (?:investigate|consider)",
             unless=r"council (?:delayed|waited)|complaint (?:about|of|that)[^.]{0,40}delay",
@@ -112,24 +110,21 @@ PREMATURE = Reason(
     (
         anywhere(
             r"\b(?:is|are|was|and|therefore) (?:therefore |also )?premature\b|\bpremature "
-            r"(?:complaint|"
-            r"for us|for the)|\btoo (?:early|soon) (?:for|to)\b",
+            r"(?:complaint|for us|for the)|\btoo (?:early|soon) (?:for|to)\b",
             "The complaint is premature.",
             unless=r"suggested|not premature|premature death",
         ),
         anywhere(
             r"\b(?:not|yet|must|should|first|needs? to|n't|reasonable "
-            r"to)\b[^.]{0,50}\b(?:opportunity|"
-            r"chance)\b[^.]{0,40}\b(?:investigate|reply|respond|answer|deal|consider|look|put|"
-            r"first)",
+            r"to)\b[^.]{0,50}\b(?:opportunity|chance)\b[^.]{0,40}\b(?:investigate|reply|respond|"
+            r"answer|deal|consider|look|put|first)",
             "The Council has not had an opportunity to investigate and reply.",
             unless=r"to comment|should have (?:had|been)",
         ),
         anywhere(
-            r"\b(?:not|yet to|n't|before|until|must|should)\b[^.]{0,40}\b(?:complet\w+|"
-            r"finish\w*|"
-            r"exhaust\w*|gone through|been through|go through|used|use|run)\b[^.]{0,45}"
-            r"\b(?:procedure|process|course|stages?)\b",
+            r"\b(?:not|yet to|n't|before|until|must|should)\b[^.]{0,40}\b(?:complet\w+|finish\w*|"
+            r"exhaust\w*|gone through|been through|go through|used|use|"
+            r"run)\b[^.]{0,45}\b(?:procedure|process|course|stages?)\b",
             "He has not yet completed the Council's complaints procedure.",
             unless=r"council (?:did|has|had) not (?:complete|follow|use)|should have",
         ),
@@ -141,8 +136,8 @@ PREMATURE = Reason(
         ),
         anywhere(
             r"\bshould (?:do so |raise (?:it|this|that) |complain |go |complain to "
-            r"[^.]{0,20})first\b|"
-            r"\byet to (?:raise|put|complain)\b|\bnot yet (?:put|raised|complained)\b",
+            r"[^.]{0,20})first\b|\byet to (?:raise|put|complain)\b|\bnot yet (?:put|raised|"
+            r"complained)\b",
             "He has yet to raise that with the Council and should do so first.",
         ),
         said(

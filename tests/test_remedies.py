@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from decisions.analysis.deadlines import DEADLINE, deadline_of
 from decisions.analysis.money import read_sums
 from decisions.analysis.passages import Evidence, passages
-from decisions.analysis.promises import BLOCKS, DEEDS, PROMISES, Sign, read_sentence
+from decisions.analysis.promises import ASIDE, BLOCKS, DEEDS, PROMISES, Sign, read_sentence
 from decisions.analysis.remedies import REMEDIES, Remedy, payment_total, remedies
 from decisions.documents import Document, Item, Paragraph, Section
 from decisions.parsing import parse
@@ -395,7 +395,7 @@ def test_deeds_are_met_in_their_examples(sign: Sign) -> None:
     assert sign.kind in REMEDIES
 
 
-@pytest.mark.parametrize("sign", PROMISES, ids=lambda sign: sign.example)
+@pytest.mark.parametrize("sign", [*PROMISES, ASIDE], ids=lambda sign: sign.example)
 def test_promises_are_met_in_their_examples(sign: Sign) -> None:
     reading = read_sentence(
         sign.example, 0, len(sign.example), promised=False, strict=False, endorsed=False

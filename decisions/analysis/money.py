@@ -43,10 +43,12 @@ _PERIODS = re.compile(
 )
 _IN_YEAR = {"month": 12, "quarter": 4, "year": 1}
 
-# "up to £500", "between £100 and £300", "at least £200", "no more than £250"
+# "up to £500", "between £100 and £300", "at least £200", "half of the £900"
 _UNCERTAIN = re.compile(
     r"\b(?:up to|between|at least|at most|no (?:more|less) than|more than|less than|not exceeding"
-    r"|(?:minimum|maximum|limit) of|in the (?:region|range) of|in excess of)\s*$",
+    r"|(?:minimum|maximum|limit) of|in the (?:region|range) of|in excess of"
+    r"|(?:half|third|quarter|part|share|proportion|percentage|per cent|%) of (?:the|his|her|their))"
+    r"\s*$",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?: (?:to|and|or)|\s?[-–—])\s?(?=£)", re.IGNORECASE)

@@ -43,7 +43,11 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
         (r"how (i|we) considered (this|the) complaint", Part.METHOD),
         (r"(my|our|the ombudsm[ae]n's) assessment|what (i|we) found", Part.ASSESSMENT),
         (r"findings?|analysis|conclusions?|the investigation", Part.ASSESSMENT),
-        (r"(agreed|recommended) actions?|recommendations?|remed(y|ies)", Part.ACTION),
+        # "Agreed action", "Recommendations", "Agreed remedy", "Proposed actions", "Actions agreed"
+        (
+            r"((agreed|recommended|proposed) )?(actions?|recommendations?|remed(y|ies))( agreed)?",
+            Part.ACTION,
+        ),
         (r"(final )?decision", Part.DECISION),
         (r"summary", Part.SUMMARY),
     )

@@ -141,12 +141,15 @@ def read_payments(text: str, start: int, opening: int, end: int) -> list[Payment
 def _stated(text: str, opening: int, sums: list[Sum]) -> list[Sum]:
     """The sums that are paid: the first, and those joined to it, not those merely mentioned."""
     kept: list[Sum] = []
-    edge = opening
+    edge, apart = opening, False
     for found in sums:
         before = text[max(edge, found.start - _BEFORE) : found.start]
         edge = found.end
         if _SET_APART.search(before):
+            apart = True
             continue
+        if apart and found.is_total and kept and not kept[-1].per:
+            continue  # "£250, on top of the £150 it paid, making £400 in total"
         if kept and not found.is_total:
             joined = _JOINED.search(before)
             if not joined or before.endswith("the "):

@@ -37,7 +37,7 @@ _GIVE = (
 _GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
 # A few words on the way from a verb to its object.
 _WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
-_STAFF = r"(?:\w+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|carers|employees)\b"
+_STAFF = r"(?:[\w-]+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|carers|employees)\b"
 
 DEEDS = (
     Sign("apology", "apologis", r"(?:e|es|ing)\b", "the council will apologise to mr x."),
@@ -131,7 +131,7 @@ DEEDS = (
         "reminder",
         "shar circulat discuss",
         rf"(?:e|es|ing)?\b{_WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
-        rf"(?= (?:with|among|to) {_STAFF}|[.;]|$)",
+        rf"(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
         "the council will share this decision with staff in its housing team.",
     ),
     Sign(
@@ -169,8 +169,8 @@ DEEDS = (
     Sign(
         "reassessment",
         f"{_GIVE} mak",
-        rf"{_GIVEN}{_WORDS} (?:re-?assessments?\b|(?:new|fresh|further) (?:[\w’'-]+ ){{0,3}}?"
-        r"(?:appeals?|hearings?|decisions?|panel|assessments?)\b)",
+        rf"{_GIVEN}{_WORDS} (?:re-?assessments?\b|(?:new|fresh|(?<!without a )further)"
+        r" (?:[\w’'-]+ ){0,3}?(?:appeals?|hearings?|decisions?|panel|assessments?)\b)",
         "the council will hold a fresh appeal.",
     ),
     Sign(
@@ -253,8 +253,9 @@ BLOCKS = (
     Sign(
         "blocked",
         "will should must could would need does do did has have had is are can shall",
-        r"n[’']t\b|(?: \w+ly)? not\b(?: yet)?(?: (?:agreed?|accepted?|need|have"
-        r"|recommend(?:ed)?|propos(?:e|ed)|suggest(?:ed)?|ask(?:ed)?)\b)?(?: to\b)?",
+        r"n[’']t\b|(?: \w+ly)? not\b(?: yet)?(?: (?:agreed?|accept(?:ed)?|need|have"
+        r"|recommend(?:ed)?|propos(?:e|ed)|suggest(?:ed)?|ask(?:ed)?)\b"
+        r"(?: (?:my|our|the) recommendations?\b)?)?(?: to\b)?",
         "the council did not agree to pay £50.",
     ),
     Sign("blocked", "should must will", r" have\b", "the council should have to pay £50."),
@@ -280,6 +281,14 @@ BLOCKS = (
         "the stage 2 investigator recommended it pay £50.",
     ),
     Sign("offered", "offered offers offering", r"\b(?: to\b)?", "the council offered to pay £50."),
+)
+
+# Blocks nothing, for all its "has not": "should, if it has not already done so, apologise".
+ASIDE = Sign(
+    "aside",
+    "if",
+    r" it has not (?:already |yet )?(?:done|paid|apologised|made|sent)\b",
+    "the council should, if it has not already done so, pay £50.",
 )
 
 
@@ -308,7 +317,7 @@ def _compile(
     return re.compile(rf"\b(?:{pattern})"), tries
 
 
-_STEM, _TRIES = _compile((*BLOCKS, *PROMISES, *DEEDS))
+_STEM, _TRIES = _compile((ASIDE, *BLOCKS, *PROMISES, *DEEDS))
 
 # Not the body: "Mr X will", "a council must", "the review should".
 _OTHERS = re.compile(
@@ -317,6 +326,7 @@ _OTHERS = re.compile(
     r"|reviews?|letters?|apology|payments?|plan|policy|procedure|guidance|this|these|that|those"
     r"|(?:mr|mrs|miss|ms|mx|dr)\.? \w{1,20})(?: (?:also|now|then|only|has|have)){0,2} $"
 )
+_DONE = frozenset(("paid", "reminded", "reviewed", "audited", "trained", "refunded"))
 _OMBUDSMAN = re.compile(r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|therefore)){0,3} $")
 
 # Atomic, so that no text makes the engine try every way to share out its words.
@@ -417,6 +427,8 @@ def read_sentence(
             # Within what a deed is about ("apologise for what it failed to do") it blocks only
             # what follows at once ("and has refused to pay").
             given, blocked_to = given and bool(found), stop
+        elif kind == "aside":
+            continue
         elif kind in ("agreed", "recommended", "modal", "means", "offered"):
             before = text[max(start, at - _LOOK_BACK) : at]
             passive = text.endswith(" be", at, stop)  # "Mrs V should be paid £175"
@@ -460,7 +472,7 @@ def _signs(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         after = stem.end()
         for kind, pattern in _TRIES[stem[0]]:
             match = pattern.match(text, stem.start(), end)
-            if not match:
+            if not match or _is_past(text, match):
                 continue
             if kind == "asked":
                 if not _OMBUDSMAN.search(
@@ -472,6 +484,11 @@ def _signs(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
             after = max(after, match.end())
             break
         stem = _STEM.search(text, after, end)
+
+
+def _is_past(text: str, match: re.Match[str]) -> bool:
+    """Whether a deed is told as done: "and paid her £50", but not "should be paid"."""
+    return match[0] in _DONE and not text.endswith("be ", 0, match.start())
 
 
 def _follows(text: str, edge: int, at: int) -> bool:

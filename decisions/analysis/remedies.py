@@ -130,20 +130,23 @@ class _Part:
     def read(self, passage: Passage) -> None:
         text = passage.text
         label = _LABEL.match(text)
-        above = self._above(passage)
+        begin = label.end() if label else 0
+        above = self._above(passage, begin)
         below = _NO_LIST
         if above.promises or _OF_INTEREST.search(text):
-            below = self._read_text(passage, label.end() if label else 0, above)
+            below = self._read_text(passage, begin, above)
         self.lists[passage.item] = below
         if not passage.item and (text.endswith(":") or not label):
             self.intro = below if text.endswith(":") else _List()
 
-    def _above(self, passage: Passage) -> _List:
+    def _above(self, passage: Passage, begin: int) -> _List:
+        """The list that the passage, whose own words start at `begin`, is an entry of."""
         if passage.item:
             return self.lists.get(passage.item[:-1], _NO_LIST)
         self.lists.clear()
         # "Apologise to Mr X." as a paragraph of its own, where a list was flattened.
-        return replace(self.intro, promises=passage.part is Part.ACTION and not self.intro.closed)
+        promises = passage.part is Part.ACTION and not self.intro.closed
+        return replace(self.intro, promises=promises and bool(_ORDERS.match(passage.text, begin)))
 
     def _read_text(self, passage: Passage, begin: int, above: _List) -> _List:
         """Adds what the passage promises from `begin` on; gives what it says of a list below."""

@@ -31,7 +31,6 @@ def test_one_object_a_line():
     first, second = map(json.loads, result.stdout.decode().splitlines())
     expected = json.loads(PLAIN.with_name("plain.expected.json").read_text())[0]
     assert {name: first[name] for name in expected} == expected
-    assert first["closure_reasons"][0].keys() == {"code", "basis", "evidence"}
     found = {"closure_reasons", "citations", "remedies", "cross_references"}
     assert found <= first.keys() - expected.keys()
     assert second["council"] == "Tarnside Care Ltd"

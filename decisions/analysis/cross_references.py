@@ -134,7 +134,8 @@ _WORK = (
     r"(?:[Gg]uidance|[Cc]odes?|[Pp]olic(?:y|ies)|[Ss]cheme|Act|[Rr]egulations|Order|[Rr]ules|"
     r"[Pp]lan|[Ll]etter|[Ee]-?mail|[Rr]eport|[Aa]greement|[Ff]ramework|NPPF|PPG|[Cc]ontract|"
     r"[Ll]ease|[Jj]udgment|[Pp]rocedure|[Pp]rotocol|[Cc]onstitution|[Mm]anual|[Hh]andbook|"
-    r"[Pp]ractice|Safeguard Children|[Cc]ircular|[Gg]uide|[Nn]otice|[Ll]icence|[Dd]raft|[Mm]inutes|[Dd]ocument|[Ss]tandards)"
+    r"[Pp]ractice|Safeguard Children|[Cc]ircular|[Gg]uide|[Nn]otice|[Ll]icence|[Dd]raft|"
+    r"[Mm]inutes|[Dd]ocument|[Ss]tandards)"
 )
 _SAYS = (
     r"(?:says?|states?|provides?|advises?|requires?|explains?|sets? out|makes? clear|"

@@ -54,13 +54,19 @@ WRITTEN = [
     ),
     (
         f"({ACT_1974}, section 26(6)(a), (b) and (7))",
-        [("LGA 1974 s 26(6)(a)", "26(6)(a)"), ("LGA 1974 s 26(6)(b)", "(b)")]
-        + [("LGA 1974 s 26(7)", "(7)")],
+        [
+            ("LGA 1974 s 26(6)(a)", "26(6)(a)"),
+            ("LGA 1974 s 26(6)(b)", "(b)"),
+            ("LGA 1974 s 26(7)", "(7)"),
+        ],
     ),
     (
         "sections 1(1)(a)(i), (ii) and (b) of the Care Act 2014",
-        [("Care Act 2014 s 1(1)(a)(i)", "1(1)(a)(i)"), ("Care Act 2014 s 1(1)(a)(ii)", "(ii)")]
-        + [("Care Act 2014 s 1(1)(b)", "(b)")],
+        [
+            ("Care Act 2014 s 1(1)(a)(i)", "1(1)(a)(i)"),
+            ("Care Act 2014 s 1(1)(a)(ii)", "(ii)"),
+            ("Care Act 2014 s 1(1)(b)", "(b)"),
+        ],
     ),
     (
         f"({ACT_1974}, Schedule 5/5A, paragraph 1/3, as amended)",
@@ -109,8 +115,10 @@ WRITTEN = [
     ),
     (
         "(Education Act 1996, section 508B and Schedule 35B)",
-        [("Education Act 1996 s 508B", "section 508B")]
-        + [("Education Act 1996 Sch 35B", "Schedule 35B")],
+        [
+            ("Education Act 1996 s 508B", "section 508B"),
+            ("Education Act 1996 Sch 35B", "Schedule 35B"),
+        ],
     ),
     ("(Housing Act 1996, Part 7)", [("Housing Act 1996 Pt 7", "Part 7")]),
     # The number before the act.
@@ -158,8 +166,10 @@ WRITTEN = [
     ),
     (
         "(Protection of Badgers Act 1992, section 9) and Party Walls Act 1996, section 2",
-        [("Protection of Badgers Act 1992 s 9", "section 9")]
-        + [("Party Walls Act 1996 s 2", "section 2")],
+        [
+            ("Protection of Badgers Act 1992 s 9", "section 9"),
+            ("Party Walls Act 1996 s 2", "section 2"),
+        ],
     ),
     (
         "In Housing Grants,  Construction & Regeneration Act 1996, section 23",
@@ -184,8 +194,10 @@ WRITTEN = [
     ),
     (
         "the Care Act 2014 and Care and Support (Eligibility) Regulations 2015",
-        [("Care Act 2014", "Care Act 2014")]
-        + [("Care and Support (Eligibility) Regulations 2015",) * 2],
+        [
+            ("Care Act 2014", "Care Act 2014"),
+            ("Care and Support (Eligibility) Regulations 2015",) * 2,
+        ],
     ),
     (
         "(Care and Support Statutory Guidance 2014, paragraph 6.29)",
@@ -203,8 +215,10 @@ WRITTEN = [
         "The Homelessness Code of Guidance for Local Authorities and the SEND Code of Practice: "
         "0 to 25 years",
         [
-            ("Homelessness Code of Guidance",)
-            + ("Homelessness Code of Guidance for Local Authorities",),
+            (
+                "Homelessness Code of Guidance",
+                "Homelessness Code of Guidance for Local Authorities",
+            ),
             ("SEND Code of Practice", "SEND Code of Practice: 0 to 25 years"),
         ],
     ),

@@ -148,13 +148,11 @@ class _Reader:
             following += 1
         # "Category :" / "Education" / ">" / "Other", as records have it
         if label == "category":
-            more = self._value_at(following)
-            if value.endswith(">") or more.startswith(">"):
+            while (more := self._value_at(following)) and (
+                value.endswith(">") or more.startswith(">")
+            ):
                 value = f"{value} {more}"
                 following += 1
-                if value.endswith(">"):
-                    value = f"{value} {self._value_at(following)}"
-                    following += 1
         if not self._take(label, value):
             return False
         self.position = min(following, len(self.blocks))

@@ -99,7 +99,7 @@ _LETTER = r"(?:[a-z]|[ivx]{2,4})"
 # "12", "three", "5(b)", "5 (b)", "5b"; not "5A" or "14.2", which number something else.
 _NUMBER = (
     rf"(?:\d{{1,3}}(?!\d|\.\d)(?:\s?\({_LETTER}\)|[a-z]\b\)?)?"
-    rf"|(?i:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b)(?!\w)"
+    rf"|(?i:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b)(?!\w|\s+hundred)"
 )
 _BRACKETED = rf"\(?{_LETTER}\)"  # "a)", "(a)", "iv)"
 _TO = r"(?:\s+to\s+|\s+through\s+|\s?[–-]\s?)"
@@ -134,7 +134,8 @@ _WORK = (
     r"(?:[Gg]uidance|[Cc]odes?|[Pp]olic(?:y|ies)|[Ss]cheme|Act|[Rr]egulations|Order|[Rr]ules|"
     r"[Pp]lan|[Ll]etter|[Ee]-?mail|[Rr]eport|[Aa]greement|[Ff]ramework|NPPF|PPG|[Cc]ontract|"
     r"[Ll]ease|[Jj]udgment|[Pp]rocedure|[Pp]rotocol|[Cc]onstitution|[Mm]anual|[Hh]andbook|"
-    r"[Cc]ircular|[Gg]uide|[Nn]otice|[Ll]icence|[Dd]raft|[Mm]inutes|[Dd]ocument|[Ss]tandards)"
+    r"[Pp]ractice|Safeguard Children|[Cc]ircular|[Gg]uide|[Nn]otice|[Ll]icence|[Dd]raft|"
+    r"[Mm]inutes|[Dd]ocument|[Ss]tandards)"
 )
 _SAYS = (
     r"(?:says?|states?|provides?|advises?|requires?|explains?|sets? out|makes? clear|"

@@ -139,8 +139,8 @@ def _cases(text: str) -> Iterator[Instrument]:
         if match["chamber"]:
             words.append(f"({match['chamber']})")
         citation = " ".join(word for word in words if word)
-        start = _start_of_title(text, match.start(), _JOINING_PARTIES)
-        name = _title(text[start : match.start()]).rstrip(",")
+        end = len(text[: match.start()].rstrip(", "))
+        name = _title(text[_start_of_title(text, end, _JOINING_PARTIES) : end])
         yield Instrument(
             match.start(),
             match.end(),
@@ -180,7 +180,7 @@ def _start_of_title(
             break
         if bare.endswith(",") and not listed:
             break
-        listed = listed or bare == "and"
+        listed = listed or bare in ("and", "&")
         if depth == 0:
             if bare == "Act" and (not inside_regulations or not following.isdigit()):
                 break

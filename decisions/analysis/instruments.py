@@ -139,7 +139,7 @@ def _cases(text: str) -> Iterator[Instrument]:
         if match["chamber"]:
             words.append(f"({match['chamber']})")
         citation = " ".join(word for word in words if word)
-        end = len(text[: match.start()].rstrip(", "))  # "… v Commissioner, [2006] EWHC 2847"
+        end = len(text[: match.start()].rstrip(", "))
         name = _title(text[_start_of_title(text, end, _JOINING_PARTIES) : end])
         yield Instrument(
             match.start(),

@@ -182,6 +182,9 @@ class _Reader:
         match label:
             case "category":
                 category = read_category(value)
+                if category[1] and not category[0]:  # "Category : > Other"
+                    header.warnings.append(f"category not understood: “{value}”")
+                    category = (None, None)
                 if header.category and category != (header.category, header.subcategory):
                     return False
                 header.category, header.subcategory = category

@@ -21,6 +21,9 @@ from decisions.models import Decision, Wording
 
 @dataclass(frozen=True)
 class ShownItem:
+    """`anchor` is empty for what nobody can cite: a bullet, or an item of unnumbered text."""
+
+    anchor: str
     label: str | None
     html: SafeString
     items: list["ShownItem"]
@@ -70,7 +73,8 @@ class DecisionText:
             for position, paragraph in enumerate(section.paragraphs):
                 shared_by = self.wordings.get(fingerprints.get((index, position), 0))
                 html = self._render(paragraph.text, (index, position, ()))
-                items = self._items(paragraph.items, (index, position, ()))
+                anchor = f"para-{paragraph.number}" if paragraph.number else ""
+                items = self._items(paragraph.items, (index, position, ()), anchor)
                 paragraphs.append(ShownParagraph(paragraph.number, html, items, shared_by))
             heading = section.heading and search.mark(self.words, section.heading)
             shown.append(
@@ -78,13 +82,15 @@ class DecisionText:
             )
         return shown
 
-    def _items(self, items: Iterable[Item], place: Place) -> list[ShownItem]:
+    def _items(self, items: Iterable[Item], place: Place, above: str) -> list[ShownItem]:
         section, paragraph, path = place
         shown = []
         for index, item in enumerate(items):
             here = (section, paragraph, (*path, index))
             html = self._render(item.text, here)
-            shown.append(ShownItem(item.label, html, self._items(item.items, here)))
+            anchor = f"{above}-{item.label}" if above and item.label else ""
+            inner = self._items(item.items, here, anchor)
+            shown.append(ShownItem(anchor, item.label, html, inner))
         return shown
 
     def _render(self, text: str, place: Place) -> SafeString:
@@ -114,8 +120,10 @@ def _found(decision: Decision) -> Iterator[tuple[dict[str, Any], str, str]]:
     """Evidence, address and title of everything found that leads somewhere."""
     findings = decision.findings
     for reference in findings.get("cross_references", ()):
-        number = reference["targets"][0]["number"]
-        yield reference["evidence"], f"#para-{number}", f"Paragraph {number}"
+        target = reference["targets"][0]
+        number = target["number"]
+        anchor = "-".join([f"para-{number}", *_labels(decision, number, target["item"])])
+        yield reference["evidence"], f"#{anchor}", f"Paragraph {number}"
 
     named = findings.get("decision_references", ())
     references = {entry["reference"] for entry in named}
@@ -129,3 +137,16 @@ def _found(decision: Decision) -> Iterator[tuple[dict[str, Any], str, str]]:
         provision = citation["provision"]
         address = reverse("decisions:law", args=[provision["key"]])
         yield citation["evidence"], address, provision["label"]
+
+
+def _labels(decision: Decision, number: int, path: list[int]) -> list[str]:
+    """The labels down to an item of a numbered paragraph, up to where one has none."""
+    paragraphs = (p for section in decision.document_sections for p in section.paragraphs)
+    items = next((p.items for p in paragraphs if p.number == number), ())
+    labels: list[str] = []
+    for index in path:
+        if index >= len(items) or not items[index].label:
+            break
+        labels.append(items[index].label or "")
+        items = items[index].items
+    return labels

@@ -1,9 +1,11 @@
 """What analysis found: kept, counted, found again, shown, and brought up to newer rules."""
 
 import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.core.management import call_command
 
 from decisions import reanalysis, search
@@ -12,6 +14,8 @@ from decisions.models import Capture, Decision, Failure, Provision, Wording
 from decisions.reanalysis import reanalyse
 from decisions.sources import Source
 from tests.texts import decision_text
+
+SHARED = Path(settings.BASE_DIR).parent / "shared"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -156,6 +160,15 @@ def test_the_decision_page_shows_findings_that_lead_to_their_paragraphs(client, 
     assert "Payment of £500 for distress" in page.select_one(".glance").get_text()
     assert page.select_one('#para-3 p a[href="#para-2"]').get_text() == "paragraph two"
     assert "£900" not in page.select_one(".glance").get_text()
+
+
+def test_a_reference_to_a_part_leads_to_that_item(client):
+    path = SHARED / "layouts" / "99-011-568.txt"  # "parts c) to g) and some of parts a) and b)"
+    ingest_all([Source(path.name, path.read_bytes())])
+    page = see(client, "/decisions/99-011-568/")
+    links = [link["href"] for link in page.select("#para-2 p a")]
+    assert links[:2] == ["#para-1-c", "#para-1-a"]
+    assert "a blanket policy" in page.select_one("#para-1-c").get_text()
 
 
 def test_a_reference_to_another_decision_is_a_link_once_that_is_in_the_archive(client):

@@ -332,3 +332,10 @@ def test_what_is_there_is_counted_without_reading_it(tmp_path):
     assert sources.count_paths([tmp_path]) == 5
     assert sources.count_paths([tmp_path / "missing"]) == 1
     assert sources.count_paths(["-"]) is None
+
+
+def test_a_member_without_a_name_is_passed_over_and_the_rest_is_read():
+    """A name of no length is no directory's either, and Python 3.11 stumbles over it."""
+    data = make_zip({"a.txt": b"x", "b.txt": b"y"})
+    nameless = data.replace(b"b.txt", b"\x00.txt")
+    assert list(read_bytes("z.zip", nameless)) == [Ignored("z.zip/"), Source("z.zip/a.txt", b"x")]

@@ -49,7 +49,7 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
         yield Unreadable(name, f"not a readable zip: {say(error)}")
         return
     with archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        members = [member for member in archive.infolist() if not member.filename.endswith("/")]
         if any(member.filename == _OFFICE_MEMBER for member in members):
             yield Unreadable(name, "an Office document; save it as plain text")
             return

@@ -17,7 +17,8 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from decisions import search, uploads
-from decisions.models import Capture, Category, Council, Decision, Outcome, Upload
+from decisions.models import Capture, Category, Council, Decision, Failure, Outcome, Upload
+from decisions.quality import CHECKS
 
 admin.site.site_header = "Ombudsman Decisions"
 admin.site.site_title = "Ombudsman Decisions"
@@ -95,6 +96,18 @@ class CaptureInline(ReadOnly, admin.TabularInline):
         return _download_link(capture)
 
 
+class QualityFilter(admin.SimpleListFilter):
+    title = "quality"
+    parameter_name = "quality"
+
+    def lookups(self, request, model_admin):
+        return [(check.key, check.label) for check in CHECKS]
+
+    def queryset(self, request, queryset):
+        chosen = [check for check in CHECKS if check.key == self.value()]
+        return chosen[0].find(queryset) if chosen else queryset
+
+
 @admin.register(Decision)
 class DecisionAdmin(admin.ModelAdmin):
     """Everything is as the files state it; what staff decide is whether it may be shown."""
@@ -103,7 +116,8 @@ class DecisionAdmin(admin.ModelAdmin):
         "reference", "council", "category", "outcome", "decided_on", "kind", "shown", "is_sample",
     ]  # fmt: skip
     list_filter = [
-        ("withdrawn_at", admin.EmptyFieldListFilter), "kind", "is_sample", "outcome", "decided_on",
+        QualityFilter, ("withdrawn_at", admin.EmptyFieldListFilter), "kind", "is_sample",
+        "outcome", "decided_on",
     ]  # fmt: skip
     list_select_related = ["council", "category__parent", "outcome"]
     search_fields = ["reference", "council__name", "summary"]
@@ -132,11 +146,28 @@ class DecisionAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("sections")
+        return super().get_queryset(request).defer("sections", "findings")
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         transaction.on_commit(search.catch_up)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.quality_view)
+        return [path("quality/", view, name="decisions_quality"), *super().get_urls()]
+
+    def quality_view(self, request):
+        """How many decisions lack each field, a reason, or what else; each leads to them."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Quality at a glance",
+            "total": Decision.objects.count(),
+            "counts": [(check, check.decisions().count()) for check in CHECKS],
+            "failures": Failure.objects.count(),
+        }
+        return TemplateResponse(request, "admin/decisions/quality.html", context)
 
     @admin.display(boolean=True)
     def shown(self, decision):
@@ -171,7 +202,11 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("content", "decision__sections")
+        return (
+            super()
+            .get_queryset(request)
+            .defer("content", "decision__sections", "decision__findings")
+        )
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.download_view)
@@ -190,6 +225,12 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
         headers = {"Content-Disposition": content_disposition_header(True, name)}
         content = bytes(capture.content)
         return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+@admin.register(Failure)
+class FailureAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "reason", "first_at", "last_at"]
+    search_fields = ["name", "reason"]
 
 
 class _FilesInput(forms.ClearableFileInput):

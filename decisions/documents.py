@@ -15,6 +15,10 @@ SAMPLE_LABEL = "Sample"
 SAMPLE_NOTICE = "invented decision about an invented council"
 
 
+# In addresses and filters: "the file does not say". No council or category may have this name.
+NOT_STATED = "not-stated"
+
+
 class ParseError(Exception):
     """The bytes are no decision; the message says why in words for the person who sent them."""
 

@@ -14,19 +14,42 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from decisions.models import NOT_STATED, Category, Council, Decision, DecisionQuerySet, Outcome
+from decisions.analysis.closure_rules import REASONS
+from decisions.analysis.remedies import REMEDIES
+from decisions.models import (
+    NOT_STATED,
+    Category,
+    Council,
+    Decision,
+    DecisionQuerySet,
+    Outcome,
+    Provision,
+)
 from decisions.search import FACETS, Question
 
-SORTS = {"relevance": "Best match", "newest": "Newest", "oldest": "Oldest"}
+SORTS = {
+    "relevance": "Best match",
+    "newest": "Newest",
+    "oldest": "Oldest",
+    "payment": "Largest payment",
+}
 
 # What a filter is called, and what a decision without it says.
-LABELS = {"council": "Council", "category": "Category", "outcome": "Outcome"}
+LABELS = {
+    "council": "Council",
+    "category": "Category",
+    "outcome": "Outcome",
+    "reason": "Reason for closing",
+    "remedy": "Remedy",
+    "provision": "Law",
+}
 NOT_STATED_LABELS = {name: f"{label} not stated" for name, label in LABELS.items()}
 
 # A person never types more; the search reads far fewer words anyway.
 MAX_TEXT = 1_000
 
 MAX_PAGE = 1_000_000
+MAX_POUNDS = 100_000_000
 
 
 class Names:
@@ -48,6 +71,19 @@ class Names:
     def outcome(self) -> dict[str, str]:
         return self._with_not_stated("outcome", Outcome.objects.values_list("slug", "name"))
 
+    @cached_property
+    def reason(self) -> dict[str, str]:
+        labels = ((code, reason.label) for code, reason in REASONS.items())
+        return self._with_not_stated("reason", labels)
+
+    @cached_property
+    def remedy(self) -> dict[str, str]:
+        return dict(REMEDIES)
+
+    @cached_property
+    def provision(self) -> dict[str, str]:
+        return dict(Provision.objects.values_list("key", "label"))
+
     def _with_not_stated(self, name: str, rows: Any) -> dict[str, str]:
         return {**dict(rows), NOT_STATED: NOT_STATED_LABELS[name]}
 
@@ -65,29 +101,40 @@ class ValuesFilter(django_filters.Filter):
     field_class = ValuesField
 
 
-class DayField(forms.DateField):
-    def to_python(self, value: Any) -> datetime.date | None:
+class NamesTheValue(forms.Field):
+    """A field whose message names the value that cannot be used, and says what can."""
+
+    problem: str
+
+    def clean(self, value: Any) -> Any:
         try:
-            return super().to_python(value)
+            return super().clean(value)
         except ValidationError:
-            raise ValidationError(f"“{value}” is not a date; write it as 2021-04-20.") from None
+            raise ValidationError(self.problem.format(value)) from None
+
+
+class DayField(NamesTheValue, forms.DateField):
+    problem = "“{}” is not a date; write it as 2021-04-20."
+
+
+class PageField(NamesTheValue, forms.IntegerField):
+    problem = "“{}” is no page; they are counted from 1, and this is the first."
+
+
+class PoundsField(NamesTheValue, forms.IntegerField):
+    problem = "“{}” is not a number of pounds; write it as 500."
 
 
 class DayFilter(django_filters.Filter):
     field_class = DayField
 
 
-class PageField(forms.IntegerField):
-    def clean(self, value: Any) -> int | None:
-        try:
-            return super().clean(value)
-        except ValidationError:
-            message = f"“{value}” is no page; they are counted from 1, and this is the first."
-            raise ValidationError(message) from None
-
-
 class PageFilter(django_filters.Filter):
     field_class = PageField
+
+
+class PoundsFilter(django_filters.Filter):
+    field_class = PoundsField
 
 
 class DecisionForm(forms.Form):
@@ -104,11 +151,18 @@ class DecisionForm(forms.Form):
                     label = LABELS[name].lower()
                     self.add_error(name, f"There is no {label} “{value}” in this archive.")
             self.cleaned_data[name] = known  # `add_error` took the whole field away
-        first, last = self.cleaned_data.get("date_from"), self.cleaned_data.get("date_to")
-        if first and last and first > last:
-            message = "The first date is after the last, so neither was used."
-            self.add_error("date_from", message)
-            self.cleaned_data.pop("date_to")
+        self._leave_out_crossed(
+            "date_from", "date_to", "The first date is after the last, so neither was used."
+        )
+        self._leave_out_crossed(
+            "payment_min", "payment_max", "The least is more than the most, so neither was used."
+        )
+
+    def _leave_out_crossed(self, lower: str, upper: str, message: str) -> None:
+        least, most = self.cleaned_data.get(lower), self.cleaned_data.get(upper)
+        if least is not None and most is not None and least > most:
+            self.add_error(lower, message)
+            self.cleaned_data.pop(upper)
 
 
 class DecisionFilterSet(django_filters.FilterSet):
@@ -122,11 +176,18 @@ class DecisionFilterSet(django_filters.FilterSet):
     outcome = ValuesFilter(label="Outcome")
     date_from = DayFilter(label="From", input_formats=["%Y-%m-%d", "%d/%m/%Y"])
     date_to = DayFilter(label="To", input_formats=["%Y-%m-%d", "%d/%m/%Y"])
+    reason = ValuesFilter(label="Reason for closing")
+    remedy = ValuesFilter(label="Remedy")
+    provision = ValuesFilter(label="Law")
+    payment_min = PoundsFilter(label="At least", min_value=0, max_value=MAX_POUNDS)
+    payment_max = PoundsFilter(label="At most", min_value=0, max_value=MAX_POUNDS)
+    standard = django_filters.BooleanFilter(label="Search standard wording too")
     sort = django_filters.ChoiceFilter(
         label="Sort",
         choices=list(SORTS.items()),
         error_messages={
-            "invalid_choice": "“%(value)s” is no order; there are relevance, newest and oldest."
+            "invalid_choice": "“%(value)s” is no order; there are "
+            "relevance, newest, oldest and payment."
         },
     )
     page = PageFilter(label="Page", min_value=1, max_value=MAX_PAGE)
@@ -157,15 +218,16 @@ class DecisionFilterSet(django_filters.FilterSet):
             terms={name: asked[name] for name in FACETS if asked.get(name)},
             date_from=asked.get("date_from"),
             date_to=asked.get("date_to"),
+            payment_min=asked.get("payment_min"),
+            payment_max=asked.get("payment_max"),
+            standard=bool(asked.get("standard")),
             sort=asked.get("sort") or "relevance",
             page=asked.get("page") or 1,
         )
 
     def filter_queryset(self, queryset: DecisionQuerySet) -> DecisionQuerySet:
         """The filters and the order; words and pages are the search's matter."""
-        asked = self.question
-        found = queryset.matching(asked.terms, asked.date_from, asked.date_to)
-        return found.oldest_first() if asked.sort == "oldest" else found.newest_first()
+        return queryset.matching(**self.question.filters()).in_order(self.question.sort)
 
 
 def address_of(question: Question) -> QueryDict:
@@ -180,6 +242,12 @@ def address_of(question: Question) -> QueryDict:
         day: datetime.date | None = getattr(question, name)
         if day:
             query[name] = day.isoformat()
+    for name in ("payment_min", "payment_max"):
+        pounds: int | None = getattr(question, name)
+        if pounds is not None:
+            query[name] = str(pounds)
+    if question.standard:
+        query["standard"] = "true"
     if question.sort != "relevance":
         query["sort"] = question.sort
     return query

@@ -9,9 +9,9 @@ The identity rule, for every received file:
 | new       | known          | updated   | one more capture; the decision shows the new file |
 | new       | cannot be read | failed    | nothing; reported by name and reason              |
 
-An updated decision takes its text, kind and warnings from the new file. A header field that the
-new file does not state keeps the value that an earlier file stated. A withdrawn decision stays
-withdrawn. An invented sample and a real decision never replace each other.
+An updated decision takes its text, kind, findings and warnings from the new file. A header field
+that the new file does not state keeps the value that an earlier file stated. A withdrawn decision
+stays withdrawn. An invented sample and a real decision never replace each other.
 """
 
 import hashlib
@@ -28,9 +28,19 @@ from django.db.models.functions import Now
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from decisions import search
+from decisions.analysis import RULES_VERSION, Findings, analyse
 from decisions.analysis.bodies import kind_of_body
 from decisions.documents import Document, ParseError, sections_to_json
-from decisions.models import Capture, Category, Council, Decision, Outcome, slug_of
+from decisions.models import (
+    Capture,
+    Category,
+    Council,
+    Decision,
+    Failure,
+    Outcome,
+    Provision,
+    slug_of,
+)
 from decisions.parsing import parse
 from decisions.sources import Ignored, Source, Unreadable
 
@@ -67,6 +77,7 @@ class Result:
     action: Action
     reason: str = ""
     document: Document | None = None
+    findings: Findings | None = None
     # Of an update in a preview: what the file states otherwise than the archive does.
     changed: tuple[str, ...] = ()
 
@@ -108,13 +119,15 @@ def ingest_all(
     `progress` is called with each result as it is final.
     """
     report = Report()
-    names = _Names()
+    names = Names()
+    failures = _Failures()
     indexed = 0
     try:
         with _without_waiting_for_the_disk():
             for batch in _batches(received):
                 for result in _ingest_batch(batch, names):
                     report.add(result)
+                    failures.note(result)
                     if progress:
                         progress(result)
                 if report.written - indexed >= INDEX_EVERY:
@@ -160,12 +173,12 @@ def remove_samples() -> int:
     return count
 
 
-def _ingest_batch(batch: list[Received], names: "_Names") -> Iterator[Result]:
+def _ingest_batch(batch: list[Received], names: "Names") -> Iterator[Result]:
     known = _known_hashes(batch)
     for thing in batch:
         result = _understand(thing, known)
         if result.document:
-            result = _store(thing, result.document, names)
+            result = _store(thing, result.document, result.findings, names)
             if result.action != Action.FAILED:
                 known.add(_hash(thing.data))
         yield result
@@ -180,13 +193,14 @@ def _understand(thing: Received, known_hashes: set[str]) -> Result:
     if _hash(thing.data) in known_hashes:
         return Result(thing.name, Action.UNCHANGED)
     try:
-        document = parse(thing.data, thing.name, thing.url)
+        document = parse(thing.data, thing.name, thing.url, thing.charset)
+        findings = analyse(document)
     except ParseError as error:
         return _failed(thing.name, error)
     except Exception as error:  # a fault of ours: this file fails, the others go on
-        log.exception("%s could not be parsed", thing.name)
+        log.exception("%s could not be understood", thing.name)
         return _failed(thing.name, error)
-    return Result(thing.name, Action.CREATED, document=document)
+    return Result(thing.name, Action.CREATED, document=document, findings=findings)
 
 
 def _preview_document(name: str, document: Document, references: set[str]) -> Result:
@@ -194,11 +208,12 @@ def _preview_document(name: str, document: Document, references: set[str]) -> Re
     try:
         _check_may_update(decision, document)
     except Conflict as conflict:
-        return Result(name, Action.FAILED, str(conflict), document)
+        return Result(name, Action.FAILED, str(conflict), document=document)
     if decision:
-        return Result(name, Action.UPDATED, "", document, _differences(decision, document))
+        changed = _differences(decision, document)
+        return Result(name, Action.UPDATED, document=document, changed=changed)
     again = document.reference in references
-    return Result(name, Action.UPDATED if again else Action.CREATED, "", document)
+    return Result(name, Action.UPDATED if again else Action.CREATED, document=document)
 
 
 def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
@@ -224,12 +239,13 @@ def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
     return tuple(changed)
 
 
-def _store(source: Source, document: Document, names: "_Names") -> Result:
+def _store(source: Source, document: Document, findings: Findings, names: "Names") -> Result:
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            fields = names.ids(document)
+            ids = names.ids(document)
+            names.make_provisions(findings)
             with transaction.atomic():
-                action = _write(source, document, fields)
+                action = _write(source, document, findings, ids)
         except (Conflict, DataError) as error:
             return _failed(source.name, error)
         except DatabaseError as error:
@@ -238,11 +254,13 @@ def _store(source: Source, document: Document, names: "_Names") -> Result:
             if attempt == ATTEMPTS:
                 return _failed(source.name, error)
         else:
-            return Result(source.name, action, document=document)
+            return Result(source.name, action, document=document, findings=findings)
     raise AssertionError("unreachable")
 
 
-def _write(source: Source, document: Document, ids: dict[str, int | None]) -> Action:
+def _write(
+    source: Source, document: Document, findings: Findings, ids: dict[str, int | None]
+) -> Action:
     # Locked, so that two processes with files of one decision write one after the other.
     decision = _find(document).select_for_update(of=("self",)).first()
     action = Action.UPDATED if decision else Action.CREATED
@@ -258,6 +276,8 @@ def _write(source: Source, document: Document, ids: dict[str, int | None]) -> Ac
     decision.warnings = list(document.warnings)
     decision.other_references = list(document.other_references)
     decision.is_sample = document.is_sample
+    for name, value in fields_of(findings).items():
+        setattr(decision, name, value)
     stated = {
         **ids,
         "decided_on": document.decided_on,
@@ -272,11 +292,25 @@ def _write(source: Source, document: Document, ids: dict[str, int | None]) -> Ac
     Capture.objects.create(
         decision=decision,
         sha256=_hash(source.data),
-        name=source.name.encode("utf-8", "replace").decode().replace("\0", ""),
+        name=_storable(source.name),
         url=source.url or document.source_url or "",
+        charset=source.charset or "",
         content=source.data,
     )
     return action
+
+
+def fields_of(findings: Findings) -> dict[str, Any]:
+    """The columns of a decision that hold what analysis found."""
+    return {
+        "findings": findings.to_json(),
+        "rules_version": RULES_VERSION,
+        "reasons": findings.reasons,
+        "provisions": list(findings.provisions()),
+        "remedies": sorted({remedy.kind for remedy in findings.remedies}),
+        "payment": findings.payment,
+        "fingerprints": sorted({candidate.fingerprint for candidate in findings.standard}),
+    }
 
 
 def _find(document: Document):
@@ -292,7 +326,30 @@ def _check_may_update(decision: Decision | None, document: Document) -> None:
         )
 
 
-class _Names:
+class _Failures:
+    """Keeps the table of files that could not be taken in, for the page on quality."""
+
+    def __init__(self) -> None:
+        self._names = set(Failure.objects.values_list("name", flat=True))
+
+    def note(self, result: Result) -> None:
+        name = _storable(result.name)
+        if result.action == Action.FAILED:
+            Failure.objects.update_or_create(
+                name=name, defaults={"reason": _storable(result.reason), "last_at": Now()}
+            )
+            self._names.add(name)
+        elif name in self._names:
+            Failure.objects.filter(name=name).delete()
+            self._names.discard(name)
+
+
+def _storable(text: str) -> str:
+    """Names of files may hold what PostgreSQL cannot: bytes that are no text, and NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+class Names:
     """Ids of councils, categories and outcomes, remembered for one run, made where missing.
 
     They are written outside the decision's transaction, so that one that falls back never leaves
@@ -314,6 +371,17 @@ class _Names:
             "outcome_id": document.outcome
             and self._id(Outcome, "slug", slug_of(document.outcome), name=document.outcome),
         }
+
+    def make_provisions(self, findings: Findings) -> None:
+        """A row for every provision cited, the whole before its parts."""
+        for key, provision in findings.provisions().items():
+            fields = {
+                "label": provision.label,
+                "short": provision.short,
+                "url": provision.url or "",
+                "parent_id": provision.parent and self._known[Provision, provision.parent.key],
+            }
+            self._id(Provision, "key", key, **fields)
 
     def _category_id(self, category: str | None, subcategory: str | None) -> int | None:
         if category is None:

@@ -14,7 +14,7 @@ from django.utils import dateformat
 
 from decisions import search
 from decisions.filters import DecisionFilterSet, Names, address_of
-from decisions.models import NOT_STATED, Decision, DecisionQuerySet
+from decisions.models import NOT_STATED, Decision, DecisionQuerySet, Wording
 from decisions.search import PAGE_SIZE, Answer, Question
 
 # Options of a long list that stand before "Show all".
@@ -90,9 +90,11 @@ class Listing:
         text = self.question.text if self.answer.from_index else ""
         if text:
             decisions = decisions.defer(None)  # excerpts are taken from the sections
+        found = decisions.by_ids(self.answer.ids)
+        standard = Wording.among(found) if text and not self.question.standard else {}
         return [
-            Result(decision, search.excerpts(text, decision) if text else [])
-            for decision in decisions.by_ids(self.answer.ids)
+            Result(decision, search.excerpts(text, decision, standard.keys()) if text else [])
+            for decision in found
         ]
 
     @cached_property
@@ -123,6 +125,16 @@ class Listing:
         if question.date_to:
             label = f"To {_day(question.date_to)}"
             chips.append(Chip(label, address_of(replace(question, date_to=None))))
+        if question.payment_min is not None:
+            label = f"£{question.payment_min:,} or more"
+            chips.append(Chip(label, address_of(replace(question, payment_min=None))))
+        if question.payment_max is not None:
+            label = f"£{question.payment_max:,} or less"
+            chips.append(Chip(label, address_of(replace(question, payment_max=None))))
+        if question.standard:
+            chips.append(
+                Chip("Standard wording too", address_of(replace(question, standard=False)))
+            )
         return chips
 
     @property
@@ -138,9 +150,21 @@ class Listing:
         return most_frequent(self._options("outcome"))
 
     @cached_property
+    def reasons(self) -> tuple[list[Option], list[Option]]:
+        return chosen_and_frequent(self._options("reason"))
+
+    @cached_property
+    def remedies(self) -> tuple[list[Option], list[Option]]:
+        return chosen_and_frequent(self._options("remedy"))
+
+    @cached_property
     def councils(self) -> tuple[list[Option], list[Option]]:
         """The chosen and the most frequent councils, and all the others from A to Z."""
         return chosen_and_frequent(self._options("council"))
+
+    @cached_property
+    def provisions(self) -> tuple[list[Option], list[Option]]:
+        return chosen_and_frequent(self._options("provision"))
 
     @cached_property
     def categories(self) -> list[Group]:

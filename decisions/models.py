@@ -8,6 +8,8 @@ decision instead of forty keeps ingest and a million decisions cheap.
 every way of writing, the admin and SQL by hand included, is seen by the search index.
 """
 
+from collections.abc import Iterable, Set
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -18,11 +20,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 
-from decisions.documents import Section, sections_from_json
+from decisions.documents import NOT_STATED, Section, sections_from_json
 from decisions.references import reference_slug
-
-# In addresses and filters: "the file does not say". No council or category may have this name.
-NOT_STATED = "not-stated"
 
 
 def slug_of(name: str) -> str:
@@ -99,6 +98,9 @@ class Outcome(models.Model):
 
 def _any_of(name: str, values) -> Q:
     """Decisions with one of these values of a filter; NOT_STATED stands for none at all."""
+    if name in ("reason", "remedy", "provision"):  # arrays, which name "not stated" themselves
+        plural = {"remedy": "remedies"}.get(name, f"{name}s")
+        return Q(**{f"{plural}__overlap": list(values)})
     if name == "category":
         condition = Q(category__path__in=values) | Q(category__parent__path__in=values)
     else:
@@ -113,11 +115,17 @@ class DecisionQuerySet(models.QuerySet):
 
     def for_list(self):
         """What a line in a list needs, in one query, without the long texts."""
-        return self.select_related("council", "category__parent", "outcome").defer("sections")
+        return self.select_related("council", "category__parent", "outcome").defer(
+            "sections", "findings"
+        )
 
-    def matching(self, terms, date_from=None, date_to=None):
-        """What holds under all these filters; `terms` is as in `search.Question`."""
+    def matching(self, terms, date_from=None, date_to=None, payment_min=None, payment_max=None):
+        """What holds under all these filters, which are as in `search.Question`."""
         found = self
+        if payment_min is not None:
+            found = found.filter(payment__gte=payment_min * 100)
+        if payment_max is not None:
+            found = found.filter(payment__lte=payment_max * 100)
         for name, values in terms.items():
             if values:
                 found = found.filter(_any_of(name, values))
@@ -132,6 +140,14 @@ class DecisionQuerySet(models.QuerySet):
 
     def oldest_first(self):
         return self.order_by(F("decided_on").asc(nulls_last=True), "id")
+
+    def in_order(self, sort: str):
+        """As `search.Question.sort` says; anything but "oldest" and "payment" is newest first."""
+        if sort == "oldest":
+            return self.oldest_first()
+        if sort == "payment":
+            return self.order_by(F("payment").desc(nulls_last=True), "-id")
+        return self.newest_first()
 
     def with_reference(self, reference: str):
         """The decision of that canonical reference, also when it is one of several it carries."""
@@ -163,6 +179,19 @@ class Decision(models.Model):
     source_url = models.TextField(null=True, blank=True)  # noqa: DJ001
     warnings = ArrayField(models.TextField(), default=list, blank=True)
     is_sample = models.BooleanField(default=False)
+    # What analysis found, by rules of the version named; the arrays and the payment are what
+    # filters need of `findings`, which holds all with its evidence (`Findings.to_json`).
+    findings = models.JSONField(default=dict, blank=True, editable=False)
+    rules_version = models.SmallIntegerField(default=0, editable=False)
+    reasons = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    provisions = ArrayField(models.TextField(), default=list, editable=False)
+    remedies = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    payment = models.BigIntegerField(
+        null=True,
+        editable=False,
+        help_text="Pence recommended or agreed; null where none is certain.",
+    )
+    fingerprints = ArrayField(models.BigIntegerField(), default=list, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -198,7 +227,22 @@ class Decision(models.Model):
         return f"{self.council or 'Council not stated'} ({self.reference})"
 
     def get_absolute_url(self):
-        return reverse("decisions:decision", args=[reference_slug(self.reference)])
+        return reverse("decisions:decision", args=[self.slug])
+
+    @property
+    def slug(self) -> str:
+        return reference_slug(self.reference)
+
+    def standard_places(self, standard: Set[int]) -> set[tuple[int, int]]:
+        """Where its standard wording stands: section and paragraph, counted from 0.
+
+        `standard` holds the fingerprints of the wording that counts as standard.
+        """
+        return {
+            (section, paragraph)
+            for section, paragraph, fingerprint in self.findings.get("standard", ())
+            if fingerprint in standard
+        }
 
     @property
     def document_sections(self) -> tuple[Section, ...]:
@@ -212,6 +256,9 @@ class Capture(models.Model):
     sha256 = models.CharField(max_length=64)
     name = models.TextField(help_text="The file's name as received.")
     url = models.TextField(blank=True, default="", help_text="Where the file came from.")
+    charset = models.TextField(
+        blank=True, default="", help_text="What the server that sent it said its encoding was."
+    )
     content = models.BinaryField()
     size = models.GeneratedField(
         expression=models.Func("content", function="octet_length"),
@@ -223,6 +270,79 @@ class Capture(models.Model):
     class Meta:
         ordering = ["-received_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["sha256"], name="capture_sha256_unique")]
+
+    def __str__(self):
+        return self.name
+
+
+class Provision(models.Model):
+    """A provision of law, a case or guidance that decisions cite; made by analysis."""
+
+    key = models.TextField()
+    label = models.TextField()
+    short = models.TextField()
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subdivisions"
+    )
+    url = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [models.UniqueConstraint(fields=["key"], name="provision_key_unique")]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return reverse("decisions:law", args=[self.key])
+
+
+class WordingQuerySet(models.QuerySet):
+    def standard(self):
+        """The fingerprints that enough decisions share."""
+        return self.filter(decisions__gte=Wording.STANDARD_FROM)
+
+
+class Wording(models.Model):
+    """How many decisions share a paragraph's fingerprint; kept by a trigger (migration 0004).
+
+    From STANDARD_FROM decisions on it is standard wording. `holders` are the first to have it,
+    whose entries in the search index change on the day it becomes standard.
+    """
+
+    STANDARD_FROM = 10  # the trigger says the same
+
+    fingerprint = models.BigIntegerField(primary_key=True)
+    decisions = models.IntegerField()
+    holders = ArrayField(models.BigIntegerField())
+
+    objects = WordingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["decisions"], name="wording_decisions")]
+
+    def __str__(self):
+        return f"{self.fingerprint} in {self.decisions}"
+
+    @classmethod
+    def among(cls, decisions: Iterable["Decision"]) -> dict[int, int]:
+        """How many decisions share each standard wording that these decisions hold."""
+        held = {fingerprint for decision in decisions for fingerprint in decision.fingerprints}
+        found = cls.objects.standard().filter(pk__in=held)
+        return dict(found.values_list("pk", "decisions"))
+
+
+class Failure(models.Model):
+    """A received file that could not be taken in, by name and reason; gone once it can be."""
+
+    name = models.TextField()
+    reason = models.TextField()
+    first_at = models.DateTimeField(db_default=Now())
+    last_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-last_at"]
+        constraints = [models.UniqueConstraint(fields=["name"], name="failure_name_unique")]
 
     def __str__(self):
         return self.name

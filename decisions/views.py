@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +12,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decisions import search
+from decisions.analysis.closure_rules import REASONS
 from decisions.filters import SORTS, DecisionFilterSet, Names
+from decisions.glance import Glance
+from decisions.history import versions
 from decisions.listing import (
     Listing,
     counted_categories,
@@ -21,8 +24,9 @@ from decisions.listing import (
     most_frequent,
     options,
 )
-from decisions.models import NOT_STATED, Category, Council, Decision
+from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.references import read_reference, reference_slug
+from decisions.rendering import DecisionText
 from decisions.templatetags.archive import list_url
 
 LATEST = 6
@@ -109,11 +113,25 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "decisions/decision.html",
         {
             "decision": decision,
-            "sections": decision.document_sections,
+            "text": DecisionText(decision, request.GET.get("q", "")),
+            "glance": Glance(decision),
+            "received": decision.captures.aggregate(
+                first=Min("received_at"), last=Max("received_at"), count=Count("pk")
+            ),
             "words": request.GET.get("q", ""),
             "not_stated": NOT_STATED,
         },
     )
+
+
+@require_safe
+def history(request: HttpRequest, reference: str) -> HttpResponse:
+    canonical = read_reference(reference)
+    decision = _find(canonical) if canonical else None
+    if decision is None or decision.withdrawn_at:
+        raise Http404("There is no such decision in this archive.")
+    context = {"decision": decision, "versions": versions(decision)}
+    return render(request, "decisions/history.html", context)
 
 
 @require_safe
@@ -188,6 +206,53 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
             "outcomes": counted_outcomes(about),
             "councils": councils[:MOST_COMPLAINED_ABOUT],
             "latest": about.for_list().newest_first()[:LATEST],
+        },
+    )
+
+
+@require_safe
+def reasons(request: HttpRequest) -> HttpResponse:
+    counts = search.search(search.Question()).facets.get("reason", {})
+    explained = [(code, reason, counts.get(code, 0)) for code, reason in REASONS.items()]
+    explained.sort(key=lambda entry: -entry[2])
+    context = {"reasons": explained, "not_stated": counts.get(NOT_STATED, 0)}
+    return render(request, "decisions/reasons.html", context)
+
+
+@require_safe
+def laws(request: HttpRequest) -> HttpResponse:
+    counts = search.search(search.Question()).facets.get("provision", {})
+    cited = [law for law in Provision.objects.all() if law.key in counts]
+    parts: dict[int, list[tuple[Provision, int]]] = {}
+    for law in cited:
+        if law.parent_id:
+            parts.setdefault(law.parent_id, []).append((law, counts[law.key]))
+    groups = [(law, counts[law.key], parts.get(law.pk, [])) for law in cited if not law.parent_id]
+    groups.sort(key=lambda group: -group[1])
+    return render(request, "decisions/laws.html", {"groups": groups, "total": len(cited)})
+
+
+@require_safe
+def law(request: HttpRequest, key: str) -> HttpResponse:
+    law = Provision.objects.select_related("parent").filter(key=key).first()
+    if law is None:
+        raise Http404("No decision in this archive cites that.")
+    answer = search.search(search.Question(terms={"provision": (key,)}, sort="newest"))
+    counts = answer.facets
+    parts = [
+        (part, counts["provision"][part.key])
+        for part in law.subdivisions.all()
+        if part.key in counts.get("provision", {})
+    ]
+    return render(
+        request,
+        "decisions/law.html",
+        {
+            "law": law,
+            "total": answer.total,
+            "parts": parts,
+            "outcomes": most_frequent(options(Names().outcome, counts.get("outcome"))),
+            "latest": Decision.objects.published().for_list().by_ids(answer.ids[:LATEST]),
         },
     )
 

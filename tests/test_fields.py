@@ -192,6 +192,13 @@ def test_a_sample_must_say_the_whole_of_it():
     assert other.sections[0].paragraphs[0].text == "Sample : of soil"
 
 
+def test_a_subcategory_without_its_category_is_named_and_not_taken():
+    text = "A Council (21 019 030)\nCategory : > Other\nDecision : Upheld\n" + BODY
+    document = parse(text.encode())
+    assert (document.category, document.subcategory) == (None, None)
+    assert "category not understood: “> Other”" in document.warnings
+
+
 def test_only_a_web_address_is_kept_as_the_source():
     """Pages link to it: an address that runs a script must never come that far."""
     record = {"case_id": "21 019 030", "text": BODY, "url": "javascript:alert(1)"}

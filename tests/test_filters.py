@@ -97,7 +97,7 @@ def test_withdrawn_decisions_are_not_listed():
         (
             "sort=best&outcome=upheld",
             "sort",
-            "“best” is no order; there are relevance, newest and oldest.",
+            "“best” is no order; there are relevance, newest, oldest and payment.",
             ["90 000 001"],
         ),
         *(

@@ -307,7 +307,7 @@ def test_a_reference_that_cannot_be_shown_is_said_to_be_missing(see, archive, re
         ("/", 8),
         ("/decisions/", 8),
         ("/decisions/?q=council&outcome=upheld&council=kent-county-council&category=education", 8),
-        ("/decisions/95-000-001/?q=bus", 1),
+        ("/decisions/95-000-001/?q=bus", 4),
         ("/councils/", 2),
         ("/councils/kent-county-council/", 7),
         ("/categories/", 2),

@@ -114,7 +114,7 @@ def test_each_option_is_counted_under_the_other_filters(buses):
 def test_what_a_file_does_not_state_can_be_listed():
     make_decision("90 000 001", council=None, category=None, outcome=None, decided_on=None)
     make_decision("90 000 002", decided_on="2020-01-01")
-    for name in search.FACETS:
+    for name in ("council", "category", "outcome"):
         assert found(terms={name: (NOT_STATED,)}) == ["90 000 001"]
         assert facets()[name][NOT_STATED] == 1
     assert found(sort="newest") == ["90 000 002", "90 000 001"]

@@ -4,21 +4,13 @@ import io
 import json
 import os
 import struct
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from decisions import sources
-from decisions.sources import Ignored, Source, Unreadable, read_bytes, read_paths
-
-
-def make_zip(members: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
+from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes, read_paths
+from tests.archives import make_zip
 
 
 def encrypted(data: bytes) -> bytes:
@@ -96,9 +88,9 @@ def test_files_are_read_one_at_a_time(tmp_path):
 
 
 def test_a_file_too_large_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "MAX_FILE_BYTES", sources.MEBIBYTE)
+    monkeypatch.setattr(limits, "MAX_FILE_BYTES", limits.MEBIBYTE)
     path = tmp_path / "big.txt"
-    path.write_bytes(b"x" * (sources.MEBIBYTE + 1))
+    path.write_bytes(b"x" * (limits.MEBIBYTE + 1))
     assert list(read_paths([path])) == [Unreadable(str(path), "larger than 1 MB, no decision is")]
 
 
@@ -186,8 +178,8 @@ def test_a_zip_cut_short_is_named(cut):
 
 
 def test_a_member_too_large_is_named_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(sources, "MAX_MEMBER_BYTES", sources.MEBIBYTE)
-    data = make_zip({"bomb.txt": bytes(3 * sources.MEBIBYTE), "c.txt": b"c"})
+    monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", limits.MEBIBYTE)
+    data = make_zip({"bomb.txt": bytes(3 * limits.MEBIBYTE), "c.txt": b"c"})
     assert list(read_bytes("z.zip", data)) == [
         Unreadable("z.zip/bomb.txt", "larger than 1 MB, no decision is"),
         Source("z.zip/c.txt", b"c"),
@@ -196,7 +188,7 @@ def test_a_member_too_large_is_named_before_it_is_unpacked(monkeypatch):
 
 def test_a_member_larger_than_it_says_is_cut_off_and_named():
     """A zip bomb may lie about a member's size; zipfile unpacks no more than was said."""
-    data = bytearray(make_zip({"bomb.txt": bytes(sources.MEBIBYTE)}))
+    data = bytearray(make_zip({"bomb.txt": bytes(limits.MEBIBYTE)}))
     for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         struct.pack_into("<I", data, data.index(signature) + offset, 10)
     (read,) = read_bytes("z.zip", bytes(data))
@@ -205,8 +197,8 @@ def test_a_member_larger_than_it_says_is_cut_off_and_named():
 
 
 def test_a_zip_that_unpacks_to_too_much_stops(monkeypatch):
-    monkeypatch.setattr(sources, "MAX_EXPANDED_BYTES", 2 * sources.MEBIBYTE)
-    members = {f"{index}.txt": bytes(sources.MEBIBYTE) for index in range(4)}
+    monkeypatch.setattr(limits, "MAX_EXPANDED_BYTES", 2 * limits.MEBIBYTE)
+    members = {f"{index}.txt": bytes(limits.MEBIBYTE) for index in range(4)}
     *read, refused = read_bytes("z.zip", make_zip(members))
     assert len(read) == 2
     assert refused == Unreadable(
@@ -215,7 +207,7 @@ def test_a_zip_that_unpacks_to_too_much_stops(monkeypatch):
 
 
 def test_a_zip_of_too_many_files_is_refused(monkeypatch):
-    monkeypatch.setattr(sources, "MAX_MEMBERS", 2)
+    monkeypatch.setattr(limits, "MAX_MEMBERS", 2)
     data = make_zip({f"{index}.txt": b"x" for index in range(3)})
     assert list(read_bytes("z.zip", data)) == [
         Unreadable("z.zip", "holds 3 files; at most 2 are read from one zip")
@@ -306,7 +298,7 @@ def test_a_text_that_begins_with_a_bracket_is_no_json():
 
 
 def test_a_line_too_long_is_named_and_the_rest_goes_on(monkeypatch):
-    monkeypatch.setattr(sources, "MAX_MEMBER_BYTES", 50)
+    monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", 50)
     data = b'{"a": "' + b"x" * 200 + b'"}\n{"b": 2}\n'
     too_long, read = read_bytes("all.jsonl", data)
     assert isinstance(too_long, Unreadable)
@@ -340,3 +332,10 @@ def test_what_is_there_is_counted_without_reading_it(tmp_path):
     assert sources.count_paths([tmp_path]) == 5
     assert sources.count_paths([tmp_path / "missing"]) == 1
     assert sources.count_paths(["-"]) is None
+
+
+def test_a_member_without_a_name_is_passed_over_and_the_rest_is_read():
+    """A name of no length is no directory's either, and Python 3.11 stumbles over it."""
+    data = make_zip({"a.txt": b"x", "b.txt": b"y"})
+    nameless = data.replace(b"b.txt", b"\x00.txt")
+    assert list(read_bytes("z.zip", nameless)) == [Ignored("z.zip/"), Source("z.zip/a.txt", b"x")]

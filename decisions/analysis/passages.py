@@ -14,7 +14,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from decisions.documents import Document, Item, Section
 from decisions.parsing.blocks import plain
@@ -42,7 +43,11 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
         (r"how (i|we) considered (this|the) complaint", Part.METHOD),
         (r"(my|our|the ombudsm[ae]n's) assessment|what (i|we) found", Part.ASSESSMENT),
         (r"findings?|analysis|conclusions?|the investigation", Part.ASSESSMENT),
-        (r"(agreed|recommended) actions?|recommendations?|remed(y|ies)", Part.ACTION),
+        # "Agreed action", "Recommendations", "Agreed remedy", "Proposed actions", "Actions agreed"
+        (
+            r"((agreed|recommended|proposed) )?(actions?|recommendations?|remed(y|ies))( agreed)?",
+            Part.ACTION,
+        ),
         (r"(final )?decision", Part.DECISION),
         (r"summary", Part.SUMMARY),
     )
@@ -82,12 +87,24 @@ class Evidence:
             "end": self.end,
         }
 
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Evidence":
+        """The inverse of `to_json`."""
+        return cls(
+            stored["section"],
+            stored["paragraph"],
+            tuple(stored["item"]),
+            stored["number"],
+            stored["start"],
+            stored["end"],
+        )
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+
+class Passage(NamedTuple):
     """One text of a decision: the summary, a paragraph's own text, or one nested item's.
 
     `heading` is that of its own section, a subheading perhaps; `part` that of the main section.
+    A tuple because each family of rules makes them anew, and tuples are made twice as fast.
     """
 
     part: Part
@@ -106,13 +123,13 @@ def passages(document: Document) -> Iterator[Passage]:
     """Every text of the decision in reading order, the summary first."""
     if document.summary:
         yield Passage(Part.SUMMARY, None, None, None, (), None, document.summary)
-    for index, (section, part) in enumerate(_parts(document)):
+    for index, (section, part) in enumerate(sections_with_parts(document)):
         for position, paragraph in enumerate(section.paragraphs):
             for item, text in _texts(paragraph.text, paragraph.items):
                 yield Passage(part, section.heading, index, position, item, paragraph.number, text)
 
 
-def _parts(document: Document) -> Iterator[tuple[Section, Part]]:
+def sections_with_parts(document: Document) -> Iterator[tuple[Section, Part]]:
     """Each section with its part; a subheading belongs to the main section above it."""
     part = Part.OTHER
     for section in document.sections:
@@ -122,6 +139,7 @@ def _parts(document: Document) -> Iterator[tuple[Section, Part]]:
         yield section, part
 
 
+@lru_cache(maxsize=256)
 def part_of(heading: str) -> Part:
     line = plain(heading)
     return next((part for pattern, part in _PARTS if pattern.fullmatch(line)), Part.OTHER)

@@ -31,12 +31,15 @@ _ENOUGH_EVIDENCE = 3
 _TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
 
 
-def parse(data: bytes, name: str = "", url: str | None = None) -> Document:
-    """The decision in a file. `name` is what the file is called, `url` where it was fetched.
+def parse(
+    data: bytes, name: str = "", url: str | None = None, charset: str | None = None
+) -> Document:
+    """The decision in a file. `name` is what the file is called, `url` where it was fetched and
+    `charset` what the server said of it.
 
     Raises ParseError, with a reason for the person who sent the file, when it is no decision.
     """
-    text, warnings = decode(data)
+    text, warnings = decode(data, charset)
     record = None
     if looks_like_json(text) or name.casefold().endswith(".json"):
         record = read_record(text, warnings)

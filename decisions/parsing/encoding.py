@@ -36,15 +36,24 @@ _GARBLED_LIMIT = 2
 # Characters that neither PostgreSQL (NUL) nor XML (the others) can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# <meta charset="iso-8859-15">, <meta http-equiv="Content-Type" content="text/html; charset=…">
+_META_CHARSET = re.compile(
+    rb"<meta\b[^>]{0,200}?\bcharset\s{0,9}=\s{0,9}[\"']?(?P<name>[\w.:-]{1,40})", re.IGNORECASE
+)
+# Charsets of a byte a character. ISO-8859-1 is not among them: by the HTML standard, pages that
+# say so are in Windows-1252.
+_SINGLE_BYTE = re.compile(r"iso-?8859-(?!1$)\d{1,2}|(?:windows-|cp)125\d|macintosh", re.IGNORECASE)
 # Beyond this share of control characters, bytes are no text.
 _BINARY_SHARE = 0.02
 
 
-def decode(data: bytes) -> tuple[str, list[str]]:
+def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
     """The text of a file and warnings about it. Raises ParseError when it is no text.
 
     UTF-8, UTF-16 and UTF-32 with their marks, UTF-16 without one when every other byte is zero,
-    UTF-8 without a mark, and Windows-1252 for what is none of these.
+    UTF-8 without a mark; for what is none of these the `charset` that the server or the page
+    states, if it is one that English is written in, and else Windows-1252. What is stated comes
+    last because it is wrong more often than valid UTF-8 is chance.
     """
     if not data.strip():
         raise ParseError("the file is empty")
@@ -54,7 +63,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         if data.startswith(magic):
             raise ParseError(reason)
     warnings: list[str] = []
-    text = _decode(data, warnings)
+    text = _decode(data, charset, warnings)
     if len(_CONTROL.findall(text[:_SAMPLE])) > _BINARY_SHARE * min(len(text), _SAMPLE):
         raise ParseError("binary data, not a text")
     garbled = _GARBLED.findall(text)
@@ -70,7 +79,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     return text, warnings
 
 
-def _decode(data: bytes, warnings: list[str]) -> str:
+def _decode(data: bytes, charset: str | None, warnings: list[str]) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _decode_or_replace(data, name, warnings)
@@ -87,7 +96,19 @@ def _decode(data: bytes, warnings: list[str]) -> str:
     if sum(not character.isascii() for character in repaired) > 2 * lost:
         warnings.append(_lost(lost))
         return repaired
-    return _decode_or_replace(data, "cp1252", warnings)
+    return _decode_or_replace(data, _single_byte(data, charset), warnings)
+
+
+def _single_byte(data: bytes, charset: str | None) -> str:
+    """The charset stated by the server, or by the page itself, if it may be used."""
+    stated = _META_CHARSET.search(data[:_SAMPLE])
+    for name in (charset, stated and stated["name"].decode()):
+        if name and _SINGLE_BYTE.fullmatch(name):
+            try:
+                return codecs.lookup(name).name
+            except LookupError:
+                pass  # windows-1249
+    return "cp1252"
 
 
 def _decode_or_replace(data: bytes, encoding: str, warnings: list[str]) -> str:

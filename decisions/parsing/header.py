@@ -94,9 +94,8 @@ class _Reader:
                 passed_over = 0
                 for before in self.blocks[:index]:
                     label = read_label(before.text)
-                    if label and label[0] == plain(SAMPLE_LABEL):
-                        self._take(label[0], label[1])
-                    else:
+                    is_sample_label = label is not None and label[0] == plain(SAMPLE_LABEL)
+                    if not (label and is_sample_label and self._take(*label)):
                         passed_over += len(before.text.split())
                 if passed_over:
                     words = f"{passed_over} word{'s' * (passed_over != 1)}"
@@ -130,6 +129,8 @@ class _Reader:
             index
             for index in range(start, end)
             if plain(self.blocks[index].text) in later | _CONTENTS
+            # of a page that holds its decision twice
+            and not read_label(self.blocks[index].text)
         }
 
     def _read_label(self) -> bool:
@@ -147,13 +148,11 @@ class _Reader:
             following += 1
         # "Category :" / "Education" / ">" / "Other", as records have it
         if label == "category":
-            more = self._value_at(following)
-            if value.endswith(">") or more.startswith(">"):
+            while (more := self._value_at(following)) and (
+                value.endswith(">") or more.startswith(">")
+            ):
                 value = f"{value} {more}"
                 following += 1
-                if value.endswith(">"):
-                    value = f"{value} {self._value_at(following)}"
-                    following += 1
         if not self._take(label, value):
             return False
         self.position = min(following, len(self.blocks))
@@ -176,20 +175,36 @@ class _Reader:
         return text
 
     def _take(self, label: str, value: str) -> bool:
-        """Keep the value of a label; False when the line is not what it looked like."""
+        """Keep the value of a label; False when the line is not what it looked like, or says
+        otherwise than one before it: then it is text.
+        """
         header = self.header
         match label:
             case "category":
-                header.category, header.subcategory = read_category(value)
+                category = read_category(value)
+                if category[1] and not category[0]:  # "Category : > Other"
+                    header.warnings.append(f"category not understood: “{value}”")
+                    category = (None, None)
+                if header.category and category != (header.category, header.subcategory):
+                    return False
+                header.category, header.subcategory = category
             case "decision":
-                header.outcome = " ".join(value.split())
+                outcome = " ".join(value.split())
+                if header.outcome and outcome != header.outcome:
+                    return False
+                header.outcome = outcome
             case "decision date":
-                header.decided_on = read_date(value)
-                if header.decided_on is None:
+                decided_on = read_date(value)
+                if header.decided_on:
+                    return decided_on == header.decided_on
+                header.decided_on = decided_on
+                if decided_on is None:
                     header.warnings.append(f"decision date not understood: “{value}”")
             case _:
-                header.is_sample = plain(value) == plain(SAMPLE_NOTICE)
-                return header.is_sample
+                if plain(value) != plain(SAMPLE_NOTICE):
+                    return False
+                header.is_sample = True
+                return True
         header.evidence += 1 if label == "decision" else 2
         return True
 

@@ -10,7 +10,7 @@ from django.db import connection
 from tantivy import Order
 
 from decisions.models import Decision
-from decisions.search.excerpts import Excerpt, excerpts, mark
+from decisions.search.excerpts import Excerpt, Span, excerpts, hits, mark, marked
 from decisions.search.index import (
     Differences,
     Generation,
@@ -32,15 +32,24 @@ __all__ = [
     "Excerpt",
     "IndexUnavailable",
     "Question",
+    "Span",
     "catch_up",
     "excerpts",
+    "hits",
     "mark",
+    "marked",
     "rebuild",
     "search",
     "verify",
 ]
 
 log = logging.getLogger(__name__)
+
+_ORDERS = {
+    "newest": ("newest", Order.Desc),
+    "oldest": ("oldest", Order.Asc),
+    "payment": ("largest", Order.Desc),
+}
 
 _MOST_OPTIONS = 65_000  # the engine's own limit for one facet; far above all councils there are
 
@@ -71,12 +80,9 @@ def _answer(generation: Generation, question: Question) -> Answer:
     page = {"limit": PAGE_SIZE, "offset": offset}
     if question.sort == "relevance" and queries.words:
         result = searcher.search(queries.ranked(), **page)
-    elif question.sort == "oldest":
-        result = searcher.search(
-            queries.matching(), order_by_field="oldest", order=Order.Asc, **page
-        )
     else:
-        result = searcher.search(queries.matching(), order_by_field="newest", **page)
+        field, order = _ORDERS.get(question.sort, _ORDERS["newest"])
+        result = searcher.search(queries.matching(), order_by_field=field, order=order, **page)
 
     addresses = [address for _, address in result.hits]
     facets: dict[str, dict[str, int]] = {}
@@ -100,10 +106,8 @@ def _count(searcher, matching, names: list[str]) -> dict[str, dict[str, int]]:
 
 
 def _answer_without_index(question: Question) -> Answer:
-    decisions = Decision.objects.published().matching(
-        question.terms, question.date_from, question.date_to
-    )
-    ordered = decisions.oldest_first() if question.sort == "oldest" else decisions.newest_first()
+    decisions = Decision.objects.published().matching(**question.filters())
+    ordered = decisions.in_order(question.sort)
     start = (question.page - 1) * PAGE_SIZE
     ids = list(ordered.values_list("pk", flat=True)[start : start + PAGE_SIZE])
     return Answer(ids, decisions.count(), {}, from_index=False)

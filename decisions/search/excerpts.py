@@ -1,12 +1,12 @@
 """The paragraphs of a decision that answer a query, with the words found marked.
 
 A text is scanned once for words that begin like a stem, and only those are put to the analyser: a
-hundred times fewer than all words. Marked text is made in one place, `_marked`, from escaped parts.
+hundred times fewer than all words. Marked text is made in one place, `marked`, from escaped parts.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -41,13 +41,18 @@ class Excerpt:
     html: SafeString
 
 
-def excerpts(text: str, decision: Decision, most: int = 2) -> list[Excerpt]:
-    """The paragraphs of the decision that hold the most of the query's words, in reading order."""
+def excerpts(
+    text: str, decision: Decision, standard: Set[int] = frozenset(), most: int = 2
+) -> list[Excerpt]:
+    """The paragraphs of the decision that hold the most of the query's words, in reading order.
+
+    Those whose fingerprint is in `standard` are passed over.
+    """
     marker = _marker(text)
     if not marker:
         return []
     found = []
-    for position, (anchor, number, place, paragraph) in enumerate(_paragraphs(decision)):
+    for position, (anchor, number, place, paragraph) in enumerate(_paragraphs(decision, standard)):
         spans, units = marker.find(paragraph)
         if spans:
             found.append((-len(units), position, anchor, number, place, paragraph, spans))
@@ -58,20 +63,30 @@ def excerpts(text: str, decision: Decision, most: int = 2) -> list[Excerpt]:
     ]
 
 
+def hits(text: str, body: str) -> list[Span]:
+    """Where the query's words stand in `body`, from first to last, without overlaps."""
+    marker = _marker(text)
+    return marker.find(body)[0] if marker else []
+
+
 def mark(text: str, body: str) -> SafeString:
     """`body` escaped, with the query's words marked."""
-    marker = _marker(text)
-    return _marked(body, marker.find(body)[0] if marker else [])
+    return marked(body, hits(text, body), 0, len(body))
 
 
-def _paragraphs(decision: Decision) -> Iterator[tuple[str, int | None, str, str]]:
+def _paragraphs(
+    decision: Decision, standard: Set[int]
+) -> Iterator[tuple[str, int | None, str, str]]:
     """Anchor, number, heading and whole text (items included) of every paragraph."""
     if decision.summary:
         yield "summary", None, "Summary", decision.summary
-    for index, section in enumerate(decision.document_sections, 1):
-        for paragraph in section.paragraphs:
+    apart = decision.standard_places(standard)
+    for index, section in enumerate(decision.document_sections):
+        for position, paragraph in enumerate(section.paragraphs):
+            if (index, position) in apart:
+                continue
             number = paragraph.number
-            anchor = f"section-{index}" if number is None else f"para-{number}"
+            anchor = f"section-{index + 1}" if number is None else f"para-{number}"
             yield anchor, number, section.heading or "Text", " ".join(paragraph.texts())
 
 
@@ -151,26 +166,26 @@ def _without_overlaps(spans: list[Span]) -> list[Span]:
 def _cut(text: str, spans: list[Span]) -> SafeString:
     """The part of a paragraph around its first word found, whole words, with ellipses."""
     if len(text) <= EXCERPT_LENGTH:
-        return _marked(text, spans)
+        return marked(text, spans, 0, len(text))
     start = max(0, spans[0][0] - EXCERPT_LENGTH // 3)
     if start:
         start = text.find(" ", start, spans[0][0]) + 1 or spans[0][0]
     end = min(len(text), start + EXCERPT_LENGTH)
     if end < len(text):
         end = max(text.rfind(" ", start, end), spans[0][1])
-    inside = [(a - start, b - start) for a, b in spans if a >= start and b <= end]
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    shift = len(before)
-    part = f"{before}{text[start:end]}{after}"
-    return _marked(part, [(a + shift, b + shift) for a, b in inside])
+    return format_html("{}{}{}", before, marked(text, spans, start, end), after)
 
 
-def _marked(text: str, spans: list[Span]) -> SafeString:
+def marked(text: str, spans: list[Span], start: int, end: int) -> SafeString:
+    """A part of `text` escaped, with what lies of the spans in it marked."""
     parts = []
-    position = 0
-    for start, end in spans:
-        parts.append(text[position:start])
-        parts.append(format_html("<mark>{}</mark>", text[start:end]))
-        position = end
-    parts.append(text[position:])
+    position = start
+    for first, last in spans:
+        first, last = max(first, position), min(last, end)
+        if first < last:
+            parts.append(text[position:first])
+            parts.append(format_html("<mark>{}</mark>", text[first:last]))
+            position = last
+    parts.append(text[position:end])
     return format_html_join("", "{}", ((part,) for part in parts))

@@ -25,7 +25,7 @@ import tantivy
 from django.conf import settings
 from django.db import transaction
 
-from decisions.models import ChangeCounter, Decision, DecisionQuerySet, Removal
+from decisions.models import ChangeCounter, Decision, DecisionQuerySet, Removal, Wording
 from decisions.search import schema
 
 log = logging.getLogger(__name__)
@@ -116,12 +116,14 @@ class Generation:
 class Writer:
     def __init__(self, writer: tantivy.IndexWriter, index_schema: tantivy.Schema) -> None:
         self._writer = writer
+        # What becomes standard later changes the decisions that hold it, and so comes here again.
+        self._standard = frozenset(Wording.objects.standard().values_list("pk", flat=True))
         self._schema = index_schema
         self.uncommitted = 0
 
     def add(self, decision: Decision) -> None:
         """Hold a decision that the index does not hold yet."""
-        self._writer.add_document(schema.entry(decision))
+        self._writer.add_document(schema.entry(decision, self._standard))
 
     def replace(self, decision: Decision) -> None:
         """Hold a decision as it is now, or not at all when it is withdrawn."""

@@ -81,14 +81,15 @@ class Queries:
 
     def matching(self, without: str | None = None) -> Query:
         """What matches words and filters; `without` names a filter to leave out."""
-        parts = [(Occur.Must, self._any(group, "everything")) for group in self.words.groups]
-        parts += [(Occur.MustNot, self._unit(unit, "everything")) for unit in self.words.excluded]
+        parts = [(Occur.Must, self._anywhere(group)) for group in self.words.groups]
+        parts += [(Occur.MustNot, self._anywhere((unit,))) for unit in self.words.excluded]
         for name, values in self.question.terms.items():
             if values and name != without:
                 chosen = Query.term_set_query(self.schema, name, list(values))
                 parts.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
-        if self.question.date_from or self.question.date_to:
-            parts.append((Occur.Must, Query.const_score_query(self._dates(), 0.0)))
+        for bounds in (self._dates(), self._payments()):
+            if bounds:
+                parts.append((Occur.Must, Query.const_score_query(bounds, 0.0)))
         if not any(occur == Occur.Must for occur, _ in parts):
             state = Query.term_query(self.schema, STATE, STATE, "basic")
             parts += [(Occur.Must, Query.all_query()), (Occur.MustNot, state)]
@@ -103,6 +104,15 @@ class Queries:
         ]
         return Query.boolean_query([(Occur.Must, self.matching()), *weighing])
 
+    def _anywhere(self, units: tuple[Unit, ...]) -> Query:
+        """In the text that is a decision's own; in standard wording too where that is wanted."""
+        own = self._any(units, "everything")
+        if not self.question.standard:
+            return own
+        return Query.boolean_query(
+            [(Occur.Should, own), (Occur.Should, self._any(units, "standard"))]
+        )
+
     def _any(self, units: tuple[Unit, ...], field: str) -> Query:
         queries = [self._unit(unit, field) for unit in units]
         if len(queries) == 1:
@@ -114,12 +124,17 @@ class Queries:
             return Query.term_query(self.schema, field, unit.stems[0])
         return Query.phrase_query(self.schema, field, list(unit.stems))
 
-    def _dates(self) -> Query:
+    def _dates(self) -> Query | None:
         first, last = self.question.date_from, self.question.date_to
-        return Query.range_query(
-            self.schema,
-            "decided",
-            FieldType.Unsigned,
-            first.toordinal() if first else None,
-            last.toordinal() if last else None,
+        return self._between("decided", first and first.toordinal(), last and last.toordinal())
+
+    def _payments(self) -> Query | None:
+        least, most = self.question.payment_min, self.question.payment_max
+        return self._between(
+            "payment", least and least * 100, most * 100 if most is not None else None
         )
+
+    def _between(self, field: str, least: int | None, most: int | None) -> Query | None:
+        if least is None and most is None:
+            return None
+        return Query.range_query(self.schema, field, FieldType.Unsigned, least, most)

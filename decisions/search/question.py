@@ -3,9 +3,10 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 # The filters whose options are counted, by the name of their query parameter and index field.
-FACETS = ("council", "category", "outcome")
+FACETS = ("council", "category", "outcome", "reason", "remedy", "provision")
 
 PAGE_SIZE = 20
 
@@ -15,16 +16,25 @@ class Question:
     """What a reader asks for: words, filters, an order and a page.
 
     `terms` maps a name in FACETS to the chosen values (slugs, category paths, or NOT_STATED);
-    several values of one filter are alternatives, several filters must all hold. `sort` is
-    "relevance", "newest" or "oldest"; relevance without words means newest.
+    several values of one filter are alternatives, several filters must all hold. Payments are in
+    whole pounds. `sort` is "relevance", "newest", "oldest" or "payment"; relevance without words
+    means newest. `standard` looks for the words in standard wording too.
     """
 
     text: str = ""
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date_from: datetime.date | None = None
     date_to: datetime.date | None = None
+    payment_min: int | None = None
+    payment_max: int | None = None
+    standard: bool = False
     sort: str = "relevance"
     page: int = 1
+
+    def filters(self) -> dict[str, Any]:
+        """All that `DecisionQuerySet.matching` takes: everything but words, order and page."""
+        names = ("terms", "date_from", "date_to", "payment_min", "payment_max")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@
 text fields repeat parts of it and only weigh in the ranking.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import tantivy
 
 from decisions.models import NOT_STATED, Category, Decision
+from decisions.search.question import FACETS
 
 # Part of a generation's name: raise it with every change below, and indexes are made anew.
-VERSION = 1
+VERSION = 2
 
 # Fields that weigh in the ranking, beside `everything`, which counts 1.
 WEIGHTS = {"council_name": 3.0, "category_name": 1.5, "summary": 2.0, "decision": 1.0}
@@ -20,6 +21,7 @@ WEIGHTS = {"council_name": 3.0, "category_name": 1.5, "summary": 2.0, "decision"
 STATE = "state"
 
 _ID_BITS = 40
+_POUND = 100  # pence
 _UNDATED_LAST = (
     1 << 23
 )  # above any date's ordinal (year 9999: 3,652,059), within 64 bits with an id
@@ -39,19 +41,24 @@ def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("change", fast=True)
-    for name in ("everything", *WEIGHTS):
+    for name in ("everything", "standard", *WEIGHTS):
         builder.add_text_field(name, tokenizer_name="english")
-    for name in ("council", "category", "outcome"):
+    for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("decided", indexed=True, fast=True)
+    builder.add_unsigned_field("payment", indexed=True, fast=True)
+    builder.add_unsigned_field("largest", fast=True)
     builder.add_unsigned_field("newest", fast=True)
     builder.add_unsigned_field("oldest", fast=True)
     builder.add_text_field(STATE, tokenizer_name="raw", index_option="basic", stored=True)
     return builder.build()
 
 
-def entry(decision: Decision) -> tantivy.Document:
-    """The index's entry for a decision; its council, category and outcome must be loaded."""
+def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
+    """The index's entry for a decision; its council, category and outcome must be loaded.
+
+    `standard` holds the fingerprints of standard wording, which goes into a field apart.
+    """
     document = tantivy.Document()
     document.add_unsigned("id", decision.pk)
     document.add_unsigned("change", decision.change)
@@ -63,15 +70,29 @@ def entry(decision: Decision) -> tantivy.Document:
     document.add_unsigned("newest", (day or 0) << _ID_BITS | decision.pk)
     document.add_unsigned("oldest", (day or _UNDATED_LAST) << _ID_BITS | decision.pk)
 
+    if decision.payment is not None:
+        document.add_unsigned("payment", decision.payment)
+    pounds = (decision.payment or 0) // _POUND
+    document.add_unsigned("largest", pounds << _ID_BITS | decision.pk)
+
     document.add_text("council", decision.council.slug if decision.council else NOT_STATED)
     document.add_text("outcome", decision.outcome.slug if decision.outcome else NOT_STATED)
     for path in _category_paths(decision.category):
         document.add_text("category", path)
 
-    for weighted, text in _texts(decision):
-        document.add_text("everything", text)
-        if weighted:
-            document.add_text(weighted, text)
+    for name, values in (
+        ("reason", decision.reasons),
+        ("remedy", decision.remedies),
+        ("provision", decision.provisions),
+    ):
+        for value in values:
+            document.add_text(name, value)
+
+    for field, text in _texts(decision, standard):
+        if field != "standard":
+            document.add_text("everything", text)
+        if field:
+            document.add_text(field, text)
     return document
 
 
@@ -85,11 +106,12 @@ def _category_paths(category: Category | None) -> Iterator[str]:
         yield category.parent.path
 
 
-def _texts(decision: Decision) -> Iterator[tuple[str | None, str]]:
+def _texts(decision: Decision, standard: Set[int]) -> Iterator[tuple[str | None, str]]:
     """Every searchable text with the field it weighs in, one paragraph or item at a time.
 
     The engine leaves a gap between texts, so that a phrase never runs across two of them.
     """
+    apart = decision.standard_places(standard)
     for reference in (decision.reference, *decision.other_references):
         yield None, reference
         yield None, reference.replace(" ", "")
@@ -101,11 +123,12 @@ def _texts(decision: Decision) -> Iterator[tuple[str | None, str]]:
         yield None, decision.outcome.name
     if decision.summary:
         yield "summary", decision.summary
-    for section in decision.document_sections:
+    for index, section in enumerate(decision.document_sections):
         heading = section.heading or ""
         if heading:
             yield None, heading
         weighted = "decision" if heading.strip().casefold() == "final decision" else None
-        for paragraph in section.paragraphs:
+        for position, paragraph in enumerate(section.paragraphs):
+            field = "standard" if (index, position) in apart else weighted
             for text in paragraph.texts():
-                yield weighted, text
+                yield field, text

@@ -9,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions import search
+from decisions.analysis.closure_rules import REASONS
+from decisions.glance import pounds
 from decisions.listing import Option
 
 register = template.Library()
@@ -18,6 +20,17 @@ register = template.Library()
 def marked(body: str, text: str) -> SafeString:
     """`body` escaped, with the words of the query `text` marked."""
     return search.mark(text, body)
+
+
+@register.filter
+def reason_label(code: str) -> str:
+    """A closure reason as readers know it."""
+    return REASONS[code].label if code in REASONS else "Reason not stated"
+
+
+@register.filter
+def in_pounds(pence: int | None) -> str:
+    return pounds(pence) if pence else ""
 
 
 @register.simple_tag

@@ -3,15 +3,18 @@
 SIZE=5000 says how many sample decisions are taken in. Everything happens in a temporary DATA_DIR.
 """
 
+import cProfile
 import datetime
 import os
 import platform
+import pstats
 import resource
 import shutil
 import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,13 +69,32 @@ def measure(data_dir: Path) -> None:
 
 
 def measure_parsing(sources) -> None:
+    """Parsing, analysis, and where the time of both goes."""
+    from decisions.analysis import analyse
     from decisions.parsing import parse
 
-    times = sorted(
-        timed(lambda source=source: parse(source.data, source.name)) for source in sources
-    )
-    median, p95 = statistics.median(times), times[int(len(times) * 0.95)]
-    print(f"{'parse one decision':36} {median * 1e3:10.2f} ms median, {p95 * 1e3:.2f} ms p95")
+    def understand(source):
+        return analyse(parse(source.data, source.name)).to_json()
+
+    for name, action in (
+        ("parse one decision", lambda source: parse(source.data, source.name)),
+        ("parse and analyse one decision", understand),
+    ):
+        times = sorted(
+            timed(lambda source=source, action=action: action(source)) for source in sources
+        )
+        median, p95 = statistics.median(times), times[int(len(times) * 0.95)]
+        print(f"{name:36} {median * 1e3:10.2f} ms median, {p95 * 1e3:.2f} ms p95")
+
+    profile = cProfile.Profile()
+    profile.runcall(lambda: [understand(source) for source in sources[:500]])
+    rooms: Counter[str] = Counter()
+    for (file, _, _), (_, _, own, _, _) in pstats.Stats(profile).stats.items():
+        rooms[file.partition("decisions/")[2] or "Python and its regular expressions"] += own
+    print("\nwhere that time goes, profiled")
+    for room, seconds in rooms.most_common(10):
+        print(f"  {room:46} {seconds / rooms.total():6.1%}")
+    print()
 
 
 def measure_floor(sources) -> float:

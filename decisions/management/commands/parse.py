@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from decisions.analysis import analyse
 from decisions.documents import ParseError
 from decisions.parsing import parse
 from decisions.sources import Ignored, Unreadable, read_paths
@@ -38,12 +39,13 @@ class Command(BaseCommand):
                     self._fail(read.name, read.reason)
                     continue
                 try:
-                    document = parse(read.data, read.name, read.url)
+                    document = parse(read.data, read.name, read.url, read.charset)
                 except ParseError as error:
                     failed = True
                     self._fail(read.name, str(error))
                 else:
-                    sys.stdout.write(json.dumps(document.to_json(), ensure_ascii=False) + "\n")
+                    understood = document.to_json() | analyse(document).to_json()
+                    sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
             sys.stdout.flush()
         except BrokenPipeError:
             # `manage.py parse … | head`: the reader has enough. Python would still flush at exit.

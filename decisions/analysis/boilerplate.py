@@ -1,0 +1,65 @@
+"""Standard wording: paragraphs that recur across decisions, known by a fingerprint each.
+
+    "We cannot investigate late complaints … (Local Government Act 1974, sections 26B and 34D, as
+    amended)"                                                     recurs in thousands of decisions
+    "I considered the information Mr X provided with his complaint."     recurs, but for the person
+
+Only where such wording stands is looked: role and powers, how the complaint was considered, and
+subsections on the law. What counts as standard is how many decisions share a fingerprint, which
+PostgreSQL counts (`models.Wording`); nothing here knows the archive.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from decisions.analysis.passages import Part, sections_with_parts
+from decisions.documents import Document, Paragraph
+
+_PARTS = frozenset({Part.POWERS, Part.METHOD})
+# "The law and guidance", "Legal background" within "What I found"
+_ON_LAW = re.compile(r"\b(law|legal|legislation|guidance)\b", re.IGNORECASE)
+
+# What may differ between two copies of one standard paragraph, and what it is read as.
+_SAME = tuple(
+    (re.compile(pattern), read_as)
+    for pattern, read_as in (
+        (r"['‘’\"“”]", ""),
+        # "as amended" comes and goes: "(…, section 24A(6), as amended)"
+        (r",? ?\bas amended\b", ""),
+        # "Mr X", "Miss B", "Ms Y’s daughter"
+        (r"\b(?:mr|mrs|miss|ms|mx|dr) [a-z]{1,2}\b", "mr x"),
+        (r"\b(?:he|she|they)\b", "they"),
+        (r"\b(?:his|her|hers|him|their|them)\b", "their"),
+        # a year in a title: "guidance 2014", "statutory guidance, October 2016"
+        (r"\b(?:19|20)\d\d\b", "year"),
+        (r"[^\w()]+", " "),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardCandidate:
+    """A paragraph that may be standard wording; section and paragraph count from 0."""
+
+    section: int
+    paragraph: int
+    fingerprint: int  # signed, 64 bits
+
+
+def candidates(document: Document) -> Iterator[StandardCandidate]:
+    """The paragraphs of the parts where standard wording stands, with their fingerprints."""
+    for index, (section, part) in enumerate(sections_with_parts(document)):
+        if part in _PARTS or (section.level > 1 and _ON_LAW.search(section.heading or "")):
+            for position, paragraph in enumerate(section.paragraphs):
+                yield StandardCandidate(index, position, fingerprint(paragraph))
+
+
+def fingerprint(paragraph: Paragraph) -> int:
+    """The same for two paragraphs that differ only in what does not matter."""
+    text = "\n".join(paragraph.texts()).casefold()
+    for pattern, read_as in _SAME:
+        text = pattern.sub(read_as, text)
+    digest = hashlib.blake2b(text.strip().encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,0 +1,206 @@
+"""Why a complaint was closed, read from the words of the decision.
+
+    "We will not investigate this late complaint." in the summary → late, basis "decision"
+    "The ICO is better placed." only in the assessment → better-placed-body, basis "assessment"
+
+The outcome "Closed after initial enquiries" hides the reason. The summary and the final decision
+state it, the assessment supports it; the tests listed under role and powers prove nothing and are
+not read. No evidence, no reason: an empty row is an honest answer. Rules: `closure_rules`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from decisions.analysis.closure_rules import REASONS, Reason
+from decisions.analysis.closure_rules.rule import US, Rule
+from decisions.analysis.passages import Evidence, Part, Passage, passages
+from decisions.documents import Document
+
+Basis = Literal["decision", "assessment"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureReason:
+    """One reason for closing. `evidence` begins with that of the basis, in reading order."""
+
+    code: str
+    basis: Basis
+    evidence: tuple[Evidence, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "basis": self.basis,
+            "evidence": [evidence.to_json() for evidence in self.evidence],
+        }
+
+
+def closure_reasons(document: Document) -> tuple[ClosureReason, ...]:
+    """The reasons in the order in which the decision gives them, so the main one first.
+
+    Reasons of the summary and the final decision come before those found only in the
+    assessment. Empty for an investigated decision, and where no reason is stated.
+    """
+    read = [passage for passage in passages(document) if passage.part in _READ]
+    deciding = [passage for passage in read if passage.part in _DECIDING]
+    if not _is_closed(document.outcome, [_plain(passage.text) for passage in deciding]):
+        return ()
+    decided = _evidence(deciding, in_decision=True)
+    rest = [passage for passage in read if passage.part not in _DECIDING]
+    supporting = _evidence(rest, in_decision=False)
+    return tuple(
+        ClosureReason(code, "decision", (*spans, *supporting.get(code, ())))
+        for code, spans in decided.items()
+    ) + tuple(
+        ClosureReason(code, "assessment", tuple(spans))
+        for code, spans in supporting.items()
+        if code not in decided
+    )
+
+
+_DECIDING = frozenset((Part.SUMMARY, Part.DECISION))
+_READ = _DECIDING | {Part.ASSESSMENT}
+
+# "Closed after initial enquiries", "Closed after initial enquiries - out of jurisdiction"
+_CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.IGNORECASE)
+
+# "We will not investigate", "It will not be looked at", "I have discontinued my investigation",
+# "The Council agreed to resolve the complaint early" (upheld without an investigation)
+_STOPS = re.compile(
+    rf"\b{US} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)(?: ?not|n't) "
+    r"(?:by law |now |be |going to |to |intend to |propose to |properly )*(?:investigat|consider|"
+    r"pursue|look|start|continue|reopen|begin)"
+    r"|\bwill not be (?:investigated|considered|looked)|\bnot to investigate\b"
+    r"|\bdiscontinu(?:ed|ing)\b|\bstopped (?:our|my|the|her|his) (?:\w+ )?investigation"
+    r"|\bended (?:our|my|the|her|his) (?:\w+ )?"
+    r"(?:investigation|consideration) (?:early|because|as)\b"
+    r"|\bwithdr(?:ew|awn)\b[^.]{0,20}\bcomplaint|\bclosed (?:this|the|our) (?:case|complaint|file)"
+    r"|\bagreed to resolve (?:the|this) complaint early\b"
+)
+# "We will not investigate the earlier part of the complaint": the rest was investigated.
+_PARTLY = re.compile(
+    r"[^.]{0,30}\b(?:parts?|aspects?|elements?|rest|remainder|remaining|earlier|other (?:matters|"
+    r"issues)|before (?:\w+ )?\d{4}|events (?:before|prior))\b"
+)
+# "I have completed my investigation", "We found no fault", "ended … with a finding of no fault"
+_FINISHED = re.compile(
+    r"\bcompleted (?:my|our|the|this|his|her) (?:\w+ )?investigation|\binvestigation with a finding"
+    rf"|\b{US} (?:have |has )?f(?:ou|i)nd (?:no |some |that there was |evidence of )*fault"
+    r"|\bnot uphold\b"
+)
+
+
+def _is_closed(outcome: str | None, deciding: list[str]) -> bool:
+    """Whether the complaint was closed, or the investigation stopped, whatever the outcome says.
+
+    Upheld and Not upheld are also given where "we will not investigate" since the council put
+    it right, and where an investigation was discontinued.
+    """
+    if outcome and _CLOSED.search(outcome):
+        return True
+    if any(_FINISHED.search(text) for text in deciding):
+        return False
+    return any(
+        not _PARTLY.match(text, stop.end()) for text in deciding for stop in _STOPS.finditer(text)
+    )
+
+
+def _evidence(read: list[Passage], *, in_decision: bool) -> dict[str, list[Evidence]]:
+    """What the passages give for each code, codes and spans in reading order."""
+    texts = [_plain(passage.text) for passage in read]
+    likely = _hinted("\n".join(texts), tuple(REASONS.values()), in_decision)
+    evidence: dict[str, list[Evidence]] = {}
+    for passage, text in zip(read, texts, strict=True):
+        for start, end, code in sorted(_found(text, likely, in_decision)):
+            evidence.setdefault(code, []).append(passage.evidence(start, end))
+    return evidence
+
+
+# Someone else's words: "The Council said the complaint was late", "Mr G believes it should have …"
+_REPORTED = re.compile(
+    r"\b(?:council|provider|officer|mr|mrs|ms|miss|he|she|they|solicitor|family|manager|who|"
+    r"which)\b[^.,;]{0,40}\b(?<!has )(?:says?|said|thinks?|thought|believe[sd]?|feels?|felt|"
+    r"claim(?:s|ed)|argue[sd]?|told|asks?|asked|alleges?|suggest(?:s|ed))\b(?! us\b| me\b)"
+    r"(?![^.]*(?:, but|; but|\bhowever\b|, and (?:we|i)\b))"
+)
+# Not decided: "We considered whether the Council had already put things right", "We could not
+# say the complaint was late", "I do not accept it is late"
+_UNDECIDED = re.compile(
+    r"\b(?:whether|decide if|consider(?:ed)? if|could not say|cannot say|not accept(?: that)?|"
+    r"not agree(?: that)?|suggested(?: that)?|not say(?: that)?|asked if|not consider(?: that)? "
+    r"(?:it|this|the complaint) (?:is|was))\b(?![^.]*(?:, but|\bbut\b|, however))"
+)
+# The general rule, not its use: "… unless we decide there are good reasons", "There may be …"
+_GENERAL = re.compile(
+    r"\bunless\b|\bnormally\b|\busually\b|\bmay (?:decide|choose|be)\b|\bcan decide\b|\bmight\b|"
+    r"local government act"
+)
+# "There are good reasons to look at it", "I have exercised discretion to consider the complaint"
+_DISCRETION = re.compile(
+    r"\b(?:are|is|were|was|has|have|had|decided there are|because of) (?:some |therefore |clear )?"
+    r"good reasons? (?:to|for|why)|(?<!not )\b(?:exercised|used|decided to (?:exercise|"
+    r"use)) (?:our |my |the |her |his )?discretion to|\bnot (?:a )?late\b"
+)
+# A person withdraws a complaint by saying so: there the reported word is the evidence.
+_BY_REPORT = frozenset(("withdrawn",))
+
+_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\n": " ", "\t": " "})
+
+
+def _plain(text: str) -> str:
+    """Lower case with straight apostrophes; every character stays where it was."""
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" grows in lower case
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lower.translate(_SAME_LENGTH)
+
+
+def _hinted(text: str, reasons: tuple[Reason, ...], in_decision: bool) -> tuple[Reason, ...]:
+    """The reasons whose hints the text holds. Most texts hold few, and the rest is not tried."""
+    hinted = []
+    for reason in reasons:
+        for hint in reason.hints if in_decision else reason.firm_hints or reason.hints:
+            if hint in text:
+                hinted.append(reason)
+                break
+    return tuple(hinted)
+
+
+def _found(text: str, likely: tuple[Reason, ...], in_decision: bool) -> list[tuple[int, int, str]]:
+    """(start, end, code) for each reason a passage gives: its first span that holds."""
+    found = []
+    for reason in _hinted(text, likely, in_decision):
+        span = _first_span(text, reason, in_decision)
+        if span:
+            found.append((*span, reason.code))
+    return found
+
+
+def _first_span(text: str, reason: Reason, in_decision: bool) -> tuple[int, int] | None:
+    spans = [
+        match.span()
+        for rule in reason.rules
+        if in_decision or rule.in_assessment
+        for match in rule.pattern.finditer(text)
+        if _holds(text, match, rule, reason.code, in_decision)
+    ]
+    if spans and reason.code == "late" and _DISCRETION.search(text):
+        return None
+    return min(spans, default=None)
+
+
+def _holds(text: str, match: re.Match[str], rule: Rule, code: str, in_decision: bool) -> bool:
+    """Whether a wording stands as the decision's own, in a sentence that lets it count."""
+    start = text.rfind(". ", 0, match.start()) + 1
+    end = text.find(". ", match.end())
+    end = len(text) if end < 0 else end + 1
+    if rule.needs and not rule.needs.search(text, start, end):
+        return False
+    if rule.unless and rule.unless.search(text, start, end):
+        return False
+    if not in_decision and _GENERAL.search(text, start, end):
+        return False
+    if _UNDECIDED.search(text, start, match.start()):
+        return False
+    return code in _BY_REPORT or not _REPORTED.search(text, start, match.start())

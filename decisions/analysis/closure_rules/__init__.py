@@ -1,0 +1,61 @@
+"""The closure reasons by code, in the order of a reader's list. A row each: see `rule`."""
+
+from decisions.analysis.closure_rules.courts import (
+    COURT_OR_TRIBUNAL_REMEDY,
+    COURT_PROCEEDINGS,
+)
+from decisions.analysis.closure_rules.merits import (
+    ALREADY_REMEDIED,
+    COMPLAINT_HANDLING_ONLY,
+    INSUFFICIENT_EVIDENCE_OF_FAULT,
+    INSUFFICIENT_INJUSTICE,
+    NO_WORTHWHILE_OUTCOME,
+    NOTHING_TO_ADD,
+)
+from decisions.analysis.closure_rules.others import (
+    BETTER_PLACED_BODY,
+    NO_CONSENT,
+    PREVIOUSLY_CONSIDERED,
+    WITHDRAWN,
+)
+from decisions.analysis.closure_rules.outside import (
+    ALL_INHABITANTS,
+    CONTRACT,
+    EMPLOYMENT,
+    NOT_ADMINISTRATIVE,
+    SCHOOLS,
+    SOCIAL_LANDLORD,
+)
+from decisions.analysis.closure_rules.rule import Reason
+from decisions.analysis.closure_rules.timing import (
+    LATE,
+    PREMATURE,
+)
+
+REASONS: dict[str, Reason] = {
+    reason.code: reason
+    for reason in (
+        LATE,
+        COURT_OR_TRIBUNAL_REMEDY,
+        COURT_PROCEEDINGS,
+        BETTER_PLACED_BODY,
+        NOTHING_TO_ADD,
+        NO_WORTHWHILE_OUTCOME,
+        INSUFFICIENT_EVIDENCE_OF_FAULT,
+        INSUFFICIENT_INJUSTICE,
+        ALREADY_REMEDIED,
+        PREMATURE,
+        SCHOOLS,
+        SOCIAL_LANDLORD,
+        EMPLOYMENT,
+        CONTRACT,
+        ALL_INHABITANTS,
+        NOT_ADMINISTRATIVE,
+        NO_CONSENT,
+        COMPLAINT_HANDLING_ONLY,
+        PREVIOUSLY_CONSIDERED,
+        WITHDRAWN,
+    )
+}
+
+__all__ = ["REASONS", "Reason"]

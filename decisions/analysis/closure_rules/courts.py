@@ -1,0 +1,138 @@
+"""What courts and tribunals could decide, and what they did."""
+
+from decisions.analysis.closure_rules.rule import NO_POWER, Reason, anywhere, hints, said
+
+COURT_OR_TRIBUNAL_REMEDY = Reason(
+    "court-or-tribunal-remedy",
+    "Could appeal or go to court",
+    "The person could have appealed or gone to court, or had done so, and it was reasonable "
+    "to expect them to use that way.",
+    hints(
+        "appeal|court|tribunal|legal|claim|right|inspector|magistrate|insurer|secretary of state"
+    ),
+    (
+        anywhere(
+            r"(?:(?<!not )(?<!not be )(?<!un)reasonable|not "
+            r"unreasonable)\b[^.]{0,80}?\b(?:appeal\w*|courts?\b|tribunal|legal (?:action|remedy)|"
+            r"claim\b|(?:use|used|exercise\w*) (?:that|the|this|his|her|their|it|such)|"
+            r"inspector\w*)",
+            "It is reasonable to expect her to appeal to the tribunal.",
+            unless=r"appeal\w* to (?:its|the council's) ",
+        ),
+        anywhere(
+            r"\b(?:would|normally|usually) (?:have )?(?:normally )?expect(?:ed)? (?:\w+ ){1,4}to "
+            r"(?:\w+ ){0,3}(?:appeal|use (?:that|it|the)|go to (?:a )?(?:court|tribunal))",
+            "We would expect her to appeal.",
+        ),
+        said(
+            r"\b(?:conduct|happened|did|said|acted|actions)\b[^.]{0,30}\b(?:during|in|at|before) "
+            r"(?:an?|the|his|her|their) [^.]{0,20}\b(?:appeal|tribunal)\b",
+            "The complaint is about what the Council did during the appeal.",
+        ),
+        said(
+            r"\b(?:could|can|may|might|should) (?:also |still )?(?:have )?(?:appeal(?:ed)?|"
+            r"go(?:ne)? to (?:a |the )?(?:court|tribunal)|take (?:\w+ ){1,3}to (?:a |the "
+            r")?(?:court|tribunal))",
+            "Mrs T can appeal to a tribunal.",
+        ),
+        said(
+            r"\b(?:appeal rights?|rights? (?:of|to) (?:an )?(?:appeal|review)|right to (?:put|go|"
+            r"take|ask)|right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal",
+            "Mr S has used his right of appeal.",
+            unless=r"told (?:\w+ ){1,3}about (?:\w+ )?right",
+        ),
+        said(
+            r"\b(?:has|have|had|he|she|they|already) (?:\w+ ){0,2}(?:appealed|(?:taken|lodged|"
+            r"made) (?:\w+ ){1,3}(?:to|with) (?:the|a) [^.]{0,25}tribunal)",
+            "He has appealed to the SEND Tribunal.",
+        ),
+        said(
+            r"\b(?:remedy|redress)\b[^.]{0,30}\b(?:courts?|tribunal|legal)|\b(?:legal|alternative|"
+            r"another) (?:legal )?remedy\b",
+            "There was an alternative remedy through the courts.",
+        ),
+        said(
+            r"\b(?:courts?|tribunal|magistrates|inspectorate|inspector|secretary of state|"
+            r"insurers?)\b[^.]{0,70}\b(?:expect|better placed|to decide|can decide|determine|"
+            r"should)|\b(?:expect|should|matter for|for)\b[^.]{0,70}\b(?:tribunal|courts? to|"
+            r"magistrates|inspectorate|inspector|insurers?)",
+            "This is for the magistrates to decide.",
+            unless=r"what happened|proceedings|separable|evidence (?:to|for|in)|\bno need\b",
+        ),
+    ),
+    (
+        "It was not reasonable to expect him to appeal.",
+        "The Council told Mr E that it would be reasonable to go to court.",
+        "She has no need to go to court, as the Council once said she should.",
+        "It would be unreasonable to expect her to go to court.",
+    ),
+)
+
+COURT_PROCEEDINGS = Reason(
+    "court-proceedings",
+    "What happened in court",
+    "The matter was before a court, or court action about it has begun, which the law puts "
+    "beyond the Ombudsman.",
+    hints("court|judge|proceedings|prosecut|legal action|judicial"),
+    (
+        anywhere(
+            r"\b(?:happened|happens|said|decided|considered|heard|dealt with|place|gave|given|put|"
+            r"written|presented|evidence|matters?|reports?|statements?|information|started|start|"
+            r"beginning|commencement|begun|began|conduct|issues?)\b[^.]{0,50}?\b(?:(?:in|to|by|"
+            r"before|for|a|the) (?:a |the |any )?(?:family |county |crown |magistrates' |high "
+            r")?(?:courts?|judge)\b|(?:court|legal|care|criminal)[^.]{0,8} (?:action|proceedings|"
+            r"case))",
+            "We cannot investigate the information a Council officer gave a Court.",
+            needs=NO_POWER,
+            unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy",
+        ),
+        said(
+            r"\b(?:sought|applied for|lodged|brought|asked for)\b[^.]{0,20}\bjudicial review|"
+            r"\bcourt's (?:decision|order|judgment|ruling)\b|"
+            r"\b(?:closely|directly) [^.]{0,20}\bcourt (?:process|action)",
+            "We cannot investigate the court's decision to grant an order.",
+            unless=r"could|reasonable",
+        ),
+        said(
+            r"\b(?:happened|happens|decided|considered|heard|dealt with|determined|tested|been|"
+            r"took place|matters?)\b[^.]{0,50}?\b(?:in|by|to|before) (?:a |the |any )?(?:judge|"
+            r"\w+ )?(?:in )?(?:courts?|judge)\b",
+            "The matters complained of were considered in court.",
+            unless=r"reasonable|remedy|go to|\bcould\b|can (?:go|take|decide)|to decide",
+        ),
+        anywhere(
+            r"\bnot (?:be )?separa\w+|\binseparabl\w+|\binextricabl\w+|\bcannot (?:be )?separate|"
+            r"\b(?:closely|intimately) (?:linked|connected|tied) (?:to|with) (?:those|the|court|"
+            r"legal)",
+            "The matter is not separable from what happened in court.",
+            needs=r"court|proceedings|hearing|judge",
+        ),
+        said(
+            r"\b(?:about|concerns?|concerning|part of|subject of|written for|bound up with|"
+            r"relates? to|investigate|consider|linked to|commencement of|beginning|start of|"
+            r"conduct of)\b[^.]{0,50}\b(?:(?:court|care|legal|criminal|family|civil)[^.]{0,10} "
+            r"(?:proceedings|action|hearing|case|report)|prosecut\w+)",
+            "The complaint is about the content of a court report.",
+            unless=r"reasonable|could|remedy|will not (?:investigate|consider)(?![^.]* because)",
+        ),
+        said(
+            r"\b(?:has|have|had|already|court|legal|proceedings)\b[^.]{0,20}\b(?:start(?:ed)?|"
+            r"begun|began|issued|commenced|taken)\b[^.]{0,30}\b(?:court|legal action|proceedings|"
+            r"claim|judicial review|action)|\b(?:court|legal) (?:action|proceedings) (?:has|have) "
+            r"(?:begun|started|commenced|been)|\b(?:now|already|currently) before (?:a|the) court",
+            "Mr D has started court proceedings.",
+            unless=r"could|not (?:started|begun|issued)",
+        ),
+        said(
+            r"\b(?:prosecut\w+|evidence to (?:a|the) (?:\w+ )?court|to take \w+(?: \w+)? to court)",
+            "We cannot investigate the Council's decision to take Mr F to court.",
+            needs=NO_POWER,
+            unless=r"reasonable|remedy|wants",
+        ),
+    ),
+    (
+        "Mr K says the Council should be taken to court.",
+        "Mr X went to court last year to see a friend.",
+        "It is for a court to decide.",
+    ),
+)

@@ -1,0 +1,171 @@
+"""Who else should deal with it, who may bring it, and what became of it."""
+
+from decisions.analysis.closure_rules.rule import REGULATOR, Reason, anywhere, hints, said
+
+BETTER_PLACED_BODY = Reason(
+    "better-placed-body",
+    "Another body is better placed",
+    "Another body, such as the Information Commissioner, is the better one to deal with it.",
+    hints(
+        "better|best placed|more suitable|more appropriate|commissioner|ico|ombudsman|"
+        "regulator|proper body|appropriate body|commission|department|agency|england"
+    ),
+    (
+        anywhere(
+            r"\b(?:better|best) (?:placed|suited|able|equipped)\b|\bbetter (?:body|position)\b|"
+            r"\bbetter (?:considered|addressed|handled|dealt with|raised) (?:by|with)\b|\bbetter "
+            r"for\b[^.]{0,30}\bto (?:deal|consider|look)",
+            "Another body is better placed to consider it.",
+            unless=r"(?:court|tribunal|magistrate|judge|inspector)s?(?: \w+){1,3} (?:better|best)|"
+            r"not (?:be )?(?:better|best)|no better|may be another",
+        ),
+        anywhere(
+            r"\bmore (?:suitable|suitably|appropriate|appropriately|properly)\b[^.]{0,30}(?:"
+            + REGULATOR
+            + r"|body|organisation|ombudsman)",
+            "This is more suitable for the ICO to consider.",
+        ),
+        said(
+            r"\bmore (?:suitable|appropriate) (?:body|organisation|person)\b",
+            "There is a more suitable organisation for it.",
+        ),
+        anywhere(
+            r"\bshould (?:therefore |instead |now |first )*(?:approach|contact|complain to|"
+            r"ask|go to|"
+            r"refer|report|raise|take|put)[^.]{0,40}" + REGULATOR,
+            "Miss X should therefore approach the ICO about her concerns.",
+            unless=r"had refused",
+        ),
+        said(
+            r"(?:appropriate|proper|right|correct|suitable) (?:body|way|place|organisation|route|"
+            r"channel)\b",
+            "The General Medical Council is the appropriate body to consider it.",
+            needs=REGULATOR + r"|\bother bod|\banother bod|commission|ombudsman",
+        ),
+        said(
+            r"(?:matter for|one for|belongs? (?:to|with)|expect[^.]{0,60}(?:to|with)|dealt "
+            r"with by) "
+            r"(?:the )?" + REGULATOR,
+            "We normally expect such complaints to be taken to the ICO.",
+        ),
+        said(
+            REGULATOR
+            + r"[^.]{0,30}\b(?:can|should|could|is able to|exists to|deals with)\b(?! not)",
+            "The Information Commissioner can look at that.",
+        ),
+    ),
+    (
+        "He has already complained to the Information Commissioner.",
+        "She went to the Care Quality Commission, which said it could not help.",
+        "There may be another body better placed to consider this complaint.",
+    ),
+)
+
+NO_CONSENT = Reason(
+    "no-consent",
+    "No consent or not a suitable representative",
+    "The person who complained had no consent, or was not suitable, to complain for another.",
+    hints(
+        "consent|representative|authori|permission|suitable person|appropriate person|"
+        "on their behalf|on his behalf|on her behalf|agreed to"
+    ),
+    (
+        anywhere(
+            r"\bnot\b[^.]{0,50}\b(?:suitable|appropriate|proper|right) (?:person|representative)|"
+            r"\bcannot accept\b[^.]{0,30}\brepresentative|\bunsuitable (?:person|representative)",
+            "We do not consider he is a suitable representative.",
+        ),
+        anywhere(
+            r"\b(?:we|i|ombudsm[ae]n) (?:do|does) not have (?:\w+ )?consent\b",
+            "We do not have consent from Mr Y.",
+        ),
+        said(
+            r"\b(?:not|no|without|absence of|lack of|lacks|refused)\b[^.]{0,50}\b(?:consent|"
+            r"authority|authoris\w+|permission|agreed to (?:him|her|them))\b",
+            "Mrs S does not have consent to complain for her brother.",
+            unless=r"shar(?:ed|ing)|disclos|information|data|planning|local authority|authority's|"
+            r"the authority\b(?! of| to)|building",
+        ),
+        said(
+            r"\bnot (?:someone|somebody|a person) who\b[^.]{0,40}\bbehalf",
+            "He is not someone who can complain on her behalf.",
+        ),
+    ),
+    (
+        "The officer gave third parties information about her without her consent.",
+        "We accept Ms B as a suitable representative.",
+    ),
+)
+
+PREVIOUSLY_CONSIDERED = Reason(
+    "previously-considered",
+    "Already considered by the Ombudsman",
+    "The Ombudsman had already considered or decided the same complaint.",
+    hints("already|previous|before|same|earlier|second time|reopen|again"),
+    (
+        anywhere(
+            r"\b(?:we|i|ombudsm[ae]n|us) (?:have |has |had )?(?:already|"
+            r"previously)\b[^.]{0,25}\b(?:considered|decided|made|determined|dealt|looked|"
+            r"investigated|reached|closed|issued)|\b(?:we|i|ombudsman) (?:have |has "
+            r")?(?:considered|decided|determined|dealt with|investigated|looked at) (?:\w+ "
+            r"){0,3}(?:before|previously|last year|already)\b",
+            "We have already considered it.",
+            unless=r"whether|the information",
+        ),
+        anywhere(
+            r"\balready (?:been )?(?:considered|decided|dealt with|determined)\b[^.]{0,30}\bby "
+            r"(?:us|the ombudsm[ae]n)\b",
+            "The complaint has already been considered and decided by us.",
+        ),
+        said(
+            r"\b(?:previous|earlier) (?:complaint|decision)\b|\bsame (?:complaint|"
+            r"as)\b[^.]{0,60}\b(?:again|before|decided|previous|dealt|closed)|\b(?:repeats?|"
+            r"second time|reopen)\b|\bbrought it to (?:us|the ombudsm[ae]n) before\b",
+            "It is the same as his previous complaint which we have decided.",
+            needs=r"\bwe\b|\bi\b|\bus\b|\bour\b|ombudsm|\bshe\b|\bhe\b",
+            unless=r"cites|complaint to the council|previous decision (?:of|by) the council",
+        ),
+    ),
+    (
+        "He asked whether we had already considered a complaint about his neighbour.",
+        "The Council had already considered it.",
+        "He cites a previous decision by the Ombudsman.",
+    ),
+)
+
+WITHDRAWN = Reason(
+    "withdrawn",
+    "Withdrawn",
+    "The person who complained decided not to go on with it.",
+    hints(
+        "withdr|no longer|not wish|not want|asked us to|request|not to go on|"
+        "asked to close|asked me to|decided not to"
+    ),
+    (
+        anywhere(
+            r"\bwithdr(?:ew|awn|aw|awal|awing)\b[^.]{0,20}\b(?:the|this|his|her|their) "
+            r"complaint\b|\bcomplaint (?:has been|was|is) (?:now )?withdrawn\b",
+            "Mr P has withdrawn his complaint.",
+            unless=r"could|may withdraw",
+        ),
+        said(
+            r"\b(?:has|have|had|she|he|they) (?:now )?withdr(?:awn|ew)(?: it|\b)|\bwithdraw "
+            r"(?:his|her|their|the) complaint",
+            "Because he has withdrawn it we have closed the file.",
+            unless=r"council (?:has |had )?withdr\w+|withdr\w+ (?:the |its |an? )(?!complaint)",
+        ),
+        said(
+            r"\b(?:no longer|not) (?:wish\w*|want\w*)\b[^.]{0,30}\b(?:pursue|continue|go on|carry "
+            r"on|us to|proceed|complain|take)|\basked (?:us|me) to (?:close|withdraw|stop|end)|"
+            r"\bdecided not to (?:go on|continue|pursue|proceed)\b[^.]{0,20}\bcomplaint",
+            "Miss F does not wish to pursue her complaint.",
+            unless=r"council (?:did|does|has)",
+        ),
+        said(
+            r"\bat (?:the request of|[^.]{1,25}'s? request)",
+            "I have discontinued my investigation at Mrs L's request.",
+            needs=r"discontinu|closed|ended|stopped",
+        ),
+    ),
+    ("The Council withdrew its notice.", "She wanted the officer to withdraw."),
+)

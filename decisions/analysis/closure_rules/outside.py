@@ -1,0 +1,191 @@
+"""Subjects and bodies that the Act keeps from the Ombudsman."""
+
+from decisions.analysis.closure_rules.rule import NO_POWER, Reason, anywhere, hints, said
+
+SCHOOLS = Reason(
+    "schools",
+    "What happens in schools",
+    "The law keeps the Ombudsman from looking at what happens inside schools.",
+    hints("school|academy"),
+    (
+        anywhere(
+            r"\b(?:happen\w*|took place|take place|taking place|goes? on|bull\w+|conduct|"
+            r"discipline|management|managed|affairs|internal|teach\w*|exclu\w+|curriculum|running|"
+            r"run)\b[^.]{0,60}?\b(?:schools?|academy|academies)\b(?! (?:transport|place|admission|"
+            r"appeal))",
+            "The law does not allow us to look at what happens in schools.",
+            needs=NO_POWER,
+        ),
+        said(
+            r"\b(?:internal|happen\w*|within|inside|management)\b[^.]{0,40}\b(?:schools?|"
+            r"academy)\b(?! transport| place| admission)|\bschools?(?:'s)? (?:internal|matter|"
+            r"discipl\w+|govern\w+)|\bmatters? for (?:a|the) school\b",
+            "These are matters of internal management of the school.",
+            unless=r"\bcouncil's internal",
+        ),
+        said(
+            r"\b(?:investigate|consider|about|look (?:at|into)) (?:complaints about |most |any "
+            r")?schools?\b(?! transport| place| admission| appeal)|\bschools? (?:is|are|lies?|"
+            r"falls?) (?:outside|not|beyond)|\bschool's (?:actions?|decision|exclusion|head|"
+            r"handling)|\bactions? of (?:a|the) (?:\w+ )?school|\b(?:school|academy)'s "
+            r"(?:curriculum|teach|polic|govern|discipl)",
+            "Schools are outside the Ombudsman's jurisdiction.",
+            needs=NO_POWER,
+        ),
+    ),
+    ("Her son's school is opposite the rank.", "We cannot investigate school transport."),
+)
+
+SOCIAL_LANDLORD = Reason(
+    "social-landlord",
+    "Council as social landlord",
+    "The complaint is about a council as social landlord, which is for the Housing Ombudsman.",
+    hints(
+        "landlord|social housing|council hous|tenan|housing ombudsman|housing stock|"
+        "council home|council flat|council's hous"
+    ),
+    (
+        anywhere(
+            r"\bsocial(?: housing)? landlord\b|\blandlord (?:role|functions?|duties|capacity)\b|"
+            r"\b(?:its|council's)(?: \w+){0,2} (?:as|of|role as) (?:a |her |his |their "
+            r")?landlord\b",
+            "The Council acted as a social landlord.",
+            needs=NO_POWER + r"|\bacts?\b|\bacted\b|\bacting\b|\brole\b|landlord function|;",
+            unless=r"(?<!council )(?<!not )private landlord",
+        ),
+        anywhere(
+            r"\b(?:management|provision|managing|manages|let\w*) (?:\w+ ){0,3}(?:social housing|"
+            r"council hous\w+|council home|its housing|housing stock|tenancies)\b|\bsocial "
+            r"housing\b",
+            "We have no jurisdiction over complaints about the management of social housing.",
+            needs=NO_POWER + r"|housing ombudsman|concerns",
+        ),
+        said(
+            r"\bhousing ombudsman\b",
+            "Mr E should go to the Housing Ombudsman, who deals with council tenancies.",
+            needs=NO_POWER + r"|deals? with|is the body|jurisdiction",
+            unless=r"better (?:placed|suited)|already complained",
+        ),
+        said(
+            r"\b(?:council (?:tenan\w+|house|home|flat|housing)|tenanc\w+)\b",
+            "The law bars complaints on managing council housing.",
+            needs=NO_POWER + r"[^.]{0,140}(?:landlord|manag|housing)",
+            unless=r"tenants? of the council did",
+        ),
+    ),
+    (
+        "He has already complained to the Housing Ombudsman.",
+        "Mr J, a tenant of the Council, objected too.",
+    ),
+)
+
+EMPLOYMENT = Reason(
+    "employment",
+    "Employment",
+    "The law keeps the Ombudsman from staff and personnel matters.",
+    hints("employ|personnel|staff|recruit|disciplin|dismiss"),
+    (
+        anywhere(
+            r"\bemployment\b(?! (?:agency|tribunal|support|appeal))|\bpersonnel\b|\bstaff(?:ing)? "
+            r"matters?\b|\brecruitment\b|\b(?:former |ex-)?employee of\b",
+            "The law says we cannot look at personnel matters.",
+            needs=NO_POWER + r"|\bis about\b|\bare\b",
+            unless=r"no longer",
+        ),
+        said(
+            r"\b(?:employment matters?|personnel|dismissal by|employed by|worked for|member of "
+            r"(?:its )?staff|former employee|disciplinary action)\b",
+            "We cannot investigate Mr U's complaint about his dismissal by the Council.",
+            needs=NO_POWER,
+        ),
+        anywhere(
+            r"\b(?:are|is) (?:a )?(?:personnel|employment|staff(?:ing)?) matters?\b",
+            "References are a personnel matter.",
+        ),
+    ),
+    ("An employment agency had sent the wrong staff.", "It told us about its staff matters."),
+)
+
+CONTRACT = Reason(
+    "contract",
+    "Contracts and commerce",
+    "The law keeps the Ombudsman from commercial and contractual matters other than land.",
+    hints("contract|commercial|procure|tender"),
+    (
+        anywhere(
+            r"\bcontractual\b|\bcommercial\b|\bprocurement\b|\b(?:a|the) contract\b|\bcontracts\b",
+            "The law says we cannot look at contractual matters.",
+            needs=NO_POWER,
+        ),
+        said(
+            r"\b(?:commercial|contractual) (?:and \w+ )?(?:contract|matters?|transactions?|"
+            r"dealings?|disputes?)\b|\bmatter is (?:commercial|contractual)",
+            "It is a commercial transaction.",
+        ),
+    ),
+    (
+        "The Council's contract with its printers caused a delay.",
+        "We cannot trace the contractor.",
+    ),
+)
+
+ALL_INHABITANTS = Reason(
+    "all-inhabitants",
+    "Affects everyone in the area",
+    "The matter affects all or most of the people in the area, which the law rules out.",
+    hints("most |all |every|population|inhabitants|whole"),
+    (
+        anywhere(
+            r"\b(?:affect\w*|touch\w*|concern\w*|impact\w*)\b[^.]{0,25}\b(?:all(?: or most)?(?: "
+            r"of)?|most(?: of)?|every(?:one|body)?)\b[^.]{0,40}\b(?:people|inhabitants|residents|"
+            r"area|borough|district|county|town|city|population|council tax ?payers|households)\b",
+            "It affects all or most of the people in the Council's area.",
+            needs=NO_POWER + r"|affects?\b|affecting|touches|concerns",
+        ),
+        said(
+            r"\b(?:all|most)(?: of)? (?:the )?(?:inhabitants|residents|people)\b[^.]{0,30}|"
+            r"\bpopulation as a whole\b|\binhabitants of\b",
+            "It affects most residents alike, and we cannot look at it.",
+            needs=NO_POWER + r"|affect",
+        ),
+    ),
+    (
+        "Most people on the street have a permit.",
+        "The letter went to all residents of the close.",
+    ),
+)
+
+NOT_ADMINISTRATIVE = Reason(
+    "not-administrative",
+    "Outside the Act",
+    "The body or what it did is not one that the Act lets the Ombudsman investigate.",
+    hints("parish|town council|administrative|body|responsib|jurisdiction"),
+    (
+        anywhere(
+            r"\b(?:parish|town) (?:council|meeting)\w*\b",
+            "We have no power to investigate parish councils.",
+            needs=NO_POWER + r"|not a body",
+        ),
+        anywhere(
+            r"\b(?:not|n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|action)|\bfunctions? "
+            r"(?:that is |which is )?not administrative",
+            "It does not relate to an administrative function of the Council.",
+        ),
+        said(
+            r"\bnot\b[^.]{0,25}\b(?:a |any |the )?(?:body|bodies|organisation|"
+            r"one)\b[^.]{0,50}\b(?:jurisdiction|remit|investigate|powers?)|\bbod(?:y|"
+            r"ies)\b[^.]{0,40}\b(?:outside|not one|not within|beyond)|\bhave no jurisdiction over "
+            r"(?:it|him|her|them)\b|\bcomplaints? from (?:\w+ )?(?:public bod|parish|authorit|an "
+            r"authority)",
+            "The complaint is not about a body within our jurisdiction.",
+            unless=r"better placed",
+        ),
+        said(
+            r"\bcouncil (?:is|was) not responsible\b|\bresponsibility of (?:a|an|the|another)\b|"
+            r"\bnot\b[^.]{0,30}\bthe council (?:is|was) responsible for\b|\bnot the "
+            r"responsibility of",
+            "The Council is not responsible for what Mrs R complains about.",
+        ),
+    ),
+    ("The parish council objected.", "The Council could not be directly responsible for this."),
+)

@@ -1,0 +1,159 @@
+"""Complaints that came too late or too soon."""
+
+from decisions.analysis.closure_rules.rule import BODY, Reason, anywhere, hints, said
+
+_LATE_BY = (
+    r"(?:late\b|now\b|discretion|time limit|time bar|sooner|earlier|exception|delay|rule|time\b|"
+    r"it\b|disapply|lift|accept|exercis)"
+)
+
+LATE = Reason(
+    "late",
+    "Late",
+    "The complaint came more than 12 months after the person knew of the matter, and the "
+    "Ombudsman saw no good reason to look at it now.",
+    hints(
+        "late|month|time|reason|earlier|sooner|promptly|year|decade|long| old|permitted|"
+        "grounds|cause"
+    ),
+    (
+        anywhere(
+            r"\b(?:this|his|her|their|the|a) late complaint\b|\blate complaint rule",
+            "There are no good reasons why the late complaint rule should not apply.",
+        ),
+        anywhere(
+            r"(?:\b(?:complaint|complained|it|this|that|which|rest|remainder|matters?|parts?|"
+            r"events|and) )?\b(?:is|was|are|were|made|brought|raised|came|us|and|as) (?:therefore "
+            r"|also |too |now |made |clearly |brought )*late\b(?=[,.;:)]|$| too| and| without| "
+            r"with no| because| as| so| but| there)",
+            "The complaint is therefore late too and we have no good reason to consider it.",
+            needs=r"\b(?:complain|it\b|this\b|that\b|which\b|these\b|rest\b|remainder\b|part|"
+            r"matter|event|much\b)[^.]*\blate\b",
+            unless=r"late (?:for|in)\b",
+        ),
+        anywhere(
+            r"\b(?:restriction|bar|rule|limit)s? (?:\w+ ){0,6}(?:therefore )?appl(?:y|ies)\b",
+            "The restriction on late complaints applies.",
+            needs=r"\blate\b|\btime\b|12 month|twelve month|paragraph",
+            unless=r"appeal|tribunal|court",
+        ),
+        anywhere(
+            r"\b(?:no|not|nor|without|insufficient|any)\b[^.]{0,30}\b(?:good|exceptional|"
+            r"sufficient|special|compelling|enough|insufficient)[^.]{0,12}"
+            r"\b(?:reasons?|grounds|cause)\b[^.]{0,70}?" + _LATE_BY,
+            "I see no good reason why he could not have done so sooner.",
+            needs=r"late\b|months?\b|years?\b|sooner|earlier|\bnow\b|discretion|time\b|delay",
+        ),
+        said(
+            r"\bno (?:good |exceptional |sufficient )?(?:reasons?|grounds)\b[^.]{0,60}(?:\bnow\b|"
+            r"time limit|discretion|exception)|\binsufficient (?:reason|grounds)[^.]{0,40}\bnow\b",
+            "There is insufficient reason to look at it now.",
+        ),
+        said(
+            r"\b(?:more than|over|within|outside|after|beyond|longer than)\b[^.]{0,20}\b(?:12|"
+            r"twelve)[ -]months?\b|\bmore than a year\b",
+            "The complaint was not made within 12 months.",
+            needs=r"complain|bring|brought|events|matter|came",
+        ),
+        said(
+            r"\btime[ -](?:limit|bar)\w*|\bout of time\b|\b(?:permitted|allowed) (?:period|"
+            r"time)\b|\btime for complaining|\btime to complain",
+            "It lies outside the permitted period.",
+            unless=r"\bin time\b",
+        ),
+        anywhere(
+            r"\bmade out of time\b|\boutside (?:the|our) (?:12|twelve)[ -]month|\bcomplain\w* "
+            r"(?:is|was) out of time\b",
+            "The complaint was made out of time.",
+        ),
+        said(
+            r"\btoo (?:late|old|long|much time)\b|\bmade late\b|\bbrought (?:it |too )?late\b|"
+            r"\blate (?:complaint|without)\b",
+            "That is too long and we will not investigate.",
+            unless=r"to come (?:too )?late|was too long (?:for|and (?:he|she|the council))",
+        ),
+        said(
+            r"\b(?:complained|come|came|approached|brought|done so|contacted|bring|"
+            r"raised)\b[^.]{0,30}\b(?:sooner|earlier|promptly)\b",
+            "Mr R could have complained to us much earlier than he did.",
+        ),
+        said(
+            r"\b(?:delayed|waited|delay)\b[^.]{0,40}\b(?:bring\w*|complain\w*|coming|before)\b|"
+            r"\b(?:years|decades) (?:later|after)\b|\bafter (?:such|so) (?:a )?long",
+            "Mr O delayed unreasonably in bringing it.",
+            needs=r"complain|bring|will not|not (?:investigate|consider)",
+            unless=r"council (?:delayed|waited)|complaint (?:about|of|that)[^.]{0,40}delay",
+        ),
+    ),
+    (
+        "Although it is late there are good reasons to look at it.",
+        "We could not say the complaint was late.",
+        "The Council said the complaint was late.",
+        "Mrs I's late husband moved to the home in January.",
+        "The Council replied late to his letter.",
+        "We cannot investigate late complaints unless we decide there are good reasons.",
+    ),
+    firm_hints=hints(
+        " late | late,| late.|out of time|12 month|12-month|twelve month|good reason|"
+        "good cause|grounds|exceptional|special reason|sufficient reason|limit appl|limit there"
+    ),
+)
+
+PREMATURE = Reason(
+    "premature",
+    "Too soon",
+    "The body had not yet had its chance to answer the complaint.",
+    hints(
+        "premature|too early|too soon|opportunity|chance|procedure|process|first|until|"
+        "still|yet|outstanding|not complained|stage"
+    ),
+    (
+        anywhere(
+            r"\b(?:is|are|was|and|therefore) (?:therefore |also )?premature\b|\bpremature "
+            r"(?:complaint|for us|for the)|\btoo (?:early|soon) (?:for|to)\b",
+            "The complaint is premature.",
+            unless=r"suggested|not premature|premature death",
+        ),
+        anywhere(
+            r"\b(?:not|yet|must|should|first|needs? to|n't|reasonable "
+            r"to)\b[^.]{0,50}\b(?:opportunity|chance)\b[^.]{0,40}\b(?:investigate|reply|respond|"
+            r"answer|deal|consider|look|put|first)",
+            "The Council has not had an opportunity to investigate and reply.",
+            unless=r"to comment|should have (?:had|been)",
+        ),
+        anywhere(
+            r"\b(?:not|yet to|n't|before|until|must|should)\b[^.]{0,40}\b(?:complet\w+|finish\w*|"
+            r"exhaust\w*|gone through|been through|go through|used|use|"
+            r"run)\b[^.]{0,45}\b(?:procedure|process|course|stages?)\b",
+            "He has not yet completed the Council's complaints procedure.",
+            unless=r"council (?:did|has|had) not (?:complete|follow|use)|should have",
+        ),
+        anywhere(
+            r"\b(?:not|yet to|n't) (?:yet |first |formally )*(?:complained?|put|raised?) "
+            r"(?:\w+ ){0,3}"
+            r"(?:to|with) (?:the|its|his|her) " + BODY + r"\b",
+            "Mr N has not complained to the Council first.",
+        ),
+        anywhere(
+            r"\bshould (?:do so |raise (?:it|this|that) |complain |go |complain to "
+            r"[^.]{0,20})first\b|\byet to (?:raise|put|complain)\b|\bnot yet (?:put|raised|"
+            r"complained)\b",
+            "He has yet to raise that with the Council and should do so first.",
+        ),
+        said(
+            r"\buntil (?:the|its|his|her) [^.]{0,30}(?:responded|replied|finished|completed|"
+            r"answered|"
+            r"procedure|process)|\bstill (?:looking|considering|investigating|dealing|going|"
+            r"under)|"
+            r"\boutstanding complaint|\b" + BODY + r" has (?:yet to|not yet) \w+|"
+            r"\bcomplete the [^.]{0,20}(?:procedure|process)|\bcomplain to the \w+(?: \w+)? "
+            r"(?:first|before)",
+            "Ms R has an outstanding complaint with the Council.",
+        ),
+    ),
+    (
+        "It was suggested the complaint was premature.",
+        "Mr X had the opportunity to comment on a draft version of this decision.",
+        "The Council was given an opportunity to reply to it.",
+    ),
+)

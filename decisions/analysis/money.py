@@ -1,0 +1,164 @@
+"""Sums of money as decisions write them.
+
+    £1,400                                        → 140000 pence
+    £1.4 million                                  → 140000000 pence
+    £200 a month for five months                  → 20000 a month, 5 periods, 100000 in all
+    £150 a week for 12 weeks, a total of £1,800   → the second sum is the total of the first
+    up to £500, £100 to £300                      → no certain amount
+
+A sum that cannot be read for certain ("£1,4000") has no amount; it is never guessed.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from decisions.analysis.quantities import NUMBER, read_number
+
+_SUM = re.compile(
+    r"£\s?(?P<pounds>\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.(?P<fraction>\d{1,6}))?(?![\d,.]*\d)"
+    r"(?:\s?(?P<scale>million|billion|bn|m|k)\b)?",
+    re.IGNORECASE,
+)
+_SCALES = {"k": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+
+# "£200 a month", "£50 per week", "£900 for each term", "£300 each month", "£300 monthly"
+_RATE = re.compile(
+    r"(?:,? (?:to be paid )?(?:an?|per|each|every|for (?:each|every|a)|a)"
+    r"(?: (?:full|missed|school|calendar|academic|lost))?"
+    r" (?P<unit>day|week|fortnight|month|term|quarter|year|annum)\b"
+    r"|(?:/| p)(?P<short>w|m)\b| (?P<adverb>week|month|year)ly\b"
+    rf"| for each of the (?P<of>{NUMBER}) (?:\w+ ){{0,2}}?"
+    r"(?P<units>days|weeks|months|terms|years)\b)",
+    re.IGNORECASE,
+)
+_SHORT = {"w": "week", "m": "month"}
+
+# "for five months", "for the three months of lost provision", "for two and a half terms"
+_PERIODS = re.compile(
+    rf"[^.;£]{{0,60}}?\b(?:for|over|×|x) (?:the |an? (?:total |period )+of |all |each of the )*"
+    rf"(?P<count>{NUMBER}|an?)(?P<half> and a half)?[ -](?:(?:full|missed|school|calendar) )?"
+    r"(?P<unit>day|week|fortnight|month|term|quarter|year)s?\b(?P<rest> and (?:an? |\w+ )"
+    r"(?:half|days?|weeks?|months?|terms?)\b)?",
+    re.IGNORECASE,
+)
+_IN_YEAR = {"month": 12, "quarter": 4, "year": 1}
+
+# "up to £500", "between £100 and £300", "at least £200", "half of the £900"
+_UNCERTAIN = re.compile(
+    r"\b(?:up to|between|at least|at most|no (?:more|less) than|more than|less than|not exceeding"
+    r"|(?:minimum|maximum|limit) of|in the (?:region|range) of|in excess of"
+    r"|(?:half|third|quarter|part|share|proportion|percentage|per cent|%) of (?:the|his|her|their))"
+    r"\s*$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(?: (?:to|and|or)|\s?[-–—])\s?(?=£)", re.IGNORECASE)
+
+# "a total of £500", "£500 in total", "totalling £500", "(£600)", "= £600", "£600 in all"
+_TOTAL_BEFORE = re.compile(
+    r"(?:\btotal(?:s|ling|ing)?(?: (?:of|is|comes? to|payment of|payments? of|sum of))*"
+    r"|\b(?:amount(?:s|ing)|com(?:es|ing)|add(?:s|ing) up) to(?: a total of)?|\bmak(?:es|ing)"
+    r"|\bwhich is|=)\s*$",
+    re.IGNORECASE,
+)
+_TOTAL_AFTER = re.compile(r" (?:in (?:total|all)|altogether|overall)\b", re.IGNORECASE)
+_NEARBY = 30  # characters before a sum that can say what sort of sum it is
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum at `start` to `end` of a text. `pence` is None for a range or an upper bound.
+
+    `per` is "month", "week", "term" …, with `periods` how many of them where that is said.
+    `is_total` when the words call it the total of others.
+    """
+
+    start: int
+    end: int
+    pence: int | None
+    per: str | None = None
+    periods: int | float | None = None
+    is_total: bool = False
+
+    @property
+    def product(self) -> int | None:
+        """What it comes to: itself, or the rate times the periods where both are certain."""
+        if self.pence is None or self.per is None:
+            return self.pence
+        if self.periods is None:
+            return None
+        return round(self.pence * self.periods)
+
+
+def read_sums(text: str, start: int = 0, end: int | None = None) -> list[Sum]:
+    """Every sum between `start` and `end`, in order; a range is one sum without an amount."""
+    end = len(text) if end is None else end
+    sums: list[Sum] = []
+    at = text.find("£", start, end)
+    while at >= 0:
+        match = _SUM.match(text, at, end)
+        if match:
+            found = _read(text, match, start, end)
+            sums.append(found)
+            at = text.find("£", found.end, end)
+        else:
+            sums.append(Sum(at, at + 1, None))
+            at = text.find("£", at + 1, end)
+    return sums
+
+
+def _read(text: str, match: re.Match[str], start: int, end: int) -> Sum:
+    before = text[max(start, match.start() - _NEARBY) : match.start()]
+    upper = _RANGE.match(text, match.end(), end)
+    last = _SUM.match(text, upper.end(), end) if upper else None
+    if last and (
+        text[match.end() : last.start()].strip().lower() != "and"
+        or before.rstrip().lower().endswith("between")
+    ):
+        return _with_rate(text, Sum(match.start(), last.end(), None), end)
+    pence = None if _UNCERTAIN.search(before) else _pence(match)
+    is_total = bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(text, match.end(), end))
+    return _with_rate(text, Sum(match.start(), match.end(), pence, is_total=is_total), end)
+
+
+def _pence(match: re.Match[str]) -> int | None:
+    pounds, fraction = int(match["pounds"].replace(",", "")), match["fraction"] or ""
+    if match["scale"]:
+        scale = _SCALES[match["scale"].lower()]
+    elif len(fraction) > 2:
+        return None
+    else:
+        scale = 1
+    hundredths: int = 100 * scale * int(fraction or 0) // 10 ** len(fraction)
+    return 100 * scale * pounds + hundredths
+
+
+def _with_rate(text: str, found: Sum, end: int) -> Sum:
+    rate = _RATE.match(text, found.end, end)
+    if not rate:
+        return found
+    if rate["of"]:
+        return replace(
+            found,
+            end=rate.end(),
+            per=rate["units"].lower().removesuffix("s"),
+            periods=read_number(rate["of"]),
+        )
+    unit = (rate["unit"] or rate["adverb"] or _SHORT[(rate["short"] or "m").lower()]).lower()
+    unit = "year" if unit == "annum" else unit
+    periods = _PERIODS.match(text, rate.end(), end)
+    count = _count(periods, unit) if periods else None
+    stop = periods.end() if periods and count is not None else rate.end()
+    return replace(found, end=stop, per=unit, periods=count)
+
+
+def _count(periods: re.Match[str], per: str) -> int | float | None:
+    """How many `per`s a period holds: "one year" is 12 months; "six months" no certain weeks."""
+    if periods["rest"]:
+        return None
+    count: int | float = read_number(periods["count"])
+    if periods["half"]:
+        count += 0.5
+    unit = periods["unit"].lower()
+    if unit == per:
+        return count
+    return count * _IN_YEAR[per] if unit == "year" and per in _IN_YEAR else None

@@ -1,0 +1,224 @@
+"""The payments of a clause: how much, to whom, for what.
+
+pay the first family £300, the second £100 … for the distress
+pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her time and trouble
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from decisions.analysis.money import Sum, read_sums
+from decisions.analysis.quantities import NUMBER, read_number
+
+_TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sir|Lady|Master)\b\.?"
+_NAME = rf"(?:{_TITLE}(?: and {_TITLE})? [A-Z]\w{{0,20}}|[A-Z](?![\w’'-]))(?:[’']s? [a-z]{{2,20}})?"
+_KIN = (
+    r"(?:wom[ae]n|m[ae]n|famil(?:y|ies)|complainants?|teenager|child|children|parents?"
+    r"|grandparents?|mother|father|son|daughter|brother|sister|husband|wife|couple|aunt|uncle"
+    r"|niece|nephew|estate|residents?|tenants?|girls?|boys?|siblings?|carers?)"
+)
+_NOUN = (
+    rf"(?:(?:each|both|all) (?:of )?)?(?:(?:the|his|her|their|these) )?(?:(?:{NUMBER}|first|second"
+    rf"|third|fourth|fifth|older|younger|other) )?{_KIN}\b(?: of {_NAME})?"
+)
+_PARTY = (
+    rf"(?:{_NAME}|{_NOUN}|(?:both )?(?:him|her|them)\b(?! \w+[’'])"
+    r"|(?:the )?(?:first|second|third|fourth|fifth)\b)"
+)
+PARTY = re.compile(rf"{_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
+
+# "to Mrs Y", "each to the two families", "to each of the three children"
+_TO = re.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
+_LEAD_IN = re.compile(
+    r"(?:to|a|an|of|the|sum|total|payment|further|additional|another|by|with|and|also|or|each"
+    r"|remedy|financial|symbolic|goodwill|token|amount|compensation|just|one-off)\b",
+    re.IGNORECASE,
+)
+# What stands between two payments of one clause: ", the second", "and a further", ": ", "(".
+_JOINED = re.compile(
+    r"(?:[,;:(]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\bas well as)"
+    r"\s*(?:and )?(?:to )?"
+    rf"(?:(?:pay|offer|make) )?(?:{PARTY.pattern} )?(?:also )?(?:an? )?"
+    r"(?:(?:further|additional|another|extra|second|separate|symbolic|total|sum|payment|remedy|of"
+    r"|to|by) ){0,6}(?:the )?$",
+)
+_SET_APART = re.compile(
+    r"\b(?:in addition to|on top of|instead of|rather than|as well as|less|minus|deduct\w*"
+    r"|taking off|not|from|excluding|including|over and above) (?:any|its|his|her|the|an?|their)?"
+    r"[\w ]{0,40}$",
+    re.IGNORECASE,
+)
+_MENTIONED = re.compile(r"\b(?:the|its|this|that|those|his|her|their|of) $", re.IGNORECASE)
+_EACH = re.compile(r"\beach\b(?! (?:month|week|term|day|year|of the \w+ (?:months|weeks|terms)))")
+_COUNTED = re.compile(rf"\b(?P<count>both|{NUMBER}) (?:[a-z]+ )?(?:{_KIN})\b", re.IGNORECASE)
+_COUPLE = re.compile(rf"{_TITLE}(?: [A-Z]\w*)? and {_TITLE}")
+_BEFORE = 90  # characters before a sum in which its party and its lead-in stand
+
+# "increase its offer from £150 to £400": the payment is the last.
+_RAISED = re.compile(r"(?:increas|rais)[^.;]{1,90}? to (?=£)", re.IGNORECASE)
+
+PURPOSES = (
+    # label, what the words of a decision are
+    ("distress", r"distress|upset|worry|anxiety|frustrat|uncertain|inconvenience|raised expect"),
+    ("time and trouble", r"time and (?:\w+ )?trouble|time, trouble|put to (?:the )?trouble"),
+    (
+        "lost provision",
+        r"(?:los[st]|miss(?:ed|ing)|lack|without)\b[^.;]{0,40}?(?:provision|education|school"
+        r"|support|service|therap|care|tuition|short breaks|respite)",
+    ),
+    ("costs", r"costs?\b|expenses|legal advice|reimburse|fees|fares"),
+    ("lost opportunity", r"lo(?:st|ss of) (?:an? |the )?(?:opportunit|chance)"),
+    ("risk of harm", r"risk of (?:significant )?harm|put at risk"),
+    ("delay", r"delay"),
+)
+_PURPOSE = re.compile(
+    "|".join(rf"(?P<p{place}>\b(?:{pattern}))" for place, (_, pattern) in enumerate(PURPOSES)),
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment at `start` to `end`. Money in pence.
+
+    `amount` is what is paid once, or per `per`, to each recipient; `total` what it comes to.
+    """
+
+    start: int
+    end: int
+    amount: int | None = None
+    per: str | None = None
+    periods: int | float | None = None
+    total: int | None = None
+    recipient: str | None = None
+    purpose: str | None = None
+
+
+def read_payments(text: str, start: int, opening: int, end: int) -> list[Payment]:
+    """The payments of the clause at `start` to `end` whose verb ends at `opening`.
+
+    A clause without a sum is one payment without an amount.
+    """
+    raised = _RAISED.match(text, start, end)
+    if raised:
+        opening = raised.end()
+    sums = _stated(text, opening, read_sums(text, opening, end))
+    if not sums:
+        party = _TO.match(text, opening, end) or PARTY.match(text, min(opening + 1, end), end)
+        recipient = (party["party"] if party.re is _TO else party[0]) if party else None
+        return [Payment(start, end, recipient=recipient, purpose=_purpose(text, opening, end))]
+    sums, totals = _without_totals(sums)
+    paid: list[Payment] = []
+    edges = [*(found.start for found in sums[1:]), end]
+    at = start
+    for place, (found, edge) in enumerate(zip(sums, edges, strict=True)):
+        last = place == len(sums) - 1
+        stop = end if last else _lead_start(text, found.end, edge)
+        recipient = _recipient(text, opening if not place else at, found, stop)
+        whole = text[at:stop]
+        total = found.product
+        if _EACH.search(whole):
+            # "apologise to Mr and Mrs D and pay them £150 each"
+            count = _people(recipient, whole) or _people(None, text[max(0, start - _BEFORE) : at])
+            total = None if count is None or total is None else total * count
+        if totals.get(found.start) is not None:
+            total = totals[found.start]
+        paid.append(
+            Payment(
+                at, stop, found.pence, found.per, found.periods, total, recipient,
+                _purpose(text, found.end, stop),
+            )
+        )  # fmt: skip
+        at = stop
+    # "pay the first family £300, the second £100 for the distress": said once, at the end.
+    said: str | None = None
+    for place, payment in reversed(list(enumerate(paid))):
+        said = payment.purpose or said
+        paid[place] = replace(payment, purpose=said)
+    return paid
+
+
+def _stated(text: str, opening: int, sums: list[Sum]) -> list[Sum]:
+    """The sums that are paid: the first, and those joined to it, not those merely mentioned."""
+    kept: list[Sum] = []
+    edge, apart = opening, False
+    for found in sums:
+        before = text[max(edge, found.start - _BEFORE) : found.start]
+        edge = found.end
+        if _SET_APART.search(before):
+            apart = True
+            continue
+        if apart and found.is_total and kept and not kept[-1].per:
+            continue  # "£250, on top of the £150 it paid, making £400 in total"
+        if kept and not found.is_total:
+            joined = _JOINED.search(before)
+            if not joined or before.endswith("the "):
+                continue
+        elif not kept and _REASON.search(text, opening, found.start):
+            continue
+        kept.append(found)
+    return kept
+
+
+# "pay Mr X for the loss of his £40 deposit" names a price, no payment.
+_REASON = re.compile(r"\b(?:because|failing|failure|when it|after it)\b", re.IGNORECASE)
+
+
+def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
+    """The sums without those that are the total of others; and the stated total of a rate.
+
+    The second is keyed by the start of the rate's sum.
+    """
+    totals: dict[int, int] = {}
+    kept: list[Sum] = []
+    so_far = 0
+    for found in sums:
+        before = kept[-1] if kept else None
+        if before and found.per and not before.per and found.product == before.pence:
+            # "£1,500 (£300 per month for five months)"
+            kept[-1] = replace(found, start=before.start)
+            continue
+        if before and found.pence is not None and not found.per:
+            if before.per and (found.is_total or found.pence == before.product):
+                totals[before.start] = found.pence
+                continue
+            if found.is_total and found.pence == so_far:
+                continue
+        so_far += found.product or 0
+        kept.append(found)
+    first, rest = kept[0], kept[1:]
+    if len(rest) > 1 and first.pence is not None:
+        parts = [other.product for other in rest]
+        if None not in parts and sum(part or 0 for part in parts) == first.pence:
+            kept = rest  # "£500: £300 for distress and £200 for her time and trouble"
+    return kept, totals
+
+
+def _lead_start(text: str, after: int, before: int) -> int:
+    """Where the words that lead to the sum at `before` begin."""
+    low = max(after, before - _BEFORE)
+    lead = _JOINED.search(text[low:before])
+    return low + lead.start() if lead else before
+
+
+def _recipient(text: str, low: int, found: Sum, stop: int) -> str | None:
+    before = text[max(low, found.start - _BEFORE) : found.start]
+    parties = list(PARTY.finditer(before))
+    if parties and not re.search(r"\bfor\b", before[parties[0].start() :]):
+        return parties[0][0]
+    after = _TO.match(text, found.end, stop)
+    return after["party"] if after else None
+
+
+def _people(recipient: str | None, words: str) -> int | None:
+    counted = _COUNTED.search(words)
+    if counted:
+        return read_number(counted["count"])
+    return 2 if _COUPLE.search(recipient or words) else None
+
+
+def _purpose(text: str, start: int, end: int) -> str | None:
+    """The labels of PURPOSES that the words name, in the order of the table."""
+    named = {match.lastgroup for match in _PURPOSE.finditer(text, start, end)}
+    labels = [label for place, (label, _) in enumerate(PURPOSES) if f"p{place}" in named]
+    return ", ".join(labels) or None

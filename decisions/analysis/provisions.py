@@ -1,0 +1,145 @@
+"""A provision of law under one name, however a decision writes it.
+
+"section 24A (6)", "s.24a(6)" of the Local Government Act 1974
+    key    lga-1974-s-24a-6
+    label  Local Government Act 1974, section 24A(6)
+    short  LGA 1974 s 24A(6)
+    url    https://www.legislation.gov.uk/ukpga/1974/7/section/24A
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from decisions.analysis.acts import BY_NAME, Act
+
+
+class Kind(StrEnum):
+    ACT = "act"
+    SECTION = "section"
+    PART = "part"
+    SCHEDULE = "schedule"
+    REGULATIONS = "regulations"  # orders and rules too: with a number, one regulation of them
+    GUIDANCE = "guidance"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """An act, regulations, guidance or a case, or one numbered provision of it.
+
+    `title` and `year` name the whole: ("Local Government Act", 1974). Guidance has no year; the
+    title of a case is its neutral citation. `number` is that of the section, schedule, part or
+    regulation ("24A(6)"); `paragraph` that within a schedule or guidance ("5(b)"). `name` is what
+    one decision calls the parties of a case; it is no part of the identity.
+    """
+
+    kind: Kind
+    title: str
+    year: int | None = None
+    number: str | None = None
+    paragraph: str | None = None
+    name: str | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> str:
+        """The short form in lower case with hyphens, for addresses: `lga-1974-sch-5-para-1`."""
+        return re.sub(r"[^a-z0-9]+", "-", self.short.lower()).strip("-")
+
+    @property
+    def label(self) -> str:
+        """ "Local Government Act 1974, Schedule 5, paragraph 1"."""
+        if self.kind is Kind.CASE:
+            return f"{self.name} {self.title}" if self.name else self.title
+        words = [self._whole(self.title)]
+        if self.number:
+            words.append(f"{self._unit[0]} {self.number}")
+        if self.paragraph:
+            words.append(f"paragraph {self.paragraph}")
+        return ", ".join(words)
+
+    @property
+    def short(self) -> str:
+        """ "LGA 1974 Sch 5 para 1"; the full title where no initials are in common use."""
+        act = self._act
+        words = [self._whole(act.initials if act and act.initials else self.title)]
+        if self.number:
+            words.append(f"{self._unit[1]} {self.number}")
+        if self.paragraph:
+            words.append(f"para {self.paragraph}")
+        return " ".join(words)
+
+    @property
+    def parent(self) -> "Provision | None":
+        """What it is directly part of: 26(6)(b) of 26(6), that of 26, that of the act."""
+        if self.paragraph:
+            return replace(self, paragraph=_outer(self.paragraph))
+        if self.number:
+            outer = _outer(self.number)
+            return replace(self, number=outer) if outer else self._named_alone()
+        return None
+
+    @property
+    def url(self) -> str | None:
+        """Its address on legislation.gov.uk where that is certain, else None."""
+        act = self._act
+        if act is None or self.kind is Kind.PART:  # parts may be numbered VII there
+            return None
+        if self.number is None:
+            return act.url
+        return f"{act.url}/{self.kind}/{self.number.partition('(')[0]}"
+
+    @property
+    def _act(self) -> Act | None:
+        return BY_NAME.get((self.title.casefold(), self.year)) if self.year else None
+
+    @property
+    def _unit(self) -> tuple[str, str]:
+        """How a number of this kind is introduced, in full and in short."""
+        if self.kind is Kind.REGULATIONS:
+            return ("article", "art") if self.title.endswith(" Order") else ("regulation", "reg")
+        return {
+            Kind.SECTION: ("section", "s"),
+            Kind.PART: ("Part", "Pt"),
+            Kind.SCHEDULE: ("Schedule", "Sch"),
+        }[self.kind]
+
+    def _whole(self, name: str) -> str:
+        return f"{name} {self.year}" if self.year else name
+
+    def _named_alone(self) -> "Provision":
+        kind = Kind.ACT if self.title.endswith(" Act") else Kind.REGULATIONS
+        return replace(self, kind=kind, number=None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Its fields, and for readers key, label, short and url."""
+        return {
+            "kind": self.kind.value,
+            "title": self.title,
+            "year": self.year,
+            "number": self.number,
+            "paragraph": self.paragraph,
+            "name": self.name,
+            "key": self.key,
+            "label": self.label,
+            "short": self.short,
+            "url": self.url,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Provision":
+        """The inverse of `to_json`."""
+        return cls(
+            Kind(stored["kind"]),
+            stored["title"],
+            stored["year"],
+            stored["number"],
+            stored["paragraph"],
+            stored["name"],
+        )
+
+
+def _outer(number: str) -> str | None:
+    """ "26(6)(b)" without its last bracket; None when there is none."""
+    return number.rpartition("(")[0] or None

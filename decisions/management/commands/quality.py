@@ -1,0 +1,39 @@
+"""`manage.py quality`: what the archive does not know of its decisions."""
+
+import json
+
+from django.core.management.base import BaseCommand
+
+from decisions.models import Decision, Failure
+from decisions.quality import CHECKS
+
+SHOWN = 5
+
+
+class Command(BaseCommand):
+    help = "Count the decisions that lack something, and name the files that could not be read."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--json", action="store_true", help="for machines, with every reference"
+        )
+
+    def handle(self, **options):
+        failures = list(Failure.objects.values("name", "reason"))
+        lacks = {check.key: check.decisions().order_by("reference") for check in CHECKS}
+        if options["json"]:
+            found = {
+                key: list(rows.values_list("reference", flat=True)) for key, rows in lacks.items()
+            }
+            summary = {"decisions": Decision.objects.count(), **found, "failures": failures}
+            self.stdout.write(json.dumps(summary, ensure_ascii=False))
+            return
+        self.stdout.write(f"{Decision.objects.count():,} decisions")
+        for check in CHECKS:
+            count = lacks[check.key].count()
+            references = lacks[check.key].values_list("reference", flat=True)[:SHOWN]
+            examples = ", ".join(references) + (" …" if count > SHOWN else "")
+            self.stdout.write(f"{count:8,}  {check.label}{f': {examples}' if count else ''}")
+        self.stdout.write(f"{len(failures):8,}  Files that could not be taken in")
+        for failure in failures:
+            self.stdout.write(f"          {failure['name']}: {failure['reason']}")

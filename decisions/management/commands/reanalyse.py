@@ -1,0 +1,25 @@
+"""`manage.py reanalyse`: bring the whole archive up to today's rules."""
+
+import sys
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+from rich.progress import Progress
+
+from decisions.reanalysis import outdated, reanalyse
+
+
+class Command(BaseCommand):
+    help = (
+        "Analyse every decision that today's rules have not seen yet, and say what changed. "
+        "Stopped anywhere and run again, it goes on where it stopped."
+    )
+
+    def handle(self, **options):
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+            task = bar.add_task("analysing", total=outdated().count())
+            summary = reanalyse(lambda done: bar.update(task, completed=done))
+        for line in summary.lines():
+            self.stdout.write(line)
+        self.stdout.write(f"{summary.analysed:,} analysed, {summary.changed:,} changed.")

@@ -1,0 +1,65 @@
+"""What the archive does not know of its decisions, counted; each count leads to its decisions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.db.models.fields import BooleanField
+
+from decisions.analysis import RULES_VERSION
+from decisions.models import NOT_STATED, Decision, DecisionQuerySet
+
+# Decisions whose text names another decision that is not in the archive.
+_UNRESOLVED = RawSQL(
+    """
+    EXISTS (
+        SELECT 1
+        FROM jsonb_array_elements(decisions_decision.findings -> 'decision_references') AS named
+        WHERE NOT EXISTS (
+            SELECT 1 FROM decisions_decision AS other
+            WHERE other.reference = named ->> 'reference'
+        )
+    )
+    """,
+    (),
+    output_field=BooleanField(),
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A lack that a decision may have; `key` names it in addresses."""
+
+    key: str
+    label: str
+    find: Callable[[DecisionQuerySet], DecisionQuerySet]
+
+    def decisions(self) -> DecisionQuerySet:
+        return self.find(Decision.objects.all())
+
+
+CHECKS = (
+    Check("no-council", "No council", lambda found: found.filter(council=None)),
+    Check("no-category", "No category", lambda found: found.filter(category=None)),
+    Check("no-outcome", "No outcome", lambda found: found.filter(outcome=None)),
+    Check("no-date", "No date", lambda found: found.filter(decided_on=None)),
+    Check("no-summary", "No summary", lambda found: found.filter(Q(summary=None) | Q(summary=""))),
+    Check("no-text", "No paragraphs", lambda found: found.filter(sections=[])),
+    Check("warnings", "Warnings of the parser", lambda found: found.exclude(warnings=[])),
+    Check(
+        "no-reason",
+        "Closed, and no reason found",
+        lambda found: found.filter(reasons__contains=[NOT_STATED]),
+    ),
+    Check(
+        "unresolved",
+        "Names a decision that is not in the archive",
+        lambda found: found.alias(unresolved=_UNRESOLVED).filter(unresolved=True),
+    ),
+    Check(
+        "older-rules",
+        "Analysed by older rules",
+        lambda found: found.exclude(rules_version=RULES_VERSION),
+    ),
+)

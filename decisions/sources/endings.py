@@ -1,0 +1,36 @@
+"""What the ending of a file's name says about it, where its bytes do not."""
+
+from pathlib import PurePosixPath
+
+_SINGLE = (".txt", ".text", ".html", ".htm")
+_LINES = (".jsonl", ".ndjson")
+_JSON = (".json",)
+_ZIP = (".zip",)
+_TAR = (".tar", ".tar.gz", ".tgz")
+_WARC = (".warc", ".warc.gz")
+_GZIP = (".gz",)
+_GZIPPED = tuple(f"{ending}.gz" for ending in (*_SINGLE, *_JSON, *_LINES))
+_KNOWN = (*_SINGLE, *_JSON, *_LINES, *_ZIP, *_TAR, *_WARC, *_GZIPPED)
+
+_ARCHIVES = ((_ZIP, "zip"), (_TAR, "tar"), (_WARC, "WARC"), (_GZIP, "gzip file"))
+
+
+def is_known(name: str) -> bool:
+    """Is a file of this name read when it is met in a directory, zip or tar?"""
+    path = PurePosixPath(name)
+    # macOS adds a file of its own for each: __MACOSX/._a.txt
+    is_apple = path.parts[:1] == ("__MACOSX",) or path.name.startswith("._")
+    return not is_apple and name.lower().endswith(_KNOWN)
+
+
+def is_single(name: str) -> bool:
+    return name.lower().endswith(_SINGLE)
+
+
+def is_lines(name: str) -> bool:
+    return name.lower().endswith(_LINES)
+
+
+def archive(name: str) -> str | None:
+    """The kind of archive a name promises: "zip", "tar", "WARC" or "gzip file"."""
+    return next((kind for endings, kind in _ARCHIVES if name.lower().endswith(endings)), None)

@@ -1,0 +1,155 @@
+"""Paths and directories, standard input, and what an upload holds."""
+
+import io
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from decisions.sources import endings, gzips, limits
+from decisions.sources.json_records import is_json, read_lines
+from decisions.sources.members import read_whole
+from decisions.sources.reads import Ignored, Read, Unreadable, say, too_large
+from decisions.sources.tars import is_tar, read_tar
+from decisions.sources.warcs import is_warc, read_warc
+from decisions.sources.zips import count_members, is_zip, read_zip
+
+STANDARD_INPUT = "standard input"
+# So much of a file tells which container it is.
+_START = 512
+
+
+def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Read]:
+    """Everything under `paths`; `-` stands for standard input.
+
+    In a directory only files with known endings are read, in sorted order; a file named here is
+    tried whatever its ending.
+    """
+    for path in paths:
+        if str(path) == "-":
+            yield from _read_stdin(stdin)
+        else:
+            yield from _read_path(Path(path))
+
+
+def count_paths(paths: Iterable[str | Path]) -> int | None:
+    """About how much `read_paths` will yield, to show progress by; None for standard input.
+
+    Files and members of zips are counted by name; any other file of many records counts as one.
+    """
+    total = 0
+    for path in map(Path, paths):
+        if str(path) == "-":
+            return None
+        below = path.rglob("*") if path.is_dir() else (path,)
+        total += sum(_count_file(file) for file in below if not file.is_dir())
+    return total
+
+
+def _count_file(path: Path) -> int:
+    return count_members(path) if endings.archive(path.name) == "zip" else 1
+
+
+def read_bytes(name: str, data: bytes) -> Iterator[Read]:
+    """What an upload holds: one decision, JSON records, or any of the archives."""
+    yield from _read_stream(name, io.BytesIO(data))
+
+
+def _read_stdin(stdin: IO[bytes] | None) -> Iterator[Read]:
+    if stdin is None:
+        yield Unreadable(STANDARD_INPUT, "nothing to read")
+    else:
+        yield from _read_pipe(STANDARD_INPUT, stdin)
+
+
+def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[Read]:
+    # A zip cannot be read from a pipe piece by piece, so this is held in memory, up to a limit.
+    data = pipe.read(limits.MAX_FILE_BYTES + 1)
+    if len(data) > limits.MAX_FILE_BYTES:
+        yield too_large(name, limits.MAX_FILE_BYTES, "; name the file instead")
+    else:
+        yield from read_bytes(name, data)
+
+
+def _read_path(path: Path) -> Iterator[Read]:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            yield from _read_directory(path)
+            return
+        with path.open("rb") as file:
+            if stat.S_ISREG(mode):
+                yield from _read_stream(str(path), file)
+            else:  # as in `ingest <(unpack …)`
+                yield from _read_pipe(str(path), file)
+    except (OSError, ValueError) as error:
+        yield Unreadable(str(path), say(error))
+
+
+def _read_directory(root: Path) -> Iterator[Read]:
+    """All files below, sorted within each directory. A link into a parent is not followed round."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [root]
+    while waiting:
+        path = waiting.pop()
+        try:
+            status = path.stat()
+            if stat.S_ISDIR(status.st_mode):
+                if (status.st_dev, status.st_ino) not in seen:
+                    seen.add((status.st_dev, status.st_ino))
+                    waiting += sorted(path.iterdir(), reverse=True)
+            elif stat.S_ISREG(status.st_mode) and endings.is_known(path.name):
+                yield from _read_path(path)
+            else:
+                yield Ignored(str(path))
+        except OSError as error:
+            yield Unreadable(str(path), say(error))
+
+
+def _read_stream(name: str, file: IO[bytes]) -> Iterator[Read]:
+    """A whole file, from its beginning, that can be searched."""
+    start = file.read(_START)
+    file.seek(0)
+    if start.startswith(gzips.MAGIC):
+        yield from _read_gzip(name, file)
+    elif is_zip(name, start):
+        yield from read_zip(name, file)
+    elif is_warc(name, start):
+        yield from read_warc(name, file)
+    elif is_tar(name, start):
+        yield from read_tar(name, file)
+    else:
+        yield from _read_one(name, file)
+
+
+def _read_gzip(name: str, file: IO[bytes]) -> Iterator[Read]:
+    """A tar or WARC that was packed, or a single file."""
+    gunzip = gzips.Gunzip(file, joined=True)
+    stream = io.BufferedReader(gunzip)
+    try:
+        gunzip.next_member()
+        start = stream.peek(_START)
+        if is_warc(name, start):
+            file.seek(0)
+            yield from read_warc(name, file)
+        elif is_tar(name, start):
+            yield from read_tar(name, stream)
+        elif is_zip("", start) or start.startswith(gzips.MAGIC):
+            yield Unreadable(name, "an archive within a gzip file is not opened; unpack it first")
+        else:
+            inner = name.replace("\\", "/").rpartition("/")[2]
+            yield from _read_one(f"{name}/{inner.removesuffix('.gz')}", stream)
+    except gzips.Damaged as error:
+        yield Unreadable(name, f"damaged: {error}")
+
+
+def _read_one(name: str, file: IO[bytes]) -> Iterator[Read]:
+    if endings.is_lines(name):
+        yield from read_lines(name, file)
+        return
+    data = file.read(limits.MAX_FILE_BYTES + 1)
+    if len(data) > limits.MAX_FILE_BYTES:
+        hint = "; put its records on a line each (JSON Lines)" if is_json(data) else ""
+        yield too_large(name, limits.MAX_FILE_BYTES, hint)
+    else:
+        yield from read_whole(name, data)

@@ -1,0 +1,33 @@
+"""What the files in a zip and in a tar have in common."""
+
+from collections.abc import Iterator
+from typing import IO
+
+from decisions.sources import endings, limits
+from decisions.sources.json_records import is_json, read_json, read_lines
+from decisions.sources.reads import Read, Source, Unreadable, too_large
+
+
+def refusal(name: str, container: str, size: int) -> Unreadable | None:
+    """Why a member of `size` bytes, unpacked, is not read; None if it is."""
+    if kind := endings.archive(name):
+        return Unreadable(name, f"a {kind} within a {container} is not opened; unpack it first")
+    if size > limits.MAX_MEMBER_BYTES and not endings.is_lines(name):
+        return too_large(name, limits.MAX_MEMBER_BYTES)
+    return None
+
+
+def read_member(name: str, file: IO[bytes]) -> Iterator[Read]:
+    """A member that is not refused; whatever its container raises for damage is raised."""
+    if endings.is_lines(name):
+        yield from read_lines(name, file)
+    else:
+        yield from read_whole(name, file.read())
+
+
+def read_whole(name: str, data: bytes) -> Iterator[Read]:
+    """A file that is no archive: one decision, or JSON that may hold several."""
+    if endings.is_single(name) or not is_json(data):
+        yield Source(name, data)
+    else:
+        yield from read_json(name, data)

@@ -1,0 +1,98 @@
+"""Tars, read as they come: one member in memory, none looked for twice."""
+
+import tarfile
+from collections.abc import Iterator
+from typing import IO
+
+from decisions.sources import endings, gzips, limits
+from decisions.sources.members import read_member, refusal
+from decisions.sources.reads import Ignored, Read, Unreadable, say
+
+_MAGIC = slice(257, 262)
+# Headers that hold a long name or attributes for the next: tarfile keeps them in memory.
+_EXTENSIONS = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+_MAX_EXTENSION = limits.MEBIBYTE
+
+_DAMAGE = (
+    tarfile.TarError,
+    gzips.Damaged,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    RecursionError,
+)
+
+
+def is_tar(name: str, start: bytes) -> bool:
+    """`start` is the first 512 bytes, unpacked."""
+    return endings.archive(name) == "tar" or start[_MAGIC] == b"ustar"
+
+
+def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
+    """The members of an unpacked tar, in their order."""
+    damaged: list[str] = []
+
+    class Header(tarfile.TarInfo):
+        """Notes damage, which tarfile takes for the end or, told to go on, passes over."""
+
+        @classmethod
+        def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "Header":
+            try:
+                header = super().frombuf(buf, encoding, errors)
+            except tarfile.HeaderError as error:
+                if buf.strip(b"\0"):  # zeros end a tar, or fill it up
+                    damaged.append(say(error))
+                raise
+            if header.size < 0:
+                raise tarfile.HeaderError("a size below nothing")
+            if header.type in _EXTENSIONS and header.size > _MAX_EXTENSION:
+                raise tarfile.HeaderError("a name of more than 1 MB")
+            return header
+
+    last = "its beginning"
+    count = 0
+    try:
+        with tarfile.open(fileobj=file, mode="r|", tarinfo=Header, ignore_zeros=True) as archive:
+            while member := archive.next():
+                archive.members = []  # type: ignore[attr-defined]  # it would keep them all
+                if damaged:
+                    yield Unreadable(name, f"damaged after {last}: {damaged[0]}")
+                    damaged.clear()
+                if not member.isdir():
+                    count += 1
+                    if count > limits.MAX_MEMBERS:
+                        yield Unreadable(
+                            name,
+                            f"holds more than {limits.MAX_MEMBERS:,} files;"
+                            f" nothing from {member.name} on was read",
+                        )
+                        return
+                    yield from _read_member(archive, member, f"{name}/{member.name}")
+                last = member.name
+    except _DAMAGE as error:
+        yield Unreadable(name, f"damaged after {last}: {say(error)}; nothing more was read")
+        return
+    if damaged:
+        yield Unreadable(name, f"damaged after {last}: {damaged[0]}; nothing more was read")
+
+
+def _read_member(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str) -> Iterator[Read]:
+    if not member.isreg() or not endings.is_known(member.name):
+        yield Ignored(name)
+    elif member.issparse():
+        yield Unreadable(name, "a file with holes; pack it again without --sparse")
+    elif refused := refusal(name, "tar", member.size):
+        yield refused
+    else:
+        try:
+            if file := archive.extractfile(member):  # None of what is no regular file
+                yield from read_member(name, file)
+        except _DAMAGE as error:
+            yield Unreadable(name, f"damaged: {say(error)}")

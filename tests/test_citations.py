@@ -1,0 +1,559 @@
+"""Which law a decision cites, under which name, and which words become the link."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from decisions.analysis.acts import ACTS, GUIDANCE
+from decisions.analysis.citations import Citation, citations
+from decisions.analysis.passages import passages
+from decisions.analysis.provisions import Kind, Provision
+from decisions.documents import Document, Paragraph, Section
+from decisions.parsing import parse
+from decisions.sample import generate
+from tests.findings import document_of, one_paragraph, words_at
+
+SHARED = Path(project.BASE_DIR).parent / "shared"
+
+
+def cited(text: str) -> list[tuple[str, str]]:
+    """(short form, words of the link) for everything that the text cites."""
+    document = one_paragraph(text)
+    return [(one.provision.short, words_at(document, one)) for one in citations(document)]
+
+
+ACT_1974 = "Local Government Act 1974"
+REGULATED = "Health and Social Care Act 2008 (Regulated Activities) Regulations 2014"
+
+WRITTEN = [
+    # What decisions write, and what a person reads there.
+    (f"({ACT_1974}, section 24A(6), as amended)", [("LGA 1974 s 24A(6)", "section 24A(6)")]),
+    (
+        f"({ACT_1974}, sections 26B and 34D, as amended)",
+        [("LGA 1974 s 26B", "26B"), ("LGA 1974 s 34D", "34D")],
+    ),
+    (
+        f"({ACT_1974}, sections 26(1), 26A(1) and 34(3), as amended)",
+        [
+            ("LGA 1974 s 26(1)", "26(1)"),
+            ("LGA 1974 s 26A(1)", "26A(1)"),
+            ("LGA 1974 s 34(3)", "34(3)"),
+        ],
+    ),
+    (
+        f"({ACT_1974}, section 24A(6) & (7))",
+        [("LGA 1974 s 24A(6)", "24A(6)"), ("LGA 1974 s 24A(7)", "(7)")],
+    ),
+    (
+        f"({ACT_1974}, section 26(6)(b) and (c), as amended)",
+        [("LGA 1974 s 26(6)(b)", "26(6)(b)"), ("LGA 1974 s 26(6)(c)", "(c)")],
+    ),
+    (
+        f"({ACT_1974}, section 26(6)(a), (b) and (7))",
+        [
+            ("LGA 1974 s 26(6)(a)", "26(6)(a)"),
+            ("LGA 1974 s 26(6)(b)", "(b)"),
+            ("LGA 1974 s 26(7)", "(7)"),
+        ],
+    ),
+    (
+        "sections 1(1)(a)(i), (ii) and (b) of the Care Act 2014",
+        [
+            ("Care Act 2014 s 1(1)(a)(i)", "1(1)(a)(i)"),
+            ("Care Act 2014 s 1(1)(a)(ii)", "(ii)"),
+            ("Care Act 2014 s 1(1)(b)", "(b)"),
+        ],
+    ),
+    (
+        f"({ACT_1974}, Schedule 5/5A, paragraph 1/3, as amended)",
+        [("LGA 1974 Sch 5 para 1", "1"), ("LGA 1974 Sch 5A para 3", "3")],
+    ),
+    (
+        f"({ACT_1974}, Schedule 5/5A, paragraph 4)",
+        [("LGA 1974 Sch 5 para 4", "5"), ("LGA 1974 Sch 5A para 4", "5A")],
+    ),
+    (
+        f"({ACT_1974}, Schedule 5, paragraphs 1 and 3)",
+        [("LGA 1974 Sch 5 para 1", "1"), ("LGA 1974 Sch 5 para 3", "3")],
+    ),
+    (
+        f"({ACT_1974}, Schedule 5, paragraph 5(b), as amended)",
+        [("LGA 1974 Sch 5 para 5(b)", "Schedule 5, paragraph 5(b)")],
+    ),
+    (
+        f"({ACT_1974}, paragraph 5A schedule 5, as amended)",
+        [("LGA 1974 Sch 5 para 5A", "paragraph 5A schedule 5")],
+    ),
+    (f"[{ACT_1974}, Schedule 5.5 (as amended)]", [("LGA 1974 Sch 5 para 5", "Schedule 5.5")]),
+    (
+        f"({ACT_1974}, section 24A(6), as amended, section 34(B))",
+        [("LGA 1974 s 24A(6)", "section 24A(6)"), ("LGA 1974 s 34B", "section 34(B)")],
+    ),
+    (f"({ACT_1974}, section 34(B)6)", [("LGA 1974 s 34B(6)", "section 34(B)6")]),
+    (
+        f"({ACT_1974}, section 30(1B) and 34H(i), as amended)",
+        [("LGA 1974 s 30(1B)", "30(1B)"), ("LGA 1974 s 34H(1)", "34H(i)")],
+    ),
+    (
+        f"({ACT_1974}, section 33ZA,as amended, and Health Service Commissioners Act 1993, "
+        "section 18ZA)",
+        [("LGA 1974 s 33ZA", "section 33ZA"), ("HSCA 1993 s 18ZA", "section 18ZA")],
+    ),
+    (f"({ACT_1974}, section 25(7), as amended", [("LGA 1974 s 25(7)", "section 25(7)")]),
+    (f"({ACT_1974}, section 25(7, as amended", [("LGA 1974 s 25(7)", "section 25(7")]),
+    (f"({ACT_1974} section 26 (6) (c))", [("LGA 1974 s 26(6)(c)", "section 26 (6) (c)")]),
+    ("local government act 1974, section 26b", [("LGA 1974 s 26B", "section 26b")]),
+    ("(Care Act 2014, s.9)", [("Care Act 2014 s 9", "s.9")]),
+    ("ss 9 and 10 Care Act 2014", [("Care Act 2014 s 9", "9"), ("Care Act 2014 s 10", "10")]),
+    (
+        "(Care Act 2014, section 66; Children Act 1989, section 17ZH)",
+        [("Care Act 2014 s 66", "section 66"), ("Children Act 1989 s 17ZH", "section 17ZH")],
+    ),
+    (
+        "(Education Act 1996, section 508B and Schedule 35B)",
+        [
+            ("Education Act 1996 s 508B", "section 508B"),
+            ("Education Act 1996 Sch 35B", "Schedule 35B"),
+        ],
+    ),
+    ("(Housing Act 1996, Part 7)", [("Housing Act 1996 Pt 7", "Part 7")]),
+    # The number before the act.
+    ("Under section 42 of the Care Act 2014 it must", [("Care Act 2014 s 42", "section 42")]),
+    ("section 117, Mental Health Act 1983", [("MHA 1983 s 117", "section 117")]),
+    (
+        "section 47 enquiries under the Children Act 1989",
+        [("Children Act 1989 s 47", "section 47")],
+    ),
+    (
+        "section 17 and section 20 of the Children Act 1989",
+        [("Children Act 1989 s 17", "section 17"), ("Children Act 1989 s 20", "section 20")],
+    ),
+    (
+        "paragraph 3 of Schedule 2 to the Care Act 2014",
+        [("Care Act 2014 Sch 2 para 3", "paragraph 3 of Schedule 2")],
+    ),
+    (
+        "under the Care Act 2014, section 117 of the Mental Health Act 1983",
+        [("Care Act 2014", "Care Act 2014"), ("MHA 1983 s 117", "section 117")],
+    ),
+    # An act named alone, and one named earlier.
+    ("It has duties under the Care Act 2014.", [("Care Act 2014", "Care Act 2014")]),
+    (
+        "The Care Act 2014 sets duties. Under section 9 of that Act it assesses.",
+        [("Care Act 2014", "Care Act 2014"), ("Care Act 2014 s 9", "section 9")],
+    ),
+    (
+        "The Equality Act 2010 forbids much and, in its section 149, requires more.",
+        [("Equality Act 2010", "Equality Act 2010"), ("Equality Act 2010 s 149", "section 149")],
+    ),
+    (
+        f"The limits are in the 1974 Act. [{ACT_1974}, section 26]",
+        [("LGA 1974", "1974 Act"), ("LGA 1974 s 26", "section 26")],
+    ),
+    ("section 42 of the Care Act", [("Care Act 2014 s 42", "section 42")]),
+    (
+        "the Mental Health Act 1983, and section 2 of the Mental Health Act",
+        [("MHA 1983", "Mental Health Act 1983"), ("MHA 1983 s 2", "section 2")],
+    ),
+    # Acts outside the table, with commas, brackets and small words.
+    (
+        "(Prevention of Damage by Pests Act 1949, section 2)",
+        [("Prevention of Damage by Pests Act 1949 s 2", "section 2")],
+    ),
+    (
+        "(Protection of Badgers Act 1992, section 9) and Party Walls Act 1996, section 2",
+        [
+            ("Protection of Badgers Act 1992 s 9", "section 9"),
+            ("Party Walls Act 1996 s 2", "section 2"),
+        ],
+    ),
+    (
+        "In Housing Grants,  Construction & Regeneration Act 1996, section 23",
+        [("HGCRA 1996 s 23", "section 23")],
+    ),
+    (
+        "(Children (Leaving Care) Act 2000)",
+        [("Children (Leaving Care) Act 2000", "Children (Leaving Care) Act 2000")],
+    ),
+    # Regulations, orders, guidance, cases.
+    (
+        f"({REGULATED}, regulations 9 and 18)",
+        [(f"{REGULATED} reg 9", "9"), (f"{REGULATED} reg 18", "18")],
+    ),
+    (
+        "(Children Act 1989 Representations Procedure (England) Regulations 2006)",
+        [("Children Act 1989 Representations Procedure (England) Regulations 2006",) * 2],
+    ),
+    (
+        "(Town and Country Planning (Use Classes) Order 1987, article 3)",
+        [("Town and Country Planning (Use Classes) Order 1987 art 3", "article 3")],
+    ),
+    (
+        "the Care Act 2014 and Care and Support (Eligibility) Regulations 2015",
+        [
+            ("Care Act 2014", "Care Act 2014"),
+            ("Care and Support (Eligibility) Regulations 2015",) * 2,
+        ],
+    ),
+    (
+        "(Care and Support Statutory Guidance 2014, paragraph 6.29)",
+        [("Care and Support Statutory Guidance para 6.29", "paragraph 6.29")],
+    ),
+    (
+        "the care and support statutory guidance says",
+        [("Care and Support Statutory Guidance", "care and support statutory guidance")],
+    ),
+    (
+        "paragraphs 9.1 and 9.2 of the Special Educational Needs and Disability Code of Practice",
+        [("SEND Code of Practice para 9.1", "9.1"), ("SEND Code of Practice para 9.2", "9.2")],
+    ),
+    (
+        "The Homelessness Code of Guidance for Local Authorities and the SEND Code of Practice: "
+        "0 to 25 years",
+        [
+            (
+                "Homelessness Code of Guidance",
+                "Homelessness Code of Guidance for Local Authorities",
+            ),
+            ("SEND Code of Practice", "SEND Code of Practice: 0 to 25 years"),
+        ],
+    ),
+    (
+        "(R (on the application of M) v Commissioner for Local Administration "
+        "[2006] EWHC 2847 (Admin))",
+        [("[2006] EWHC 2847 (Admin)", "[2006] EWHC 2847 (Admin)")],
+    ),
+    ("[2006] EHWCC 2847 (Admin)", [("[2006] EWHC 2847 (Admin)", "[2006] EHWCC 2847 (Admin)")]),
+    ("Hotak v Southwark LBC [2015] UKSC 30", [("[2015] UKSC 30", "[2015] UKSC 30")]),
+    ("[2011]  EWCA Civ 1380", [("[2011] EWCA Civ 1380", "[2011]  EWCA Civ 1380")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WRITTEN, ids=[text for text, _ in WRITTEN])
+def test_cites(text, expected):
+    assert cited(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A number whose act is not named.
+        "He had section 117 aftercare and was in section 20 accommodation.",
+        "The developer signed a section 106 agreement. Section 9 applied.",
+        "Part 3 and Part 3A give our powers.",
+        "the provision in section F of the plan",
+        "Under section 9 of that Act it must assess.",
+        "under section 9 of the 1974 Act",
+        # No law, or none that can be told.
+        "Articles 2, 3, 5, 6, 8 and 14 are engaged.",
+        "paragraph 5 of the policy, paragraph 14.2 of the guidance",
+        "the statutory guidance says; the Council's code of practice",
+        "She asked for a Care Act assessment and a Mental Health Act assessment.",
+        "the Mental Health Act, the Housing Act and the Health and Social Care Act",
+        "The Act 2014; an act 2014; they Act 1974",
+        "a Special Guardianship Order 2010 and a Care Order 2019; House Rules 2015",
+        "It must act 2019 onwards. In Order 2015.",
+        "Mr X [2006] said so; [2006] ABCD 12; [12] EWHC 3",
+        "the Council’s 12 duties",
+    ],
+)
+def test_does_not_cite(text):
+    assert cited(text) == []
+
+
+def test_what_follows_a_section_may_be_no_section():
+    assert cited(f"({ACT_1974}, section 26B and 12 months)") == [("LGA 1974 s 26B", "section 26B")]
+    assert cited(f"({ACT_1974}, section 26B, 3 May 2019)") == [("LGA 1974 s 26B", "section 26B")]
+    assert cited("the Care Act 2014 and section 117 aftercare") == [
+        ("Care Act 2014", "Care Act 2014")
+    ]
+    assert cited("section 9.2 of the Care Act 2014") == [("Care Act 2014", "Care Act 2014")]
+
+
+def test_that_act_is_none_when_two_were_named():
+    text = "The Care Act 2014 and the Equality Act 2010 apply, and section 9 of that Act."
+    assert cited(text) == [
+        ("Care Act 2014", "Care Act 2014"),
+        ("Equality Act 2010", "Equality Act 2010"),
+    ]
+
+
+def test_the_year_of_an_act_may_stand_in_another_paragraph():
+    first = Section("Law", 1, (Paragraph(1, "section 117 of the Mental Health Act is clear."),))
+    then = Section("More", 1, (Paragraph(2, "(Mental Health Act 1983)"),))
+    found = citations(document_of(first, then))
+    assert [one.provision.key for one in found] == ["mha-1983-s-117", "mha-1983"]
+    again = Section("Yet more", 1, (Paragraph(3, "(Mental Health Act 2007)"),))
+    found = citations(document_of(first, then, again))
+    assert [one.provision.key for one in found] == ["mha-1983", "mental-health-act-2007"]
+
+
+def test_names_of_one_provision():
+    (citation,) = citations(one_paragraph("(Local Government Act 1974, section 24a (6))"))
+    provision = citation.provision
+    assert provision.kind is Kind.SECTION
+    assert (provision.title, provision.year) == ("Local Government Act", 1974)
+    assert provision.number == "24A(6)"
+    assert provision.key == "lga-1974-s-24a-6"
+    assert provision.label == "Local Government Act 1974, section 24A(6)"
+    assert provision.short == "LGA 1974 s 24A(6)"
+    assert provision.url == "https://www.legislation.gov.uk/ukpga/1974/7/section/24A"
+
+
+def ancestors(provision: Provision) -> list[str]:
+    found = []
+    while provision := provision.parent:  # type: ignore[assignment]
+        found.append(provision.key)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{ACT_1974}, section 26(6)(b)", ["lga-1974-s-26-6", "lga-1974-s-26", "lga-1974"]),
+        (
+            f"{ACT_1974}, Schedule 5, paragraph 5(b)",
+            ["lga-1974-sch-5-para-5", "lga-1974-sch-5", "lga-1974"],
+        ),
+        (
+            "Special Educational Needs and Disability Regulations 2014, regulation 13(2)",
+            [
+                "special-educational-needs-and-disability-regulations-2014-reg-13",
+                "special-educational-needs-and-disability-regulations-2014",
+            ],
+        ),
+        ("SEND Code of Practice, paragraph 9.1", ["send-code-of-practice"]),
+        ("Housing Act 2004, Part 2", ["housing-act-2004"]),
+        ("the Care Act 2014", []),
+        ("[2015] UKSC 30", []),
+    ],
+)
+def test_parents(text, expected):
+    (citation,) = citations(one_paragraph(text))
+    assert ancestors(citation.provision) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (f"{ACT_1974}, Schedule 5A, paragraph 3", "ukpga/1974/7/schedule/5A"),
+        ("section 189A of the Housing Act 1996", "ukpga/1996/52/section/189A"),
+        ("the Human Rights Act 1998", "ukpga/1998/42"),
+        ("Housing Act 2004, Part 2", None),
+        ("Prevention of Damage by Pests Act 1949, section 2", None),
+        ("Public Contracts Regulations 2015", None),
+        ("[2015] UKSC 30", None),
+        ("SEND Code of Practice", None),
+    ],
+)
+def test_addresses_only_where_certain(text, url):
+    (citation,) = citations(one_paragraph(text))
+    assert citation.provision.url == (url and f"https://www.legislation.gov.uk/{url}")
+
+
+def test_a_case_has_the_name_that_the_decision_gives_it():
+    text = "In R (on the application of M) v Commissioner for Local Administration, [2006] EWHC 1"
+    (citation,) = citations(one_paragraph(text))
+    assert citation.provision.label == (
+        "R (on the application of M) v Commissioner for Local Administration [2006] EWHC 1"
+    )
+    (bare,) = citations(one_paragraph("The court said so in [2006] EWHC 1."))
+    assert bare.provision.label == "[2006] EWHC 1"
+    assert bare.provision == citation.provision
+
+
+def test_the_table_of_acts_gives_each_its_own_name():
+    provisions = [Provision(Kind.ACT, act.title, act.year) for act in ACTS]
+    provisions += [Provision(Kind.GUIDANCE, title) for title, _ in GUIDANCE]
+    keys = [provision.key for provision in provisions]
+    assert len(set(keys)) == len(keys)
+    only = [act.title for act in ACTS if act.only]
+    titles = [act.title for act in ACTS]
+    assert all(titles.count(title) == 1 for title in only)
+    chapters = [(act.year, act.chapter) for act in ACTS]
+    assert len(set(chapters)) == len(chapters)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: f"{act.title} {act.year}")
+def test_every_act_of_the_table_is_recognised(act):
+    (citation,) = citations(one_paragraph(f"({act.title} {act.year}, section 1)"))
+    assert citation.provision == Provision(Kind.SECTION, act.title, act.year, "1")
+
+
+EXPECTED = {
+    # As a person reads the real statements, the layouts and the reports.
+    "decisions/20-009-466.txt": [
+        ("LGA 1974 s 24A(6)", 2),
+        ("LGA 1974 s 24A(6)", 3),
+        ("LGA 1974 s 26B", 4),
+        ("LGA 1974 s 34D", 4),
+    ],
+    "decisions/21-019-030.txt": [
+        ("LGA 1974 Sch 5 para 1", 2),
+        ("LGA 1974 Sch 5A para 3", 2),
+        ("LGA 1974 s 34(3)", 3),
+        ("LGA 1974 s 24A(6)", 4),
+        ("LGA 1974 s 24A(6)", 5),
+    ],
+    "layouts/91-007-075.txt": [("LGA 1974 s 24A(6)", None)],
+    "layouts/91-010-067a.txt": [("LGA 1974 s 33ZA", 5), ("HSCA 1993 s 18ZA", 5)],
+    "layouts/92-010-047.txt": [("LGA 1974", 2), ("LGA 1974 Sch 5 para 5", 2)],
+    "layouts/92-010-785.txt": [
+        ("LGA 1974 s 26(1)", 2),
+        ("LGA 1974 s 26A(1)", 2),
+        ("LGA 1974 s 26(1)", 3),
+        ("LGA 1974 s 26B", 4),
+        ("LGA 1974 s 34D", 4),
+    ],
+    "layouts/92-016-761.txt": [
+        ("LGA 1974", 2),
+        ("LGA 1974 s 24A(6)", None),
+        ("LGA 1974 s 24A(7)", None),
+        ("LGA 1974 s 25", 4),
+        ("LGA 1974 s 34A", 4),
+    ],
+    "layouts/93-015-238.txt": [
+        ("LGA 1974 s 24A(6)", None),
+        ("LGA 1974 s 34B", None),
+        ("LGA 1974 s 30(1B)", 3),
+        ("LGA 1974 s 34H(1)", 3),
+    ],
+    "layouts/95-006-053.txt": [
+        ("LGA 1974 s 26A(2)", None),
+        ("LGA 1974 s 24A(6)", None),
+        ("LGA 1974 s 34B", None),
+        ("LGA 1974 s 24A(7)", 5),
+    ],
+    "layouts/95-018-071.txt": [("LGA 1974", 2), ("LGA 1974 Sch 5 para 5(b)", 3)],
+    "layouts/97-002-402b.txt": [],
+    "layouts/98-008-423.txt": [("LGA 1974 s 24A(6)", 2)],
+    "layouts/98-017-200.txt": [("LGA 1974 s 26(1)", 3), ("LGA 1974 s 26A(1)", 3)],
+    "layouts/99-011-568.txt": [("LGA 1974 s 26(1)", 3), ("LGA 1974 s 26A(1)", 3)],
+    "decisions/records/15-016-298.json": [],
+    "decisions/records/15-017-863.json": [],
+    "decisions/records/15-018-169.json": [],
+    "decisions/records/15-018-561.json": [],  # "section 17 child in need support", no act
+    "decisions/records/15-019-136.json": [],
+    "decisions/records/15-020-236.json": [],
+}
+
+
+def read(name: str) -> Document:
+    return parse((SHARED / name).read_bytes(), Path(name).name)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_real_files(name):
+    found = [(one.provision.short, one.evidence.number) for one in citations(read(name))]
+    assert found == EXPECTED[name]
+
+
+def test_no_real_file_is_left_out():
+    files = [*SHARED.glob("decisions/*-*.txt"), *SHARED.glob("decisions/records/*.json")]
+    files += SHARED.glob("layouts/*.txt")
+    assert {path.relative_to(SHARED).as_posix() for path in files} == EXPECTED.keys()
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[Document]:
+    return [parse(data, name) for name, data in generate(600, 1)]
+
+
+def test_the_samples(samples):
+    """Keys are well formed, one provision has one, and every finding survives storage."""
+    by_key: dict[str, Provision] = {}
+    for document in samples:
+        for citation in citations(document):
+            provision = citation.provision
+            assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", provision.key)
+            assert by_key.setdefault(provision.key, provision) == provision
+            assert words_at(document, citation)
+            assert Citation.from_json(citation.to_json()) == citation
+    assert len(by_key) == 140
+    # The acts of the sample's own texts and no piece of a sentence.
+    titles = {provision.title for provision in by_key.values()}
+    assert all(len(title.split()) <= 10 for title in titles)
+    assert not [title for title in titles if title.startswith(("The ", "Under ", "In "))]
+
+
+def test_no_act_named_in_the_samples_is_overlooked(samples):
+    named = re.compile(r"Act (?:19|20)\d\d\b(?! \(Regulated| Representations)")
+    for document in samples:
+        for passage in passages(document):
+            years = {mention[0][-4:] for mention in named.finditer(passage.text)}
+            found = {
+                str(one.provision.year)
+                for one in citations(document)
+                if one.evidence.section == passage.section
+                and one.evidence.paragraph == passage.paragraph
+                and one.evidence.item == passage.item
+            }
+            assert years <= found, passage.text
+
+
+FRAGMENTS = [
+    *("Local Government Act 1974", "Care Act 2014", "the Care Act", "the 1974 Act", " of that Act"),
+    *(", section ", "sections ", "Schedule ", ", paragraph ", "Part ", "regulation ", "s.", "its "),
+    *(
+        "24A(6)",
+        "34(B)6",
+        "5/5A",
+        "5.5",
+        "(7)",
+        "(c)",
+        "(6",
+        "26B",
+        "1",
+        "17ZH",
+        "(i)",
+        "12 months",
+    ),
+    *(
+        " and ",
+        " & ",
+        ", ",
+        "/",
+        " to ",
+        " of the ",
+        "; ",
+        "(",
+        ")",
+        "[",
+        "]",
+        "as amended",
+        " ",
+        "\n",
+    ),
+    *("Regulations 2014", "(England) Order 2015", "[2006] EWHC 2847", " v ", "R (M)", "SEND Code"),
+    *("Care and Support Statutory Guidance", "ß", "İ", "’", "\xa0", "Act", "Act 1999", "&"),
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join) | st.text(max_size=80))
+def test_any_text_gives_spans_apart_and_findings_that_can_be_stored(text):
+    document = one_paragraph(text)
+    found = citations(document)
+    for citation in found:
+        assert words_at(document, citation).strip()
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", citation.provision.key)
+        assert Citation.from_json(citation.to_json()) == citation
+    for one, then in pairwise(found):
+        assert one.evidence.end <= then.evidence.start
+
+
+def test_long_texts_take_time_in_proportion():
+    """A pattern that went back over its text would not come to an end here."""
+    for piece in (
+        "Local Government Act 1974, section 1, ",
+        "section 1 and ",
+        "(A ",
+        "Act ",
+        "[2006] ",
+    ):
+        assert isinstance(citations(one_paragraph(piece * 4000)), tuple)

@@ -1,0 +1,192 @@
+"""Closure reasons: every rule by its example, the labelled decisions, the real statements.
+
+The labelled set was written before the rules: `tune` to work on them, `held_out` to measure them.
+A case is a line of codes (those after "/" stand only in the assessment), then its texts:
+
+    == late / better-placed-body
+    S: the summary   A: the assessment   F: the final decision   O: the outcome, where unusual
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from decisions.analysis.closure import closure_reasons
+from decisions.analysis.closure_rules import REASONS
+from decisions.analysis.passages import passages
+from decisions.documents import Document, Paragraph, Section
+from decisions.parsing import parse
+from decisions.sample import generate
+
+CASES = Path(__file__).parent / "closure"
+SHARED = Path(settings.BASE_DIR).parent / "shared"
+
+# Tests that a statement lists and does not apply: with them every case is a trap.
+POWERS = (
+    "We cannot investigate late complaints unless there are good reasons. The law says we cannot "
+    "normally investigate a complaint when someone could take the matter to court or appeal to a "
+    "tribunal. We may decide not to start an investigation if we think there is not enough "
+    "evidence of fault, any injustice is not significant enough, we could not add to any previous "
+    "investigation, further investigation would not lead to a different outcome, or another body "
+    "is better placed. We cannot investigate what happens in schools or personnel matters."
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    place: str
+    document: Document
+    decided: frozenset[str]
+    assessed: frozenset[str]
+
+
+def read_cases(part: str) -> Iterator[Case]:
+    for path in sorted((CASES / part).glob("*.txt")):
+        blocks = path.read_text().split("\n== ")
+        for number, block in enumerate(blocks, 1):
+            head, *lines = block.removeprefix("== ").split("\n")
+            decided, _, assessed = head.partition("/")
+            texts = dict(line.split(": ", 1) for line in lines if line.strip())
+            yield Case(
+                f"{path.name} {number}",
+                document_of(texts),
+                frozenset(decided.split()),
+                frozenset(assessed.split()),
+            )
+
+
+def document_of(texts: dict[str, str]) -> Document:
+    sections = [("The Ombudsman’s role and powers", POWERS)]
+    sections += [("My assessment", texts["A"])] if "A" in texts else []
+    sections += [("Final decision", texts["F"])] if "F" in texts else []
+    return Document(
+        reference="90 000 001",
+        outcome=texts.get("O", "Closed after initial enquiries"),
+        summary=texts.get("S"),
+        sections=tuple(
+            Section(heading, 1, (Paragraph(number, text),))
+            for number, (heading, text) in enumerate(sections, 1)
+        ),
+    )
+
+
+def measure(part: str) -> tuple[float, float, str]:
+    """Precision, recall and a table of a labelled part; a reason counts with its basis."""
+    right, wrong, missed = Counter(), Counter(), Counter()
+    lines = []
+    for case in read_cases(part):
+        wanted = {(code, "decision") for code in case.decided}
+        wanted |= {(code, "assessment") for code in case.assessed}
+        found = {(reason.code, reason.basis) for reason in closure_reasons(case.document)}
+        right.update(code for code, _ in wanted & found)
+        wrong.update(code for code, _ in found - wanted)
+        missed.update(code for code, _ in wanted - found)
+        if found != wanted:
+            lines.append(
+                f"{case.place}: not {sorted(found - wanted)}, but {sorted(wanted - found)}"
+            )
+    table = [f"{'code':32} right wrong missed precision recall"]
+    for code in REASONS:
+        tp, fp, fn = right[code], wrong[code], missed[code]
+        precision = f"{tp / (tp + fp):9.2f}" if tp + fp else "        –"
+        recall = f"{tp / (tp + fn):6.2f}" if tp + fn else "     –"
+        table.append(f"{code:32} {tp:5} {fp:5} {fn:6} {precision} {recall}")
+    tp, fp, fn = right.total(), wrong.total(), missed.total()
+    table.append(f"{'all':32} {tp:5} {fp:5} {fn:6} {tp / (tp + fp):9.3f} {tp / (tp + fn):6.3f}")
+    if part == "tune":
+        table += lines
+    return tp / (tp + fp), tp / (tp + fn), "\n".join(table)
+
+
+def test_the_labelled_set_is_large_and_covers_every_code():
+    cases = [case for part in ("tune", "held_out") for case in read_cases(part)]
+    assert len(cases) >= 200
+    for part in ("tune", "held_out"):
+        covered = {code for case in read_cases(part) for code in case.decided | case.assessed}
+        assert covered == set(REASONS)
+    assert any(not case.decided | case.assessed for case in cases)
+
+
+@pytest.mark.parametrize("part", ["tune", "held_out"])
+def test_precision_and_recall(part, capsys):
+    precision, recall, table = measure(part)
+    with capsys.disabled():
+        print(f"\nClosure reasons, {part}\n{table}")
+    assert precision >= 0.97
+    assert recall >= 0.92
+
+
+RULES = [(reason, rule) for reason in REASONS.values() for rule in reason.rules]
+
+
+@pytest.mark.parametrize(
+    ("reason", "rule"), RULES, ids=[f"{reason.code}: {rule.example}" for reason, rule in RULES]
+)
+def test_every_rule_reads_its_example(reason, rule):
+    found = closure_reasons(document_of({"S": rule.example}))
+    assert reason.code in {one.code for one in found}
+
+
+@pytest.mark.parametrize(
+    ("code", "line"), [(reason.code, line) for reason in REASONS.values() for line in reason.misses]
+)
+def test_near_misses_do_not_count(code, line):
+    found = closure_reasons(document_of({"S": line, "A": line, "F": line}))
+    assert code not in {one.code for one in found}
+
+
+def read_real(name: str) -> Document:
+    path = SHARED / "decisions" / f"{name}.txt"
+    return parse(path.read_bytes(), path.name)
+
+
+def test_the_real_statements_as_a_person_reads_them():
+    late = closure_reasons(read_real("20-009-466"))
+    assert [(reason.code, reason.basis) for reason in late] == [
+        ("late", "decision"),
+        ("no-worthwhile-outcome", "assessment"),
+        ("better-placed-body", "assessment"),
+    ]
+    other = closure_reasons(read_real("21-019-030"))
+    assert [(reason.code, reason.basis) for reason in other] == [
+        ("nothing-to-add", "decision"),
+        ("insufficient-evidence-of-fault", "decision"),
+        ("better-placed-body", "decision"),
+        ("court-proceedings", "assessment"),
+    ]
+
+
+def test_evidence_is_words_of_the_decision_and_never_of_the_powers():
+    document = read_real("21-019-030")
+    texts = {
+        (passage.section, passage.paragraph, passage.item): passage
+        for passage in passages(document)
+    }
+    for reason in closure_reasons(document):
+        assert reason.evidence
+        for evidence in reason.evidence:
+            passage = texts[evidence.section, evidence.paragraph, evidence.item]
+            assert passage.text[evidence.start : evidence.end].strip()
+            assert passage.part not in ("powers", "method", "complaint")
+    first = closure_reasons(document)[0].evidence[0]
+    assert "add" in (document.summary or "")[first.start : first.end]
+
+
+def test_an_investigated_decision_has_no_reason():
+    texts = {"S": "The complaint was late.", "F": "I uphold it."}
+    assert closure_reasons(document_of({**texts, "O": "Upheld"})) == ()
+    assert closure_reasons(document_of({"S": "There was no fault.", "O": "Not upheld"})) == ()
+
+
+def test_every_closed_sample_has_a_reason():
+    closed = [
+        document
+        for document in (parse(data, name) for name, data in generate(600, 1))
+        if (document.outcome or "").startswith("Closed")
+    ]
+    assert len(closed) > 200
+    assert all(closure_reasons(document) for document in closed)

@@ -1,0 +1,564 @@
+"""Remedies: what was recommended or agreed, kept apart from what is merely told."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.analysis.deadlines import DEADLINE, deadline_of
+from decisions.analysis.money import read_sums
+from decisions.analysis.passages import Evidence, passages
+from decisions.analysis.promises import ASIDE, BLOCKS, DEEDS, PROMISES, Sign, read_sentence
+from decisions.analysis.remedies import REMEDIES, Remedy, payment_total, remedies
+from decisions.documents import Document, Item, Paragraph, Section
+from decisions.parsing import parse
+from decisions.sample import generate
+from decisions.sample.drafting import draft, report_facts
+from decisions.sample.planning import Case as Planned
+from decisions.sample.planning import plan
+
+SHARED = Path(settings.BASE_DIR).parent / "shared"
+CASES = Path(__file__).parent / "remedies" / "cases.txt"
+HEADINGS = {"found": "What I found", "action": "Agreed action", "decision": "Final decision"}
+
+
+@dataclass
+class Case:
+    name: str
+    outcome: str | None = "Upheld"
+    summary: str | None = None
+    paragraphs: dict[str, list[Paragraph]] = field(default_factory=dict)
+    expected: list[tuple[str, int | None]] = field(default_factory=list)
+
+    @property
+    def document(self) -> Document:
+        sections = tuple(
+            Section(HEADINGS[name], 1, tuple(self.paragraphs[name]))
+            for name in HEADINGS
+            if name in self.paragraphs
+        )
+        return Document("90 000 001", outcome=self.outcome, summary=self.summary, sections=sections)
+
+
+def read_cases(text: str) -> list[Case]:
+    """The cases of the file; what stands before the first is its introduction."""
+    cases: list[Case] = []
+    last: list[Paragraph] = []
+    number = 0
+    for line in text[text.index("\n# ") + 1 :].splitlines():
+        if line.startswith("# "):
+            cases.append(Case(line[2:]))
+            number = 0
+            continue
+        if not line:
+            continue
+        sign, _, rest = line.partition(" ")
+        if sign == "=>":
+            cases[-1].expected = [
+                read_expected(part) for part in rest.split("; ") if part != "none"
+            ]
+        elif sign == "-":
+            above = last[-1]
+            last[-1] = Paragraph(above.number, above.text, (*above.items, Item(None, rest)))
+        elif sign == "--":
+            above = last[-1]
+            *before, item = above.items
+            item = Item(None, item.text, (*item.items, Item(None, rest)))
+            last[-1] = Paragraph(above.number, above.text, (*before, item))
+        elif sign == "outcome:":
+            cases[-1].outcome = None if rest == "-" else rest
+        elif sign == "summary:":
+            cases[-1].summary = rest
+        else:
+            number += 1
+            last = cases[-1].paragraphs.setdefault(sign.rstrip(":"), [])
+            last.append(Paragraph(number, rest))
+    return cases
+
+
+def read_expected(text: str) -> tuple[str, int | None]:
+    kind, _, pounds = text.partition(" ")
+    return kind, None if pounds in ("", "?") else round(float(pounds) * 100)
+
+
+def told(found: tuple[Remedy, ...]) -> Counter[tuple[str, int | None]]:
+    return Counter((remedy.kind, remedy.total_pence) for remedy in found)
+
+
+def text_at(document: Document, evidence: Evidence) -> str:
+    place = (evidence.section, evidence.paragraph, evidence.item)
+    for passage in passages(document):
+        if (passage.section, passage.paragraph, passage.item) == place:
+            return passage.text[evidence.start : evidence.end]
+    raise AssertionError(f"no passage at {place}")
+
+
+def test_labelled_set(capsys: pytest.CaptureFixture[str]) -> None:
+    cases = read_cases(CASES.read_text())
+    right: Counter[str] = Counter()
+    extra: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    wrong: list[str] = []
+    for case in cases:
+        found, expected = told(remedies(case.document)), Counter(case.expected)
+        for (kind, _), count in (found & expected).items():
+            right[kind] += count
+        for (kind, _), count in (found - expected).items():
+            extra[kind] += count
+        for (kind, _), count in (expected - found).items():
+            missed[kind] += count
+        if found != expected:
+            wrong.append(f"{case.name}: extra {found - expected}, missed {expected - found}")
+    lines = [f"{'kind':14} {'precision':>9} {'recall':>7} {'count':>6}"]
+    for kind in REMEDIES:
+        precision = right[kind] / ((right[kind] + extra[kind]) or 1)
+        recall = right[kind] / ((right[kind] + missed[kind]) or 1)
+        lines.append(f"{kind:14} {precision:9.3f} {recall:7.3f} {right[kind] + missed[kind]:6}")
+    precision = right.total() / (right + extra).total()
+    recall = right.total() / (right + missed).total()
+    lines.append(f"{'all':14} {precision:9.3f} {recall:7.3f} {(right + missed).total():6}")
+    with capsys.disabled():
+        print(f"\n{len(cases)} cases", *lines, *wrong, sep="\n")
+    assert len(cases) >= 60
+    assert precision >= 0.97
+    assert recall >= 0.92
+
+
+def test_a_labelled_set_has_near_misses() -> None:
+    cases = read_cases(CASES.read_text())
+    assert sum(not case.expected for case in cases) >= 8
+    assert {case.outcome for case in cases} >= {
+        "Upheld",
+        "Not upheld",
+        "Closed after initial enquiries",
+        None,
+    }
+
+
+# The real decisions, as a person reads them: kind, pence in all, recipient.
+
+WIRRAL = [
+    ("apology", None, "all four families"),
+    ("payment", 30000, "the first family"),
+    ("payment", 10000, "the second"),
+    ("payment", 60000, "the third"),
+    ("payment", 50000, "fourth"),
+    ("reassessment", None, None),
+    ("review", None, None),
+    ("review", None, None),
+    ("review", None, None),
+]
+REAL = {
+    "decisions/20-009-466.txt": ([], None),
+    "decisions/21-019-030.txt": ([], None),
+    "decisions/records/15-016-298.json": (
+        [
+            ("apology", None, "the teenager"),
+            ("apology", None, "the aunt and uncle and the grandparents"),
+            ("payment", 55000, "the teenager"),
+            ("payment", 85000, "the aunt and uncle"),
+            ("payment", 40000, "the grandparents"),
+            ("review", None, None),
+        ],
+        180000,
+    ),
+    "decisions/records/15-017-863.json": ([("payment", None, None)], None),
+    "decisions/records/15-018-169.json": (WIRRAL, 150000),
+    "decisions/records/15-019-136.json": (WIRRAL, 150000),
+    "decisions/records/15-020-236.json": (WIRRAL, 150000),
+    "decisions/records/15-018-561.json": (
+        [
+            ("apology", None, "the woman and the child"),
+            ("payment", None, "the woman"),
+            ("payment", 30000, "the woman"),
+            ("payment", 50000, "the woman"),
+            ("action", None, None),
+            ("payment", 50000, "her"),
+            ("action", None, None),
+            ("action", None, None),
+            ("review", None, None),
+        ],
+        130000,
+    ),
+    "layouts/98-017-200.txt": ([("apology", None, None), ("payment", 140000, None)], 140000),
+}
+
+
+def read_real(name: str) -> Document:
+    path = SHARED / name
+    return parse(path.read_bytes(), path.name)
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_real_decisions(name: str) -> None:
+    found = remedies(read_real(name))
+    assert [(one.kind, one.total_pence, one.recipient) for one in found] == REAL[name][0]
+    assert payment_total(found) == REAL[name][1]
+
+
+def test_no_other_layout_has_remedies() -> None:
+    others = sorted(set((SHARED / "layouts").glob("*.txt")) - {SHARED / "layouts/98-017-200.txt"})
+    assert len(others) == 11
+    assert [path.name for path in others if remedies(parse(path.read_bytes(), path.name))] == []
+
+
+def test_evidence_is_the_words_that_promise() -> None:
+    document = read_real("decisions/records/15-018-169.json")
+    words = [text_at(document, remedy.evidence) for remedy in remedies(document)]
+    assert words[:4] == [
+        "apologise to all four families for the identified faults",
+        "pay the first family £300",
+        "the second £100",
+        "the third £600",
+    ]
+    assert all(remedy.evidence.section == 2 for remedy in remedies(document))
+
+
+# Details of single remedies
+
+
+def decide(*paragraphs: Paragraph | str, **fields: str | None) -> Document:
+    numbered = tuple(
+        Paragraph(number, one) if isinstance(one, str) else one
+        for number, one in enumerate(paragraphs, 1)
+    )
+    sections = (Section("Agreed action", 1, numbered),) if numbered else ()
+    return Document("90 000 001", sections=sections, **{"outcome": "Upheld", **fields})
+
+
+def test_a_rate_its_periods_and_its_total() -> None:
+    (remedy,) = remedies(decide("The Council will pay Mrs Y £200 a month for five months."))
+    assert (remedy.amount_pence, remedy.per, remedy.periods) == (20000, "month", 5)
+    assert (remedy.total_pence, remedy.recipient) == (100000, "Mrs Y")
+
+
+def test_an_amount_for_each_of_several() -> None:
+    (remedy,) = remedies(decide("The Council should pay each of the three children £250."))
+    assert (remedy.amount_pence, remedy.total_pence) == (25000, 75000)
+    (remedy,) = remedies(decide("The Council should pay the complainants £250 each."))
+    assert (remedy.amount_pence, remedy.total_pence) == (25000, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "purpose"),
+    [
+        ("for her distress and worry", "distress"),
+        ("for the time and trouble she was put to", "time and trouble"),
+        ("for the loss of special educational provision", "lost provision"),
+        ("for distress and her time and trouble", "distress, time and trouble"),
+        ("to reimburse her legal costs", "costs"),
+        ("within a month", None),
+    ],
+)
+def test_what_a_payment_is_for(words: str, purpose: str | None) -> None:
+    (remedy,) = remedies(decide(f"The Council has agreed to pay Ms B £100 {words}."))
+    assert (remedy.purpose, remedy.total_pence) == (purpose, 10000)
+
+
+def deadlines(document: Document) -> list[str | None]:
+    return [one.deadline.text if one.deadline else None for one in remedies(document)]
+
+
+def test_a_list_gives_its_entries_its_deadline() -> None:
+    items = (Item("a", "apologise to Mr X;"), Item("b", "pay him £50 within two weeks."))
+    intro = "Within one month of the date of my final decision the Council will:"
+    assert deadlines(decide(Paragraph(1, intro, items))) == [
+        "Within one month of the date of my final decision",
+        "within two weeks",
+    ]
+    (first, _) = remedies(decide(Paragraph(1, intro, items)))
+    assert first.deadline is not None
+    assert first.deadline.to_json() == {
+        "text": "Within one month of the date of my final decision",
+        "count": 1,
+        "unit": "month",
+    }
+
+
+def test_a_deadline_that_comes_after() -> None:
+    document = decide(
+        "The Council will apologise to Mr X and pay him £50.",
+        "The Council should complete these actions within 20 working days.",
+    )
+    assert deadlines(document) == ["within 20 working days"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Council will review the decisions it has made within the past 12 months.",
+        "The Council will remind staff to reply to complaints within 20 working days.",
+        "The Council will apologise for its failure to reply within ten days.",
+    ],
+)
+def test_what_is_no_deadline(text: str) -> None:
+    assert deadlines(decide(text)) == [None]
+
+
+def test_a_report_to_the_ombudsman_sets_no_deadline() -> None:
+    document = decide(
+        "The Council will apologise to Mr X.",
+        "The Council should report its findings to us within three months.",
+    )
+    assert deadlines(document) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "unit"),
+    [
+        ("within three months", 3, "month"),
+        ("Within four weeks of the date of this decision", 4, "week"),
+        ("within 20 working days", 20, "working day"),
+        ("within a month", 1, "month"),
+        ("by 31 March 2024", None, None),
+    ],
+)
+def test_deadlines(text: str, count: int | None, unit: str | None) -> None:
+    match = DEADLINE.fullmatch(text)
+    assert match is not None
+    deadline = deadline_of(match)
+    assert (deadline.text, deadline.count, deadline.unit) == (text, count, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("£300", [(30000, None, None)]),
+        ("£1,400.50", [(140050, None, None)]),
+        ("£1.4 million", [(140000000, None, None)]),
+        ("£2m", [(200000000, None, None)]),
+        ("£200 a month for five months", [(20000, "month", 5)]),
+        ("£250 per month for one year", [(25000, "month", 12)]),
+        ("£50 a week for six months", [(5000, "week", None)]),
+        ("£900 for each term", [(90000, "term", None)]),
+        ("£300 for each of the four months", [(30000, "month", 4)]),
+        ("£100 per term for two and a half terms", [(10000, "term", 2.5)]),
+        ("£100 a month for ten months and a half month", [(10000, "month", None)]),
+        ("£100 to £300", [(None, None, None)]),
+        ("between £100 and £300", [(None, None, None)]),
+        ("£100 and £300", [(10000, None, None), (30000, None, None)]),
+        ("up to £500", [(None, None, None)]),
+        ("£1,4000", [(None, None, None)]),
+        ("£1.2345", [(None, None, None)]),
+        ("£", [(None, None, None)]),
+        ("300 homes", []),
+    ],
+)
+def test_sums(text: str, expected: list[tuple[int | None, str | None, float | None]]) -> None:
+    assert [(one.pence, one.per, one.periods) for one in read_sums(text)] == expected
+
+
+def test_the_action_section_wins_over_the_summary() -> None:
+    document = decide(
+        "The Council will pay Mr X £200 for his distress and £100 for his time and trouble.",
+        summary="The Council has agreed to apologise and pay £300.",
+    )
+    found = remedies(document)
+    assert told(found) == Counter([("payment", 20000), ("payment", 10000), ("apology", None)])
+    assert [one.evidence.anchor for one in found] == ["para-1", "para-1", "summary"]
+
+
+def test_no_total_without_a_certain_payment() -> None:
+    found = remedies(decide("The Council will refund the fees and pay up to £100 for a taxi."))
+    assert [one.kind for one in found] == ["payment", "payment"]
+    assert payment_total(found) is None
+    assert payment_total(()) is None
+
+
+def test_json() -> None:
+    (remedy,) = remedies(decide("The Council will pay Ms B £100 for her distress."))
+    assert remedy.to_json() == {
+        "kind": "payment",
+        "amount_pence": 10000,
+        "per": None,
+        "periods": None,
+        "total_pence": 10000,
+        "recipient": "Ms B",
+        "purpose": "distress",
+        "deadline": None,
+        "evidence": remedy.evidence.to_json(),
+    }
+
+
+# Every sign has an example in which it is met
+
+
+@pytest.mark.parametrize("sign", DEEDS, ids=lambda sign: f"{sign.kind}: {sign.example}")
+def test_deeds_are_met_in_their_examples(sign: Sign) -> None:
+    (remedy,) = remedies(decide(sign.example))
+    assert remedy.kind == sign.kind
+    assert sign.kind in REMEDIES
+
+
+@pytest.mark.parametrize("sign", [*PROMISES, ASIDE], ids=lambda sign: sign.example)
+def test_promises_are_met_in_their_examples(sign: Sign) -> None:
+    reading = read_sentence(
+        sign.example, 0, len(sign.example), promised=False, strict=False, endorsed=False
+    )
+    assert [clause.kind for clause in reading.clauses] == ["payment"]
+
+
+@pytest.mark.parametrize("sign", BLOCKS, ids=lambda sign: sign.example)
+def test_blocks_are_met_in_their_examples(sign: Sign) -> None:
+    reading = read_sentence(
+        sign.example, 0, len(sign.example), promised=False, strict=False, endorsed=False
+    )
+    assert reading.clauses == ()
+    assert reading.blocked
+
+
+# The sample archive
+
+
+def planned_pounds(case: Planned) -> int | None:
+    """What the sample planned to pay, from its own summary, or a record's own list."""
+    if case.layout == "record":
+        items = report_facts(case)["recommendations"]
+        sums = re.findall(
+            r"^pay [^£]* £([\d,]+) for|a total of £([\d,]+)|£([\d,]+) in all",
+            "\n".join(items),
+            re.MULTILINE,
+        )
+    else:
+        sums = re.findall(r"pay (him|her|them) £([\d,]+)", draft(case).summary or "")
+        sums = [(pounds,) for _, pounds in sums]
+    pounds = [int("".join(one).replace(",", "")) for one in sums]
+    return sum(pounds) if pounds else None
+
+
+def test_the_sample_pays_what_it_planned() -> None:
+    differ = []
+    paying = 0
+    for number, (name, data) in enumerate(generate(600, 1)):
+        case = plan(1, number)
+        planned = planned_pounds(case) if case.verdict == "upheld" else None
+        paying += planned is not None
+        found = payment_total(remedies(parse(data, name)))
+        if found != (None if planned is None else planned * 100):
+            differ.append(f"{name}: planned {planned}, found {found}")
+    assert paying > 150
+    assert differ == []
+
+
+# Whatever the text: no crash, spans inside it, time in proportion
+
+PIECES = """
+The Council
+has agreed to
+will
+should
+I recommend
+apologise
+pay
+refund
+provide
+Mr X
+the first family
+£
+£300
+£1,4
+up to
+between
+£200 a month for
+five months
+each
+a total of
+made up of
+for distress
+and
+within
+one month
+of my decision
+review
+remind staff
+training
+increase
+to
+to us
+already
+offered
+not
+;
+:
+.
+(a)
+-
+İ
+"""
+WORDS = st.sampled_from(PIECES.split("\n")[1:])
+TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=30).map(" ".join))
+ITEMS = st.recursive(
+    st.builds(Item, st.none(), TEXTS),
+    lambda inner: st.builds(Item, st.none(), TEXTS, st.lists(inner, max_size=3).map(tuple)),
+    max_leaves=6,
+)
+PARAGRAPHS = st.builds(
+    Paragraph, st.one_of(st.none(), st.integers(1, 99)), TEXTS, st.lists(ITEMS).map(tuple)
+)
+DOCUMENTS = st.builds(
+    Document,
+    reference=st.just("90 000 001"),
+    outcome=st.sampled_from(["Upheld", "Not upheld", "Closed after initial enquiries", None]),
+    summary=st.one_of(st.none(), TEXTS),
+    sections=st.lists(
+        st.builds(
+            Section,
+            st.sampled_from(["Agreed action", "Final decision", "What I found", None]),
+            st.sampled_from([1, 2]),
+            st.lists(PARAGRAPHS, max_size=4).map(tuple),
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+
+
+@given(DOCUMENTS)
+def test_any_document(document: Document) -> None:
+    found = remedies(document)
+    for remedy in found:
+        assert remedy.kind in REMEDIES
+        start, end = remedy.evidence.start, remedy.evidence.end
+        assert 0 <= start <= end
+        assert len(text_at(document, remedy.evidence)) == end - start
+    total = payment_total(found)
+    assert total is None or total >= 0
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "£1, ",
+        "pay £1 each and ",
+        "£1 in total, ",
+        "£1 a month for ",
+        "within one month ",
+        "within ",
+        "the council will ",
+        "agreed to to to ",
+        "remind staff, pay, ",
+        "apologise, within two days ",
+        "The Council has agreed to pay £3. ",
+        "The Council will do all this within one day. It will pay Mr X £3. ",
+        "not ",
+        "write ",
+        "make a ",
+        ".)))))",
+        ": ",
+        "the first family and ",
+        "(",
+        "a) ",
+        "£1,111",
+    ],
+)
+def test_a_hostile_text_is_read_in_one_go(piece: str) -> None:
+    text = "The Council has agreed to pay " + piece * (60_000 // len(piece))
+    document = decide(
+        text, Paragraph(2, "The Council will:", (Item(None, text), Item(None, piece)))
+    )
+    for remedy in remedies(document):
+        assert len(text_at(document, remedy.evidence)) > 0

@@ -15,12 +15,14 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from decisions.documents import SAMPLE_LABEL, SAMPLE_NOTICE
+from decisions.parsing import parse
 from decisions.sample import generate
 from decisions.sample.bodies import BODIES
 from decisions.sample.dates import NUMBERS
 from decisions.sample.planning import Case, plan
 from decisions.sample.reasons import BY_CODE
 from decisions.sample.topics import TOPICS
+from tests.wording import words_of_document, words_of_text
 
 FIRST = 600
 
@@ -321,3 +323,10 @@ def test_a_full_disk_is_one_clear_line() -> None:
 def test_remove_takes_no_out(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="--remove"):
         call_command("sample", remove=True, out=tmp_path)
+
+
+def test_no_word_of_a_sample_is_lost_in_parsing():
+    texts = [(name, data) for name, data in generate(600, 1) if name.endswith(".txt")]
+    assert len(texts) > 400
+    for name, data in texts:
+        assert words_of_document(parse(data, name)) == words_of_text(data.decode()), name

@@ -550,6 +550,7 @@ def test_any_text_gives_spans_apart_and_findings_that_can_be_stored(text):
 def test_long_texts_take_time_in_proportion():
     """A pattern that went back over its text would not come to an end here."""
     for piece in (
+        "Care Act 2014. its section 9. ",
         "Local Government Act 1974, section 1, ",
         "section 1 and ",
         "(A ",

@@ -110,6 +110,7 @@ _PARAGRAPH_THEN_SCHEDULE = re.compile(r",?\s+(?:(?:of|in|to)\s+)?(?:the\s+)?")
 _OF_THAT_ACT = re.compile(r"\s+(?:of|in|to|under)\s+(?:that|the(?: same)?)\s+Act\b(?!\s+\d)")
 _ITS = re.compile(r"\bits\s+$")
 _SENTENCE_END = re.compile(r"[.?!]\s")
+_REACH = 1000  # characters before "that Act" in which it was named
 
 
 def citations(document: Document) -> tuple[Citation, ...]:
@@ -215,7 +216,7 @@ def _owned(
             owner = following
         touches = owner is not None
         if owner is None:
-            owner = _owner_by_reference(text, group, instruments[:following])
+            owner = _owner_by_reference(text, group, instruments, following)
         owners.append(owner)
         touching.append(touches)
         end_of_last = group.end
@@ -243,22 +244,24 @@ def _fits(group: _Group, instrument: Instrument) -> bool:
     return group.unit in _UNITS_OF[instrument.provision.kind]
 
 
-def _owner_by_reference(text: str, group: _Group, before: tuple[Instrument, ...]) -> int | None:
+def _owner_by_reference(
+    text: str, group: _Group, instruments: tuple[Instrument, ...], following: int
+) -> int | None:
     """The act meant by "section 9 of that Act" or "its section 149", if only one can be."""
-    if _OF_THAT_ACT.match(text, group.end):
-        since = 0
-    elif _ITS.search(text, max(0, group.start - 6), group.start):
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, group.start)]
-        since = ends[-1] if ends else 0
-    else:
+    since = max(0, group.start - _REACH)
+    if _ITS.search(text, max(0, group.start - 6), group.start):
+        for end in _SENTENCE_END.finditer(text, since, group.start):
+            since = end.end()
+    elif not _OF_THAT_ACT.match(text, group.end):
         return None
-    named = {
-        instrument.provision: index
-        for index, instrument in enumerate(before)
-        if instrument.start >= since and instrument.provision.kind is Kind.ACT
-    }
+    named: dict[Provision, int] = {}
+    for index in range(following - 1, -1, -1):
+        if instruments[index].start < since:
+            break
+        if instruments[index].provision.kind is Kind.ACT:
+            named.setdefault(instruments[index].provision, index)
     (owner,) = named.values() if len(named) == 1 else (None,)
-    return owner if owner is not None and _fits(group, before[owner]) else None
+    return owner if owner is not None and _fits(group, instruments[owner]) else None
 
 
 def _groups(text: str, instruments: tuple[Instrument, ...]) -> list[_Group]:

@@ -261,8 +261,8 @@ class _FilesField(forms.FileField):
 
 class UploadForm(forms.ModelForm):
     files = _FilesField(
-        help_text="Decision files (.txt, .html, .json, .jsonl) or zips of them; you may choose "
-        "several. Nothing is taken in before you have seen what was understood."
+        help_text="Decision files (.txt, .html, .json, .jsonl), or zips, tars and WARCs of them; "
+        "you may choose several. Nothing is taken in before you have seen what was understood."
     )
 
     class Meta:

@@ -114,3 +114,41 @@ def test_lone_surrogates_of_a_record_are_replaced_with_a_warning():
     assert document.council == "A Council"
     assert "1 damaged character replaced by \ufffd" in document.warnings
     assert "1 control character removed" in document.warnings
+
+
+# --- charsets that are stated -----------------------------------------------------------------
+
+
+def euros(declared: str, charset: str | None = None) -> str:
+    """What becomes of a byte that is € in ISO-8859-15, ¤ in Windows-1252."""
+    body = "<h1>A Council (21 019 030)</h1><h2>The complaint</h2><p>It cost 5 €.</p>"
+    page = f"<html><head>{declared}</head><body>{body}</body></html>"
+    return next(parse(page.encode("iso-8859-15"), charset=charset).paragraphs()).text
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        '<meta charset="iso-8859-15">',
+        "<META CHARSET=ISO-8859-15 />",
+        '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-15">',
+    ],
+)
+def test_a_page_says_which_charset_it_is_in(declared):
+    assert euros(declared) == "It cost 5 €."
+
+
+def test_the_server_is_heard_before_the_page():
+    assert euros("", "ISO-8859-15") == "It cost 5 €."
+    assert euros('<meta charset="iso-8859-2">', "iso-8859-15") == "It cost 5 €."
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "iso-8859-1", "iso-8859-99", "punycode", "windows-1259", "?"]
+)
+def test_a_charset_that_cannot_be_used_is_not_heard(charset):
+    assert euros(f'<meta charset="{charset}">', charset) == "It cost 5 ¤."
+
+
+def test_valid_utf8_is_believed_more_than_what_is_stated():
+    assert parse(TEXT.encode(), charset="iso-8859-15") == EXPECTED

@@ -205,3 +205,52 @@ def test_only_a_web_address_is_kept_as_the_source():
     document = parse(json.dumps(record).encode())
     assert document.source_url is None
     assert "its address is no web address: “javascript:alert(1)”" in document.warnings
+
+
+# --- labels that mutation found to be lost ----------------------------------------------------
+
+
+def test_a_label_that_says_otherwise_than_one_before_it_is_kept_as_text():
+    document = parse(
+        b"A Council (21 019 030)\nCategory : Housing > Other\nCategory : Education > Other\n"
+        b"Decision : Upheld\nDecision : Not upheld\nDecision date : 05 Mar 2024\n"
+        b"Decision date : 06 Mar 2024\nThe Ombudsman's final decision:\nSummary: It rained.\n"
+        b"The complaint\n- Rain.\n"
+    )
+    assert (document.category, document.outcome) == ("Housing", "Upheld")
+    assert str(document.decided_on) == "2024-03-05"
+    assert [paragraph.text for paragraph in document.sections[0].paragraphs] == [
+        "Category : Education > Other",
+        "Decision : Not upheld",
+        "Decision date : 06 Mar 2024",
+    ]
+
+
+def test_a_category_that_breaks_off_takes_nothing_of_the_text_with_it():
+    document = parse(
+        b"A Council (21 019 030)\nCategory : Benefits and tax >\n- She paid twice.\n"
+        b"The Ombudsman's final decision:\nSummary: It rained.\nThe complaint\n- Rain.\n"
+    )
+    assert (document.category, document.subcategory) == ("Benefits and tax", None)
+    assert "She paid twice." in [paragraph.text for paragraph in document.paragraphs()]
+
+
+def test_labels_of_a_page_that_holds_its_decision_twice_are_no_contents():
+    once = (
+        "A Council (21 019 030)\nCategory : Housing > Other\nDecision : Upheld\n"
+        "Summary: It rained.\nThe complaint\n- Rain.\n"
+    )
+    # A second category would make it two decisions, which are refused.
+    document = parse((once + once.replace("Category : Housing > Other\n", "")).encode())
+    assert (document.category, document.outcome) == ("Housing", "Upheld")
+
+
+def test_an_odd_sample_line_is_told_and_does_not_undo_a_good_one():
+    text = (
+        "Sample : something\nA Council (21 019 030)\n"
+        "Sample : invented decision about an invented council\nSample : something else\n"
+        "Category : Housing > Other\nSummary: It rained.\nThe complaint\n- Rain.\n"
+    )
+    document = parse(text.encode())
+    assert document.is_sample
+    assert "3 words before the title line passed over" in document.warnings

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from decisions.analysis import analyse
 from decisions.documents import Document, ParseError, sections_from_json
 from decisions.parsing import parse
 from decisions.sources import Source, Unreadable, read_bytes
@@ -51,6 +52,7 @@ def check(data: bytes, format: str) -> Counter[str]:
             continue
         outcomes["decisions"] += 1
         _check_storable(document)
+        json.dumps(analyse(document).to_json())
         if format == "text":
             _check_words(read.data, document, outcomes)
     return outcomes
@@ -102,6 +104,6 @@ def _worth_comparing(text: str, document: Document) -> str:
         # "  1. Back to top", and a list of contents where no line says that one ends
         elif bare.casefold() not in FURNITURE | headings | seen:
             kept.append(ANY_LABEL.sub("", line))
-            if len(bare) <= LONGEST_ENTRY:
+            if len(bare) <= LONGEST_ENTRY or ANY_LABEL.match(line):
                 seen.add(bare.casefold())
     return "\n".join(kept)

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from decisions import search
 from decisions.models import ChangeCounter, Decision
-from decisions.search import index
+from decisions.search import generation, index
 from tests.factories import make_decision
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,8 +57,8 @@ def test_a_deleted_index_heals(index_dir):
 def test_a_damaged_index_heals(index_dir):
     make_decision()
     search.catch_up()
-    break_segments(index.current().path)
-    index.forget()
+    break_segments(generation.current().path)
+    generation.forget()
     search.search(search.Question("delayed"))
     wait_until(lambda: search.search(search.Question("delayed")).from_index)
     assert search.search(search.Question("delayed")).total == 1
@@ -68,7 +68,7 @@ def test_a_damaged_index_heals(index_dir):
 def test_an_index_of_an_older_schema_is_made_anew(index_dir):
     make_decision()
     search.catch_up()
-    old = index.current().path
+    old = generation.current().path
     old.rename(index_dir / "v0-older")
     (index_dir / "current").write_text("v0-older")
     search.catch_up()
@@ -79,14 +79,14 @@ def test_an_index_of_an_older_schema_is_made_anew(index_dir):
 def test_an_index_of_another_archive_or_ahead_of_this_one_is_made_anew():
     make_decision()
     search.catch_up()
-    first = index.current().path
+    first = generation.current().path
     ChangeCounter.objects.update(archive="00000000-0000-4000-8000-000000000000")
     search.catch_up()
-    second = index.current().path
+    second = generation.current().path
     assert second != first
     ChangeCounter.objects.update(value=0)
     search.catch_up()
-    assert index.current().path != second
+    assert generation.current().path != second
     assert total() == 1
 
 
@@ -128,7 +128,7 @@ def test_a_commit_says_how_far_it_reached_even_between_changes(monkeypatch):
 
 def test_while_another_writes_the_work_is_left_to_it():
     make_decision()
-    with index._lock(wait=False) as held:
+    with index.lock(wait=False) as held:
         assert held
         assert search.catch_up() == 0
     assert search.catch_up() == 1
@@ -139,7 +139,7 @@ def test_a_reader_sees_each_commit_and_a_rebuild():
         make_decision()
         search.catch_up()
         assert total() == count
-    old = index.current().path
+    old = generation.current().path
     assert search.rebuild() == 3
     assert not old.exists()
     assert total() == 3
@@ -161,15 +161,16 @@ def test_verify_names_what_differs(capsys):
     call_command("index", "verify")
     assert "hold the same 4 decisions" in capsys.readouterr().out
 
-    generation = index.current()
-    with generation.writer() as writer:
+    held = generation.current()
+    with index.writing(held) as writer:
+        writer.learn()
         writer.remove(made[0].pk)
         made[1].change -= 1
         writer.replace(made[1])
-        writer.commit(generation.state())
+        writer.commit(held.state())
     Decision.objects.filter(pk=made[2].pk).delete()
     state = index.wanted_state()
-    with generation.writer() as writer:
+    with index.writing(held) as writer:
         writer.commit(state)
     differences = search.verify()
     assert differences.missing == [made[0].pk]

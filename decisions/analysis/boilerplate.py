@@ -50,7 +50,7 @@ class StandardCandidate:
 
 def candidates(document: Document) -> Iterator[StandardCandidate]:
     """The paragraphs of the parts where standard wording stands, with their fingerprints."""
-    for index, (section, part) in enumerate(sections_with_parts(document)):
+    for index, (section, part) in enumerate(sections_with_parts(document.sections)):
         if part in _PARTS or (section.level > 1 and _ON_LAW.search(section.heading or "")):
             for position, paragraph in enumerate(section.paragraphs):
                 yield StandardCandidate(index, position, fingerprint(paragraph))

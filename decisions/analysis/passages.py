@@ -11,7 +11,7 @@ A rule reads passages and points at what convinced it with an Evidence.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -123,16 +123,16 @@ def passages(document: Document) -> Iterator[Passage]:
     """Every text of the decision in reading order, the summary first."""
     if document.summary:
         yield Passage(Part.SUMMARY, None, None, None, (), None, document.summary)
-    for index, (section, part) in enumerate(sections_with_parts(document)):
+    for index, (section, part) in enumerate(sections_with_parts(document.sections)):
         for position, paragraph in enumerate(section.paragraphs):
             for item, text in _texts(paragraph.text, paragraph.items):
                 yield Passage(part, section.heading, index, position, item, paragraph.number, text)
 
 
-def sections_with_parts(document: Document) -> Iterator[tuple[Section, Part]]:
+def sections_with_parts(sections: Iterable[Section]) -> Iterator[tuple[Section, Part]]:
     """Each section with its part; a subheading belongs to the main section above it."""
     part = Part.OTHER
-    for section in document.sections:
+    for section in sections:
         named = part_of(section.heading or "")
         if section.level == 1 or named in (Part.ACTION, Part.DECISION):
             part = named

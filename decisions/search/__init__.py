@@ -1,5 +1,8 @@
 """The one door to the search: `search` a question, mark `excerpts`, `catch_up` with changes.
 
+    grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts)
+    schema (a decision's entry) ─► index (writing) ─► generation (an index on disk) ─► proof
+
 Everything else in this package is behind it; nothing outside knows the engine.
 """
 
@@ -7,51 +10,43 @@ import logging
 import threading
 
 from django.db import connection
-from tantivy import Order
 
 from decisions.models import Decision
+from decisions.search.asking import ask
 from decisions.search.excerpts import Excerpt, Span, excerpts, hits, mark, marked
-from decisions.search.index import (
-    Differences,
-    Generation,
-    IndexUnavailable,
-    catch_up,
-    current,
-    discard_damaged,
-    rebuild,
-    verify,
-)
-from decisions.search.query import Queries
-from decisions.search.question import FACETS, PAGE_SIZE, Answer, Question
+from decisions.search.generation import IndexUnavailable, current
+from decisions.search.grammar import Reading, describe, read
+from decisions.search.index import catch_up, discard, follow, rebuild
+from decisions.search.proof import Differences, Status, status, verify
+from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
 
 __all__ = [
     "FACETS",
     "PAGE_SIZE",
+    "YEAR",
     "Answer",
     "Differences",
     "Excerpt",
     "IndexUnavailable",
     "Question",
+    "Reading",
     "Span",
+    "Status",
     "catch_up",
+    "describe",
     "excerpts",
+    "follow",
     "hits",
     "mark",
     "marked",
+    "read",
     "rebuild",
     "search",
+    "status",
     "verify",
 ]
 
 log = logging.getLogger(__name__)
-
-_ORDERS = {
-    "newest": ("newest", Order.Desc),
-    "oldest": ("oldest", Order.Asc),
-    "payment": ("largest", Order.Desc),
-}
-
-_MOST_OPTIONS = 65_000  # the engine's own limit for one facet; far above all councils there are
 
 
 def search(question: Question) -> Answer:
@@ -63,46 +58,26 @@ def search(question: Question) -> Answer:
     for _ in range(2):  # the second time, a rebuild has just put another index in place
         try:
             generation = current()
-            return _answer(generation, question)
         except IndexUnavailable as error:
             log.warning("Search is not available: %s", error)
-        except (ValueError, OSError):
+            continue
+        try:
+            return ask(generation, question)
+        except IndexUnavailable as error:
+            log.warning("Search is not available: %s", error)
+        except BaseException as error:
+            if not _is_the_engines(error):
+                raise
             log.exception("The search index %s could not be read", generation.path.name)
-            discard_damaged(generation)
+            discard(generation)
     _heal()
     return _answer_without_index(question)
 
 
-def _answer(generation: Generation, question: Question) -> Answer:
-    searcher = generation.searcher()
-    queries = Queries(generation.schema, question)
-    offset = min((question.page - 1) * PAGE_SIZE, searcher.num_docs)
-    page = {"limit": PAGE_SIZE, "offset": offset}
-    if question.sort == "relevance" and queries.words:
-        result = searcher.search(queries.ranked(), **page)
-    else:
-        field, order = _ORDERS.get(question.sort, _ORDERS["newest"])
-        result = searcher.search(queries.matching(), order_by_field=field, order=order, **page)
-
-    addresses = [address for _, address in result.hits]
-    facets: dict[str, dict[str, int]] = {}
-    unfiltered = [name for name in FACETS if not question.terms.get(name)]
-    facets |= _count(searcher, queries.matching(), unfiltered)
-    for name in FACETS:
-        if name not in unfiltered:
-            facets |= _count(searcher, queries.matching(without=name), [name])
-    return Answer(searcher.fast_field_values("id", addresses), result.count, facets)
-
-
-def _count(searcher, matching, names: list[str]) -> dict[str, dict[str, int]]:
-    if not names:
-        return {}
-    wanted = {name: {"terms": {"field": name, "size": _MOST_OPTIONS}} for name in names}
-    counted = searcher.aggregate(matching, wanted)
-    return {
-        name: {bucket["key"]: bucket["doc_count"] for bucket in counted[name]["buckets"]}
-        for name in names
-    }
+def _is_the_engines(error: BaseException) -> bool:
+    """Whether the engine found its files not to be what it wrote: an error, or a panic of Rust's,
+    which is none of Python's exceptions."""
+    return isinstance(error, ValueError | OSError) or type(error).__module__ == "pyo3_runtime"
 
 
 def _answer_without_index(question: Question) -> Answer:
@@ -110,7 +85,8 @@ def _answer_without_index(question: Question) -> Answer:
     ordered = decisions.in_order(question.sort)
     start = (question.page - 1) * PAGE_SIZE
     ids = list(ordered.values_list("pk", flat=True)[start : start + PAGE_SIZE])
-    return Answer(ids, decisions.count(), {}, from_index=False)
+    total = decisions.count()
+    return Answer(ids, total, {}, max(1, -(-total // PAGE_SIZE)), from_index=False)
 
 
 _healing = threading.Lock()

@@ -6,6 +6,7 @@ hundred times fewer than all words. Marked text is made in one place, `marked`, 
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,9 +15,11 @@ from itertools import pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from decisions.analysis.passages import Part
 from decisions.models import Decision
-from decisions.search import query
-from decisions.search.schema import ANALYSER
+from decisions.search import grammar
+from decisions.search.passages import FIELDS, passages
+from decisions.search.schema import STEMS, WORDS
 
 # Excerpts are cut to about this many characters around the first word found.
 EXCERPT_LENGTH = 320
@@ -46,20 +49,21 @@ def excerpts(
 ) -> list[Excerpt]:
     """The paragraphs of the decision that hold the most of the query's words, in reading order.
 
-    Those whose fingerprint is in `standard` are passed over.
+    Those whose fingerprint is in `standard` are passed over, and what a query confines to a part
+    is looked for there alone.
     """
     marker = _marker(text)
     if not marker:
         return []
     found = []
-    for position, (anchor, number, place, paragraph) in enumerate(_paragraphs(decision, standard)):
-        spans, units = marker.find(paragraph)
+    for position, (field, anchor, number, place, body) in enumerate(_texts(decision, standard)):
+        spans, units = marker.find(body, field)
         if spans:
-            found.append((-len(units), position, anchor, number, place, paragraph, spans))
-    best = sorted(sorted(found)[:most], key=lambda candidate: candidate[1])
+            found.append((-len(units), -len(spans), position, anchor, number, place, body, spans))
+    best = sorted(sorted(found, key=lambda one: one[:3])[:most], key=lambda one: one[2])
     return [
-        Excerpt(anchor, number, place, _cut(paragraph, spans))
-        for _, _, anchor, number, place, paragraph, spans in best
+        Excerpt(anchor, number, place, _cut(body, spans))
+        for _, _, _, anchor, number, place, body, spans in best
     ]
 
 
@@ -74,83 +78,172 @@ def mark(text: str, body: str) -> SafeString:
     return marked(body, hits(text, body), 0, len(body))
 
 
-def _paragraphs(
+def _texts(
     decision: Decision, standard: Set[int]
-) -> Iterator[tuple[str, int | None, str, str]]:
-    """Anchor, number, heading and whole text (items included) of every paragraph."""
+) -> Iterator[tuple[str, str, int | None, str, str]]:
+    """Field, anchor, number, heading and whole text of every paragraph that is its own."""
     if decision.summary:
-        yield "summary", None, "Summary", decision.summary
-    apart = decision.standard_places(standard)
-    for index, section in enumerate(decision.document_sections):
-        for position, paragraph in enumerate(section.paragraphs):
-            if (index, position) in apart:
-                continue
-            number = paragraph.number
-            anchor = f"section-{index + 1}" if number is None else f"para-{number}"
-            yield anchor, number, section.heading or "Text", " ".join(paragraph.texts())
+        yield FIELDS[Part.DECISION], "summary", None, "Summary", decision.summary
+    for passage in passages(decision, standard):
+        if not passage.is_standard:
+            number = passage.paragraph.number
+            anchor = f"section-{passage.section + 1}" if number is None else f"para-{number}"
+            body = " ".join(passage.paragraph.texts())
+            yield passage.field, anchor, number, passage.heading or "Text", body
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """Stems that must follow each other; with `near`, stand so near to each other.
+
+    `beginning` stands for the last stem where the reader gave only a word's beginning. `fields`
+    are the parts it is confined to, () for none.
+    """
+
+    stems: tuple[str, ...]
+    beginning: str = ""
+    near: int | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word of a text that may belong to a unit: as written, folded, and its stem."""
+
+    word: str
+    stem: str
+    span: Span
 
 
 class _Marker:
     """Finds the words and phrases of one query in texts."""
 
-    def __init__(self, units: tuple[query.Unit, ...]) -> None:
+    def __init__(self, units: tuple[_Unit, ...]) -> None:
         self.units = units
-        starts = {
-            stem[: max(1, len(stem) - _STEM_MAY_ADD)] for unit in units for stem in unit.stems
-        }
+        self.beginnings = tuple({unit.beginning for unit in units if unit.beginning})
         self.stems = {stem for unit in units for stem in unit.stems}
-        alternatives = "|".join(sorted(map(re.escape, starts)))
-        self.pattern = re.compile(rf"(?<!\w)(?:{alternatives})\w*")
+        starts = {stem[: max(1, len(stem) - _STEM_MAY_ADD)] for stem in self.stems}
+        alternatives = "|".join(sorted(map(re.escape, (*starts, *self.beginnings))))
+        self.pattern = re.compile(rf"(?<![^\W_])(?:{alternatives})[^\W_]*")
 
-    def find(self, text: str) -> tuple[list[Span], set[query.Unit]]:
-        """Where the query's words stand in `text`, and which of its units were found there."""
-        words: list[tuple[str, Span]] = []
+    def find(self, text: str, part: str | None = None) -> tuple[list[Span], set[_Unit]]:
+        """Where the query's words stand in `text`, and which of its units were found there.
+
+        `part` is the field of the part that the text stands in; None takes it for any.
+        """
+        words = []
         for match in self.pattern.finditer(_fold(text)):
-            word = _stem(match.group())
-            if word in self.stems:
-                words.append((word, match.span()))
+            word = match.group()
+            stem = _stem(word)
+            if stem in self.stems or word.startswith(self.beginnings):
+                words.append(_Found(word, stem, match.span()))
         spans: set[Span] = set()
-        units: set[query.Unit] = set()
-        for unit in self.units:
-            length = len(unit.stems)
-            for start in range(len(words) - length + 1):
-                run = words[start : start + length]
-                if tuple(word for word, _ in run) == unit.stems and _adjacent(text, run):
-                    spans.add((run[0][1][0], run[-1][1][1]))
-                    units.add(unit)
+        units: set[_Unit] = set()
+        if words:
+            for unit in self.units:
+                if part is None or not unit.fields or part in unit.fields:
+                    found = _places(unit, words, text)
+                    if found:
+                        spans.update(found)
+                        units.add(unit)
         return _without_overlaps(sorted(spans)), units
+
+
+def _places(unit: _Unit, words: list[_Found], text: str) -> list[Span]:
+    if unit.near is not None and len(unit.stems) > 1:
+        return _near(unit, words, text)
+    length = len(unit.stems) + bool(unit.beginning)
+    if length == 1 and unit.stems:
+        (stem,) = unit.stems
+        return [word.span for word in words if word.stem == stem]
+    places = []
+    for start in range(len(words) - length + 1):
+        run = words[start : start + length]
+        whole = run[:-1] if unit.beginning else run
+        if (
+            all(word.stem == stem for word, stem in zip(whole, unit.stems, strict=True))
+            and (not unit.beginning or run[-1].word.startswith(unit.beginning))
+            and not any(_between(text, *pair) for pair in pairwise(run))
+        ):
+            places.append((run[0].span[0], run[-1].span[1]))
+    return places
+
+
+def _near(unit: _Unit, words: list[_Found], text: str) -> list[Span]:
+    """The words of every shortest stretch that holds them all with few enough others."""
+    among = [word for word in words if word.stem in unit.stems]
+    needed = Counter(unit.stems)
+    places: list[Span] = []
+    for start, first in enumerate(among):
+        missing = needed.copy()
+        taken: list[Span] = []
+        end = start
+        while end < len(among) and missing.total():
+            if missing[among[end].stem]:
+                missing[among[end].stem] -= 1
+                taken.append(among[end].span)
+            end += 1
+        if missing.total():
+            break
+        others = _between(text, first, among[end - 1]) - (len(taken) - 2)
+        if others <= (unit.near or 0):
+            places += taken
+    return places
+
+
+def _between(text: str, before: _Found, after: _Found) -> int:
+    """How many words stand between two."""
+    return len(_WORD.findall(text, before.span[1], after.span[0]))
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=256)
 def _marker(text: str) -> _Marker | None:
-    units = tuple(dict.fromkeys(query.read(text).wanted()))
+    wanted = grammar.wanted(grammar.read(text).node)
+    units = tuple(dict.fromkeys(unit for node, fields in wanted if (unit := _unit(node, fields))))
     return _Marker(units) if units else None
+
+
+def _unit(node: grammar.Node, fields: tuple[str, ...]) -> _Unit | None:
+    """None for what stands in no paragraph: a council's name, a word of signs alone."""
+    if fields and not fields[0].startswith("in_"):
+        return None
+    match node:
+        case grammar.Prefix(text):
+            *whole, beginning = WORDS.analyze(text) or [""]
+            stems = tuple(stem for word in whole for stem in STEMS.analyze(word))
+            return _Unit(stems, beginning, fields=fields) if beginning else None
+        case grammar.Word(text) | grammar.Phrase(text):
+            near = node.near if isinstance(node, grammar.Phrase) else None
+            stems = tuple(STEMS.analyze(text))
+            return _Unit(stems, near=near, fields=fields) if stems else None
+    return None
 
 
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
-    stems = ANALYSER.analyze(word)
+    stems = STEMS.analyze(word)
     return stems[0] if len(stems) == 1 else ""
-
-
-def _adjacent(text: str, run: list[tuple[str, Span]]) -> bool:
-    """Whether nothing but marks and blanks stands between the words of a phrase."""
-    return not any(
-        re.search(r"\w", text[before[1] : after[0]]) for (_, before), (_, after) in pairwise(run)
-    )
 
 
 def _fold(text: str) -> str:
     """Lower case without accents, character for character, so that positions stay true."""
     if text.isascii():
         return text.lower()
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDED)
 
 
-@lru_cache(maxsize=2_000)
-def _fold_character(character: str) -> str:
-    base = unicodedata.normalize("NFKD", character)[0].lower()
-    return base if len(base) == 1 else character
+class _Folding(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        base = unicodedata.normalize("NFKD", character)[0].lower()
+        self[code] = base if len(base) == 1 else character
+        return self[code]
+
+
+_FOLDED = _Folding()
 
 
 def _without_overlaps(spans: list[Span]) -> list[Span]:

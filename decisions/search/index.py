@@ -1,50 +1,51 @@
-"""The search index on disk: opened for reading, kept up with PostgreSQL, rebuilt, proved.
+"""Writing the search index: kept up with PostgreSQL, rebuilt, followed.
 
-    INDEX_DIR/
-        lock           held by whoever writes; released by the kernel when its process dies
-        current        the name of the generation in use; replaced in one rename
-        v1-5f0c…/      a generation: one tantivy index; its name begins with the schema's version
-
-The index is a projection of PostgreSQL. Every commit holds an entry that says which archive it
-follows and up to which change number (`State`), so a killed writer leaves the last commit, and
-whoever writes next goes on from there. Applying a change twice gives what applying it once gives.
+The index is a projection of PostgreSQL. Only one process writes, under a lock that the kernel
+takes from it when it dies; what it had not committed, the next writer does again. Applying a
+change twice gives what applying it once gives.
 """
 
 import fcntl
 import json
 import logging
-import secrets
 import shutil
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
 
 import tantivy
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
-from decisions.models import ChangeCounter, Decision, DecisionQuerySet, Removal, Wording
+from decisions.models import (
+    ChangeCounter,
+    Decision,
+    DecisionQuerySet,
+    Provision,
+    Removal,
+    Wording,
+)
 from decisions.search import schema
+from decisions.search.generation import Generation, IndexUnavailable, State, current, current_name
 
 log = logging.getLogger(__name__)
 
 BATCH = 500  # decisions loaded from PostgreSQL at a time
-COMMIT_EVERY = 5_000  # changes between two commits: what a killed writer has to do again
-WRITER_MEMORY = 100_000_000  # bytes
 
+# Between two commits: what a killed writer does again, and how long a change waits to be found.
+COMMIT_EVERY = 5_000  # changes
+COMMIT_AFTER = 1.0  # seconds
 
-class IndexUnavailable(Exception):
-    """There is no index that can be asked; it is missing, damaged or of an older schema."""
+WRITER_MEMORY = 50_000_000  # bytes; what is more is written out as a segment of its own
+BUILD_MEMORY = 200_000_000  # for a whole index: fewer segments, fewer merges
 
-
-@dataclass(frozen=True)
-class State:
-    """Which archive an index follows, and up to which change number it holds it."""
-
-    archive: str
-    change: int
+CHANNEL = "decisions_change"  # on which migration 0006 notifies of every change
+LOOK_EVERY = 5.0  # seconds; a follower looks by itself too, should no notice reach it
+CHECK_EVERY = 600.0  # seconds between two checks of the bytes on disk
+LINGER = 5.0  # seconds for which a follower keeps its writer when nothing changes
+PAUSE = 5.0  # seconds after a failure: a full disk, a database that is gone
 
 
 def wanted_state() -> State:
@@ -53,77 +54,26 @@ def wanted_state() -> State:
     return State(str(counter.archive), counter.value) if counter else State("", 0)
 
 
-class Generation:
-    """One opened index on disk."""
-
-    def __init__(self, path: Path) -> None:
-        """Raises IndexUnavailable when there is no sound index at `path`."""
-        try:
-            self.index = tantivy.Index.open(str(path))
-            self.index.register_tokenizer("english", schema.ANALYSER)
-            self.index.config_reader("manual")
-            self.index.reload()
-        except (ValueError, OSError) as error:
-            raise IndexUnavailable(f"{path.name}: {error}") from error
-        self.path = path
-        self.schema = self.index.schema
-        self._loaded = self._commit_mark()
-
-    @classmethod
-    def create(cls) -> "Generation":
-        name = f"v{schema.VERSION}-{secrets.token_hex(8)}"
-        path = settings.INDEX_DIR / name
-        path.mkdir(parents=True)
-        tantivy.Index(schema.build_schema(), str(path))
-        return cls(path)
-
-    def searcher(self) -> tantivy.Searcher:
-        """A view of the latest commit; whatever is committed later does not change it."""
-        mark = self._commit_mark()
-        if mark != self._loaded:
-            self.index.reload()
-            self._loaded = mark
-        return self.index.searcher()
-
-    def state(self) -> State:
-        """What the latest commit holds. Raises IndexUnavailable when that cannot be read."""
-        query = tantivy.Query.term_query(self.schema, schema.STATE, schema.STATE, "basic")
-        try:
-            searcher = self.searcher()
-            ((_, address),) = searcher.search(query, 2).hits
-            _, stored = searcher.doc(address)[schema.STATE]
-            return State(**json.loads(stored))
-        except (ValueError, OSError) as error:
-            raise IndexUnavailable(f"{self.path.name}: no state to be read: {error}") from error
-
-    @contextmanager
-    def writer(self) -> Iterator["Writer"]:
-        """Writes until the block ends; what was not committed by then is dropped."""
-        writer = Writer(self.index.writer(WRITER_MEMORY, 1), self.schema)
-        try:
-            yield writer
-        finally:
-            writer.close()
-
-    def _commit_mark(self) -> tuple[int, int]:
-        try:
-            stat = (self.path / "meta.json").stat()
-        except OSError as error:
-            raise IndexUnavailable(f"{self.path.name}: {error}") from error
-        return stat.st_mtime_ns, stat.st_ino
-
-
 class Writer:
-    def __init__(self, writer: tantivy.IndexWriter, index_schema: tantivy.Schema) -> None:
-        self._writer = writer
+    """Writes a generation until `close`; what was not committed by then is dropped."""
+
+    def __init__(self, generation: Generation, memory: int = WRITER_MEMORY) -> None:
+        self.generation = generation
+        self._writer = generation.index.writer(memory, 1)
         # What becomes standard later changes the decisions that hold it, and so comes here again.
-        self._standard = frozenset(Wording.objects.standard().values_list("pk", flat=True))
-        self._schema = index_schema
+        self._standard: frozenset[int] = frozenset()
+        self._laws: dict[str, str] = {}
         self.uncommitted = 0
+
+    def learn(self) -> None:
+        """Read anew what entries are made of beside the decisions themselves."""
+        self._standard = frozenset(Wording.objects.standard().values_list("pk", flat=True))
+        self._laws = dict(Provision.objects.values_list("key", "label"))
 
     def add(self, decision: Decision) -> None:
         """Hold a decision that the index does not hold yet."""
-        self._writer.add_document(schema.entry(decision, self._standard))
+        laws = [self._laws.get(key, key) for key in decision.provisions]
+        self._writer.add_document(schema.entry(decision, self._standard, laws))
 
     def replace(self, decision: Decision) -> None:
         """Hold a decision as it is now, or not at all when it is withdrawn."""
@@ -134,60 +84,34 @@ class Writer:
     def remove(self, decision_id: int) -> None:
         # By query: deleting by term takes every whole number for a signed one and misses "id".
         self._writer.delete_documents_by_query(
-            tantivy.Query.term_query(self._schema, "id", decision_id)
+            tantivy.Query.term_query(self.generation.schema, "id", decision_id)
         )
         self.uncommitted += 1
 
     def commit(self, state: State) -> None:
         self._writer.delete_documents_by_query(
-            tantivy.Query.term_query(self._schema, schema.STATE, schema.STATE, "basic")
+            tantivy.Query.term_query(self.generation.schema, schema.KIND, schema.STATE, "basic")
         )
         entry = tantivy.Document()
-        entry.add_text(schema.STATE, schema.STATE)
-        entry.add_text(schema.STATE, json.dumps(asdict(state)))
+        entry.add_text(schema.KIND, schema.STATE)
+        entry.add_text(schema.KIND, json.dumps(asdict(state)))
         self._writer.add_document(entry)
         self._writer.commit()
         self.uncommitted = 0
 
     def close(self) -> None:
-        self._writer.rollback()
+        with suppress(ValueError):  # a writer that has failed cannot fall back
+            self._writer.rollback()
         self._writer.wait_merging_threads()
 
 
-# Reading -------------------------------------------------------------------------------------
-
-_opened: Generation | None = None
-_opening = threading.Lock()
-
-
-def current() -> Generation:
-    """The generation in use, opened once a process. Raises IndexUnavailable."""
-    global _opened
-    name = _current_name()
-    with _opening:
-        if _opened is None or _opened.path != settings.INDEX_DIR / name:
-            _opened = Generation(settings.INDEX_DIR / name)
-        return _opened
-
-
-def forget() -> None:
-    """Close what this process has open; the next reader opens it from the disk again."""
-    global _opened
-    with _opening:
-        _opened = None
-
-
-def _current_name() -> str:
+@contextmanager
+def writing(generation: Generation, memory: int = WRITER_MEMORY) -> Iterator[Writer]:
+    writer = Writer(generation, memory)
     try:
-        name = (settings.INDEX_DIR / "current").read_text().strip()
-    except OSError:
-        raise IndexUnavailable("no search index has been built yet") from None
-    if not name.startswith(f"v{schema.VERSION}-"):
-        raise IndexUnavailable(f"{name or 'an empty name'} is of another version of the schema")
-    return name
-
-
-# Writing -------------------------------------------------------------------------------------
+        yield writer
+    finally:
+        writer.close()
 
 
 def catch_up() -> int:
@@ -198,25 +122,67 @@ def catch_up() -> int:
     """
     applied = 0
     while not _is_current():
-        with _lock(wait=False) as held:
+        with lock(wait=False) as held:
             if not held:
                 break
-            applied += _apply_changes()
+            applied += _write()
     return applied
 
 
 def rebuild() -> int:
     """Make a new index from PostgreSQL beside the old one, then put it in its place."""
-    with _lock(wait=True):
+    with lock(wait=True):
         return _build()
 
 
-def discard_damaged(generation: Generation) -> None:
-    """Take a generation that could not be read out of use; the next `catch_up` rebuilds."""
-    with _lock(wait=False) as held:
+def follow(stopped: threading.Event) -> None:
+    """Keep the index up with PostgreSQL until `stopped`: woken by each change, and mending.
+
+    A missing index is built, a damaged one is found by its checksums and built anew, and after a
+    failure the work is tried again. Several may follow one index: one of them writes.
+    """
+    checked = 0.0
+    while not stopped.is_set():
+        try:
+            if not checked or time.monotonic() - checked > CHECK_EVERY:
+                discard_if_damaged()
+                checked = time.monotonic()
+            with lock(wait=False) as held:
+                if held and not _is_current():
+                    _write(stopped)
+            if held:
+                _wait_for_change(LOOK_EVERY)
+            else:
+                stopped.wait(COMMIT_AFTER)  # another writes; should it die, we go on
+        except (DatabaseError, IndexUnavailable, OSError, ValueError):
+            log.exception("The search index could not be brought up to date; trying again")
+            connection.close()
+            stopped.wait(PAUSE)
+
+
+def discard_if_damaged() -> None:
+    """Read every file of the index in use; when one is damaged, the next writer builds anew."""
+    try:
+        generation = current()
+        damaged = list(generation.damaged())
+    except (IndexUnavailable, OSError):
+        return  # missing: that is noticed anyway
+    if damaged:
+        log.error("The search index %s is damaged: %s", generation.path.name, ", ".join(damaged))
+        discard(generation)
+
+
+def discard(generation: Generation) -> None:
+    """Take a generation that could not be read out of use; the next writer builds anew."""
+    with lock(wait=False) as held:
         pointer = settings.INDEX_DIR / "current"
         if held and pointer.exists() and pointer.read_text().strip() == generation.path.name:
             pointer.unlink()
+
+
+def is_being_written() -> bool:
+    with lock(wait=False) as held:
+        return not held
 
 
 def _is_current() -> bool:
@@ -227,7 +193,8 @@ def _is_current() -> bool:
 
 
 @contextmanager
-def _lock(*, wait: bool) -> Iterator[bool]:
+def lock(*, wait: bool) -> Iterator[bool]:
+    """Hold the writer's lock; yields whether it is held, always True when waited for."""
     settings.INDEX_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.INDEX_DIR / "lock").open("w") as file:
         try:
@@ -238,35 +205,64 @@ def _lock(*, wait: bool) -> Iterator[bool]:
             yield True
 
 
-def _apply_changes() -> int:
-    """Apply what changed since the index's last commit; builds it anew where it cannot follow."""
-    target = wanted_state()
+def _write(stopped: threading.Event | None = None) -> int:
+    """Apply what changed since the index's last commit; builds it anew where it cannot follow.
+
+    A follower's writer goes on while there are changes: to open one each time would cost more
+    than the changes, and to close one waits for its merges.
+    """
+    _sweep()
     try:
         generation = current()
         state = generation.state()
     except IndexUnavailable as error:
         log.info("Building the search index: %s.", error)
         return _build()
-    # An index of another archive, or ahead of this one (a backup was restored), follows nothing.
-    if state.archive != target.archive or state.change > target.change:
+    if not _can_follow(state, wanted_state()):
         return _build()
+    applied = 0
+    with writing(generation) as writer:
+        quiet_since = time.monotonic()
+        while True:
+            target = wanted_state()
+            if target != state:
+                if not _can_follow(state, target):
+                    break
+                applied += _apply(writer, state, target)
+                state, quiet_since = target, time.monotonic()
+            if stopped is None or stopped.is_set() or time.monotonic() - quiet_since > LINGER:
+                break
+            _wait_for_change(LINGER)
+    return applied
 
+
+def _can_follow(state: State, target: State) -> bool:
+    """Not if it is of another archive, or ahead of this one because a backup was restored."""
+    return state.archive == target.archive and state.change <= target.change
+
+
+def _apply(writer: Writer, state: State, target: State) -> int:
+    """Everything after `state` up to `target`; returns how many changes that were."""
     span = {"change__gt": state.change, "change__lte": target.change}
     applied = 0
-    with generation.writer() as writer:
-        for removal in Removal.objects.filter(**span).iterator():
-            writer.remove(removal.decision_id)
-            applied += 1
-        # In the order of their numbers, so that a commit can say how far it reached; only between
-        # two numbers, since one number may be shared by many decisions.
-        reached = state.change
-        for decision in _stream(Decision.objects.filter(**span).order_by("change")):
-            if decision.change != reached and writer.uncommitted >= COMMIT_EVERY:
-                writer.commit(State(target.archive, reached))
-            reached = decision.change
-            writer.replace(decision)
-            applied += 1
-        writer.commit(target)
+    writer.learn()
+    for removal in Removal.objects.filter(**span).iterator():
+        writer.remove(removal.decision_id)
+        applied += 1
+    # In the order of their numbers, so that a commit can say how far it reached; only between two
+    # numbers, since one number may be shared by many decisions.
+    reached = state.change
+    committed = time.monotonic()
+    for decision in _stream(Decision.objects.filter(**span).order_by("change")):
+        if decision.change != reached and (
+            writer.uncommitted >= COMMIT_EVERY or time.monotonic() - committed > COMMIT_AFTER
+        ):
+            writer.commit(State(target.archive, reached))
+            committed = time.monotonic()
+        reached = decision.change
+        writer.replace(decision)
+        applied += 1
+    writer.commit(target)
     return applied
 
 
@@ -275,7 +271,8 @@ def _build() -> int:
     generation = Generation.create()
     count = 0
     try:
-        with generation.writer() as writer:
+        with writing(generation, BUILD_MEMORY) as writer:
+            writer.learn()
             for decision in _stream(Decision.objects.published()):
                 writer.add(decision)
                 count += 1
@@ -286,10 +283,19 @@ def _build() -> int:
     pointer = settings.INDEX_DIR / "current.new"
     pointer.write_text(generation.path.name)
     pointer.replace(settings.INDEX_DIR / "current")
-    for old in settings.INDEX_DIR.glob("v*-*"):
-        if old != generation.path:
-            shutil.rmtree(old, ignore_errors=True)
+    _sweep()
     return count
+
+
+def _sweep() -> None:
+    """Remove generations not in use: those that were replaced, and what killed builders left."""
+    try:
+        kept = current_name()
+    except IndexUnavailable:
+        kept = ""
+    for path in settings.INDEX_DIR.glob("v*-*"):
+        if path.name != kept:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _stream(decisions: DecisionQuerySet) -> Iterator[Decision]:
@@ -299,50 +305,11 @@ def _stream(decisions: DecisionQuerySet) -> Iterator[Decision]:
         yield from decisions.iterator(chunk_size=BATCH)
 
 
-# Proving -------------------------------------------------------------------------------------
-
-
-@dataclass
-class Differences:
-    """Ids of decisions on which the index and PostgreSQL differ, up to the index's change."""
-
-    state: State
-    checked: int = 0
-    missing: list[int] = field(default_factory=list)
-    extra: list[int] = field(default_factory=list)
-    outdated: list[int] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.missing or self.extra or self.outdated)
-
-
-def verify() -> Differences:
-    """Compare every entry of the index with PostgreSQL. Raises IndexUnavailable."""
-    generation = current()
-    state = generation.state()
-    indexed = dict(_indexed_changes(generation))
-    differences = Differences(state)
-    rows = Decision.objects.published().values_list("pk", "change")
-    for pk, change in rows.iterator(chunk_size=10_000):
-        held = indexed.pop(pk, None)
-        if change > state.change:
-            continue  # changed since: the index cannot know yet
-        differences.checked += 1
-        if held is None:
-            differences.missing.append(pk)
-        elif held != change:
-            differences.outdated.append(pk)
-    pending = set(Removal.objects.filter(change__gt=state.change).values_list("pk", flat=True))
-    pending |= set(Decision.objects.filter(change__gt=state.change).values_list("pk", flat=True))
-    differences.extra = sorted(set(indexed) - pending)
-    return differences
-
-
-def _indexed_changes(generation: Generation) -> Iterator[tuple[int, int]]:
-    searcher = generation.searcher()
-    everything = tantivy.Query.exists_query("id")
-    hits = searcher.search(everything, max(1, searcher.num_docs), count=False).hits
-    addresses = [address for _, address in hits]
-    ids = searcher.fast_field_values("id", addresses)
-    changes = searcher.fast_field_values("change", addresses)
-    return zip(ids, changes, strict=True)
+def _wait_for_change(seconds: float) -> None:
+    """Return at PostgreSQL's next notice of a change, at the latest after so many seconds."""
+    connection.ensure_connection()
+    session = connection.connection
+    session.execute(f"LISTEN {CHANNEL}")
+    if _is_current():  # else something changed before we listened
+        for _ in session.notifies(timeout=seconds, stop_after=1):
+            pass

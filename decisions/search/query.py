@@ -1,128 +1,138 @@
-"""The reader's words, understood: a small grammar of our own that is never in error.
+"""A question as the engine's queries. Nothing a reader writes makes one of these fail."""
 
-    school transport          both words, in any form ("schools", "transported")
-    "school transport"        the words next to each other; curly quotes are quotes too
-    bus OR taxi               one or the other; binds the two beside it
-    -appeal                   without the word; -"panel hearing" without the phrase
+from collections.abc import Iterable, Sequence
+from itertools import permutations
 
-A quote left open closes at the end; an OR or a "-" with nothing beside it is passed over.
-"""
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from decisions.search import grammar
+from decisions.search.grammar import All, Any, Node, Not, Phrase, Prefix, Within, Word
+from decisions.search.question import FACETS, YEAR, Question
+from decisions.search.schema import ID_BITS, KIND, STATE, STEMS, UNDATED_LAST, WORDS
 
-from tantivy import FieldType, Occur, Query, Schema
+# "Near" in any order asks for every order of the words; of more words than this, only for theirs.
+_MOST_ORDERED_FREELY = 4
 
-from decisions.search.question import Question
-from decisions.search.schema import ANALYSER, STATE, WEIGHTS
-
-# A reader's query is cut here: no person types more, and each word costs the engine work.
-MAX_UNITS = 50
-
-_CURLY_QUOTES = str.maketrans("“”„‟«»", '""""""')
-# `-"panel hearing"`, `"left open`, `bus`; a quote inside a word ends it: `bus"school run"`.
-_UNIT = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A word or phrase as the index knows it: one stem, or several that must follow each other."""
-
-    stems: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Words:
-    """A query read: every group must match, by any of its units; no excluded unit may."""
-
-    groups: tuple[tuple[Unit, ...], ...] = ()
-    excluded: tuple[Unit, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.groups or self.excluded)
-
-    def wanted(self) -> Iterable[Unit]:
-        """All units that a text is searched for, for marking them in it."""
-        return (unit for group in self.groups for unit in group)
-
-
-def read(text: str) -> Words:
-    """The query a reader typed; empty when it holds no word at all."""
-    groups: list[list[Unit]] = []
-    excluded: list[Unit] = []
-    joins_previous = False
-    for number, match in enumerate(_UNIT.finditer(text.translate(_CURLY_QUOTES))):
-        if number >= MAX_UNITS:
-            break
-        if match["word"] == "OR" and not match["minus"]:
-            joins_previous = bool(groups)
-            continue
-        stems = tuple(ANALYSER.analyze(match["word"] or match["phrase"] or ""))
-        if not stems:
-            continue
-        if match["minus"]:
-            excluded.append(Unit(stems))
-        elif joins_previous:
-            groups[-1].append(Unit(stems))
-        else:
-            groups.append([Unit(stems)])
-        joins_previous = False
-    return Words(tuple(tuple(group) for group in groups), tuple(excluded))
+# Words that a beginning stands for where it cannot be asked for as such, the most frequent first.
+_MOST_ENDINGS = 500
 
 
 class Queries:
     """Builds the engine's queries for one question."""
 
-    def __init__(self, schema: Schema, question: Question) -> None:
+    def __init__(self, schema: Schema, searcher: Searcher, question: Question) -> None:
         self.schema = schema
+        self.searcher = searcher
         self.question = question
-        self.words = read(question.text)
+        fields = ("everything", "standard") if question.standard else ("everything",)
+        node = grammar.read(question.text).node
+        self.words = self._node(node, fields) if node else None
 
-    def matching(self, without: str | None = None) -> Query:
-        """What matches words and filters; `without` names a filter to leave out."""
-        parts = [(Occur.Must, self._anywhere(group)) for group in self.words.groups]
-        parts += [(Occur.MustNot, self._anywhere((unit,))) for unit in self.words.excluded]
-        for name, values in self.question.terms.items():
-            if values and name != without:
-                chosen = Query.term_set_query(self.schema, name, list(values))
-                parts.append((Occur.Must, Query.const_score_query(chosen, 0.0)))
-        for bounds in (self._dates(), self._payments()):
-            if bounds:
-                parts.append((Occur.Must, Query.const_score_query(bounds, 0.0)))
-        if not any(occur == Occur.Must for occur, _ in parts):
-            state = Query.term_query(self.schema, STATE, STATE, "basic")
-            parts += [(Occur.Must, Query.all_query()), (Occur.MustNot, state)]
-        return Query.boolean_query(parts)
+    def matching(self, without: str | None = None, among: Query | None = None) -> Query:
+        """What matches words and filters; `without` names a facet whose filter is left out.
 
-    def ranked(self) -> Query:
-        """The same matches, with the weighted fields adding to their scores."""
-        weighing = [
-            (Occur.Should, Query.boost_query(self._any(group, name), weight))
-            for group in self.words.groups
-            for name, weight in WEIGHTS.items()
+        `among` is one more filter.
+        """
+        parts = [(Occur.Must, self.words)] if self.words else []
+        filters = [
+            Query.term_set_query(self.schema, name, list(values))
+            for name, values in self.question.terms.items()
+            if name in FACETS and values and name != without
         ]
-        return Query.boolean_query([(Occur.Must, self.matching()), *weighing])
+        filters += [self._dates()] if without != YEAR else []
+        filters += [self._payments(), among]
+        parts += [(Occur.Must, Query.const_score_query(only, 0.0)) for only in filters if only]
+        if not parts:
+            return self.everything()
+        return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
 
-    def _anywhere(self, units: tuple[Unit, ...]) -> Query:
-        """In the text that is a decision's own; in standard wording too where that is wanted."""
-        own = self._any(units, "everything")
-        if not self.question.standard:
-            return own
-        return Query.boolean_query(
-            [(Occur.Should, own), (Occur.Should, self._any(units, "standard"))]
-        )
+    def everything(self) -> Query:
+        return Query.term_query(self.schema, KIND, "decision", "basic")
 
-    def _any(self, units: tuple[Unit, ...], field: str) -> Query:
-        queries = [self._unit(unit, field) for unit in units]
-        if len(queries) == 1:
-            return queries[0]
-        return Query.boolean_query([(Occur.Should, query) for query in queries])
+    def state(self) -> Query:
+        return Query.term_query(self.schema, KIND, STATE, "basic")
 
-    def _unit(self, unit: Unit, field: str) -> Query:
-        if len(unit.stems) == 1:
-            return Query.term_query(self.schema, field, unit.stems[0])
-        return Query.phrase_query(self.schema, field, list(unit.stems))
+    def from_day(self, order: str, day: int | None) -> Query:
+        """What comes from that day on, by its ordinal, in the order "newest" or "oldest".
+
+        None stands for the undated, which come last in both.
+        """
+        if order == "oldest":
+            return self._between("oldest", (UNDATED_LAST if day is None else day) << ID_BITS, None)
+        return self._between("newest", None, ((day or 0) + 1 << ID_BITS) - 1)
+
+    def _node(self, node: Node, fields: Sequence[str]) -> Query | None:
+        """None where no word is left to look for."""
+        match node:
+            case Word(text):
+                return _any([self._phrase(field, STEMS.analyze(text)) for field in fields])
+            case Phrase(text, None):
+                return _any([self._phrase(field, STEMS.analyze(text)) for field in fields])
+            case Phrase(text, near):
+                return _any([self._near(field, STEMS.analyze(text), near) for field in fields])
+            case Prefix(text):
+                return _any([self._prefix(field, WORDS.analyze(text)) for field in fields])
+            case Not():
+                return self._all([node], fields)
+            case All(parts):
+                return self._all(parts, fields)
+            case Any(parts):
+                return _any([self._node(part, fields) for part in parts])
+            case Within(_, inner, part):
+                return self._node(part, inner)
+        raise TypeError(node)
+
+    def _all(self, parts: Iterable[Node], fields: Sequence[str]) -> Query | None:
+        wanted, unwanted = [], []
+        for part in parts:
+            if isinstance(part, Not):
+                unwanted.append(self._node(part.part, fields))
+            else:
+                wanted.append(self._node(part, fields))
+        found = [(Occur.Must, query) for query in wanted if query]
+        barred = [(Occur.MustNot, query) for query in unwanted if query]
+        if barred and not found:
+            found = [(Occur.Must, Query.const_score_query(self.everything(), 0.0))]
+        if not found:
+            return None
+        if len(found) == 1 and not barred:
+            return found[0][1]
+        return Query.boolean_query([*found, *barred])
+
+    def _phrase(self, field: str, stems: list[str], slop: int = 0) -> Query | None:
+        if len(stems) > 1:
+            return Query.phrase_query(self.schema, field, stems, slop=slop)
+        return Query.term_query(self.schema, field, stems[0]) if stems else None
+
+    def _near(self, field: str, stems: list[str], near: int) -> Query | None:
+        """The words with at most `near` others among them."""
+        if len(stems) > _MOST_ORDERED_FREELY:
+            return self._phrase(field, stems, near)
+        orders = sorted(set(permutations(stems)))
+        return _any([self._phrase(field, list(order), near) for order in orders])
+
+    def _prefix(self, field: str, words: list[str]) -> Query | None:
+        """Words before the last, as in `21-019*`, must stand whole somewhere."""
+        if not words:
+            return None
+        *whole, beginning = words
+        parts = [self._phrase(field, STEMS.analyze(word)) for word in whole]
+        if field == "everything":
+            parts.append(
+                Query.fuzzy_term_query(self.schema, "words", beginning, distance=0, prefix=True)
+            )
+        else:
+            stems = list(self.endings(beginning))
+            parts.append(Query.term_set_query(self.schema, field, stems))
+        return Query.boolean_query([(Occur.Must, part) for part in parts if part])
+
+    def endings(self, beginning: str) -> set[str]:
+        """Stems of the archive's words that begin so."""
+        return {
+            stem
+            for word, _ in self.searcher.terms_with_prefix("words", beginning, limit=_MOST_ENDINGS)
+            for stem in STEMS.analyze(word)
+        }
 
     def _dates(self) -> Query | None:
         first, last = self.question.date_from, self.question.date_to
@@ -138,3 +148,10 @@ class Queries:
         if least is None and most is None:
             return None
         return Query.range_query(self.schema, field, FieldType.Unsigned, least, most)
+
+
+def _any(alternatives: Iterable[Query | None]) -> Query | None:
+    queries = [query for query in alternatives if query]
+    if len(queries) < 2:
+        return queries[0] if queries else None
+    return Query.boolean_query([(Occur.Should, query) for query in queries])

@@ -8,7 +8,14 @@ from typing import Any
 # The filters whose options are counted, by the name of their query parameter and index field.
 FACETS = ("council", "category", "outcome", "reason", "remedy", "provision")
 
+# The facet that the two dates filter by: how many decisions each year has.
+YEAR = "year"
+
 PAGE_SIZE = 20
+
+# Results in the order of their scores, or of payments, are read from the first up to the page
+# asked for; nobody reads so many, and no address may cost the machine more than this.
+DEEPEST_RANK = 10_000
 
 
 @dataclass(frozen=True)
@@ -41,12 +48,15 @@ class Question:
 class Answer:
     """The ids of the page asked for, in order; the exact total; counts of every facet's options.
 
-    `facets[name][value]` is how many decisions a value would give under all *other* filters.
+    `facets[name][value]` is how many decisions a value would give under all *other* filters; of
+    YEAR, whose values are years in digits, under all but the dates. `last_page` is the last that
+    can be asked for: of long lists by relevance or payment not all (DEEPEST_RANK).
     `from_index` is False when the search index could not be asked: then ids and total come from
     PostgreSQL alone, facets are empty, and words were not looked for.
     """
 
     ids: list[int]
     total: int
-    facets: dict[str, dict[str, int]]
+    facets: Mapping[str, Mapping[str, int]]
+    last_page: int = 1
     from_index: bool = True

@@ -1,37 +1,90 @@
-"""`manage.py index catch-up|rebuild|verify`: the search index and PostgreSQL."""
+"""`manage.py index status|catch-up|follow|rebuild|verify`: the search index beside PostgreSQL."""
+
+import signal
+import sys
+import threading
 
 from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import filesizeformat
 
 from decisions import search
 
 
 class Command(BaseCommand):
-    help = "Keep the search index: catch up with PostgreSQL, rebuild it, or prove that they agree."
+    help = "The search index: how it stands, bring it up to date, make it anew, prove it right."
 
     def add_arguments(self, parser):
-        parser.add_argument("action", choices=["catch-up", "rebuild", "verify"])
+        actions = parser.add_subparsers(dest="action", required=True)
+        actions.add_parser("status", help="how the index stands beside PostgreSQL")
+        actions.add_parser("catch-up", help="apply what changed, once")
+        follow = actions.add_parser("follow", help="apply every change as it comes, until stopped")
+        follow.add_argument(
+            "--until-end-of-input",
+            action="store_true",
+            help="stop when standard input ends, as it does when the program that started this does",
+        )
+        actions.add_parser("rebuild", help="make it anew from PostgreSQL, in place of the old one")
+        actions.add_parser("verify", help="prove that it holds what PostgreSQL holds")
 
     def handle(self, *, action, **options):
-        if action == "rebuild":
-            self.stdout.write(f"The search index was rebuilt: {search.rebuild():,} decisions.")
-        elif action == "catch-up":
-            self.stdout.write(f"{search.catch_up():,} changes were applied to the search index.")
-        else:
-            self.verify()
-
-    def verify(self):
         try:
-            differences = search.verify()
+            {
+                "status": self.status,
+                "catch-up": self.catch_up,
+                "follow": self.follow,
+                "rebuild": self.rebuild,
+                "verify": self.verify,
+            }[action](**options)
         except search.IndexUnavailable as error:
-            raise CommandError(f"There is no search index to verify: {error}.") from error
-        for name in ("missing", "extra", "outdated"):
-            ids = getattr(differences, name)
-            if ids:
-                shown = ", ".join(map(str, ids[:20])) + (" …" if len(ids) > 20 else "")
-                self.stderr.write(f"{len(ids):,} {name}: {shown}")
+            raise CommandError(f"There is no search index that can be used: {error}.") from error
+
+    def catch_up(self, **options):
+        self.stdout.write(f"{search.catch_up():,} changes were applied to the search index.")
+
+    def rebuild(self, **options):
+        self.stdout.write(f"The search index was rebuilt: {search.rebuild():,} decisions.")
+
+    def follow(self, *, until_end_of_input, **options):
+        stopped = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
+        if until_end_of_input:
+            threading.Thread(target=_wait_for_end_of_input, args=[stopped], daemon=True).start()
+        search.follow(stopped)
+
+    def status(self, **options):
+        status = search.status()
+        lines = {
+            "index": status.name,
+            "decisions": f"{status.decisions:,}",
+            "on disk": f"{filesizeformat(status.size)} in {status.segments} segments",
+            "holds": f"all up to change {status.state.change:,}",
+            "PostgreSQL": f"is at change {status.wanted.change:,}",
+            "being written": "yes" if status.is_being_written else "no",
+        }
+        for name, value in lines.items():
+            self.stdout.write(f"{name + ':':15}{value}")
+        if status.state.archive != status.wanted.archive:
+            raise CommandError("The index is of another archive; whoever writes next rebuilds it.")
+        if status.behind:
+            raise CommandError(f"The index is behind by {status.behind:,} changes.")
+
+    def verify(self, **options):
+        differences = search.verify()
+        for name in ("missing", "extra", "outdated", "damaged"):
+            found = getattr(differences, name)
+            if found:
+                shown = ", ".join(map(str, found[:20])) + (" …" if len(found) > 20 else "")
+                self.stderr.write(f"{len(found):,} {name}: {shown}")
         if differences:
             raise CommandError("The search index and PostgreSQL differ; `index rebuild` mends it.")
         self.stdout.write(
             f"The search index and PostgreSQL hold the same {differences.checked:,} decisions, "
             f"up to change {differences.state.change:,}."
         )
+
+
+def _wait_for_end_of_input(stopped: threading.Event) -> None:
+    while sys.stdin.buffer.read1():
+        pass
+    stopped.set()

@@ -1,0 +1,208 @@
+"""One question put to the latest commit of an index.
+
+What takes time is counting options: a pass over every match for all facets, and one more for each
+filter in use. It runs beside the search for the page's decisions, on another core, and the counts
+are kept until the index changes: the next page and another order have the same.
+"""
+
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate
+from math import ceil
+from typing import Any
+
+from tantivy import Order, Query, Searcher
+
+from decisions.search.generation import Generation
+from decisions.search.query import Queries
+from decisions.search.question import DEEPEST_RANK, FACETS, PAGE_SIZE, YEAR, Answer, Question
+
+_ORDERS = {
+    "newest": ("newest", Order.Desc),
+    "oldest": ("oldest", Order.Asc),
+    "payment": ("largest", Order.Desc),
+}
+
+_MOST_OPTIONS = 65_000  # the engine's own limit for one facet; far above all councils there are
+
+# So many decisions before a page the engine may pass over one by one; beyond, by whole days.
+_PASSED_OVER = 10 * PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class _Counts:
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The days on which the matches were decided, in order, and how many up to each."""
+
+    days: list[int]
+    running: list[int]
+
+
+class _Remembered:
+    """What was counted lately, by what it was counted for; the least recently used goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, count: Callable[[], Any]) -> Any:
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        counted = count()
+        with self._lock:
+            self._kept[key] = counted
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return counted
+
+    def forget(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+_counts = _Remembered(200)  # of some 20 KB each
+_days = _Remembered(20)  # of up to 300 KB each
+
+
+def forget_counts() -> None:
+    """Count everything anew: for measuring."""
+    _counts.forget()
+    _days.forget()
+
+
+def ask(generation: Generation, question: Question) -> Answer:
+    commit, searcher = generation.view()
+    queries = Queries(generation.schema, searcher, question)
+    asked = (commit, _matches_of(question))
+    counting = _helpers().submit(_counts.get, asked, lambda: _count(searcher, queries))
+    if question.sort == "relevance" and queries.words:
+        ids = _best(searcher, queries, question)
+    else:
+        ids = _in_order(searcher, queries, question, asked)
+    counts = counting.result()
+    return Answer(ids, counts.total, counts.facets, _last_page(question, queries, counts.total))
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(4, thread_name_prefix="search")
+
+
+def _matches_of(question: Question) -> Hashable:
+    """The same for two questions that match the same decisions."""
+    terms = frozenset((name, frozenset(values)) for name, values in question.terms.items())
+    return replace(question, terms=terms, sort="", page=1)
+
+
+def _last_page(question: Question, queries: Queries, total: int) -> int:
+    by_date = question.sort in ("newest", "oldest") or not queries.words
+    reachable = total if by_date else min(total, DEEPEST_RANK)
+    return max(1, ceil(reachable / PAGE_SIZE))
+
+
+# The decisions of one page ---------------------------------------------------------------------
+
+
+def _best(searcher: Searcher, queries: Queries, question: Question) -> list[int]:
+    rank = (question.page - 1) * PAGE_SIZE
+    if rank >= DEEPEST_RANK:
+        return []
+    result = searcher.search(
+        queries.matching(), PAGE_SIZE, offset=rank, count=False, weight_by_field="fresh"
+    )
+    return _ids(searcher, result)
+
+
+def _in_order(
+    searcher: Searcher, queries: Queries, question: Question, asked: Hashable
+) -> list[int]:
+    sort = question.sort if question.sort in _ORDERS else "newest"
+    rank = (question.page - 1) * PAGE_SIZE
+    matching = queries.matching()
+    if sort == "payment" and rank >= DEEPEST_RANK:
+        return []
+    if sort != "payment" and rank > _PASSED_OVER:
+        days = _days.get(asked, lambda: _count_days(searcher, queries))
+        matching, rank = _from_day(queries, days, sort, rank)
+        if rank >= searcher.num_docs:
+            return []
+    field, order = _ORDERS[sort]
+    result = searcher.search(
+        matching, PAGE_SIZE, offset=rank, count=False, order_by_field=field, order=order
+    )
+    return _ids(searcher, result)
+
+
+def _ids(searcher: Searcher, result: Any) -> list[int]:
+    return searcher.fast_field_values("id", [address for _, address in result.hits])
+
+
+def _from_day(queries: Queries, days: _Days, sort: str, rank: int) -> tuple[Query, int]:
+    """What the decision of that rank and all after it match, and its rank among them.
+
+    In both orders the undated come after all days.
+    """
+    dated = days.running[-1] if days.running else 0
+    if rank >= dated:
+        return queries.matching(among=queries.from_day(sort, None)), rank - dated
+    if sort == "oldest":
+        at = bisect_right(days.running, rank)
+        before = days.running[at - 1] if at else 0
+    else:
+        # Counted from the other end: the decisions up to this one, itself included.
+        at = bisect_right(days.running, dated - rank - 1)
+        before = dated - days.running[at]
+    return queries.matching(among=queries.from_day(sort, days.days[at])), rank - before
+
+
+# Counting --------------------------------------------------------------------------------------
+
+
+def _count(searcher: Searcher, queries: Queries) -> _Counts:
+    """The total, and every facet's options, each facet counted without its own filter."""
+    question = queries.question
+    free = [name for name in FACETS if not question.terms.get(name)]
+    if not (question.date_from or question.date_to):
+        free.append(YEAR)
+    counted = _aggregate(searcher, queries.matching(), free, total=True)
+    total = int(counted.pop("total")["value"])
+    for name in (*FACETS, YEAR):
+        if name not in free:
+            counted |= _aggregate(searcher, queries.matching(without=name), [name])
+    facets = {name: _options(name, counted[name]["buckets"]) for name in (*FACETS, YEAR)}
+    return _Counts(total, facets)
+
+
+def _aggregate(
+    searcher: Searcher, matching: Query, names: list[str], *, total: bool = False
+) -> dict[str, Any]:
+    wanted = {name: {"terms": {"field": name, "size": _MOST_OPTIONS}} for name in names}
+    if total:
+        wanted["total"] = {"value_count": {"field": "id"}}
+    return searcher.aggregate(matching, wanted)
+
+
+def _options(name: str, buckets: list[dict[str, Any]]) -> dict[str, int]:
+    if name == YEAR:
+        return {str(int(bucket["key"])): bucket["doc_count"] for bucket in buckets}
+    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+
+def _count_days(searcher: Searcher, queries: Queries) -> _Days:
+    wanted = {"days": {"terms": {"field": "decided", "size": _MOST_OPTIONS}}}
+    buckets = searcher.aggregate(queries.matching(), wanted)["days"]["buckets"]
+    counts = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in buckets)
+    return _Days([day for day, _ in counts], list(accumulate(count for _, count in counts)))

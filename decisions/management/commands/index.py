@@ -21,7 +21,7 @@ class Command(BaseCommand):
         follow.add_argument(
             "--until-end-of-input",
             action="store_true",
-            help="stop when standard input ends, as it does when the program that started this does",
+            help="stop when standard input ends, as it does with the program that started this",
         )
         actions.add_parser("rebuild", help="make it anew from PostgreSQL, in place of the old one")
         actions.add_parser("verify", help="prove that it holds what PostgreSQL holds")

@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from decisions import search
-from decisions.models import NOT_STATED, Decision
-from tests.factories import make_decision
+from decisions.models import NOT_STATED, Decision, Provision
+from decisions.search import asking
+from tests.factories import Paragraph, Section, make_decision
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,28 @@ def buses():
         ("?!", {"90 000 001", "90 000 002", "90 000 003"}),
         ("-", {"90 000 001", "90 000 002", "90 000 003"}),
         ("bus AND nothing:[* TO", set()),
+        ("scho*", {"90 000 001", "90 000 002"}),
+        ("ho* -bus", {"90 000 003"}),
+        ("bus (cancelled OR late) -hotel", {"90 000 001", "90 000 002"}),
+        ("-(cancelled OR late)", {"90 000 003"}),
+        ("hotel OR -taxi", {"90 000 003", "90 000 002"}),
+        ('"bus school"~2', {"90 000 001", "90 000 002"}),
+        ('"bus school"~1', {"90 000 001"}),
+        ('"school bus"~0', {"90 000 001"}),
+        ('"late school bus"~1', set()),
+        ('"late school bus"~2', {"90 000 002"}),
+        ("council:northmere", {"90 000 002", "90 000 003"}),
+        ('council:"northmere county"', {"90 000 002", "90 000 003"}),
+        ("council:northmere bus", {"90 000 002"}),
+        ("-council:north*", {"90 000 001"}),
+        ("council:bus", set()),
+        ("category:homelessness", {"90 000 003"}),
+        ("category:(transport OR housing) taxi", {"90 000 001", "90 000 003"}),
+        ("ref:90-000-002", {"90 000 002"}),
+        ("ref:90000002", {"90 000 002"}),
+        ("ref:9000*", {"90 000 001", "90 000 002", "90 000 003"}),
+        ("bus in:complaint", {"90 000 001", "90 000 002"}),
+        ("in:remedy bus", set()),
     ],
 )
 def test_words_find_what_a_reader_means(buses, text, expected):
@@ -85,6 +108,49 @@ def test_words_find_what_a_reader_means(buses, text, expected):
 def test_a_phrase_does_not_run_from_one_paragraph_into_the_next():
     make_decision(paragraphs=("It was cancelled.", "A taxi came."))
     assert found('"cancelled a taxi"') == []
+
+
+def test_near_words_stand_in_one_paragraph():
+    make_decision("90 000 001", paragraphs=("It was cancelled.", "A taxi came."))
+    make_decision("90 000 002", paragraphs=("It was cancelled. A taxi came.",))
+    assert found('"cancelled taxi"~20') == ["90 000 002"]
+
+
+def test_each_part_of_a_decision_can_be_searched_alone():
+    texts = {
+        "The complaint": "About a kestrel.",
+        "The Ombudsman’s role and powers": "About a lapwing.",
+        "What I found": "About a merlin.",
+        "Agreed action": "About a nightjar.",
+        "Final decision": "About an osprey.",
+    }
+    make_decision(
+        "90 000 001",
+        sections=tuple(
+            Section(heading, 1, (Paragraph(number, text),))
+            for number, (heading, text) in enumerate(texts.items(), 1)
+        ),
+    )
+    words = ["kestrel", "lapwing", "merlin", "nightjar", "osprey"]
+    parts = {"complaint": "kestrel", "findings": "merlin", "remedy": "nightjar"}
+    for part, held in {**parts, "decision": "osprey"}.items():
+        assert [word for word in words if found(f"{word} in:{part}")] == [held]
+    assert found("in:complaint in:remedy osprey OR merlin") == []
+    assert found("in:complaint in:decision osprey kestrel") == ["90 000 001"]
+    assert found("(in:complaint kestrel) (in:decision osprey)") == ["90 000 001"]
+
+
+def test_reasons_and_laws_are_found_by_their_names():
+    Provision.objects.create(
+        key="lga-26b", label="Local Government Act 1974, section 26B", short=""
+    )
+    make_decision("90 000 001", reasons=["late"], provisions=["lga-26b"])
+    make_decision("90 000 002", reasons=["no-consent"])
+    assert found("reason:late") == ["90 000 001"]
+    assert found('reason:"no consent"') == ["90 000 002"]
+    assert found("law:26B") == ["90 000 001"]
+    assert found('law:"local government act 1974"') == ["90 000 001"]
+    assert found("-law:26B") == ["90 000 002"]
 
 
 def test_several_values_of_a_filter_widen_and_several_filters_narrow(buses):
@@ -143,6 +209,57 @@ def test_pages_follow_each_other_without_gap_or_repeat():
         assert [len(ids) for ids in pages] == [search.PAGE_SIZE, 5, 0]
         assert sorted(pk for ids in pages for pk in ids) == [decision.pk for decision in made]
     assert search.search(search.Question(page=10**12)).ids == []
+
+
+def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
+    """Days with one and many decisions, undated ones at the end of both orders."""
+    days = [None, "2020-01-01", "2021-05-05", "2021-05-05", "2021-05-05", "2022-02-02", None]
+    for number in range(70):
+        make_decision(decided_on=days[number % len(days)])
+    search.catch_up()
+    for sort in ("newest", "oldest"):
+        shallow = list(Decision.objects.in_order(sort).values_list("pk", flat=True))
+        monkeypatch.setattr(asking, "_PASSED_OVER", -1)
+        monkeypatch.setattr(asking, "PAGE_SIZE", 3)
+        deep = [
+            search.search(search.Question("delayed", sort=sort, page=page)).ids
+            for page in range(1, 26)
+        ]
+        monkeypatch.undo()
+        assert [pk for ids in deep for pk in ids] == shallow
+
+
+def test_pages_by_relevance_end_where_nobody_reads_on(monkeypatch):
+    monkeypatch.setattr(asking, "DEEPEST_RANK", search.PAGE_SIZE)
+    for _ in range(search.PAGE_SIZE + 5):
+        make_decision()
+    search.catch_up()
+    first, second = (search.search(search.Question("delayed", page=page)) for page in (1, 2))
+    assert (len(first.ids), first.total, first.last_page) == (search.PAGE_SIZE, 25, 1)
+    assert second.ids == []
+    assert search.search(search.Question("delayed", sort="newest")).last_page == 2
+
+
+def test_years_are_counted_under_all_but_the_dates(buses):
+    day = datetime.date(2022, 1, 1)
+    assert facets()["year"] == {"2021": 1, "2022": 1, "2023": 1}
+    assert facets(date_from=day)["year"] == {"2021": 1, "2022": 1, "2023": 1}
+    assert facets("bus", date_from=day)["year"] == {"2022": 1, "2023": 1}
+    assert facets(date_from=day)["outcome"] == {"upheld": 1, "not-upheld": 1}
+
+
+def test_among_equals_the_fresher_comes_first():
+    for number, year in enumerate((2015, 2023, 2019), 1):
+        make_decision(f"90 000 00{number}", decided_on=f"{year}-01-01")
+    assert found("delayed") == ["90 000 002", "90 000 003", "90 000 001"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_are_kept_until_the_archive_changes(buses):
+    assert found("bus", sort="newest") == ["90 000 002", "90 000 001"]
+    make_decision("90 000 004", paragraphs=("One more bus.",), decided_on="2024-01-10")
+    assert found("bus", sort="newest") == ["90 000 004", "90 000 002", "90 000 001"]
+    assert facets("bus")["year"] == {"2022": 1, "2023": 1, "2024": 1}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,10 +324,31 @@ def test_marks_escape_the_text_around_and_inside_them():
         ("bus -taxi", "bus taxi", "<mark>bus</mark> taxi"),
         ("", "bus", "bus"),
         ('"24A(6)"', "section 24A(6) of", "section <mark>24A(6</mark>) of"),
+        (
+            "trans*",
+            "no transit for Transport",
+            "no <mark>transit</mark> for <mark>Transport</mark>",
+        ),
+        ('"bus late"~2', "late was the bus", "<mark>late</mark> was the <mark>bus</mark>"),
+        ('"bus late"~1', "late was the bus", "late was the bus"),
+        ('"bus late"~1', "bus, late bus", "<mark>bus</mark>, <mark>late</mark> <mark>bus</mark>"),
+        ("council:bus late", "late bus", "<mark>late</mark> bus"),
+        ("(bus OR taxi) -(late)", "late bus", "late <mark>bus</mark>"),
     ],
 )
 def test_marks(query, text, marked):
     assert search.mark(query, text) == marked
+
+
+def test_what_is_confined_to_a_part_is_marked_there_alone():
+    decision = make_decision(
+        sections=(
+            Section("The complaint", 1, (Paragraph(1, "He wants an apology."),)),
+            Section("Agreed action", 1, (Paragraph(2, "Send an apology."),)),
+        )
+    )
+    (excerpt,) = search.excerpts("apology in:remedy", decision)
+    assert (excerpt.number, excerpt.html) == (2, "Send an <mark>apology</mark>.")
 
 
 def test_long_paragraphs_are_cut_around_the_first_word_found():

@@ -6,7 +6,6 @@ hundred times fewer than all words. Marked text is made in one place, `marked`, 
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -94,7 +93,7 @@ def _texts(
 
 @dataclass(frozen=True)
 class _Unit:
-    """Stems that must follow each other; with `near`, stand so near to each other.
+    """Stems that must follow each other; with `near`, two that stand so near to each other.
 
     `beginning` stands for the last stem where the reader gave only a word's beginning. `fields`
     are the parts it is confined to, () for none.
@@ -170,24 +169,15 @@ def _places(unit: _Unit, words: list[_Found], text: str) -> list[Span]:
 
 
 def _near(unit: _Unit, words: list[_Found], text: str) -> list[Span]:
-    """The words of every shortest stretch that holds them all with few enough others."""
-    among = [word for word in words if word.stem in unit.stems]
-    needed = Counter(unit.stems)
+    """Both words wherever one follows the other with few enough words between."""
     places: list[Span] = []
-    for start, first in enumerate(among):
-        missing = needed.copy()
-        taken: list[Span] = []
-        end = start
-        while end < len(among) and missing.total():
-            if missing[among[end].stem]:
-                missing[among[end].stem] -= 1
-                taken.append(among[end].span)
-            end += 1
-        if missing.total():
-            break
-        others = _between(text, first, among[end - 1]) - (len(taken) - 2)
-        if others <= (unit.near or 0):
-            places += taken
+    among = [word for word in words if word.stem in unit.stems]
+    for index, first in enumerate(among):
+        for second in among[index + 1 :]:
+            if _between(text, first, second) > (unit.near or 0):
+                break
+            if first.stem != second.stem:
+                places += [first.span, second.span]
     return places
 
 
@@ -202,24 +192,27 @@ _WORD = re.compile(r"[^\W_]+")
 @lru_cache(maxsize=256)
 def _marker(text: str) -> _Marker | None:
     wanted = grammar.wanted(grammar.read(text).node)
-    units = tuple(dict.fromkeys(unit for node, fields in wanted if (unit := _unit(node, fields))))
+    units = tuple(dict.fromkeys(unit for node, fields in wanted for unit in _units(node, fields)))
     return _Marker(units) if units else None
 
 
-def _unit(node: grammar.Node, fields: tuple[str, ...]) -> _Unit | None:
+def _units(node: grammar.Node, fields: tuple[str, ...]) -> Iterator[_Unit]:
     """None for what stands in no paragraph: a council's name, a word of signs alone."""
     if fields and not fields[0].startswith("in_"):
-        return None
+        return
     match node:
         case grammar.Prefix(text):
             *whole, beginning = WORDS.analyze(text) or [""]
             stems = tuple(stem for word in whole for stem in STEMS.analyze(word))
-            return _Unit(stems, beginning, fields=fields) if beginning else None
-        case grammar.Word(text) | grammar.Phrase(text):
-            near = node.near if isinstance(node, grammar.Phrase) else None
+            if beginning:
+                yield _Unit(stems, beginning, fields=fields)
+        case grammar.Phrase(text, near) if near is not None:
             stems = tuple(STEMS.analyze(text))
-            return _Unit(stems, near=near, fields=fields) if stems else None
-    return None
+            pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]] or [stems[:1]]
+            yield from (_Unit(pair, near=near, fields=fields) for pair in pairs if pair)
+        case grammar.Word(text) | grammar.Phrase(text):
+            if stems := tuple(STEMS.analyze(text)):
+                yield _Unit(stems, fields=fields)
 
 
 @lru_cache(maxsize=20_000)

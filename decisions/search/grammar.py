@@ -6,7 +6,7 @@
     -appeal, NOT appeal         without the word
     school (bus OR taxi)        brackets keep together
     transp*                     words that begin so
-    "school delay"~5            with at most five other words among them, in any order
+    "school delay"~5            at most five words between one and the next, in either order
     council:kent, law:26B       in the council's name; likewise category, reason, law, ref
     apology in:remedy           looks in one part only: complaint, findings, decision, remedy
 
@@ -51,7 +51,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words next to each other; with `near`, at most so many others among them, in any order."""
+    """Words next to each other; with `near`, at most so many others between one and the next."""
 
     text: str
     near: int | None = None
@@ -287,8 +287,7 @@ def describe(node: Node) -> str:
         case Phrase(text, None):
             return f"“{text}”"
         case Phrase(text, near):
-            others = "1 other word" if near == 1 else f"{near} other words"
-            return f"“{text}” with at most {others} among them"
+            return f"“{text}” with at most {near} word{'' if near == 1 else 's'} between"
         case Not(part):
             return f"not {_enclosed(part)}"
         case All(parts):

@@ -1,7 +1,7 @@
 """A question as the engine's queries. Nothing a reader writes makes one of these fail."""
 
 from collections.abc import Iterable, Sequence
-from itertools import permutations
+from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
@@ -9,9 +9,6 @@ from decisions.search import grammar
 from decisions.search.grammar import All, Any, Node, Not, Phrase, Prefix, Within, Word
 from decisions.search.question import FACETS, YEAR, Question
 from decisions.search.schema import ID_BITS, KIND, STATE, STEMS, UNDATED_LAST, WORDS
-
-# "Near" in any order asks for every order of the words; of more words than this, only for theirs.
-_MOST_ORDERED_FREELY = 4
 
 # Words that a beginning stands for where it cannot be asked for as such, the most frequent first.
 _MOST_ENDINGS = 500
@@ -105,11 +102,17 @@ class Queries:
         return Query.term_query(self.schema, field, stems[0]) if stems else None
 
     def _near(self, field: str, stems: list[str], near: int) -> Query | None:
-        """The words with at most `near` others among them."""
-        if len(stems) > _MOST_ORDERED_FREELY:
-            return self._phrase(field, stems, near)
-        orders = sorted(set(permutations(stems)))
-        return _any([self._phrase(field, list(order), near) for order in orders])
+        """Each word and the next one, in either order, with at most `near` others between.
+
+        Pair by pair, for which the engine's distance is exact; for three words it passes over
+        some matches.
+        """
+        pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]]
+        if not pairs:
+            return self._phrase(field, stems[:1])
+        orders = [[list(pair), list(reversed(pair))] for pair in pairs]
+        found = [_any([self._phrase(field, order, near) for order in both]) for both in orders]
+        return Query.boolean_query([(Occur.Must, query) for query in found if query])
 
     def _prefix(self, field: str, words: list[str]) -> Query | None:
         """Words before the last, as in `21-019*`, must stand whole somewhere."""

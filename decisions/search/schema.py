@@ -12,7 +12,7 @@ from decisions.models import NOT_STATED, Category, Decision
 from decisions.search.question import FACETS
 
 # Part of a generation's name: raise it with every change below, and indexes are made anew.
-VERSION = 2
+VERSION = 3
 
 # Fields that weigh in the ranking, beside `everything`, which counts 1.
 WEIGHTS = {"council_name": 3.0, "category_name": 1.5, "summary": 2.0, "decision": 1.0}
@@ -121,6 +121,11 @@ def _texts(decision: Decision, standard: Set[int]) -> Iterator[tuple[str | None,
         yield "category_name", str(decision.category)
     if decision.outcome:
         yield None, decision.outcome.name
+    # Law is quoted in wording that stands apart, and yet is what people search for.
+    for label in dict.fromkeys(
+        citation["provision"]["label"] for citation in decision.findings.get("citations", ())
+    ):
+        yield None, label
     if decision.summary:
         yield "summary", decision.summary
     for index, section in enumerate(decision.document_sections):

@@ -2,5 +2,5 @@
 
 `queries.py` holds what is typed and which decisions are relevant, in the facts of `judging.py`;
 `archive.py` the decisions, `systems.py` what ranks them, `measure.py` the measure, `tuning.py` the
-weights tried on one half of the queries. `make relevance` prints the report of `__main__.py`.
+weights tried on one half of the queries, `report.py` what `make relevance` prints.
 """

@@ -4,11 +4,12 @@ For every trial the index is built anew: it makes no difference whether a weight
 decision is indexed or when it is searched for.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from unittest import mock
 
 from decisions import search
 from decisions.search.schema import WEIGHTS
+from tests.relevance.judging import Query
 from tests.relevance.queries import HELD_OUT, TUNED
 from tests.relevance.systems import mean_score, ours
 
@@ -18,7 +19,7 @@ Weights = dict[str, float]
 
 
 def ascend(
-    start: Mapping[str, float], measure: Callable[[Weights], float], steps=STEPS
+    start: Mapping[str, float], measure: Callable[[Weights], float], steps: Sequence[float] = STEPS
 ) -> Iterator[tuple[Weights, float]]:
     """Every combination tried with its measure; each is the best so far with one weight changed.
 
@@ -43,7 +44,9 @@ def ascend(
                     best, highest, improved = trial, reached, True
 
 
-def measure_on(queries) -> Callable[[Weights], float]:
+def measure_on(queries: Sequence[Query]) -> Callable[[Weights], float]:
+    """Weights to the mean NDCG over these queries, searched in an index built with them."""
+
     def measure(weights: Weights) -> float:
         with mock.patch.dict(WEIGHTS, weights):
             search.rebuild()
@@ -56,7 +59,7 @@ def tune() -> None:
     """Print every trial, then the best on both halves."""
     print("".join(f"{name:>16}" for name in WEIGHTS) + "   NDCG@10 on the tuned half")
     trials = []
-    for weights, reached in ascend(WEIGHTS, measure_on(TUNED)):
+    for weights, reached in ascend(dict(WEIGHTS), measure_on(TUNED)):
         trials.append((reached, weights))
         mark = " *" if reached == max(trials, key=lambda trial: trial[0])[0] else ""
         print("".join(f"{weight:16}" for weight in weights.values()) + f"   {reached:.4f}{mark}")

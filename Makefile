@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test check bench fuzz lock clean
+.PHONY: run test check bench relevance fuzz lock clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
@@ -41,6 +41,10 @@ check: .venv/requirements-test.stamp
 
 bench: .venv/requirements.stamp
 	$(BIN)/python -m tests.benchmarks
+
+# How well the search ranks; TUNE=1 tries other weights first.
+relevance: .venv/requirements-test.stamp
+	$(BIN)/python -m tests.relevance $(if $(TUNE),--tune)
 
 # Guided by coverage where atheris is installed in .venv; RUNS=1000 for a short one.
 fuzz: .venv/requirements-test.stamp

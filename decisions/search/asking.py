@@ -30,6 +30,9 @@ _ORDERS = {
 
 _MOST_OPTIONS = 65_000  # the engine's own limit for one facet; far above all councils there are
 
+# With fewer results than this, decisions that nearly match are looked for too.
+_FEW = 10
+
 # So many decisions before a page the engine may pass over one by one; beyond, by whole days.
 _PASSED_OVER = 10 * PAGE_SIZE
 
@@ -93,7 +96,11 @@ def ask(generation: Generation, question: Question) -> Answer:
     else:
         ids = _in_order(searcher, queries, question, asked)
     counts = counting.result()
-    return Answer(ids, counts.total, counts.facets, _last_page(question, queries, counts.total))
+    last_page = _last_page(question, queries, counts.total)
+    nearly = []
+    if counts.total < _FEW and question.page == 1:
+        nearly = _nearly(searcher, queries, _FEW - counts.total)
+    return Answer(ids, counts.total, counts.facets, last_page, nearly)
 
 
 @cache
@@ -121,9 +128,20 @@ def _best(searcher: Searcher, queries: Queries, question: Question) -> list[int]
     if rank >= DEEPEST_RANK:
         return []
     result = searcher.search(
-        queries.matching(), PAGE_SIZE, offset=rank, count=False, weight_by_field="fresh"
+        queries.ranked(), PAGE_SIZE, offset=rank, count=False, weight_by_field="fresh"
     )
     return _ids(searcher, result)
+
+
+def _nearly(searcher: Searcher, queries: Queries, most: int) -> list[int]:
+    """Up to so many decisions that hold most of what was looked for, best first."""
+    found: dict[int, None] = {}
+    for query in queries.nearly():
+        result = searcher.search(query, most + len(found), count=False, weight_by_field="fresh")
+        found |= dict.fromkeys(_ids(searcher, result))
+        if len(found) >= most:
+            break
+    return list(found)[:most]
 
 
 def _in_order(

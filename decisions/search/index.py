@@ -23,7 +23,6 @@ from decisions.models import (
     ChangeCounter,
     Decision,
     DecisionQuerySet,
-    Provision,
     Removal,
     Wording,
 )
@@ -62,18 +61,15 @@ class Writer:
         self._writer = generation.index.writer(memory, 1)
         # What becomes standard later changes the decisions that hold it, and so comes here again.
         self._standard: frozenset[int] = frozenset()
-        self._laws: dict[str, str] = {}
         self.uncommitted = 0
 
     def learn(self) -> None:
-        """Read anew what entries are made of beside the decisions themselves."""
+        """Read anew which wording is standard, of which no entry holds more than it must."""
         self._standard = frozenset(Wording.objects.standard().values_list("pk", flat=True))
-        self._laws = dict(Provision.objects.values_list("key", "label"))
 
     def add(self, decision: Decision) -> None:
         """Hold a decision that the index does not hold yet."""
-        laws = [self._laws.get(key, key) for key in decision.provisions]
-        self._writer.add_document(schema.entry(decision, self._standard, laws))
+        self._writer.add_document(schema.entry(decision, self._standard))
 
     def replace(self, decision: Decision) -> None:
         """Hold a decision as it is now, or not at all when it is withdrawn."""

@@ -1,6 +1,6 @@
 """A question as the engine's queries. Nothing a reader writes makes one of these fail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
@@ -13,6 +13,13 @@ from decisions.search.schema import ID_BITS, KIND, STATE, STEMS, UNDATED_LAST, W
 # Words that a beginning stands for where it cannot be asked for as such, the most frequent first.
 _MOST_ENDINGS = 500
 
+# What adds to a score beside the words themselves; tuned by `make relevance`.
+_PAIR_WEIGHT = 0.5  # two words of the query side by side, or with _PAIR_SLOP others between
+_PAIR_SLOP = 2
+_NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
+# Of two words that both stand in more decisions than this, it costs more than it tells.
+_RARE_ENOUGH = 50_000
+
 
 class Queries:
     """Builds the engine's queries for one question."""
@@ -21,9 +28,9 @@ class Queries:
         self.schema = schema
         self.searcher = searcher
         self.question = question
-        fields = ("everything", "standard") if question.standard else ("everything",)
-        node = grammar.read(question.text).node
-        self.words = self._node(node, fields) if node else None
+        self._fields = ("everything", "standard") if question.standard else ("everything",)
+        self._node_read = grammar.read(question.text).node
+        self.words = self._node_read and self._node(self._node_read, self._fields)
 
     def matching(self, without: str | None = None, among: Query | None = None) -> Query:
         """What matches words and filters; `without` names a facet whose filter is left out.
@@ -31,17 +38,61 @@ class Queries:
         `among` is one more filter.
         """
         parts = [(Occur.Must, self.words)] if self.words else []
-        filters = [
+        parts += self._filters(without)
+        if among:
+            parts.append(_filter(among))
+        if not parts:
+            return self.everything()
+        return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+
+    def ranked(self) -> Query:
+        """The same matches; words side by side, and in the names of reasons and remedies, score."""
+        words = [stems[0] for stems in self._plain_words() if len(stems) == 1]
+        scoring = [
+            (Query.term_query(self.schema, name, stem), _NAME_WEIGHT)
+            for stem in dict.fromkeys(words)
+            for name in ("reason_name", "remedy_name")
+        ]
+        scoring += [
+            (self._phrase("everything", list(pair), _PAIR_SLOP), _PAIR_WEIGHT)
+            for pair in pairwise(words)
+            if min(self.searcher.doc_freq("everything", stem) for stem in pair) <= _RARE_ENOUGH
+        ]
+        if not scoring:
+            return self.matching()
+        return Query.boolean_query(
+            [
+                (Occur.Must, self.matching()),
+                *((Occur.Should, Query.boost_query(*score)) for score in scoring),
+            ]
+        )
+
+    def nearly(self) -> Iterator[Query]:
+        """What lacks one of the things required, then two …, down to half of them."""
+        parts = self._node_read.parts if isinstance(self._node_read, All) else ()
+        wanted = [self._node(part, self._fields) for part in parts if not isinstance(part, Not)]
+        unwanted = [self._node(part.part, self._fields) for part in parts if isinstance(part, Not)]
+        some = [(Occur.Should, query) for query in wanted if query]
+        barred = [(Occur.MustNot, query) for query in (self.words, *unwanted) if query]
+        for least in range(len(some) - 1, (len(some) - 1) // 2, -1):
+            most = Query.boolean_query(some, minimum_number_should_match=least)
+            yield Query.boolean_query([(Occur.Must, most), *self._filters(), *barred])
+
+    def _plain_words(self) -> Iterator[list[str]]:
+        """The stems of each word that the query requires as such, one for most."""
+        node = self._node_read
+        for part in node.parts if isinstance(node, All) else (node,):
+            if isinstance(part, Word):
+                yield STEMS.analyze(part.text)
+
+    def _filters(self, without: str | None = None) -> list[tuple[Occur, Query]]:
+        chosen: list[Query | None] = [
             Query.term_set_query(self.schema, name, list(values))
             for name, values in self.question.terms.items()
             if name in FACETS and values and name != without
         ]
-        filters += [self._dates()] if without != YEAR else []
-        filters += [self._payments(), among]
-        parts += [(Occur.Must, Query.const_score_query(only, 0.0)) for only in filters if only]
-        if not parts:
-            return self.everything()
-        return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+        chosen += [self._dates() if without != YEAR else None, self._payments()]
+        return [_filter(query) for query in chosen if query]
 
     def everything(self) -> Query:
         return Query.term_query(self.schema, KIND, "decision", "basic")
@@ -151,6 +202,11 @@ class Queries:
         if least is None and most is None:
             return None
         return Query.range_query(self.schema, field, FieldType.Unsigned, least, most)
+
+
+def _filter(query: Query) -> tuple[Occur, Query]:
+    """Must hold, and adds nothing to the score."""
+    return Occur.Must, Query.const_score_query(query, 0.0)
 
 
 def _any(alternatives: Iterable[Query | None]) -> Query | None:

@@ -59,4 +59,5 @@ class Answer:
     total: int
     facets: Mapping[str, Mapping[str, int]]
     last_page: int = 1
+    nearly: list[int] = field(default_factory=list)
     from_index: bool = True

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -53,6 +52,17 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Year:
+    """A year of decisions, `share` in hundredths of the fullest, and the way to it alone."""
+
+    name: str
+    count: int
+    share: int
+    query: QueryDict
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class Result:
     """A decision found, with the paragraphs that hold the words looked for."""
 
@@ -74,11 +84,28 @@ class Listing:
 
     @property
     def last_page(self) -> int:
-        return max(1, ceil(self.total / PAGE_SIZE))
+        return self.answer.last_page
 
     @property
     def is_beyond_end(self) -> bool:
         return self.question.page > self.last_page
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether an order that is read from its top leaves decisions behind its last page."""
+        return self.total > self.last_page * PAGE_SIZE
+
+    @cached_property
+    def reading(self) -> search.Reading:
+        return search.read(self.question.text)
+
+    @property
+    def understood(self) -> str:
+        """The words as they were taken, where they are more than words or had to be mended."""
+        reading = self.reading
+        if reading.node is None or (reading.is_plain and not reading.notes):
+            return ""
+        return search.describe(reading.node)
 
     @cached_property
     def query(self) -> QueryDict:
@@ -86,11 +113,25 @@ class Listing:
 
     @cached_property
     def results(self) -> list[Result]:
+        return self._results[: self._found]
+
+    @cached_property
+    def nearly(self) -> list[Result]:
+        """Decisions that hold some of the words, where few hold them all."""
+        return self._results[self._found :]
+
+    @cached_property
+    def _found(self) -> int:
+        ids = {result.decision.pk for result in self._results}
+        return sum(pk in ids for pk in self.answer.ids)
+
+    @cached_property
+    def _results(self) -> list[Result]:
         decisions = Decision.objects.published().for_list()
         text = self.question.text if self.answer.from_index else ""
         if text:
             decisions = decisions.defer(None)  # excerpts are taken from the sections
-        found = decisions.by_ids(self.answer.ids)
+        found = decisions.by_ids([*self.answer.ids, *self.answer.nearly])
         standard = Wording.among(found) if text and not self.question.standard else {}
         return [
             Result(decision, search.excerpts(text, decision, standard.keys()) if text else [])
@@ -101,7 +142,7 @@ class Listing:
     def pages(self) -> list[int | str]:
         if self.last_page == 1 or self.is_beyond_end:
             return []
-        paginator = Paginator(range(self.total), PAGE_SIZE)
+        paginator = Paginator(range(self.last_page * PAGE_SIZE), PAGE_SIZE)
         return list(paginator.get_elided_page_range(self.question.page, on_each_side=2, on_ends=1))
 
     @property
@@ -144,6 +185,26 @@ class Listing:
     @property
     def without_words(self) -> QueryDict:
         return address_of(replace(self.question, text=""))
+
+    @cached_property
+    def years(self) -> list[Year]:
+        """Every year that has any, the newest first."""
+        counts = self.answer.facets.get(search.YEAR, {})
+        fullest = max(counts.values(), default=0)
+        return [
+            self._year(int(year), counts[year], fullest)
+            for year in sorted(counts, key=int, reverse=True)
+        ]
+
+    def _year(self, year: int, count: int, fullest: int) -> Year:
+        days = {
+            "date_from": datetime.date(year, 1, 1),
+            "date_to": datetime.date(year, 12, 31),
+        }
+        chosen = all(getattr(self.question, name) == day for name, day in days.items())
+        asked = dict.fromkeys(days) if chosen else days
+        query = address_of(replace(self.question, **asked))
+        return Year(f"{year:04}", count, max(1, round(100 * count / fullest)), query, chosen)
 
     @cached_property
     def outcomes(self) -> list[Option]:

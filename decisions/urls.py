@@ -15,6 +15,7 @@ urlpatterns = [
     path("councils/<slug:slug>/", views.council, name="council"),
     path("categories/", views.categories, name="categories"),
     re_path(r"^categories/(?P<path>[\w-]+(?:/[\w-]+)?)/$", views.category, name="category"),
+    path("help/", views.help_page, name="help"),
     path("about/", views.about, name="about"),
     path("robots.txt", views.robots, name="robots"),
 ]

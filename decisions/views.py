@@ -15,6 +15,7 @@ from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.filters import SORTS, DecisionFilterSet, Names
 from decisions.glance import Glance
+from decisions.help import REFERENCES, TOPICS
 from decisions.history import versions
 from decisions.listing import (
     Listing,
@@ -255,6 +256,12 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             "latest": Decision.objects.published().for_list().by_ids(answer.ids[:LATEST]),
         },
     )
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    context = {"topics": TOPICS, "references": REFERENCES}
+    return render(request, "decisions/help.html", context)
 
 
 @require_safe

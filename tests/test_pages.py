@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decisions import search
 from decisions.models import Decision
+from decisions.search import asking
 from tests.factories import Item, Paragraph, Section, make_council, make_decision
 from tests.processes import wait_until
 
@@ -153,12 +154,56 @@ def test_sorting(see, archive):
 def test_words_lead_to_paragraphs(see, archive):
     page = see("/decisions/?q=school bus")
     assert text(page.h1) == "1 decision for school bus"
-    [result] = page.select(".result")
+    [result] = page.select("#results > .result")
     assert result.h2.a["href"] == "/decisions/95-000-001/?q=school%20bus"
     assert texts(result, ".hit .words") == ["The school bus was late."]
     assert texts(result, "mark") == ["school", "bus"]
     assert result.select_one(".hit a")["href"] == "/decisions/95-000-001/?q=school%20bus#para-2"
     assert page.select_one("#q")["value"] == "school bus"
+
+
+def test_what_was_understood_is_said_when_it_is_more_than_words(see, archive):
+    assert see("/decisions/?q=school+bus").select_one(".understood") is None
+    page = see("/decisions/?q=“school bus")
+    [understood, note] = texts(page, ".understood p")
+    assert understood == "Looked for “school bus” How to search"
+    assert note == "A quotation mark was left open; it was closed at the end."
+    assert page.select_one(".understood a")["href"] == "/help/"
+
+
+def test_where_few_hold_all_the_words_those_with_some_follow(see, archive):
+    page = see("/decisions/?q=school+bus")
+    assert text(page.h1) == "1 decision for school bus"
+    assert text(page.select_one(".nearly h2")) == "1 more holds some of these words"
+    assert "95 000 002" in texts(page, ".nearly .reference")
+    assert "95 000 001" not in texts(page, ".nearly .reference")
+    assert see("/decisions/?q=school+bus&outcome=upheld").select_one(".nearly") is None
+
+
+def test_years_are_counted_and_lead_to_their_decisions(see, archive):
+    page = see("/decisions/?council=kent-county-council")
+    years = {text(link): link["href"] for link in page.select(".years a")}
+    assert list(years) == ["2021 1 decision", "2020 1 decision"]
+    page = see(years["2020 1 decision"])
+    assert texts(page, ".result .reference") == ["95 000 001"]
+    assert texts(page, ".chips li")[:3] == [
+        "Remove Kent County Council",
+        "Remove From 1 January 2020",
+        "Remove To 31 December 2020",
+    ]
+    chosen = page.select_one(".years [aria-current]")
+    assert text(chosen) == "2020 1 decision"
+    assert see(chosen["href"]).select_one(".years [aria-current]") is None
+
+
+def test_an_order_that_ends_early_says_how_to_read_on(see, many, monkeypatch):
+    monkeypatch.setattr(asking, "DEEPEST_RANK", search.PAGE_SIZE)
+    page = see("/decisions/?q=delayed")
+    assert page.select_one(".pages") is None
+    [notice] = page.select("#results > .notice")
+    assert "goes no further" in text(notice)
+    assert notice.a["href"] == "/decisions/?q=delayed&sort=newest"
+    assert see(notice.a["href"]).select_one(".pages") is not None
 
 
 def test_options_are_counted_under_the_other_filters(see, archive):
@@ -599,7 +644,15 @@ def test_names_and_words_are_escaped_everywhere(see):
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/decisions/?q=bus", "/decisions/95-000-001/", "/councils/", "/categories/", "/about/"],
+    [
+        "/",
+        "/decisions/?q=bus",
+        "/decisions/95-000-001/",
+        "/councils/",
+        "/categories/",
+        "/about/",
+        "/help/",
+    ],
 )
 def test_no_page_needs_a_style_or_script_of_its_own(see, archive, address):
     page = see(address)

@@ -182,6 +182,8 @@ def test_nobody_is_shut_out(page: Page, scheme, size):
         "/categories/",
         "/categories/education/",
         "/about/",
+        "/help/",
+        "/decisions/?q=(bus+OR+“taxi&date_from=2021-01-01&date_to=2021-12-31",
     ):
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")

@@ -2,10 +2,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions import search
@@ -48,33 +47,21 @@ def list_url(query: QueryDict | None = None, **changes: Any) -> str:
     return f"{address}?{asked.urlencode(safe='/')}" if asked else address
 
 
-_CHECKED = mark_safe(" checked")
-
-
 @register.simple_tag
 def option_boxes(name: str, options: Iterable[Option]) -> SafeString:
     """A check box for every option of a filter.
 
     Not a template: there may be 700 councils, and an include for each took three times as long.
     """
-    return format_html_join(
-        "\n",
-        '<label class="option"><input type="checkbox" name="{}" value="{}" id="{}-{}"{}>'
-        "<span>{}</span>{}</label>",
-        (
-            (
-                name,
-                option.value,
-                name,
-                option.value,
-                _CHECKED if option.chosen else "",
-                option.name,
-                "" if option.count is None else _count(option.count),
-            )
-            for option in options
-        ),
+    return mark_safe("\n".join(_option_box(escape(name), option) for option in options))  # noqa: S308
+
+
+def _option_box(name: str, option: Option) -> str:
+    """Escaped by hand: `format_html` takes ten times as long, and a page has 600 of these."""
+    value, label = escape(option.value), escape(option.name)
+    count = "" if option.count is None else f'<span class="n">{option.count:,}</span>'
+    return (
+        f'<label class="option"><input type="checkbox" name="{name}" value="{value}"'
+        f' id="{name}-{value}"{" checked" if option.chosen else ""}>'
+        f"<span>{label}</span>{count}</label>"
     )
-
-
-def _count(count: int) -> SafeString:
-    return format_html('<span class="n">{}</span>', intcomma(count))

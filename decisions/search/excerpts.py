@@ -8,15 +8,18 @@ import re
 import unicodedata
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
+from math import log
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from tantivy import Searcher
 
 from decisions.analysis.passages import Part
 from decisions.models import Decision
 from decisions.search import grammar
+from decisions.search.generation import IndexUnavailable, current
 from decisions.search.passages import FIELDS, passages
 from decisions.search.schema import STEMS, WORDS
 
@@ -48,8 +51,8 @@ def excerpts(
 ) -> list[Excerpt]:
     """The paragraphs of the decision that hold the most of the query's words, in reading order.
 
-    Those whose fingerprint is in `standard` are passed over, and what a query confines to a part
-    is looked for there alone.
+    A word counts more the fewer decisions have it. Paragraphs whose fingerprint is in `standard`
+    are passed over, and what a query confines to a part is looked for there alone.
     """
     marker = _marker(text)
     if not marker:
@@ -58,7 +61,8 @@ def excerpts(
     for position, (field, anchor, number, place, body) in enumerate(_texts(decision, standard)):
         spans, units = marker.find(body, field)
         if spans:
-            found.append((-len(units), -len(spans), position, anchor, number, place, body, spans))
+            told = sum(marker.weights[unit] for unit in units)
+            found.append((-told, -len(spans), position, anchor, number, place, body, spans))
     best = sorted(sorted(found, key=lambda one: one[:3])[:most], key=lambda one: one[2])
     return [
         Excerpt(anchor, number, place, _cut(body, spans))
@@ -119,6 +123,7 @@ class _Marker:
 
     def __init__(self, units: tuple[_Unit, ...]) -> None:
         self.units = units
+        self.weights = _weights(units)
         self.beginnings = tuple({unit.beginning for unit in units if unit.beginning})
         self.stems = {stem for unit in units for stem in unit.stems}
         starts = {stem[: max(1, len(stem) - _STEM_MAY_ADD)] for stem in self.stems}
@@ -146,6 +151,21 @@ class _Marker:
                         spans.update(found)
                         units.add(unit)
         return _without_overlaps(sorted(spans)), units
+
+
+def _weights(units: tuple[_Unit, ...]) -> dict[_Unit, float]:
+    """How much it tells that a paragraph holds a unit: the more, the rarer its rarest word."""
+    try:
+        searcher = current().searcher()
+    except IndexUnavailable:
+        return dict.fromkeys(units, 1.0)
+    return {unit: max(map(partial(_rarity, searcher), unit.stems), default=1.0) for unit in units}
+
+
+def _rarity(searcher: Searcher, stem: str) -> float:
+    """The logarithm that BM25 weighs a word by."""
+    held = searcher.doc_freq("everything", stem)
+    return log(1 + (searcher.num_docs - held + 0.5) / (held + 0.5))
 
 
 def _places(unit: _Unit, words: list[_Found], text: str) -> list[Span]:
@@ -197,7 +217,7 @@ def _marker(text: str) -> _Marker | None:
 
 
 def _units(node: grammar.Node, fields: tuple[str, ...]) -> Iterator[_Unit]:
-    """None for what stands in no paragraph: a council's name, a word of signs alone."""
+    """Nothing for what stands in no paragraph: a council's name, a word of signs alone."""
     if fields and not fields[0].startswith("in_"):
         return
     match node:

@@ -21,8 +21,10 @@ from decisions.search.index import (
     rebuild,
     verify,
 )
+from decisions.search.phrases import completions
 from decisions.search.query import Queries
 from decisions.search.question import FACETS, PAGE_SIZE, Answer, Question
+from decisions.search.vocabulary import near_spellings
 
 __all__ = [
     "FACETS",
@@ -34,10 +36,13 @@ __all__ = [
     "Question",
     "Span",
     "catch_up",
+    "completions",
+    "current",
     "excerpts",
     "hits",
     "mark",
     "marked",
+    "near_spellings",
     "rebuild",
     "search",
     "verify",

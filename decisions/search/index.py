@@ -61,6 +61,7 @@ class Generation:
         try:
             self.index = tantivy.Index.open(str(path))
             self.index.register_tokenizer("english", schema.ANALYSER)
+            self.index.register_tokenizer("words", schema.WORDS)
             self.index.config_reader("manual")
             self.index.reload()
         except (ValueError, OSError) as error:

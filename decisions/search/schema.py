@@ -9,10 +9,11 @@ from collections.abc import Iterator, Set
 import tantivy
 
 from decisions.models import NOT_STATED, Category, Decision
+from decisions.search.phrases import phrases_of
 from decisions.search.question import FACETS
 
 # Part of a generation's name: raise it with every change below, and indexes are made anew.
-VERSION = 2
+VERSION = 3
 
 # Fields that weigh in the ranking, beside `everything`, which counts 1.
 WEIGHTS = {"council_name": 3.0, "category_name": 1.5, "summary": 2.0, "decision": 1.0}
@@ -36,6 +37,17 @@ ANALYSER = (
     .build()
 )
 
+STEMS = ANALYSER
+
+# Words as they are written, for offering near spellings.
+WORDS = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    .filter(tantivy.Filter.remove_long(60))
+    .filter(tantivy.Filter.lowercase())
+    .filter(tantivy.Filter.ascii_fold())
+    .build()
+)
+
 
 def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
@@ -43,6 +55,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_unsigned_field("change", fast=True)
     for name in ("everything", "standard", *WEIGHTS):
         builder.add_text_field(name, tokenizer_name="english")
+    builder.add_text_field("words", tokenizer_name="words", index_option="basic")
+    builder.add_text_field("phrases", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("decided", indexed=True, fast=True)
@@ -91,8 +105,11 @@ def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
     for field, text in _texts(decision, standard):
         if field != "standard":
             document.add_text("everything", text)
+            document.add_text("words", text)
         if field:
             document.add_text(field, text)
+    for phrase in phrases_of(decision.summary):
+        document.add_text("phrases", phrase)
     return document
 
 

@@ -52,6 +52,15 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Spelling:
+    """The words otherwise spelt, how many decisions they find, and the way there."""
+
+    text: str
+    total: int
+    query: QueryDict
+
+
+@dataclass(frozen=True)
 class Year:
     """A year of decisions, `share` in hundredths of the fullest, and the way to it alone."""
 
@@ -112,6 +121,14 @@ class Listing:
         return address_of(self.question)
 
     @cached_property
+    def spellings(self) -> list[Spelling]:
+        """What may have been meant by words that find little."""
+        return [
+            Spelling(other.text, other.total, address_of(replace(self.question, text=other.text)))
+            for other in search.suggest_spellings(self.question, self.answer)
+        ]
+
+    @cached_property
     def results(self) -> list[Result]:
         return self._results[: self._found]
 
@@ -133,10 +150,8 @@ class Listing:
             decisions = decisions.defer(None)  # excerpts are taken from the sections
         found = decisions.by_ids([*self.answer.ids, *self.answer.nearly])
         standard = Wording.among(found) if text and not self.question.standard else {}
-        return [
-            Result(decision, search.excerpts(text, decision, standard.keys()) if text else [])
-            for decision in found
-        ]
+        excerpts = search.excerpts(text, found, standard.keys())
+        return [Result(*pair) for pair in zip(found, excerpts, strict=True)]
 
     @cached_property
     def pages(self) -> list[int | str]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("decisions/", views.decision_list, name="list"),
     path("decisions/<str:reference>/", views.decision, name="decision"),
     path("decisions/<str:reference>/history/", views.history, name="history"),
+    path("suggest/", views.suggestions, name="suggestions"),
     path("reasons/", views.reasons, name="reasons"),
     path("laws/", views.laws, name="laws"),
     path("laws/<slug:key>/", views.law, name="law"),

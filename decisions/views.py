@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
@@ -28,6 +29,7 @@ from decisions.listing import (
 from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.references import read_reference, reference_slug
 from decisions.rendering import DecisionText
+from decisions.suggestions import suggest
 from decisions.templatetags.archive import list_url
 
 LATEST = 6
@@ -90,6 +92,15 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     if in_place:
         push_url(response, list_url(listing.query))
+    return response
+
+
+@require_safe
+@cache_control(private=True, max_age=30)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    context = {"groups": suggest(request.GET.get("q", ""))}
+    response = render(request, "decisions/_suggestions.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -272,7 +283,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     closed = "Disallow: /decisions/?" if settings.SEARCH_ENGINES_MAY_INDEX else "Disallow: /"
-    lines = ["User-agent: *", closed, f"Disallow: {reverse('admin:index')}", ""]
+    never = [f"Disallow: {reverse(name)}" for name in ("admin:index", "decisions:suggestions")]
+    lines = ["User-agent: *", closed, *never, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

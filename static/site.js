@@ -15,9 +15,9 @@ document.addEventListener("htmx:afterSwap", () => {
   showFinders();
 });
 
-// When the server cannot answer, asking again as a whole page shows what it has to say.
+// When the server cannot answer with a list, asking again as a whole page shows what it has to say.
 document.addEventListener("htmx:responseError", (event) => {
-  location.assign(event.detail.pathInfo.finalRequestPath);
+  if (event.detail.target.id === "answer") location.assign(event.detail.pathInfo.finalRequestPath);
 });
 
 // On a phone, "Apply" closes the sheet of filters and shows what was found.

@@ -67,7 +67,7 @@ def test_real_decisions_are_found_in_every_way(page: Page, real_decisions):
     assert listed(page) == {"20 009 466"}
 
     page.goto("/")
-    page.get_by_role("searchbox").first.fill("“gender bias” -foster")
+    page.get_by_role("combobox").first.fill("“gender bias” -foster")
     page.get_by_role("button", name="Search").first.click()
     assert listed(page) == {"20 009 466"}
     expect(page.locator("#results mark").first).to_have_text("gender bias")
@@ -76,8 +76,8 @@ def test_real_decisions_are_found_in_every_way(page: Page, real_decisions):
 
     for spelling in ("21 019 030", "21-019-030", "21019030"):
         page.goto("/")
-        page.get_by_role("searchbox").first.fill(spelling)
-        page.get_by_role("searchbox").first.press("Enter")
+        page.get_by_role("combobox").first.fill(spelling)
+        page.get_by_role("combobox").first.press("Enter")
         expect(page).to_have_url(re.compile(r"/decisions/21-019-030/$"))
 
 

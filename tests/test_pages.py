@@ -171,6 +171,16 @@ def test_what_was_understood_is_said_when_it_is_more_than_words(see, archive):
     assert page.select_one(".understood a")["href"] == "/help/"
 
 
+def test_a_slip_is_offered_to_be_mended_and_nothing_is_forced(see, many):
+    page = see("/decisions/?q=dleayed&outcome=upheld")
+    assert text(page.h1) == "0 decisions for dleayed"
+    [offer] = page.select("#results > .notice")
+    assert text(offer).startswith("Did you mean delayed (")
+    assert offer.a["href"] == "/decisions/?q=delayed&outcome=upheld"
+    assert see("/decisions/?q=delayed").select_one("#results > .notice") is None
+    assert see("/decisions/?q=zzzzzzzz").select_one("#results > .notice") is None
+
+
 def test_where_few_hold_all_the_words_those_with_some_follow(see, archive):
     page = see("/decisions/?q=school+bus")
     assert text(page.h1) == "1 decision for school bus"

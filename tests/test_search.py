@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from decisions import search
-from decisions.models import NOT_STATED, Decision, Provision
+from decisions.models import NOT_STATED, Decision
 from decisions.search import asking
 from tests.factories import Paragraph, Section, make_decision
 
@@ -141,10 +141,9 @@ def test_each_part_of_a_decision_can_be_searched_alone():
 
 
 def test_reasons_and_laws_are_found_by_their_names():
-    Provision.objects.create(
-        key="lga-26b", label="Local Government Act 1974, section 26B", short=""
-    )
-    make_decision("90 000 001", reasons=["late"], provisions=["lga-26b"])
+    provision = {"key": "lga-26b", "label": "Local Government Act 1974, section 26B"}
+    cites = {"citations": [{"provision": provision}]}
+    make_decision("90 000 001", reasons=["late"], findings=cites)
     make_decision("90 000 002", reasons=["no-consent"])
     assert found("reason:late") == ["90 000 001"]
     assert found('reason:"no consent"') == ["90 000 002"]
@@ -296,7 +295,7 @@ def test_excerpts_are_the_paragraphs_that_hold_most_of_the_words():
         summary="Summary.",
         paragraphs=("A bus ran.", "The school was shut.", "A school bus ran to schools.", "End."),
     )
-    (first, second) = search.excerpts("school bus", decision)
+    ((first, second),) = search.excerpts("school bus", [decision])
     assert (first.anchor, first.number) == ("para-1", 1)
     assert first.html == "A <mark>bus</mark> ran."
     assert (second.anchor, second.number) == ("para-3", 3)
@@ -305,7 +304,7 @@ def test_excerpts_are_the_paragraphs_that_hold_most_of_the_words():
 
 def test_marks_escape_the_text_around_and_inside_them():
     decision = make_decision(paragraphs=("<script>alert('bus')</script> & more",))
-    (excerpt,) = search.excerpts("bus", decision)
+    ((excerpt,),) = search.excerpts("bus", [decision])
     assert excerpt.html == (
         "&lt;script&gt;alert(&#x27;<mark>bus</mark>&#x27;)&lt;/script&gt; &amp; more"
     )
@@ -347,13 +346,13 @@ def test_what_is_confined_to_a_part_is_marked_there_alone():
             Section("Agreed action", 1, (Paragraph(2, "Send an apology."),)),
         )
     )
-    (excerpt,) = search.excerpts("apology in:remedy", decision)
+    ((excerpt,),) = search.excerpts("apology in:remedy", [decision])
     assert (excerpt.number, excerpt.html) == (2, "Send an <mark>apology</mark>.")
 
 
 def test_long_paragraphs_are_cut_around_the_first_word_found():
     text = "filler words here " * 60 + "the drain overflowed " + "and more words " * 60
-    (excerpt,) = search.excerpts("drain", make_decision(paragraphs=(text,)))
+    ((excerpt,),) = search.excerpts("drain", [make_decision(paragraphs=(text,))])
     assert excerpt.html.startswith("… ")
     assert excerpt.html.endswith(" …")
     assert "<mark>drain</mark>" in excerpt.html

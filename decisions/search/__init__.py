@@ -13,10 +13,12 @@ from django.db import connection
 
 from decisions.models import Decision
 from decisions.search.asking import ask
+from decisions.search.corrections import Correction, corrections
 from decisions.search.excerpts import Excerpt, Span, excerpts, hits, mark, marked
 from decisions.search.generation import IndexUnavailable, current
 from decisions.search.grammar import Reading, describe, read
 from decisions.search.index import catch_up, discard, follow, rebuild
+from decisions.search.phrases import completions
 from decisions.search.proof import Differences, Status, status, verify
 from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
 
@@ -25,6 +27,7 @@ __all__ = [
     "PAGE_SIZE",
     "YEAR",
     "Answer",
+    "Correction",
     "Differences",
     "Excerpt",
     "IndexUnavailable",
@@ -33,6 +36,8 @@ __all__ = [
     "Span",
     "Status",
     "catch_up",
+    "completions",
+    "current",
     "describe",
     "excerpts",
     "follow",
@@ -43,6 +48,7 @@ __all__ = [
     "rebuild",
     "search",
     "status",
+    "suggest_spellings",
     "verify",
 ]
 
@@ -72,6 +78,14 @@ def search(question: Question) -> Answer:
             discard(generation)
     _heal()
     return _answer_without_index(question)
+
+
+def suggest_spellings(question: Question, answer: Answer) -> list[Correction]:
+    """Other spellings of the words that would find more, where few or no decisions were found."""
+    try:
+        return corrections(current(), question, answer) if answer.from_index else []
+    except IndexUnavailable:
+        return []
 
 
 def _is_the_engines(error: BaseException) -> bool:

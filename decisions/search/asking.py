@@ -103,6 +103,13 @@ def ask(generation: Generation, question: Question) -> Answer:
     return Answer(ids, counts.total, counts.facets, last_page, nearly)
 
 
+def count_matches(generation: Generation, question: Question) -> int:
+    """How many decisions match, and nothing else."""
+    searcher = generation.searcher()
+    queries = Queries(generation.schema, searcher, question)
+    return searcher.search(queries.matching(), 1, order_by_field="id").count
+
+
 @cache
 def _helpers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(4, thread_name_prefix="search")

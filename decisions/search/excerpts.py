@@ -6,7 +6,7 @@ hundred times fewer than all words. Marked text is made in one place, `marked`, 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -47,21 +47,32 @@ class Excerpt:
 
 
 def excerpts(
-    text: str, decision: Decision, standard: Set[int] = frozenset(), most: int = 2
-) -> list[Excerpt]:
-    """The paragraphs of the decision that hold the most of the query's words, in reading order.
+    text: str, decisions: Iterable[Decision], standard: Set[int] = frozenset(), most: int = 2
+) -> list[list[Excerpt]]:
+    """Of each decision the paragraphs that hold the most of the query's words, in reading order.
 
     A word counts more the fewer decisions have it. Paragraphs whose fingerprint is in `standard`
     are passed over, and what a query confines to a part is looked for there alone.
     """
     marker = _marker(text)
     if not marker:
-        return []
+        return [[] for _ in decisions]
+    weights = _weights(marker.units)
+    return [_best(marker, weights, decision, standard, most) for decision in decisions]
+
+
+def _best(
+    marker: "_Marker",
+    weights: Mapping["_Unit", float],
+    decision: Decision,
+    standard: Set[int],
+    most: int,
+) -> list[Excerpt]:
     found = []
     for position, (field, anchor, number, place, body) in enumerate(_texts(decision, standard)):
         spans, units = marker.find(body, field)
         if spans:
-            told = sum(marker.weights[unit] for unit in units)
+            told = sum(weights[unit] for unit in units)
             found.append((-told, -len(spans), position, anchor, number, place, body, spans))
     best = sorted(sorted(found, key=lambda one: one[:3])[:most], key=lambda one: one[2])
     return [
@@ -123,7 +134,6 @@ class _Marker:
 
     def __init__(self, units: tuple[_Unit, ...]) -> None:
         self.units = units
-        self.weights = _weights(units)
         self.beginnings = tuple({unit.beginning for unit in units if unit.beginning})
         self.stems = {stem for unit in units for stem in unit.stems}
         starts = {stem[: max(1, len(stem) - _STEM_MAY_ADD)] for stem in self.stems}

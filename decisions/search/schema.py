@@ -17,10 +17,11 @@ from decisions.analysis.remedies import REMEDIES
 from decisions.models import NOT_STATED, Category, Decision
 from decisions.search.grammar import MAX_NEAR
 from decisions.search.passages import passages
+from decisions.search.phrases import phrases_of
 from decisions.search.question import FACETS, YEAR
 
 # Part of a generation's name: raise it with every change below, and indexes are made anew.
-VERSION = 4
+VERSION = 5
 
 # How often these texts stand in `everything`; all others once. Tuned by `make relevance`.
 WEIGHTS = {"council": 3, "category": 2, "summary": 2, "law": 1}
@@ -75,6 +76,8 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="stems")
     # Every word of a decision's own text as it is written: for beginnings and near spellings.
     builder.add_text_field("words", tokenizer_name="words", index_option="basic")
+    # What somebody typing may mean: phrases of summaries.
+    builder.add_text_field("phrases", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("decided", YEAR, "payment", "newest", "oldest", "largest"):
@@ -116,6 +119,8 @@ def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
     ):
         for value in values:
             document.add_text(name, value)
+    for phrase in phrases_of(decision.summary):
+        document.add_text("phrases", phrase)
     _add_texts(document, decision, standard)
     for name, names in (
         ("council_name", [decision.council.name] if decision.council else []),

@@ -1,0 +1,108 @@
+// Comfort only: every page works without this file.
+// It makes the search box a combobox (ARIA Authoring Practices: list autocomplete, manual choice).
+// htmx asks for the suggestions, one request at a time and then for the latest words; here is when
+// they open, how they are gone through, and chosen.
+
+const BOX = "q";
+let wanted = false; // whether an answer may still open the list: somebody is typing
+
+const box = () => document.getElementById(BOX);
+const list = () => document.getElementById("suggestions");
+const options = () => [...list().querySelectorAll("[role=option]")];
+const chosen = () => list().querySelector("[aria-selected=true]");
+const isOpen = () => !list().hidden;
+
+function prepare() {
+  if (!box() || box().hasAttribute("role")) return;
+  const attributes = {
+    role: "combobox", autocomplete: "off",
+    "aria-autocomplete": "list", "aria-controls": "suggestions", "aria-expanded": "false",
+  };
+  for (const [name, value] of Object.entries(attributes)) box().setAttribute(name, value);
+}
+
+function ask() {
+  wanted = true;
+  htmx.trigger(box(), "suggest");
+}
+
+// The list as it now is: open when it holds anything.
+function show() {
+  const count = options().length;
+  list().hidden = count === 0;
+  box().setAttribute("aria-expanded", String(count > 0));
+  choose(null);
+  document.getElementById("suggested").textContent =
+    count ? `${count} suggestion${count === 1 ? "" : "s"}` : "";
+}
+
+function close() {
+  wanted = false;
+  if (!box()) return;
+  list().replaceChildren();
+  show();
+}
+
+function choose(option) {
+  chosen()?.setAttribute("aria-selected", "false");
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) box().setAttribute("aria-activedescendant", option.id);
+  else box().removeAttribute("aria-activedescendant");
+}
+
+// From the last to the box itself, where nothing is chosen, and round again.
+function move(step) {
+  const stops = [null, ...options()];
+  const place = stops.indexOf(chosen());
+  choose(stops[(place + step + stops.length) % stops.length]);
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id === BOX) wanted = true;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.id !== BOX || event.isComposing) return;
+  const { key } = event;
+  if (key === "ArrowDown" || key === "ArrowUp") {
+    if (isOpen()) move(key === "ArrowDown" ? 1 : -1);
+    else ask();
+  } else if (key === "Escape" && isOpen()) {
+    close(); // a second one empties the box, as browsers do
+  } else if (key === "Enter" && isOpen() && chosen()) {
+    chosen().click();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+// The focus stays in the box while somebody points at the list.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("#suggestions")) event.preventDefault();
+});
+document.addEventListener("focusout", (event) => {
+  if (event.target.id === BOX) close();
+});
+for (const end of ["submit", "htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(end, close);
+}
+// So that the list is not open when the reader comes back.
+window.addEventListener("pagehide", close);
+
+// No late answer opens the list after the search has begun, or stands for other words.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.id === BOX && !wanted) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (target.id !== "suggestions") return;
+  if (!wanted || requestConfig.parameters.q !== box().value) event.detail.shouldSwap = false;
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "suggestions") show();
+});
+
+document.addEventListener("htmx:load", prepare); // at first, and when a page comes back
+prepare();

@@ -39,8 +39,9 @@ check: .venv/requirements-test.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+# SIZE, KEEP, PARTS and SIZES say what is measured: docs/performance.md.
 bench: .venv/requirements.stamp
-	$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks
 
 # Guided by coverage where atheris is installed in .venv; RUNS=1000 for a short one.
 fuzz: .venv/requirements-test.stamp
@@ -52,4 +53,4 @@ lock: .venv/requirements-test.stamp
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
+	rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

@@ -18,13 +18,13 @@ def opened(kept: Path | None = None) -> Iterator[Path]:
     data_dir.mkdir(parents=True, exist_ok=True)
     data_dir.chmod(0o711)  # as root, the database runs as another user, who must be able to pass
     os.environ.update(DATA_DIR=str(data_dir), DJANGO_SETTINGS_MODULE="ombudsman.settings")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     for name in ("DATABASE_URL", "PRODUCTION"):
         os.environ.pop(name, None)
     try:
-        import django
         from django.core.management import call_command
 
-        django.setup()
+        set_up()
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         yield data_dir
@@ -32,6 +32,13 @@ def opened(kept: Path | None = None) -> Iterator[Path]:
         if kept is None:
             _stop(data_dir)
             shutil.rmtree(data_dir, ignore_errors=True)
+
+
+def set_up() -> None:
+    """For a process that was started with the environment of an opened archive."""
+    import django
+
+    django.setup()
 
 
 def _stop(data_dir: Path) -> None:

@@ -10,6 +10,17 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 
+from django.db import connection, models, transaction
+from django.db.models.expressions import DatabaseDefault
+
+from decisions.analysis import analyse
+from decisions.documents import sections_to_json
+from decisions.ingest import Names, fields_of
+from decisions.models import Capture, Decision, Wording
+from decisions.parsing import parse
+from decisions.sample import generate
+from tests.benchmarks import archive
+
 # Decisions that one process understands and copies in one transaction.
 CHUNK = 2_000
 
@@ -32,10 +43,6 @@ def load(size: int) -> int:
 
     A load that was broken off goes on where it was.
     """
-    from django.db import connection
-
-    from decisions.models import Wording
-
     chunks = list(_chunks(missing(size)))
     lacking = sum(map(len, chunks))
     if not lacking and Wording.objects.exists():
@@ -44,7 +51,7 @@ def load(size: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE decisions_wording")
     spawn = multiprocessing.get_context("spawn")
-    with spawn.Pool(os.cpu_count(), initializer=_set_up) as pool:
+    with spawn.Pool(os.cpu_count(), initializer=archive.set_up) as pool:
         _tell(pool.imap_unordered(copy_samples, chunks), lacking)
     finish()
     with connection.cursor() as cursor:
@@ -54,7 +61,6 @@ def load(size: int) -> int:
 
 def missing(size: int) -> list[int]:
     """The numbers below `size` of samples that the archive does not hold."""
-    from decisions.models import Decision
 
     present = Decision.objects.filter(pk__lte=size, is_sample=True).values_list("pk", flat=True)
     held = set(present.iterator(chunk_size=10_000))
@@ -63,15 +69,6 @@ def missing(size: int) -> list[int]:
 
 def copy_samples(numbers: range) -> int:
     """Generate, understand and copy these samples; number n becomes the decision with id n + 1."""
-    from django.db import connection, transaction
-
-    from decisions.analysis import analyse
-    from decisions.documents import sections_to_json
-    from decisions.ingest import Names, fields_of
-    from decisions.models import Capture, Decision
-    from decisions.parsing import parse
-    from decisions.sample import generate
-
     names = Names()
     decisions, captures = [], []
     for pk, (name, data) in enumerate(
@@ -121,20 +118,14 @@ def copy_samples(numbers: range) -> int:
 
 def finish() -> None:
     """What the triggers would have counted, and a new name for what is another archive now."""
-    from django.db import connection, transaction
-
-    from decisions.models import Wording
-
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(COUNT_WORDING, [Wording.STANDARD_FROM])
         cursor.execute(GO_ON_COUNTING)
         cursor.execute(ANOTHER_ARCHIVE)
 
 
-def _copy(cursor, rows: list) -> None:
+def _copy(cursor, rows: list[models.Model]) -> None:
     """Rows of one model; what the database itself fills in is left to it."""
-    from django.db import connection
-    from django.db.models.expressions import DatabaseDefault
 
     fields = [
         field
@@ -162,12 +153,6 @@ def _chunks(numbers: list[int]) -> Iterator[range]:
         if whole or end == len(numbers) or numbers[end] != numbers[end - 1] + 1:
             yield range(numbers[start], numbers[end - 1] + 1)
             start = end
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
 
 
 def _tell(counts: Iterable[int], total: int) -> None:

@@ -11,7 +11,9 @@ from decisions.ingest import ingest_all
 from decisions.models import ChangeCounter, Decision
 from decisions.sample import generate
 from decisions.sources import Source
-from tests.benchmarks import loading
+from tests.benchmarks import engine, fts5, loading
+from tests.benchmarks.figures import Verdicts
+from tests.benchmarks.kinds import kinds
 
 COUNT = 1_000
 # Every row is named by what it is, not by its id.
@@ -63,6 +65,38 @@ def test_only_what_is_missing_is_loaded_in_chunks_without_gaps(db, monkeypatch):
     assert loading.missing(9) == [0, 1, 4, 5, 6, 7, 8]
     chunks = list(loading._chunks(loading.missing(9)))
     assert chunks == [range(0, 2), range(4, 7), range(7, 9)]
+
+
+def test_the_archive_the_engine_and_sqlite_find_the_same(transactional_db, tmp_path):
+    loading.copy_samples(range(400))
+    loading.finish()
+    search.catch_up()
+    path = tmp_path / "bench.sqlite3"
+    assert fts5.build(path)
+    assert not fts5.build(path)
+    sqlite = fts5.connect(path)
+
+    asked = kinds()
+    totals = [search.search(kind.question).total for kind in asked]
+
+    assert len(asked) == 36
+    assert dict(zip(map(str, asked), totals, strict=True))["no words"] == 400
+    assert [engine.Floor(kind.question).answer() for kind in asked] == totals
+    assert [fts5.ask(sqlite, kind.question) for kind in asked] == totals
+
+
+def test_a_target_is_held_against_what_was_seen_at_its_size(capsys):
+    verdicts = Verdicts(1_000)
+    verdicts.note("floor", 1.2)
+    verdicts.note("ingest", 249)
+    verdicts.note("fts5", 3)  # asked for at 57,500
+    verdicts.print()
+    rows = [line.split("|") for line in capsys.readouterr().out.splitlines() if "at " in line]
+    said = [[cell.strip() for cell in row[2:5]] for row in rows if len(row) > 4]
+    assert said == [
+        ["at most 1.3×", "1.20×", "reached"],
+        ["at least 250", "249.00", "NOT REACHED"],
+    ]
 
 
 def _sources(count: int):

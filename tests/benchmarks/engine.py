@@ -12,7 +12,7 @@ from tantivy import FieldType, Occur, Order, Query
 
 from decisions import search
 from decisions.search import index
-from decisions.search.schema import ANALYSER
+from decisions.search.schema import ANALYSER, STATE
 
 MOST_OPTIONS = 65_000
 WARM_UP = search.Question("benchmark")
@@ -68,7 +68,11 @@ class Floor:
             for name, query in self.filters
             if name != without
         ]
-        return Query.boolean_query(self.words + filters or [(Occur.Must, Query.all_query())])
+        return Query.boolean_query(self.words + filters or self._every_decision())
+
+    def _every_decision(self) -> list[tuple[Occur, Query]]:
+        state = Query.term_query(self.schema, STATE, STATE, "basic")
+        return [(Occur.Must, Query.all_query()), (Occur.MustNot, state)]
 
     def _aggregate(self, matching: Query, names: list[str]) -> None:
         self.searcher.aggregate(

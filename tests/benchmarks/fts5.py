@@ -7,7 +7,7 @@ the archive's index, standard wording is left out of the words.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from decisions.models import NOT_STATED, ChangeCounter, Decision, Wording
@@ -133,38 +133,37 @@ def ask(database: sqlite3.Connection, question: Question) -> int:
     What matches is looked up once for all facets whose filters are not in use, and once more for
     each that is: as few searches as the archive's own.
     """
-    _collect(database, question)
-    (count,) = database.execute("SELECT count(*) FROM temp.matching").fetchone()
+    count = _collect(database, question)
     if question.text:
-        order = (
+        found = (
             "SELECT rowid FROM decision_fts WHERE decision_fts MATCH ?"
             " AND +rowid IN (SELECT id FROM temp.matching) ORDER BY rank LIMIT ?"
         )
-        database.execute(order, [language(question.text), PAGE_SIZE]).fetchall()
+        database.execute(found, [language(question.text), PAGE_SIZE]).fetchall()
     else:
-        order = (
-            "SELECT id FROM decision WHERE id IN (SELECT id FROM temp.matching)"
-            " ORDER BY decided_on DESC, id DESC LIMIT ?"
+        found = (
+            f"SELECT id FROM decision WHERE {_id('id', database, count)}"
+            " IN (SELECT id FROM temp.matching) ORDER BY decided_on DESC, id DESC LIMIT ?"
         )
-        database.execute(order, [PAGE_SIZE]).fetchall()
+        database.execute(found, [PAGE_SIZE]).fetchall()
     used = [name for name in (*SINGLE, *MANY) if question.terms.get(name)]
-    _count(database, (name for name in (*SINGLE, *MANY) if name not in used))
+    for name in (*SINGLE, *MANY):
+        if name not in used:
+            _count(database, name, count)
     for name in used:
-        _collect(database, question, without=name)
-        _count(database, [name])
+        _count(database, name, _collect(database, question, without=name))
     return count
 
 
-def _collect(database: sqlite3.Connection, question: Question, without: str = "") -> None:
-    """The ids that match words and filters, into a table in memory."""
+def _collect(database: sqlite3.Connection, question: Question, without: str = "") -> int:
+    """The ids that match words and filters, into a table in memory; returns how many."""
     conditions, values = [], []
     if question.text:
         conditions.append("id IN (SELECT rowid FROM decision_fts WHERE decision_fts MATCH ?)")
         values.append(language(question.text))
     for name, chosen in question.terms.items():
         if name != without:
-            column = name if name in SINGLE else "category"
-            conditions.append(f"{column} = ?")
+            conditions.append(f"{name} = ?")  # `kinds` asks for one value, of the upper level
             values += chosen
     if question.date_from and question.date_to:
         conditions.append("decided_on BETWEEN ? AND ?")
@@ -172,17 +171,25 @@ def _collect(database: sqlite3.Connection, question: Question, without: str = ""
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     database.execute("DROP TABLE IF EXISTS temp.matching")
     database.execute("CREATE TEMP TABLE matching (id INTEGER PRIMARY KEY)")
-    database.execute(f"INSERT INTO temp.matching SELECT id FROM decision {where}", values)
+    collect = f"INSERT INTO temp.matching SELECT id FROM decision {where}"
+    return database.execute(collect, values).rowcount
 
 
-def _count(database: sqlite3.Connection, names: Iterable[str]) -> None:
-    for name in names:
-        column, table = ("value", f"decision_{name}") if name in MANY else (name, "decision")
-        key = "decision" if name in MANY else "id"
-        database.execute(
-            f"SELECT {column}, count(*) FROM temp.matching"
-            f" CROSS JOIN {table} ON {table}.{key} = matching.id GROUP BY {column}"
-        ).fetchall()
+def _count(database: sqlite3.Connection, name: str, matching: int) -> None:
+    column, table, key = name, "decision", "id"
+    if name in MANY:
+        column, table, key = "value", f"decision_{name}", "decision"
+    database.execute(
+        f"SELECT {column}, count(*) FROM {table} WHERE {_id(key, database, matching)}"
+        f" IN (SELECT id FROM temp.matching) GROUP BY {column}"
+    ).fetchall()
+
+
+def _id(column: str, database: sqlite3.Connection, matching: int) -> str:
+    """The column as SQLite shall use it: few are looked up one by one, many while an index in the
+    order wanted is read, which was seen to be up to 8 times faster from a quarter of all on."""
+    (last,) = database.execute("SELECT max(id) FROM decision").fetchone()
+    return f"+{column}" if matching * 4 > last else column
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import statistics
+from dataclasses import dataclass
 from pathlib import Path
 
 from decisions import search
@@ -9,53 +10,74 @@ from tests.benchmarks import engine, fts5
 from tests.benchmarks.figures import Times, Verdicts, ms, pooled, print_table, timed
 from tests.benchmarks.kinds import Kind, kinds
 
-RUNS = 7
+RUNS = 21
 FTS5_RUNS = 3
+
+
+@dataclass(frozen=True)
+class Searched:
+    """One kind: asked with empty caches, asked again, and of the bare engine, in turn."""
+
+    cold: Times
+    warm: Times
+    floor: Times
+
+    @property
+    def ratio(self) -> float:
+        pairs = zip(self.cold.seconds, self.floor.seconds, strict=True)
+        return statistics.median(mine / bare for mine, bare in pairs)
+
+    def cells(self) -> list[str]:
+        again = ms(self.warm.median)
+        return [*self.cold.cells(), again, *self.floor.cells(), f"{self.ratio:.2f}"]
 
 
 def measure(verdicts: Verdicts, database: Path | None) -> None:
     """Prints a row for every kind; `database` is `fts5.build`'s, None leaves FTS5 out."""
-    rows, cold_times, floor_times, ratios, gains = [], [], [], [], []
-    sqlite = fts5.connect(database) if database else None
-    for kind in kinds():
-        cold, warm, floor = search_and_floor(kind)
-        ratio = statistics.median(
-            mine / bare for mine, bare in zip(cold.seconds, floor.seconds, strict=True)
-        )
-        found = search.search(kind.question).total
-        row = [kind, f"{found:,}", *cold.cells(), ms(warm.median), *floor.cells(), f"{ratio:.2f}"]
-        if sqlite:
-            count, other = _fts5(sqlite, kind)
-            gains.append(other.median / cold.median)
-            row += [f"{count:,}", *other.cells(), f"{gains[-1]:,.1f}"]
-        rows.append(row)
-        cold_times.append(cold)
-        floor_times.append(floor)
-        ratios.append(ratio)
-
+    asked = kinds()
+    found = [f"{search.search(kind.question).total:,}" for kind in asked]
+    searched = list(map(search_and_floor, asked))
+    ratio = statistics.median(one.ratio for one in searched)
+    verdicts.note("floor", ratio)
     columns = ["kind", "found", "search", "p95", "max", "again", "engine", "p95", "max", "ratio"]
-    everything = ["all kinds", "", *pooled(cold_times).cells(), ""]
-    everything += [*pooled(floor_times).cells(), f"{statistics.median(ratios):.2f}"]
-    verdicts.note("floor", statistics.median(ratios))
-    if sqlite:
+    rows = [
+        [kind, total, *one.cells()] for kind, total, one in zip(asked, found, searched, strict=True)
+    ]
+    rows.append(["all kinds", "", *together(searched).cells()[:-1], f"{ratio:.2f}"])
+    title = f"Search, count and six facets in process (ms; median, p95, max of {RUNS} runs"
+    if database:
+        title += f", {FTS5_RUNS} of FTS5"
         columns += ["found", "FTS5", "p95", "max", "× faster"]
-        everything += ["", "", "", "", f"{statistics.median(gains):,.1f}"]
+        sqlite = fts5.connect(database)
+        counts, others = zip(*(_ask_fts5(sqlite, kind) for kind in asked), strict=True)
+        gains = [
+            other.median / one.cold.median for other, one in zip(others, searched, strict=True)
+        ]
         verdicts.note("fts5", statistics.median(gains))
-    print_table(
-        f"Search, count and six facets in process (ms; median, p95, max of {RUNS} runs,"
-        f" {FTS5_RUNS} of FTS5)",
-        columns,
-        [*rows, everything],
-    )
+        counts, others = [*counts, ""], [*others, pooled(others)]
+        gains.append(statistics.median(gains))
+        for row, count, other, gain in zip(rows, counts, others, gains, strict=True):
+            row += [count, *other.cells(), f"{gain:,.1f}"]
+    print_table(f"{title})", columns, rows)
+    largest = max(one.ratio for one in searched)
     print(
-        "\n“search” is asked with empty caches each time, “again” is the same question asked a"
-        " second time; “ratio” is\nthe median of search / engine, run in turn, and in the last row"
-        f" the median of all kinds; at most {max(ratios):.2f}."
+        "\n“search” is asked with empty caches each time, “again” is the same at once a second"
+        " time. “ratio” is search to engine,\nthe median of runs in turn; in the last row, it and"
+        f" “× faster” are the medians of all kinds. The largest ratio is {largest:.2f}."
     )
 
 
-def search_and_floor(kind: Kind) -> tuple[Times, Times, Times]:
-    """A kind asked with empty caches, asked again, and of the bare engine, all in turn."""
+def together(searched: list[Searched]) -> Searched:
+    """All kinds as if they were one."""
+    return Searched(
+        pooled(one.cold for one in searched),
+        pooled(one.warm for one in searched),
+        pooled(one.floor for one in searched),
+    )
+
+
+def search_and_floor(kind: Kind) -> Searched:
+    """RUNS times each; see `Searched`."""
 
     def ask() -> float:
         return timed(lambda: search.search(kind.question))
@@ -72,12 +94,11 @@ def search_and_floor(kind: Kind) -> tuple[Times, Times, Times]:
         warm.append(ask())
         if not turn % 2:
             floor.append(ask_engine())
-    return Times(tuple(cold)), Times(tuple(warm)), Times(tuple(floor))
+    return Searched(Times(tuple(cold)), Times(tuple(warm)), Times(tuple(floor)))
 
 
-def _fts5(sqlite: sqlite3.Connection, kind: Kind) -> tuple[int, Times]:
+def _ask_fts5(sqlite: sqlite3.Connection, kind: Kind) -> tuple[str, Times]:
     """How many it finds, and how long it takes once it has been asked before."""
     count = fts5.ask(sqlite, kind.question)
-    return count, Times(
-        tuple(timed(lambda: fts5.ask(sqlite, kind.question)) for _ in range(FTS5_RUNS))
-    )
+    seconds = (timed(lambda: fts5.ask(sqlite, kind.question)) for _ in range(FTS5_RUNS))
+    return f"{count:,}", Times(tuple(seconds))

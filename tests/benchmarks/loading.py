@@ -41,7 +41,7 @@ ANOTHER_ARCHIVE = "UPDATE decisions_changecounter SET archive = gen_random_uuid(
 def load(size: int) -> int:
     """See to it that the archive holds the first `size` samples; returns how many were lacking.
 
-    A load that was broken off goes on where it was.
+    A load that was broken off goes on where it was, once its processes have ended.
     """
     chunks = list(_chunks(missing(size)))
     lacking = sum(map(len, chunks))
@@ -61,7 +61,6 @@ def load(size: int) -> int:
 
 def missing(size: int) -> list[int]:
     """The numbers below `size` of samples that the archive does not hold."""
-
     present = Decision.objects.filter(pk__lte=size, is_sample=True).values_list("pk", flat=True)
     held = set(present.iterator(chunk_size=10_000))
     return [number for number in range(size) if number + 1 not in held]

@@ -39,8 +39,9 @@ check: .venv/requirements-test.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+# SIZE, KEEP, PARTS and SIZES say what is measured: docs/performance.md.
 bench: .venv/requirements.stamp
-	$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks
 
 # How well the search ranks; TUNE=1 tries other weights first.
 relevance: .venv/requirements-test.stamp
@@ -56,4 +57,4 @@ lock: .venv/requirements-test.stamp
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
+	rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

@@ -6,36 +6,28 @@ fields of the same index, each facet whose filter is in use by an aggregation of
 """
 
 import re
-import sys
 
 from tantivy import FieldType, Occur, Order, Query
 
 from decisions import search
-from decisions.search import index
-from decisions.search.schema import ANALYSER, STATE
+from decisions.search import asking, generation
+from decisions.search.schema import KIND, STATE, STEMS
 
 MOST_OPTIONS = 65_000
-WARM_UP = search.Question("benchmark")
 
 
 def start_afresh() -> None:
-    """Forget all answers: reopen the index, empty every cache, then open its files again."""
-    index.forget()
-    for name, module in list(sys.modules.items()):
-        if name.startswith("decisions.search"):
-            for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
-                    value.cache_clear()
-    search.search(WARM_UP)
+    """Forget all that was counted before."""
+    asking.forget_counts()
 
 
 class Floor:
     """The engine, asked directly for the answer to one question."""
 
     def __init__(self, question: search.Question) -> None:
-        generation = index.current()
-        self.searcher = generation.index.searcher()
-        self.schema = generation.schema
+        opened = generation.current()
+        self.searcher = opened.index.searcher()
+        self.schema = opened.schema
         self.words = list(_words(self.schema, question.text))
         self.filters = [
             (name, Query.term_set_query(self.schema, name, list(values)))
@@ -71,7 +63,7 @@ class Floor:
         return Query.boolean_query(self.words + filters or self._every_decision())
 
     def _every_decision(self) -> list[tuple[Occur, Query]]:
-        state = Query.term_query(self.schema, STATE, STATE, "basic")
+        state = Query.term_query(self.schema, KIND, STATE, "basic")
         return [(Occur.Must, Query.all_query()), (Occur.MustNot, state)]
 
     def _aggregate(self, matching: Query, names: list[str]) -> None:
@@ -91,7 +83,7 @@ def _words(schema, text: str):
 
 
 def _one(schema, unit: str) -> Query:
-    stems = ANALYSER.analyze(unit)
+    stems = STEMS.analyze(unit)
     if len(stems) == 1:
         return Query.term_query(schema, "everything", stems[0])
     return Query.phrase_query(schema, "everything", stems)

@@ -1,14 +1,15 @@
 """One question put to the latest commit of an index.
 
-What takes time is counting options: a pass over every match for all facets, and one more for each
-filter in use. It runs beside the search for the page's decisions, on another core, and the counts
-are kept until the index changes: the next page and another order have the same.
+What takes time is counting options: passes over every match, one more for each filter in use. They
+run side by side with the search for the page's decisions, on as many cores as there are (the engine
+lets go of Python's lock), and the counts are kept until the index changes: the next page and
+another order have the same.
 """
 
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,6 +29,8 @@ _ORDERS = {
     "payment": ("largest", Order.Desc),
 }
 
+_TOTAL = "total"
+_HEAVIEST = "provision"  # some ten a decision: to count it takes as long as all the others
 _MOST_OPTIONS = 65_000  # the engine's own limit for one facet; far above all councils there are
 
 # With fewer results than this, decisions that nearly match are looked for too.
@@ -59,17 +62,17 @@ class _Remembered:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, count: Callable[[], Any]) -> Any:
+    def get(self, key: Hashable) -> Any:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        counted = count()
+            return self._kept.get(key)
+
+    def put(self, key: Hashable, counted: Any) -> None:
         with self._lock:
             self._kept[key] = counted
-            while len(self._kept) > self._most:
+            if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return counted
 
     def forget(self) -> None:
         with self._lock:
@@ -90,12 +93,15 @@ def ask(generation: Generation, question: Question) -> Answer:
     commit, searcher = generation.view()
     queries = Queries(generation.schema, searcher, question)
     asked = (commit, _matches_of(question))
-    counting = _helpers().submit(_counts.get, asked, lambda: _count(searcher, queries))
+    counts = _counts.get(asked)
+    passes = [] if counts else [_helpers().submit(*one) for one in _passes(searcher, queries)]
     if question.sort == "relevance" and queries.words:
         ids = _best(searcher, queries, question)
     else:
         ids = _in_order(searcher, queries, question, asked)
-    counts = counting.result()
+    if counts is None:
+        counts = _counts_of([one.result() for one in passes])
+        _counts.put(asked, counts)
     last_page = _last_page(question, queries, counts.total)
     nearly = []
     if counts.total < _FEW and question.page == 1:
@@ -160,7 +166,10 @@ def _in_order(
     if sort == "payment" and rank >= DEEPEST_RANK:
         return []
     if sort != "payment" and rank > _PASSED_OVER:
-        days = _days.get(asked, lambda: _count_days(searcher, queries))
+        days = _days.get(asked)
+        if days is None:
+            days = _count_days(searcher, queries)
+            _days.put(asked, days)
         matching, rank = _from_day(queries, days, sort, rank)
         if rank >= searcher.num_docs:
             return []
@@ -196,28 +205,35 @@ def _from_day(queries: Queries, days: _Days, sort: str, rank: int) -> tuple[Quer
 # Counting --------------------------------------------------------------------------------------
 
 
-def _count(searcher: Searcher, queries: Queries) -> _Counts:
-    """The total, and every facet's options, each facet counted without its own filter."""
+def _passes(searcher: Searcher, queries: Queries) -> Iterator[tuple[Any, ...]]:
+    """What to call for each pass: the total and the facets not in use as filters, the heaviest of
+    which has a pass of its own; every other facet without its own filter."""
     question = queries.question
-    free = [name for name in FACETS if not question.terms.get(name)]
-    if not (question.date_from or question.date_to):
-        free.append(YEAR)
-    counted = _aggregate(searcher, queries.matching(), free, total=True)
-    total = int(counted.pop("total")["value"])
-    for name in (*FACETS, YEAR):
-        if name not in free:
-            counted |= _aggregate(searcher, queries.matching(without=name), [name])
-    facets = {name: _options(name, counted[name]["buckets"]) for name in (*FACETS, YEAR)}
-    return _Counts(total, facets)
+    in_use = {name for name in FACETS if question.terms.get(name)}
+    if question.date_from or question.date_to:
+        in_use.add(YEAR)
+    matching = queries.matching()
+    free = {*FACETS, YEAR} - in_use
+    yield _aggregate, searcher, matching, free - {_HEAVIEST}, True
+    if _HEAVIEST in free:
+        yield _aggregate, searcher, matching, {_HEAVIEST}
+    for name in in_use:
+        yield _aggregate, searcher, queries.matching(without=name), {name}
 
 
 def _aggregate(
-    searcher: Searcher, matching: Query, names: list[str], *, total: bool = False
+    searcher: Searcher, matching: Query, names: Set[str], total: bool = False
 ) -> dict[str, Any]:
     wanted = {name: {"terms": {"field": name, "size": _MOST_OPTIONS}} for name in names}
     if total:
-        wanted["total"] = {"value_count": {"field": "id"}}
+        wanted[_TOTAL] = {"value_count": {"field": "id"}}
     return searcher.aggregate(matching, wanted)
+
+
+def _counts_of(passes: Iterable[dict[str, Any]]) -> _Counts:
+    counted = {name: found for one in passes for name, found in one.items()}
+    total = int(counted.pop(_TOTAL)["value"])
+    return _Counts(total, {name: _options(name, counted[name]["buckets"]) for name in counted})
 
 
 def _options(name: str, buckets: list[dict[str, Any]]) -> dict[str, int]:

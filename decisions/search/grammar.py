@@ -17,6 +17,7 @@ beside is passed over. Both are told to the reader: `Reading.notes`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # A reader's query is cut here: no person types more, and each word costs the engine work.
 MAX_UNITS = 50
@@ -121,6 +122,7 @@ _TOKEN = re.compile(
 _SOMETHING = re.compile(r"[^\W_]")
 
 
+@lru_cache(maxsize=256)
 def read(text: str) -> Reading:
     """The query a reader typed."""
     return _Reader(text.translate(_CURLY_QUOTES)).read()

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from psycopg.errors import DeadlockDetected
 
 from decisions.documents import Document, sections_to_json
+from decisions.ingest.copying import copy_rows, give_ids
 from decisions.ingest.failures import storable
 from decisions.ingest.names import Names
 from decisions.ingest.received import File, known_hashes
@@ -81,13 +82,10 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         for decision in Decision.objects.filter(reference__in=references).select_for_update()
     }
     results: list[Result] = []
-    captures: list[Capture] = []
-    created: list[Decision] = []
-    updated: dict[int, Decision] = {}
+    received: list[tuple[Decision, File]] = []
     for file, named in zip(files, ids, strict=True):
         document = file.understood.document
         decision = decisions.get(document.reference)
-        action = Action.UPDATED if decision else Action.CREATED
         if file.sha256 in known:
             # A file before it had the same bytes, or another process took them in just now.
             results.append(Result(file.source.name, Action.UNCHANGED))
@@ -97,21 +95,25 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         except Conflict as conflict:
             results.append(Result(file.source.name, Action.FAILED, str(conflict)))
             continue
+        action = Action.UPDATED if decision else Action.CREATED
         if decision is None:
             decision = decisions[document.reference] = Decision(reference=document.reference)
-            created.append(decision)
-        elif decision.pk:
-            decision.updated_at = Now()
-            updated[decision.pk] = decision
         _fill(decision, file, named)
-        captures.append(_capture(decision, file, received_at))
         known.add(file.sha256)
+        received.append((decision, file))
         results.append(Result(file.source.name, action, document=document))
 
-    Decision.objects.bulk_create(created)
-    for decision in updated.values():
-        decision.save(force_update=True)
-    Capture.objects.bulk_create(captures)
+    touched = list({decision.reference: decision for decision, _ in received}.values())
+    created = [decision for decision in touched if decision.pk is None]
+    for decision in touched:
+        if decision.pk is not None:
+            decision.updated_at = Now()
+            decision.save(force_update=True)
+    give_ids(created)
+    copy_rows(created)
+    captures = [_capture(decision, file, received_at) for decision, file in received]
+    give_ids(captures)
+    copy_rows(captures)
     return results
 
 

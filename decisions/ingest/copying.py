@@ -1,4 +1,4 @@
-"""New rows by COPY: a fourth of the time that INSERT takes for rows as long as these."""
+"""New rows by COPY, which spares composing and reading statements as long as a batch of decisions."""
 
 from collections.abc import Sequence
 
@@ -30,13 +30,10 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,
     ):
+        database = cursor.db  # itself: to find it behind `connection` takes longer than to use it
+        columns = [(field.attname, field.get_db_prep_save) for field in fields]
         for row in rows:
-            copy.write_row(
-                [
-                    field.get_db_prep_save(getattr(row, field.attname), connection)
-                    for field in fields
-                ]
-            )
+            copy.write_row([prepare(getattr(row, name), database) for name, prepare in columns])
 
 
 def give_ids(rows: Sequence[models.Model]) -> None:

@@ -18,7 +18,7 @@ much of it; `writing` writes it; `index` has the search follow meanwhile.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from django.db import connection
 
@@ -53,8 +53,12 @@ def ingest_all(
     report = Report()
     names = Names()
     failures = Failures()
-    with followed_by_search(), _without_waiting_for_the_disk():
-        for batch in batches(received):
+    with (
+        followed_by_search(),
+        _without_waiting_for_the_disk(),
+        closing(batches(received)) as coming,
+    ):
+        for batch in coming:
             for result in _ingest_batch(batch, names):
                 report.add(result)
                 failures.note(result)

@@ -1,4 +1,4 @@
-"""New rows by COPY, which spares composing and reading statements as long as a batch of decisions."""
+"""New rows by COPY, which spares composing and reading statements as long as a batch."""
 
 from collections.abc import Sequence
 

@@ -34,8 +34,8 @@ class File:
 def batches(received: Iterable[Received]) -> Iterator[list[File | Result]]:
     """Every received thing in its order: as a File, or as its Result where that is known now.
 
-    Later batches are understood while the caller works on the one it has got; so many of them as
-    there are processes, and no more, are held in memory.
+    Later batches are understood while the caller works on the one it has got. A few of them are
+    held in memory, however many there are; close the generator to end the processes early.
     """
     with Understanding() as understanding:
         begun: deque = deque()

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import ProcessPoolExecutor as Pool
@@ -16,7 +17,7 @@ from multiprocessing.connection import wait
 from types import TracebackType
 
 from decisions.sources import Source
-from decisions.understanding import Misunderstood, Understood, understand
+from decisions.understanding import Misunderstood, Understood, in_one_line, understand
 
 Outcome = Understood | Misunderstood
 
@@ -55,28 +56,34 @@ class Understanding:
 
     def begin(self, files: list[Source]) -> Callable[[], list[Outcome]]:
         """Returns what waits for the outcomes, one for each file in the same order."""
-        if self._alone < ALONE_UNTIL:
+        if not files or self._alone < ALONE_UNTIL:
             self._alone += len(files)
             return lambda: understand_all(files)
         pool, future = self._submit(files)
 
         def outcomes() -> list[Outcome]:
             try:
-                return future.result()
-            except BrokenProcessPool:
-                self._end(pool)
+                return self._result(pool, future)
+            except Exception:
                 # One file of these, or of another batch, did it: each by itself shows which.
                 return [self._understand_apart(file) for file in files]
 
         return outcomes
 
     def _understand_apart(self, file: Source) -> Outcome:
-        pool, future = self._submit([file])
         try:
-            return future.result()[0]
+            return self._result(*self._submit([file]))[0]
+        except BrokenProcessPool:
+            return Misunderstood(DIED)
+        except Exception as error:  # such as findings that cannot be handed over
+            return Misunderstood(in_one_line(error), traceback.format_exc())
+
+    def _result(self, pool: Pool, future: Future[list[Outcome]]) -> list[Outcome]:
+        try:
+            return future.result()
         except BrokenProcessPool:
             self._end(pool)
-            return Misunderstood(DIED)
+            raise
 
     def _submit(self, files: list[Source]) -> tuple[Pool, Future[list[Outcome]]]:
         while True:

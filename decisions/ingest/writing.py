@@ -38,7 +38,8 @@ def store(files: list[File], names: Names) -> Iterator[Result]:
         except DatabaseError as error:
             if not _may_pass(error):
                 raise
-            names.forget()
+            if isinstance(error, IntegrityError):
+                names.forget()
             if len(files) > 1:
                 middle = len(files) // 2
                 yield from store(files[:middle], names)

@@ -304,7 +304,7 @@ class WordingQuerySet(models.QuerySet):
 
 
 class Wording(models.Model):
-    """How many decisions share a paragraph's fingerprint; kept by a trigger (migration 0004).
+    """How many decisions share a paragraph's fingerprint; kept by triggers (migration 0005).
 
     From STANDARD_FROM decisions on it is standard wording. `holders` are the first to have it,
     whose entries in the search index change on the day it becomes standard.

@@ -10,8 +10,9 @@ from psycopg.types.json import Jsonb
 from decisions import search
 from decisions.analysis import RULES_VERSION, analyse
 from decisions.documents import Document
-from decisions.ingest import Names, fields_of
+from decisions.ingest import Names
 from decisions.models import Decision
+from decisions.understanding import cited, columns
 
 BATCH = 500
 
@@ -88,8 +89,8 @@ def _reanalyse_batch(batch: list[Decision], names: Names, summary: Summary) -> N
     updates = []
     for decision in batch:
         findings = analyse(document_of(decision))
-        names.make_provisions(findings)
-        fields = fields_of(findings)
+        names.make_provisions(cited(findings))
+        fields = columns(findings)
         summary.analysed += 1
         if all(
             getattr(decision, name) == fields[name] for name in fields if name != "rules_version"

@@ -222,7 +222,7 @@ def test_a_terminal_sees_how_far_it_is(tmp_path):
             ingest_all(read_paths([tmp_path]), progress)
         terminal.flush()
         shown = os.read(screen.fileno(), 100_000).decode()
-    assert "20 created" in shown
+    assert "40 created" in shown
     assert "━" in shown
 
 
@@ -279,9 +279,11 @@ def test_a_run_killed_anywhere_and_run_again_ends_where_an_unbroken_run_ends(tmp
 
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_take_everything_in_once(tmp_path):
+    files = tmp_path / "in"  # the index is beside it
+    files.mkdir()
     for number in range(1, 101):
-        (tmp_path / f"{number:03}.txt").write_text(decision_text(f"90 000 {number:03}"))
-    runs = [_ingest_in_a_process(tmp_path) for _ in range(2)]
+        (files / f"{number:03}.txt").write_text(decision_text(f"90 000 {number:03}"))
+    runs = [_ingest_in_a_process(files) for _ in range(2)]
     said = [run.communicate()[1].decode() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
     assert Decision.objects.count() == Capture.objects.count() == 100

@@ -1,0 +1,63 @@
+"""What taking files in would do now; writes nothing."""
+
+from collections.abc import Iterable, Iterator
+
+from decisions.documents import Document, sections_to_json
+from decisions.ingest.received import Received, batches
+from decisions.ingest.results import Action, Result
+from decisions.ingest.writing import Conflict, check_may_update
+from decisions.models import Decision, slug_of
+
+
+def preview(received: Iterable[Received]) -> Iterator[Result]:
+    """What `ingest_all` would do, with what was understood of each file."""
+    references: set[str] = set()
+    hashes: set[str] = set()
+    for batch in batches(received):
+        for part in batch:
+            if isinstance(part, Result):
+                yield part
+            elif part.sha256 in hashes:
+                yield Result(part.source.name, Action.UNCHANGED)
+            else:
+                document = part.understood.document
+                yield _preview(part.source.name, document, references)
+                hashes.add(part.sha256)
+                references.add(document.reference)
+
+
+def _preview(name: str, document: Document, references: set[str]) -> Result:
+    decisions = Decision.objects.select_related("council", "category__parent", "outcome")
+    decision = decisions.filter(reference=document.reference).first()
+    try:
+        check_may_update(decision, document)
+    except Conflict as conflict:
+        return Result(name, Action.FAILED, str(conflict), document=document)
+    if decision:
+        changed = _differences(decision, document)
+        return Result(name, Action.UPDATED, document=document, changed=changed)
+    again = document.reference in references
+    return Result(name, Action.UPDATED if again else Action.CREATED, document=document)
+
+
+def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
+    """What an update would change, in words a reader knows."""
+    category = decision.category
+    top = category and (category.parent or category)
+    held = {
+        "council": decision.council and decision.council.slug,
+        "category": top and top.path,
+        "subcategory": category and category.parent and category.path.partition("/")[2],
+        "outcome": decision.outcome and decision.outcome.slug,
+    }
+    stated = {name: getattr(document, name) for name in held}
+    changed = [name for name in held if stated[name] and slug_of(stated[name]) != held[name]]
+    for name in ("decided_on", "summary", "source_url"):
+        value = getattr(document, name)
+        if value is not None and value != getattr(decision, name):
+            changed.append(name.replace("decided_on", "date").replace("_", " "))
+    if decision.kind != document.kind:
+        changed.append("kind")
+    if decision.sections != sections_to_json(document.sections):
+        changed.append("text")
+    return tuple(changed)

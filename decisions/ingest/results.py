@@ -1,0 +1,49 @@
+"""What was done with each received file, and the sum of it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from decisions.documents import Document
+
+
+class Action(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    IGNORED = "ignored"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was (or, in a preview, would be) done with one received file."""
+
+    name: str
+    action: Action
+    reason: str = ""
+    document: Document | None = None
+    # Of an update in a preview: what the file states otherwise than the archive does.
+    changed: tuple[str, ...] = ()
+
+
+@dataclass
+class Report:
+    """Counts of every action, and each failure by name and reason."""
+
+    counts: Counter[Action] = field(default_factory=Counter)
+    failures: list[Result] = field(default_factory=list)
+
+    def add(self, result: Result) -> None:
+        self.counts[result.action] += 1
+        if result.action == Action.FAILED:
+            self.failures.append(result)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{self.counts[action]:,} {action}" for action in Action)
+
+    def to_json(self) -> dict[str, Any]:
+        counts = {str(action): self.counts[action] for action in Action}
+        failures = [{"name": result.name, "reason": result.reason} for result in self.failures]
+        return {**counts, "failures": failures}

@@ -99,7 +99,7 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         action = Action.UPDATED if decision else Action.CREATED
         if decision is None:
             decision = decisions[document.reference] = Decision(reference=document.reference)
-        _fill(decision, file, named)
+        fill(decision, file, named)
         known.add(file.sha256)
         received.append((decision, file))
         results.append(Result(file.source.name, action, document=document))
@@ -112,7 +112,7 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
             decision.save(force_update=True)
     give_ids(created)
     copy_rows(created)
-    captures = [_capture(decision, file, received_at) for decision, file in received]
+    captures = [capture_of(decision, file, received_at) for decision, file in received]
     give_ids(captures)
     copy_rows(captures)
     return results
@@ -130,7 +130,8 @@ def _wait_for_other_writers() -> datetime.datetime:
         return cursor.fetchone()[0]
 
 
-def _fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
+def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
+    """Write into a row what the file states; `ids` as from `Names.ids`."""
     document = file.understood.document
     decision.kind = document.kind
     decision.sections = sections_to_json(document.sections)
@@ -150,7 +151,7 @@ def _fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
             setattr(decision, name, value)
 
 
-def _capture(decision: Decision, file: File, received_at: datetime.datetime) -> Capture:
+def capture_of(decision: Decision, file: File, received_at: datetime.datetime) -> Capture:
     return Capture(
         decision=decision,
         sha256=file.sha256,

@@ -23,6 +23,6 @@ BACKWARD = FUNCTION.format(notify="")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0004_count_wording")]
+    dependencies = [("decisions", "0005_count_wording_by_statement")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

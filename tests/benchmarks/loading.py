@@ -4,21 +4,23 @@
 counts as another archive, so that `search.catch_up()` makes the index anew.
 """
 
+import datetime
 import hashlib
 import multiprocessing
 import os
 import time
 from collections.abc import Iterable, Iterator
 
-from django.db import connection, models, transaction
-from django.db.models.expressions import DatabaseDefault
+from django.db import connection, transaction
 
-from decisions.analysis import analyse
-from decisions.documents import sections_to_json
-from decisions.ingest import Names, fields_of
-from decisions.models import Capture, Decision, Wording
-from decisions.parsing import parse
+from decisions.ingest import Names
+from decisions.ingest.copying import copy_rows, give_ids
+from decisions.ingest.received import File
+from decisions.ingest.writing import capture_of, fill
+from decisions.models import Decision, Wording
 from decisions.sample import generate
+from decisions.sources import Source
+from decisions.understanding import understand
 from tests.benchmarks import archive
 
 # Decisions that one process understands and copies in one transaction.
@@ -70,37 +72,16 @@ def copy_samples(numbers: range) -> int:
     """Generate, understand and copy these samples; number n becomes the decision with id n + 1."""
     names = Names()
     decisions, captures = [], []
-    for pk, (name, data) in enumerate(
-        generate(len(numbers), SEED, numbers.start), numbers.start + 1
-    ):
-        document = parse(data, name)
-        findings = analyse(document)
-        names.make_provisions(findings)
-        decisions.append(
-            Decision(
-                pk=pk,
-                reference=document.reference,
-                other_references=list(document.other_references),
-                decided_on=document.decided_on,
-                kind=document.kind,
-                summary=document.summary,
-                sections=sections_to_json(document.sections),
-                source_url=document.source_url,
-                warnings=list(document.warnings),
-                is_sample=document.is_sample,
-                **names.ids(document),
-                **fields_of(findings),
-            )
-        )
-        captures.append(
-            Capture(
-                decision_id=pk,
-                sha256=hashlib.sha256(data).hexdigest(),
-                name=name,
-                url=document.source_url or "",
-                content=data,
-            )
-        )
+    now = datetime.datetime.now(datetime.UTC)
+    samples = generate(len(numbers), SEED, numbers.start)
+    for pk, (name, data) in enumerate(samples, numbers.start + 1):
+        source = Source(name, data)
+        file = File(source, hashlib.sha256(data).hexdigest(), understand(source))
+        names.make_provisions(file.understood.provisions)
+        decision = Decision(pk=pk, reference=file.understood.document.reference)
+        fill(decision, file, names.ids(file.understood.document))
+        decisions.append(decision)
+        captures.append(capture_of(decision, file, now))
     with transaction.atomic(), connection.cursor() as cursor:
         # No trigger counts or numbers anything; what they would write is written here.
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -108,8 +89,9 @@ def copy_samples(numbers: range) -> int:
         (change,) = cursor.fetchone()
         for decision in decisions:
             decision.change = change
-        _copy(cursor, decisions)
-        _copy(cursor, captures)
+        copy_rows(decisions)
+        give_ids(captures)
+        copy_rows(captures)
         # A transaction may be part of a longer one.
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     return len(numbers)
@@ -121,27 +103,6 @@ def finish() -> None:
         cursor.execute(COUNT_WORDING, [Wording.STANDARD_FROM])
         cursor.execute(GO_ON_COUNTING)
         cursor.execute(ANOTHER_ARCHIVE)
-
-
-def _copy(cursor, rows: list[models.Model]) -> None:
-    """Rows of one model; what the database itself fills in is left to it."""
-
-    fields = [
-        field
-        for field in rows[0]._meta.local_concrete_fields
-        if not field.generated
-        and not isinstance(getattr(rows[0], field.attname), DatabaseDefault)
-        and not (field.primary_key and rows[0].pk is None)
-    ]
-    columns = ", ".join(field.column for field in fields)
-    with cursor.copy(f"COPY {rows[0]._meta.db_table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(
-                [
-                    field.get_db_prep_save(getattr(row, field.attname), connection)
-                    for field in fields
-                ]
-            )
 
 
 def _chunks(numbers: list[int]) -> Iterator[range]:

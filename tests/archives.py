@@ -10,6 +10,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 
+def make_gzip(data: bytes) -> bytes:
+    """Without the time, so that a test that is named after the bytes has one name."""
+    return gzip.compress(data, mtime=0)
+
+
 def make_zip(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as archive:
@@ -33,7 +38,7 @@ def make_tar(
 
 
 def make_tgz(members: dict[str, bytes]) -> bytes:
-    return gzip.compress(make_tar(members))
+    return make_gzip(make_tar(members))
 
 
 class Warc:

@@ -1,6 +1,5 @@
 """Tars and gzip files, plain and damaged."""
 
-import gzip
 import io
 import tarfile
 
@@ -8,7 +7,7 @@ import pytest
 
 from decisions import sources
 from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes, read_paths
-from tests.archives import Warc, make_tar, make_tgz, make_zip
+from tests.archives import Warc, make_gzip, make_tar, make_tgz, make_zip
 
 BLOCK = 512
 
@@ -64,7 +63,7 @@ def test_directories_are_nothing_and_links_are_passed_over():
         ("a.tar", make_tar({"a.txt": b"a"}), "tar"),
         ("a.tgz", make_tgz({"a.txt": b"a"}), "tar"),
         ("a.warc.gz", Warc().info().bytes(), "WARC"),
-        ("a.txt.gz", gzip.compress(b"a"), "gzip file"),
+        ("a.txt.gz", make_gzip(b"a"), "gzip file"),
     ],
 )
 def test_an_archive_within_an_archive_is_refused_and_the_rest_goes_on(name, data, kind):
@@ -131,7 +130,7 @@ def test_what_expands_too_much_is_refused_in_every_archive():
         Unreadable("z.zip/bomb.txt", reason),
         Source("z.zip/c.txt", b"c"),
     ]
-    assert list(read_bytes("b.txt.gz", gzip.compress(bomb))) == [
+    assert list(read_bytes("b.txt.gz", make_gzip(bomb))) == [
         Unreadable("b.txt.gz", f"damaged: {reason}")
     ]
     first, *_ = read_bytes("t.tgz", make_tgz({"bomb.txt": bomb}))
@@ -143,8 +142,8 @@ def test_what_expands_too_much_is_refused_in_every_archive():
 
 def test_a_file_packed_by_itself(tmp_path):
     path = tmp_path / "21-019-030.txt.gz"
-    path.write_bytes(gzip.compress(b"a decision"))
-    (tmp_path / "access.log.gz").write_bytes(gzip.compress(b"no decision"))
+    path.write_bytes(make_gzip(b"a decision"))
+    (tmp_path / "access.log.gz").write_bytes(make_gzip(b"no decision"))
     assert list(read_paths([tmp_path])) == [
         Source(f"{path}/21-019-030.txt", b"a decision"),
         Ignored(str(tmp_path / "access.log.gz")),
@@ -153,7 +152,7 @@ def test_a_file_packed_by_itself(tmp_path):
 
 
 def test_packed_lines_are_read_a_line_at_a_time():
-    data = gzip.compress(b'{"a": 1}\n') + gzip.compress(b'{"a": 2}\n') + bytes(100)
+    data = make_gzip(b'{"a": 1}\n') + make_gzip(b'{"a": 2}\n') + bytes(100)
     assert list(read_bytes("all.jsonl.gz", data)) == [
         Source("all.jsonl.gz/all.jsonl:1", b'{"a": 1}'),
         Source("all.jsonl.gz/all.jsonl:2", b'{"a": 2}'),
@@ -161,8 +160,8 @@ def test_packed_lines_are_read_a_line_at_a_time():
 
 
 def test_an_archive_in_gzip_is_refused():
-    for data in (make_zip({"a.txt": b"a"}), gzip.compress(b"a")):
-        assert list(read_bytes("a.gz", gzip.compress(data))) == [
+    for data in (make_zip({"a.txt": b"a"}), make_gzip(b"a")):
+        assert list(read_bytes("a.gz", make_gzip(data))) == [
             Unreadable("a.gz", "an archive within a gzip file is not opened; unpack it first")
         ]
 
@@ -170,9 +169,9 @@ def test_an_archive_in_gzip_is_refused():
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (gzip.compress(b"hello" * 99)[:-9], "breaks off in the middle"),
-        (gzip.compress(b"hello")[:-5] + b"12345", "incorrect data check"),
-        (gzip.compress(b"hello") + b"and more", "something other than gzip follows"),
+        (make_gzip(b"hello" * 99)[:-9], "breaks off in the middle"),
+        (make_gzip(b"hello")[:-5] + b"12345", "incorrect data check"),
+        (make_gzip(b"hello") + b"and more", "something other than gzip follows"),
     ],
 )
 def test_a_damaged_gzip_file_is_named(data, reason):

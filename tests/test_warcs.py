@@ -1,6 +1,5 @@
 """WARCs as wget and crawlers write them, whole and damaged, through to the archive's pages."""
 
-import gzip
 import io
 import zlib
 
@@ -11,7 +10,7 @@ from decisions.ingest import ingest_all
 from decisions.models import Capture, Decision
 from decisions.parsing import parse
 from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes, read_paths
-from tests.archives import Warc
+from tests.archives import Warc, make_gzip
 from tests.texts import decision_text
 
 URL = "https://www.lgo.org.uk/decisions/education/school-transport/90-000-00"
@@ -58,7 +57,7 @@ def test_what_wget_writes(tmp_path, packed):
 
 def test_a_warc_is_known_by_its_bytes_and_may_be_packed_as_one():
     data = Warc(packed=False).page(A, b"<p>a").page(B, b"<p>b").bytes()
-    for sent in (data, gzip.compress(data)):
+    for sent in (data, make_gzip(data)):
         found = [read for read in read_bytes("upload", sent) if isinstance(read, Source)]
         assert [source.name for source in found] == [f"upload/{A}", f"upload/{B}"]
 
@@ -125,15 +124,15 @@ PAGE = b"<p>a page of words</p>"
 @pytest.mark.parametrize(
     ("body", "headers"),
     [
-        (gzip.compress(PAGE), {"Content-Encoding": "gzip"}),
-        (gzip.compress(PAGE), {"content-encoding": "GZIP, identity"}),
+        (make_gzip(PAGE), {"Content-Encoding": "gzip"}),
+        (make_gzip(PAGE), {"content-encoding": "GZIP, identity"}),
         (PAGE, {"Content-Encoding": "gzip"}),  # unpacked by the crawler
         (zlib.compress(PAGE), {"Content-Encoding": "deflate"}),
         (bare_deflate(PAGE), {"Content-Encoding": "deflate"}),
         (chunked(PAGE), {"Transfer-Encoding": "chunked"}),
         (PAGE, {"Transfer-Encoding": "chunked"}),  # put together by the crawler
         (
-            chunked(gzip.compress(PAGE)),
+            chunked(make_gzip(PAGE)),
             {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"},
         ),
         (PAGE, {"Content-Length": str(len(PAGE))}),
@@ -147,12 +146,12 @@ def test_the_page_is_what_a_browser_would_have(body, headers):
     ("body", "headers", "reason"),
     [
         (b"\x0b\x02\x80", {"Content-Encoding": "br"}, "packed by a method that is not read here"),
-        (gzip.compress(PAGE)[:-9], {"Content-Encoding": "gzip"}, "its packed page breaks off"),
+        (make_gzip(PAGE)[:-9], {"Content-Encoding": "gzip"}, "its packed page breaks off"),
         (b"\x1f\x8b!!!!!!", {"Content-Encoding": "gzip"}, "damaged: "),
         (chunked(PAGE)[:-12], {"Transfer-Encoding": "chunked"}, "breaks off between its chunks"),
         (PAGE, {"Content-Length": "9999"}, "breaks off after 22 of 9,999 bytes"),
         (
-            gzip.compress(bytes(2 * limits.MEBIBYTE)),
+            make_gzip(bytes(2 * limits.MEBIBYTE)),
             {"Content-Encoding": "gzip"},
             "unpacks to more than 200 times its size",
         ),
@@ -222,7 +221,7 @@ def test_a_wrong_length_costs_that_record_only(length, packed):
     data = three(packed=False).bytes()
     start = data.index(b"Content-Length: 8") + len("Content-Length: ")  # of B: some 800 bytes
     data = data[:start] + length + data[data.index(b"\r\n", start) :]
-    warc = gzip.compress(data) if packed else data
+    warc = make_gzip(data) if packed else data
     found = [url for url, _ in pages(warc)]
     assert found[:1] == [A]
     assert next(name for name, _ in failures(warc)) in (f"c.warc.gz/{B}", "c.warc.gz[1]")

@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test check bench relevance fuzz lock clean
+.PHONY: run test check bench relevance fuzz fuzz-search lock clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
@@ -50,6 +50,10 @@ relevance: .venv/requirements-test.stamp
 # Guided by coverage where atheris is installed in .venv; RUNS=1000 for a short one.
 fuzz: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.fuzz --runs $(or $(RUNS),200000)
+
+# RUNS=1000 SIZE=600 for a short one.
+fuzz-search: .venv/requirements-test.stamp
+	$(BIN)/python -m tests.fuzz_search
 
 # Names, versions and hashes; no index address, so that any mirror serves.
 lock: .venv/requirements-test.stamp

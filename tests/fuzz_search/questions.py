@@ -5,11 +5,12 @@ import random
 from collections.abc import Iterator, Sequence
 
 from decisions import search
+from decisions.search.grammar import NAMED
 
 # Words that no archive has, signs that mean something, and signs that mean nothing.
-_STRANGE = "zzyzx ünïcödé Ωmega 日本語 \u202e a 0 1/2 § ↈ ' ’s _".split(" ")
-_SIGNS = [*'" “ ” ( ) - -- * ~ ~5 : OR AND NOT ?'.split(), "\t", "\0"]
-_NAMES = "council: category: reason: law: ref: in: in:findings in:remedy x:".split()
+_STRANGE = [*"\u202ea0§ↈ'_", "zzyzx", "ünïcödé", "Ωmega", "日本語", "1/2", "’s"]
+_SIGNS = [*'"“”()-*~:?\t\0', "--", "~5", "OR", "AND", "NOT"]
+_NAMES = [*(f"{name}:" for name in (*NAMED, "in", "x")), "in:findings", "in:remedy"]
 _SORTS = ["relevance", "newest", "oldest", "payment"]
 
 

@@ -2,21 +2,19 @@
 
     grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts)
     schema (a decision's entry) ─► index (writing) ─► generation (an index on disk) ─► proof
+    following (who writes, and when; damage is mended)
 
 Everything else in this package is behind it; nothing outside knows the engine.
 """
 
 import logging
-import threading
-
-from django.db import connection
 
 from decisions.models import Decision
 from decisions.search.asking import ask
 from decisions.search.excerpts import Excerpt, Span, excerpts, hits, mark, marked
-from decisions.search.generation import IndexUnavailable, current
+from decisions.search.following import catch_up, follow, mend, rebuild
+from decisions.search.generation import IndexUnavailable, current, is_the_engines
 from decisions.search.grammar import Reading, describe, read
-from decisions.search.index import catch_up, discard, follow, rebuild
 from decisions.search.proof import Differences, Status, status, verify
 from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
 
@@ -52,32 +50,21 @@ log = logging.getLogger(__name__)
 def search(question: Question) -> Answer:
     """The ids of one page, the exact total and the facets.
 
-    An index found missing or damaged is rebuilt in the background; meanwhile PostgreSQL answers
+    Where the index cannot be asked, it is mended in the background; meanwhile PostgreSQL answers
     for the filters alone (`Answer.from_index` is False).
     """
-    for _ in range(2):  # the second time, a rebuild has just put another index in place
+    for _ in range(2):  # the second time, another index has just been put in place
         try:
-            generation = current()
-        except IndexUnavailable as error:
-            log.warning("Search is not available: %s", error)
-            continue
-        try:
-            return ask(generation, question)
+            return ask(current(), question)
         except IndexUnavailable as error:
             log.warning("Search is not available: %s", error)
         except BaseException as error:
-            if not _is_the_engines(error):
+            if not is_the_engines(error):
                 raise
-            log.exception("The search index %s could not be read", generation.path.name)
-            discard(generation)
-    _heal()
+            log.exception("The search index could not answer %s", question)
+            break
+    mend()
     return _answer_without_index(question)
-
-
-def _is_the_engines(error: BaseException) -> bool:
-    """Whether the engine found its files not to be what it wrote: an error, or a panic of Rust's,
-    which is none of Python's exceptions."""
-    return isinstance(error, ValueError | OSError) or type(error).__module__ == "pyo3_runtime"
 
 
 def _answer_without_index(question: Question) -> Answer:
@@ -87,22 +74,3 @@ def _answer_without_index(question: Question) -> Answer:
     ids = list(ordered.values_list("pk", flat=True)[start : start + PAGE_SIZE])
     total = decisions.count()
     return Answer(ids, total, {}, max(1, -(-total // PAGE_SIZE)), from_index=False)
-
-
-_healing = threading.Lock()
-
-
-def _heal() -> None:
-    """Rebuild in the background, once at a time, on a database connection of its own."""
-    if _healing.acquire(blocking=False):
-        threading.Thread(target=_heal_now, name="search-index", daemon=True).start()
-
-
-def _heal_now() -> None:
-    try:
-        catch_up()
-    except Exception:
-        log.exception("The search index could not be rebuilt.")
-    finally:
-        connection.close()
-        _healing.release()

@@ -12,6 +12,7 @@ Every commit holds an entry that says which archive the index follows and up to 
 
 import json
 import logging
+import re
 import secrets
 import threading
 from collections.abc import Iterator
@@ -154,11 +155,11 @@ def forget() -> None:
 def current_name() -> str:
     """Raises IndexUnavailable where there is none, or one of another schema."""
     try:
-        name = (settings.INDEX_DIR / "current").read_text().strip()
+        name = (settings.INDEX_DIR / "current").read_text(errors="replace").strip()
     except OSError:
         raise IndexUnavailable("no search index has been built yet") from None
-    if not name.startswith(f"v{schema.VERSION}-"):
-        raise IndexUnavailable(f"{name or 'an empty name'} is of another version of the schema")
+    if not re.fullmatch(rf"v{schema.VERSION}-[0-9a-f]+", name):
+        raise IndexUnavailable(f"{name!r} is no index of this version of the schema")
     return name
 
 

@@ -5,7 +5,6 @@ only those are offered that lead to decisions. How many, the search index says; 
 state of the index are kept until the index changes, and every renaming changes it.
 """
 
-import logging
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator
@@ -19,8 +18,6 @@ from decisions import search
 from decisions.filters import MAX_TEXT, Names
 from decisions.models import NOT_STATED, Decision
 from decisions.templatetags.archive import list_url
-
-log = logging.getLogger(__name__)
 
 MOST = 9  # in all; a reader takes in no more at a glance
 MOST_DECISIONS = 5
@@ -96,27 +93,28 @@ def _reference(digits: str) -> str:
     return f"{digits[:2]} {digits[2:5]} {digits[5:]}".lower()
 
 
-def _from_index(typed: str) -> Iterator[list[Suggestion]]:
+def _from_index(typed: str) -> list[list[Suggestion]]:
     """A list for each group; none while there is no index to say what leads anywhere."""
-    try:
-        generation = search.current()
-        names = _names(generation.path, generation.state())
-        phrases = search.completions(generation.searcher(), typed.lstrip("\"“”' "))
-    except search.IndexUnavailable:
-        return
-    except (ValueError, OSError):
-        log.exception("The search index could not be read for suggestions")
-        return
+    return search.asked(lambda generation: _among(generation, typed), otherwise=[])
+
+
+def _among(generation: search.Generation, typed: str) -> list[list[Suggestion]]:
+    names = _names(generation.path, generation.state())
+    phrases = search.completions(generation.searcher(), typed.lstrip("\"“”' "))
     beginnings = [f" {word}" for word in words_of(typed)]
+    offers = []
     for name, group in _FILTERS.items():
         matching = (
             Suggestion(group, known.label, list_url(**{name: known.value}), known.count)
             for known in names[name]
             if all(beginning in known.words for beginning in beginnings)
         )
-        yield list(islice(matching, MOST))
+        offers.append(list(islice(matching, MOST)))
     # Without a number: they are counted in summaries, and searched for everywhere.
-    yield [Suggestion(_PHRASES, phrase, list_url(q=f'"{phrase}"')) for phrase, _ in phrases]
+    offers.append(
+        [Suggestion(_PHRASES, phrase, list_url(q=f'"{phrase}"')) for phrase, _ in phrases]
+    )
+    return offers
 
 
 class _Known(NamedTuple):

@@ -6,8 +6,6 @@ python=${PYTHON:-python}
 
 case "${1:-serve}" in
 serve)
-    # Beside the site, not before it: building the index of a big archive takes a while.
-    "$python" manage.py index catch-up &
     exec "$python" -m gunicorn --config python:ombudsman.gunicorn
     ;;
 healthy)

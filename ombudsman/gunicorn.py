@@ -5,9 +5,13 @@ The number of workers is gunicorn's own variable, WEB_CONCURRENCY.
 
 import os
 import signal
+import sys
 import threading
+from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
+
+from ombudsman.companion import Companion
 
 wsgi_app = "ombudsman.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -25,6 +29,25 @@ def on_starting(server: Arbiter) -> None:
     """Under `manage.py run`, end with it: its end of our standard input closes, even at kill -9."""
     if "STOP_AT_END_OF_INPUT" in os.environ:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
+
+
+def when_ready(server: Arbiter) -> None:
+    """Keep the search index up with PostgreSQL, in one process of the host's own."""
+    global _follower
+    manage = Path(__file__).parent.parent / "manage.py"
+    command = [sys.executable, str(manage), "index", "follow", "--until-end-of-input"]
+    # Who waits for our standard input's last reader, as `manage.py run` does, waits for it too.
+    kept = [os.dup(0)] if "STOP_AT_END_OF_INPUT" in os.environ else []
+    _follower = Companion(command, server.log.warning, kept)
+    _follower.start()
+
+
+def on_exit(server: Arbiter) -> None:
+    if _follower:
+        _follower.stop()
+
+
+_follower: Companion | None = None
 
 
 def _stop_at_end_of_input() -> None:

@@ -10,7 +10,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 from django.conf import settings
+from django.db import connection
 
 OURS = {
     "DATABASE_URL",
@@ -83,7 +85,90 @@ def site(data_dir: Path, log: Path, **variables: object) -> Iterator[Site]:
             running.process.wait()
 
 
+class Prepared:
+    """A process with everything imported, which forks others in an instant.
+
+    They work on the test's own database and index. It opens neither itself: a process that is
+    forked from one with a connection, or an open index, would share them.
+    """
+
+    def __init__(self, script: str) -> None:
+        """`script` is Python that defines functions of text arguments."""
+        preamble = (
+            "import os, sys, django; django.setup()\n"
+            "from pathlib import Path\n"
+            "from django.conf import settings\n"
+            "settings.DATABASES['default']['NAME'] = sys.argv[1]\n"
+            "settings.INDEX_DIR = Path(sys.argv[2])\n"
+        )
+        loop = (
+            "\nfor line in sys.stdin:\n"
+            "    name, *arguments = line.split()\n"
+            "    if name == 'reap':\n"
+            "        print(os.waitpid(int(arguments[0]), 0)[1], flush=True)\n"
+            "    elif pid := os.fork():\n"
+            "        print(pid, flush=True)\n"
+            "    else:\n"
+            "        globals()[name](*arguments)\n"
+            "        os._exit(0)\n"
+        )
+        database = connection.settings_dict["NAME"]
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", preamble + script + loop, database, str(settings.INDEX_DIR)],
+            cwd=settings.BASE_DIR,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._running: set[int] = set()
+
+    def run(self, function: str, *arguments: object) -> int:
+        """Call the function in a process of its own; returns the process's number."""
+        pid = self._ask(" ".join([function, *map(str, arguments)]))
+        self._running.add(pid)
+        return pid
+
+    def kill(self, pid: int, number: int = signal.SIGKILL) -> int:
+        """Send a signal and wait for the end: the exit code, or the signal's number below 0."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+        return self.wait(pid)
+
+    def wait(self, pid: int) -> int:
+        status = self._ask(f"reap {pid}")
+        self._running.discard(pid)
+        return os.waitstatus_to_exitcode(status)
+
+    def close(self) -> None:
+        for pid in list(self._running):
+            self.kill(pid)
+        self._process.stdin.close()
+        self._process.wait()
+
+    def _ask(self, line: str) -> int:
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+@contextlib.contextmanager
+def prepared(script: str) -> Iterator[Prepared]:
+    processes = Prepared(script)
+    try:
+        yield processes
+    finally:
+        processes.close()
+
+
+def has_ended(pid: int) -> bool:
+    """Whether a process has ended, though nobody may have asked for its exit code yet."""
+    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
 def wait_until(condition) -> None:
-    """Wait for something that must come; pytest's own limit ends a test where it does not."""
+    """Wait for something that must come, however slow the machine."""
+    end = time.monotonic() + 180
     while not condition():
+        assert time.monotonic() < end, "it did not happen within three minutes"
         time.sleep(0.1)

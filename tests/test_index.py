@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from decisions import search
 from decisions.models import ChangeCounter, Decision
-from decisions.search import generation, index
+from decisions.search import following, generation, index, schema
 from tests.factories import make_decision
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,7 +73,7 @@ def test_an_index_of_an_older_schema_is_made_anew(index_dir):
     (index_dir / "current").write_text("v0-older")
     search.catch_up()
     assert total() == 1
-    assert [path.name[:3] for path in index_dir.glob("v*")] == [f"v{index.schema.VERSION}-"]
+    assert [path.name[:3] for path in index_dir.glob("v*")] == [f"v{schema.VERSION}-"]
 
 
 def test_an_index_of_another_archive_or_ahead_of_this_one_is_made_anew():
@@ -128,7 +128,7 @@ def test_a_commit_says_how_far_it_reached_even_between_changes(monkeypatch):
 
 def test_while_another_writes_the_work_is_left_to_it():
     make_decision()
-    with index.lock(wait=False) as held:
+    with following.lock(wait=False) as held:
         assert held
         assert search.catch_up() == 0
     assert search.catch_up() == 1
@@ -148,7 +148,7 @@ def test_a_reader_sees_each_commit_and_a_rebuild():
 def test_a_failed_rebuild_leaves_the_old_index_in_use(monkeypatch, index_dir):
     make_decision()
     search.catch_up()
-    monkeypatch.setattr(index.schema, "entry", lambda *arguments: 1 / 0)
+    monkeypatch.setattr(schema, "entry", lambda *arguments: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         search.rebuild()
     assert total() == 1

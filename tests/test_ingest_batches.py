@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from decisions import search
-from decisions.ingest import index, ingest_all, preview
+from decisions.ingest import ingest_all, preview
 from decisions.models import Capture, Council, Decision, Wording
 from decisions.sample import generate
 from decisions.sources import Ignored, Source, Unreadable
@@ -210,8 +210,7 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_in_can_be_searched_while_more_is_coming(monkeypatch):
-    monkeypatch.setattr(index, "PAUSE", 0.1)
+def test_what_is_in_can_be_searched_while_more_is_coming():
     seen = []
 
     def files():

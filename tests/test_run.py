@@ -7,6 +7,7 @@ import urllib.request
 import psutil
 import pytest
 
+from ombudsman import postgres
 from tests.processes import manage, site, wait_until
 
 
@@ -75,12 +76,49 @@ def test_killed_it_takes_the_web_server_with_it_and_starts_again(data_dir, tmp_p
     with site(data_dir, tmp_path / "killed") as killed:
         assert killed.url
         children = psutil.Process(killed.process.pid).children(recursive=True)
-        assert len(children) == 3  # gunicorn and its two workers
+        assert len(children) == 4  # gunicorn, its two workers, and what follows the index
         killed.process.kill()
         psutil.wait_procs(children)
     with site(data_dir, tmp_path / "again") as again:
         assert get(f"{again.url}/healthz") == (200, "ok\n")
         assert again.interrupt() == 0
+        assert not database_runs(data_dir)
+
+
+# A process that is killed between its commit and the index leaves this behind.
+MAKE = "from decisions.models import Decision; Decision.objects.create(reference='90 000 00{0}')"
+
+
+def follower_of(running) -> psutil.Process:
+    """The process that keeps the search index of a running site."""
+
+    def find() -> list[psutil.Process]:
+        children = psutil.Process(running.process.pid).children(recursive=True)
+        return [child for child in children if "follow" in child.cmdline()]
+
+    wait_until(find)
+    return find()[0]
+
+
+def test_the_index_follows_whoever_is_killed(data_dir, tmp_path):
+    with site(data_dir, tmp_path / "log") as running:
+        assert running.url
+
+        def lists(count: int) -> bool:
+            made = manage("shell", "-v0", "-c", MAKE.format(count), DATA_DIR=data_dir)
+            assert made.returncode == 0, made.stderr
+            wait_until(lambda: f"90 000 00{count}" in get(f"{running.url}/decisions/")[1])
+
+        lists(1)
+        first = follower_of(running)
+        first.kill()
+        lists(2)
+        assert follower_of(running).pid != first.pid
+        postgres.Cluster(data_dir).stop()  # whoever connects next starts it again
+        lists(3)
+        followers = [follower_of(running)]
+        assert running.interrupt() == 0
+        assert not psutil.wait_procs(followers, timeout=0)[1]
         assert not database_runs(data_dir)
 
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from decisions.ingest.index import update_search
+from decisions import search
 from decisions.models import Capture, Category, Council, Decision, Outcome
 
 REMOVE_AT_ONCE = 1_000
@@ -24,5 +24,5 @@ def remove_samples() -> int:
     Outcome.objects.filter(decision=None).delete()
     Category.objects.filter(decision=None, subcategories=None).delete()  # the lower level,
     Category.objects.filter(decision=None, subcategories=None).delete()  # then what is above it
-    update_search()
+    search.catch_up()
     return count

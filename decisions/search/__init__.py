@@ -2,22 +2,26 @@
 
     grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts)
     schema (a decision's entry) ─► index (writing) ─► generation (an index on disk) ─► proof
+    following (who writes, and when; damage is mended)
 
 Everything else in this package is behind it; nothing outside knows the engine.
 """
 
 import logging
-import threading
-
-from django.db import connection
 
 from decisions.models import Decision
 from decisions.search.asking import ask
 from decisions.search.corrections import Correction, corrections
 from decisions.search.excerpts import Excerpt, Span, excerpts, hits, mark, marked
-from decisions.search.generation import IndexUnavailable, current
+from decisions.search.following import catch_up, follow, mend, rebuild
+from decisions.search.generation import (
+    Generation,
+    IndexUnavailable,
+    asked,
+    current,
+    is_the_engines,
+)
 from decisions.search.grammar import Reading, describe, read
-from decisions.search.index import catch_up, discard, follow, rebuild
 from decisions.search.phrases import completions
 from decisions.search.proof import Differences, Status, status, verify
 from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
@@ -30,14 +34,15 @@ __all__ = [
     "Correction",
     "Differences",
     "Excerpt",
+    "Generation",
     "IndexUnavailable",
     "Question",
     "Reading",
     "Span",
     "Status",
+    "asked",
     "catch_up",
     "completions",
-    "current",
     "describe",
     "excerpts",
     "follow",
@@ -58,40 +63,28 @@ log = logging.getLogger(__name__)
 def search(question: Question) -> Answer:
     """The ids of one page, the exact total and the facets.
 
-    An index found missing or damaged is rebuilt in the background; meanwhile PostgreSQL answers
+    Where the index cannot be asked, it is mended in the background; meanwhile PostgreSQL answers
     for the filters alone (`Answer.from_index` is False).
     """
-    for _ in range(2):  # the second time, a rebuild has just put another index in place
+    for _ in range(2):  # the second time, another index has just been put in place
         try:
-            generation = current()
-        except IndexUnavailable as error:
-            log.warning("Search is not available: %s", error)
-            continue
-        try:
-            return ask(generation, question)
+            return ask(current(), question)
         except IndexUnavailable as error:
             log.warning("Search is not available: %s", error)
         except BaseException as error:
-            if not _is_the_engines(error):
+            if not is_the_engines(error):
                 raise
-            log.exception("The search index %s could not be read", generation.path.name)
-            discard(generation)
-    _heal()
+            log.exception("The search index could not answer %s", question)
+            break
+    mend()
     return _answer_without_index(question)
 
 
 def suggest_spellings(question: Question, answer: Answer) -> list[Correction]:
     """Other spellings of the words that would find more, where few or no decisions were found."""
-    try:
-        return corrections(current(), question, answer) if answer.from_index else []
-    except IndexUnavailable:
+    if not answer.from_index:
         return []
-
-
-def _is_the_engines(error: BaseException) -> bool:
-    """Whether the engine found its files not to be what it wrote: an error, or a panic of Rust's,
-    which is none of Python's exceptions."""
-    return isinstance(error, ValueError | OSError) or type(error).__module__ == "pyo3_runtime"
+    return asked(lambda generation: corrections(generation, question, answer), otherwise=[])
 
 
 def _answer_without_index(question: Question) -> Answer:
@@ -101,22 +94,3 @@ def _answer_without_index(question: Question) -> Answer:
     ids = list(ordered.values_list("pk", flat=True)[start : start + PAGE_SIZE])
     total = decisions.count()
     return Answer(ids, total, {}, max(1, -(-total // PAGE_SIZE)), from_index=False)
-
-
-_healing = threading.Lock()
-
-
-def _heal() -> None:
-    """Rebuild in the background, once at a time, on a database connection of its own."""
-    if _healing.acquire(blocking=False):
-        threading.Thread(target=_heal_now, name="search-index", daemon=True).start()
-
-
-def _heal_now() -> None:
-    try:
-        catch_up()
-    except Exception:
-        log.exception("The search index could not be rebuilt.")
-    finally:
-        connection.close()
-        _healing.release()

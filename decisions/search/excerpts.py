@@ -19,7 +19,7 @@ from tantivy import Searcher
 from decisions.analysis.passages import Part
 from decisions.models import Decision
 from decisions.search import grammar
-from decisions.search.generation import IndexUnavailable, current
+from decisions.search.generation import Generation, asked
 from decisions.search.passages import FIELDS, passages
 from decisions.search.schema import STEMS, WORDS
 
@@ -165,11 +165,12 @@ class _Marker:
 
 def _weights(units: tuple[_Unit, ...]) -> dict[_Unit, float]:
     """How much it tells that a paragraph holds a unit: the more, the rarer its rarest word."""
-    try:
-        searcher = current().searcher()
-    except IndexUnavailable:
-        return dict.fromkeys(units, 1.0)
-    return {unit: max(map(partial(_rarity, searcher), unit.stems), default=1.0) for unit in units}
+
+    def weights(generation: Generation) -> dict[_Unit, float]:
+        rarity = partial(_rarity, generation.searcher())
+        return {unit: max(map(rarity, unit.stems), default=1.0) for unit in units}
+
+    return asked(weights, otherwise=dict.fromkeys(units, 1.0))
 
 
 def _rarity(searcher: Searcher, stem: str) -> float:

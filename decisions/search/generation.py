@@ -2,6 +2,7 @@
 
     INDEX_DIR/
         lock           held by whoever writes; released by the kernel when its process dies
+        wanted         held by whoever waits for the lock: who has it then lets go
         current        the name of the generation in use; replaced in one rename
         v1-5f0c…/      a generation: one tantivy index; its name begins with the schema's version
 
@@ -10,27 +11,48 @@ Every commit holds an entry that says which archive the index follows and up to 
 """
 
 import json
+import logging
+import re
 import secrets
-import struct
 import threading
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import tantivy
 from django.conf import settings
 
 from decisions.search import schema
+from decisions.search.soundness import damage
 
-# The last bytes of every file of the engine's: how long the JSON before them is, and its mark.
-_FOOTER = struct.Struct("<II")
-_FOOTER_MARK = 1337
-_READ_AT_ONCE = 1 << 20
+log = logging.getLogger(__name__)
 
 
 class IndexUnavailable(Exception):
     """There is no index that can be asked; it is missing, damaged or of an older schema."""
+
+
+def is_the_engines(error: BaseException) -> bool:
+    """Whether the engine reports a failure: an error, or a panic of Rust's, which is none of
+    Python's exceptions."""
+    return isinstance(error, ValueError | OSError) or is_panic(error)
+
+
+def is_panic(error: BaseException) -> bool:
+    return type(error).__module__ == "pyo3_runtime"
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turn the engine's failures at reading the index at `path` into IndexUnavailable."""
+    try:
+        yield
+    except BaseException as error:
+        if not is_the_engines(error):
+            raise
+        raise IndexUnavailable(f"{path.name}: {error}") from error
 
 
 @dataclass(frozen=True)
@@ -39,6 +61,10 @@ class State:
 
     archive: str
     change: int
+
+    def can_become(self, later: "State") -> bool:
+        """Not one of another archive, or one before this, as when a backup was restored."""
+        return self.archive == later.archive and self.change <= later.change
 
 
 @dataclass(frozen=True)
@@ -53,13 +79,11 @@ class Commit:
 class Generation:
     def __init__(self, path: Path) -> None:
         """Raises IndexUnavailable when there is no sound index at `path`."""
-        try:
+        with _reading(path):
             self.index = tantivy.Index.open(str(path))
             schema.register_analysers(self.index)
             self.index.config_reader("manual")
             self.index.reload()
-        except (ValueError, OSError) as error:
-            raise IndexUnavailable(f"{path.name}: {error}") from error
         self.path = path
         self.schema = self.index.schema
         self._loaded = self.commit()
@@ -74,10 +98,8 @@ class Generation:
 
     def commit(self) -> Commit:
         """The latest commit on disk. Raises IndexUnavailable."""
-        try:
+        with _reading(self.path):
             stat = (self.path / "meta.json").stat()
-        except OSError as error:
-            raise IndexUnavailable(f"{self.path.name}: {error}") from error
         return Commit(self.path.name, stat.st_mtime_ns, stat.st_ino)
 
     def searcher(self) -> tantivy.Searcher:
@@ -88,62 +110,29 @@ class Generation:
         """The latest commit and a searcher that sees at least that."""
         latest = self.commit()
         if latest != self._loaded:
-            self.index.reload()
+            with _reading(self.path):
+                self.index.reload()
             self._loaded = latest
         return latest, self.index.searcher()
 
     def state(self) -> State:
         """What the latest commit holds. Raises IndexUnavailable when that cannot be read."""
         query = tantivy.Query.term_query(self.schema, schema.KIND, schema.STATE, "basic")
-        try:
+        with _reading(self.path):
             searcher = self.searcher()
             ((_, address),) = searcher.search(query, 2).hits
             _, stored = searcher.doc(address)[schema.KIND]
             return State(**json.loads(stored))
-        except (ValueError, OSError) as error:
-            raise IndexUnavailable(f"{self.path.name}: no state to be read: {error}") from error
 
-    def files(self) -> list[Path]:
-        """The engine's data files, each of which ends in a checksum of its own."""
-        return sorted(path for path in self.path.iterdir() if path.suffix[1:] in _DATA_SUFFIXES)
-
-    def damaged(self) -> Iterator[str]:
-        """Names of files whose bytes are not those that were written."""
-        for path in self.files():
-            try:
-                if not _is_sound(path):
-                    yield path.name
-            except FileNotFoundError:  # merged into another just now
-                continue
-
-
-_DATA_SUFFIXES = {"fast", "fieldnorm", "idx", "pos", "store", "term"}
-
-
-def _is_sound(path: Path) -> bool:
-    """Whether the file's checksum is that of its bytes; those of deletions have none."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        if size < _FOOTER.size:
-            return False
-        file.seek(size - _FOOTER.size)
-        length, mark = _FOOTER.unpack(file.read(_FOOTER.size))
-        end = size - _FOOTER.size - length
-        if mark != _FOOTER_MARK or end < 0:
-            return False
-        file.seek(end)
+    def is_in_use(self) -> bool:
+        """Whether readers are sent here, and find a commit."""
         try:
-            expected = json.loads(file.read(length))["crc"]
-        except (ValueError, KeyError, TypeError):
+            return current_name() == self.path.name and bool(self.commit())
+        except IndexUnavailable:
             return False
-        file.seek(0)
-        checksum = 0
-        while end > 0:
-            piece = file.read(min(_READ_AT_ONCE, end))
-            checksum = zlib.crc32(piece, checksum)
-            end -= len(piece)
-        return checksum == expected
 
+
+T = TypeVar("T")
 
 _opened: Generation | None = None
 _opening = threading.Lock()
@@ -159,6 +148,20 @@ def current() -> Generation:
         return _opened
 
 
+def asked(question: Callable[[Generation], T], otherwise: T) -> T:
+    """What the generation in use answers, or `otherwise` where it cannot be asked.
+
+    For what a page can do without; `search.search` is for what it cannot.
+    """
+    try:
+        return question(current())
+    except BaseException as error:
+        if not (isinstance(error, IndexUnavailable) or is_the_engines(error)):
+            raise
+        log.warning("The search index could not be asked: %s", error)
+        return otherwise
+
+
 def forget() -> None:
     """Close what this process has open; the next reader opens it from the disk again."""
     global _opened
@@ -169,9 +172,25 @@ def forget() -> None:
 def current_name() -> str:
     """Raises IndexUnavailable where there is none, or one of another schema."""
     try:
-        name = (settings.INDEX_DIR / "current").read_text().strip()
+        name = (settings.INDEX_DIR / "current").read_text(errors="replace").strip()
     except OSError:
         raise IndexUnavailable("no search index has been built yet") from None
-    if not name.startswith(f"v{schema.VERSION}-"):
-        raise IndexUnavailable(f"{name or 'an empty name'} is of another version of the schema")
+    if not re.fullmatch(rf"v{schema.VERSION}-[0-9a-f]+", name):
+        raise IndexUnavailable(f"{name!r} is no index of this version of the schema")
     return name
+
+
+def discard_if_damaged() -> None:
+    """Take the index out of use where its bytes on disk are wrong; whoever writes builds anew.
+
+    Anyone may, whoever writes: one rename takes away this generation, and never another. That
+    works on a full disk too, and fails the commits of a writer that has it open.
+    """
+    try:
+        path = settings.INDEX_DIR / current_name()
+    except IndexUnavailable:
+        return
+    if damaged := damage(path):
+        log.error("The search index %s is damaged: %s", path.name, ", ".join(damaged))
+        with suppress(FileNotFoundError):
+            path.rename(path.with_name(f"{path.name}-damaged"))

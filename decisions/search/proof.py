@@ -1,6 +1,7 @@
 """Proof that the index holds what PostgreSQL holds, and how it stands."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import tantivy
@@ -8,7 +9,8 @@ from django.db.models import Max
 
 from decisions.models import Decision, Removal
 from decisions.search.generation import Generation, State, current
-from decisions.search.index import is_being_written, wanted_state
+from decisions.search.index import wanted_state
+from decisions.search.soundness import damage
 
 _AT_ONCE = 20_000  # ids compared at a time: memory does not grow with the archive
 
@@ -35,7 +37,7 @@ def verify() -> Differences:
     """
     generation = current()
     state = generation.state()
-    differences = Differences(state, damaged=list(generation.damaged()))
+    differences = Differences(state, damaged=damage(generation.path))
     searcher = generation.searcher()
     last = Decision.objects.aggregate(last=Max("pk"))["last"] or 0
     last = max(last, _last_id(generation, searcher))
@@ -102,7 +104,6 @@ class Status:
     size: int  # bytes on disk
     state: State
     wanted: State
-    is_being_written: bool
 
     @property
     def behind(self) -> int:
@@ -114,13 +115,19 @@ def status() -> Status:
     """Raises IndexUnavailable."""
     generation = current()
     searcher = generation.searcher()
-    size = sum(path.stat().st_size for path in generation.path.iterdir())
     return Status(
         generation.path.name,
         searcher.num_docs - 1,  # one entry is the state
         searcher.num_segments,
-        size,
+        _size(generation),
         generation.state(),
         wanted_state(),
-        is_being_written(),
     )
+
+
+def _size(generation: Generation) -> int:
+    size = 0
+    for path in generation.path.iterdir():
+        with suppress(FileNotFoundError):  # merged into another just now
+            size += path.stat().st_size
+    return size

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from decisions import search
 from decisions.models import Decision, Wording
+from decisions.search import generation
 from tests.fuzz_search.questions import Questions
 
 # A filter's values beyond the archive's own.
@@ -13,7 +14,7 @@ _STRANGE_VALUES = ("not-stated", "nowhere", "")
 
 def questions(seed: int) -> Questions:
     """In the words and values of the archive that is open."""
-    searcher = search.current().searcher()
+    searcher = generation.current().searcher()
     words = [word for word, _ in searcher.terms_with_prefix("words", "", limit=20_000)]
     facets = search.search(search.Question()).facets
     values = {name: [*facets[name], *_STRANGE_VALUES] for name in search.FACETS}

@@ -1,7 +1,7 @@
 """`manage.py index status|catch-up|follow|rebuild|verify`: the search index beside PostgreSQL."""
 
+import os
 import signal
-import sys
 import threading
 
 from django.core.management.base import BaseCommand, CommandError
@@ -39,7 +39,13 @@ class Command(BaseCommand):
             raise CommandError(f"There is no search index that can be used: {error}.") from error
 
     def catch_up(self, **options):
-        self.stdout.write(f"{search.catch_up():,} changes were applied to the search index.")
+        applied = search.catch_up()
+        self.stdout.write(f"{applied:,} changes were applied to the search index.")
+        if behind := search.status().behind:
+            raise CommandError(
+                f"It is behind by {behind:,} changes: another process is applying them, or the "
+                "log above says what went wrong."
+            )
 
     def rebuild(self, **options):
         self.stdout.write(f"The search index was rebuilt: {search.rebuild():,} decisions.")
@@ -60,7 +66,6 @@ class Command(BaseCommand):
             "on disk": f"{filesizeformat(status.size)} in {status.segments} segments",
             "holds": f"all up to change {status.state.change:,}",
             "PostgreSQL": f"is at change {status.wanted.change:,}",
-            "being written": "yes" if status.is_being_written else "no",
         }
         for name, value in lines.items():
             self.stdout.write(f"{name + ':':15}{value}")
@@ -85,6 +90,7 @@ class Command(BaseCommand):
 
 
 def _wait_for_end_of_input(stopped: threading.Event) -> None:
-    while sys.stdin.buffer.read1():
+    # Not through sys.stdin, whose lock this thread would hold when the process ends.
+    while os.read(0, 1):
         pass
     stopped.set()

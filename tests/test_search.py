@@ -110,6 +110,15 @@ def test_a_phrase_does_not_run_from_one_paragraph_into_the_next():
     assert found('"cancelled a taxi"') == []
 
 
+def test_a_bus_is_found_among_buses_and_buses_by_a_bus():
+    make_decision("90 000 001", paragraphs=("The buses were late.",))
+    make_decision("90 000 002", paragraphs=("The bus was late.",))
+    for typed in ("bus", "buses", "Bus"):
+        assert set(found(typed)) == {"90 000 001", "90 000 002"}
+    assert search.mark("bus", "The buses") == "The <mark>buses</mark>"
+    assert search.mark("buses", "A bus") == "A <mark>bus</mark>"
+
+
 def test_near_words_stand_in_one_paragraph():
     make_decision("90 000 001", paragraphs=("It was cancelled.", "A taxi came."))
     make_decision("90 000 002", paragraphs=("It was cancelled. A taxi came.",))

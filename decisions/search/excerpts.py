@@ -21,7 +21,7 @@ from decisions.models import Decision
 from decisions.search import grammar
 from decisions.search.generation import Generation, asked
 from decisions.search.passages import FIELDS, passages
-from decisions.search.schema import STEMS, WORDS
+from decisions.search.words import STEMS, WORDS, forms
 
 # Excerpts are cut to about this many characters around the first word found.
 EXCERPT_LENGTH = 320
@@ -241,9 +241,11 @@ def _units(node: grammar.Node, fields: tuple[str, ...]) -> Iterator[_Unit]:
             stems = tuple(STEMS.analyze(text))
             pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]] or [stems[:1]]
             yield from (_Unit(pair, near=near, fields=fields) for pair in pairs if pair)
+        case grammar.Word(text) if stems := forms(text):
+            yield from (_Unit((stem,), fields=fields) for stem in stems)
         case grammar.Word(text) | grammar.Phrase(text):
-            if stems := tuple(STEMS.analyze(text)):
-                yield _Unit(stems, fields=fields)
+            if stems := STEMS.analyze(text):
+                yield _Unit(tuple(stems), fields=fields)
 
 
 @lru_cache(maxsize=20_000)

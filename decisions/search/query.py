@@ -8,7 +8,8 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher
 from decisions.search import grammar
 from decisions.search.grammar import All, Any, Node, Not, Phrase, Prefix, Within, Word
 from decisions.search.question import FACETS, YEAR, Question
-from decisions.search.schema import ID_BITS, KIND, STATE, STEMS, UNDATED_LAST, WORDS
+from decisions.search.schema import ID_BITS, KIND, STATE, UNDATED_LAST
+from decisions.search.words import STEMS, WORDS, forms
 
 # Words that a beginning stands for where it cannot be asked for as such, the most frequent first.
 _MOST_ENDINGS = 500
@@ -113,7 +114,8 @@ class Queries:
         """None where no word is left to look for."""
         match node:
             case Word(text):
-                return _any([self._phrase(field, STEMS.analyze(text)) for field in fields])
+                stems = [[stem] for stem in forms(text)] or [STEMS.analyze(text)]
+                return _any([self._phrase(field, form) for field in fields for form in stems])
             case Phrase(text, None):
                 return _any([self._phrase(field, STEMS.analyze(text)) for field in fields])
             case Phrase(text, near):

@@ -19,6 +19,7 @@ from decisions.search.grammar import MAX_NEAR
 from decisions.search.passages import passages
 from decisions.search.phrases import phrases_of
 from decisions.search.question import FACETS, YEAR
+from decisions.search.words import FILLER, STEMS, WORDS
 
 # Part of a generation's name: raise it with every change below, and indexes are made anew.
 VERSION = 5
@@ -40,29 +41,9 @@ ID_BITS = 40
 UNDATED_LAST = 1 << 23
 _POUND = 100  # pence
 
-# A numeral that no decision holds. Analysers drop it, but it takes up a place in the text, so that
-# no phrase runs from one text into the next, and no "near" from one paragraph into the next.
-_FILLER = "ↈ"
-_BETWEEN_TEXTS = f" {_FILLER} "
-_BETWEEN_PARAGRAPHS = f" {_FILLER}" * (MAX_NEAR + 1) + " "
-
-
-def _analyser(*, stems: bool) -> tantivy.TextAnalyzer:
-    """Lower case and accents folded; no stop words, since phrases must work."""
-    builder = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.custom_stopword([_FILLER]))
-        .filter(tantivy.Filter.remove_long(60))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-    )
-    if stems:
-        builder = builder.filter(tantivy.Filter.stemmer("english"))
-    return builder.build()
-
-
-STEMS = _analyser(stems=True)
-WORDS = _analyser(stems=False)
+# No phrase runs from one text into the next, and no "near" from one paragraph into the next.
+_BETWEEN_TEXTS = f" {FILLER} "
+_BETWEEN_PARAGRAPHS = f" {FILLER}" * (MAX_NEAR + 1) + " "
 
 _TEXTS = ("everything", "standard", "in_complaint", "in_findings", "in_decision", "in_remedy")
 _NAMES = ("council_name", "category_name", "reason_name", "remedy_name", "law_name", "reference")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import tantivy
 
-from decisions.search.schema import STEMS, WORDS
+from decisions.search.words import STEMS, WORDS
 
 SHORTEST = 4  # letters: nearly everything is one slip away from a shorter word
 SHORTEST_FOR_TWO = 6

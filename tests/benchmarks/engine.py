@@ -11,7 +11,8 @@ from tantivy import FieldType, Occur, Order, Query
 
 from decisions import search
 from decisions.search import asking, generation
-from decisions.search.schema import KIND, STATE, STEMS
+from decisions.search.schema import KIND, STATE
+from decisions.search.words import STEMS
 
 MOST_OPTIONS = 65_000
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from decisions import search
 from decisions.models import Decision
-from decisions.search.schema import STEMS
+from decisions.search.words import STEMS
 from tests.relevance.archive import grades
 from tests.relevance.judging import Query
 from tests.relevance.measure import DEPTH, ndcg

@@ -163,7 +163,10 @@ def prepared(script: str) -> Iterator[Prepared]:
 
 def has_ended(pid: int) -> bool:
     """Whether a process has ended, though nobody may have asked for its exit code yet."""
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def wait_until(condition) -> None:

@@ -101,29 +101,37 @@ def follow(stopped: threading.Event, *, check_first: bool = True) -> None:
             stopped.wait(PAUSE)
 
 
-_mending = threading.Lock()
-
-
 def mend() -> None:
-    """Check and bring up the index in the background, once at a time: a reader met a failure."""
-    if _mending.acquire(blocking=False):
-        threading.Thread(target=_mend, name="search-index", daemon=True).start()
+    """Check the index's bytes and bring it up, in the background: a reader met a failure."""
+    _in_background(discard_if_damaged, catch_up)
 
 
-def _mend() -> None:
+_busy = threading.Lock()
+
+
+def _in_background(*steps: Callable[[], object]) -> None:
+    """Take these steps on a thread, unless others are being taken."""
+    if _busy.acquire(blocking=False):
+        threading.Thread(target=_take, args=steps, name="search-index", daemon=True).start()
+
+
+def _take(*steps: Callable[[], object]) -> None:
     try:
-        discard_if_damaged()
-        catch_up()
+        for step in steps:
+            step()
         time.sleep(LOOK_EVERY)  # a question that fails on a sound index shall not keep us at it
     except Exception:
         log.exception("The search index could not be mended")
     finally:
         connection.close()
-        _mending.release()
+        _busy.release()
 
 
 class _Checks:
-    """When a follower reads all bytes on disk: now and then, and soon after a failure."""
+    """When a follower reads all bytes on disk: now and then, and soon after a failure.
+
+    In the background: of a million decisions that takes seconds, and changes go on.
+    """
 
     def __init__(self, first: float) -> None:
         """`first` is how many seconds from now."""
@@ -135,7 +143,7 @@ class _Checks:
 
     def check(self) -> None:
         if time.monotonic() - self._last >= self._every:
-            discard_if_damaged()
+            _in_background(discard_if_damaged)
             self._last, self._every = time.monotonic(), CHECK_EVERY
 
 

@@ -1,18 +1,18 @@
 """One question put to the latest commit of an index.
 
-What takes time is counting options: passes over every match, one more for each filter in use. They
-run side by side with the search for the page's decisions, on as many cores as there are (the engine
-lets go of Python's lock), and the counts are kept until the index changes: the next page and
-another order have the same.
+What takes time is counting options: passes over every match, one more for each filter in use. In a
+large archive they run side by side with the search for the page's decisions, on as many cores as
+there are (the engine lets go of Python's lock). The counts are kept until the index changes: the
+next page and another order have the same.
 """
 
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate
 from math import ceil
 from typing import Any
@@ -28,6 +28,9 @@ _ORDERS = {
     "oldest": ("oldest", Order.Asc),
     "payment": ("largest", Order.Desc),
 }
+
+# From so many decisions on, to share the work out to other cores takes less than it saves.
+_LARGE = 200_000
 
 _TOTAL = "total"
 _HEAVIEST = "provision"  # some ten a decision: to count it takes as long as all the others
@@ -94,13 +97,16 @@ def ask(generation: Generation, question: Question) -> Answer:
     queries = Queries(generation.schema, searcher, question)
     asked = (commit, _matches_of(question))
     counts = _counts.get(asked)
-    passes = [] if counts else [_helpers().submit(*one) for one in _passes(searcher, queries)]
+    is_large = searcher.num_docs >= _LARGE
+    passes = [] if counts else _passes(searcher, queries, split=is_large)
+    if is_large:
+        passes = [_helpers().submit(one) for one in passes]
     if question.sort == "relevance" and queries.words:
         ids = _best(searcher, queries, question)
     else:
         ids = _in_order(searcher, queries, question, asked)
     if counts is None:
-        counts = _counts_of([one.result() for one in passes])
+        counts = _counts_of(one.result() if is_large else one() for one in passes)
         _counts.put(asked, counts)
     last_page = _last_page(question, queries, counts.total)
     nearly = []
@@ -205,20 +211,25 @@ def _from_day(queries: Queries, days: _Days, sort: str, rank: int) -> tuple[Quer
 # Counting --------------------------------------------------------------------------------------
 
 
-def _passes(searcher: Searcher, queries: Queries) -> Iterator[tuple[Any, ...]]:
-    """What to call for each pass: the total and the facets not in use as filters, the heaviest of
-    which has a pass of its own; every other facet without its own filter."""
+Pass = Callable[[], dict[str, Any]]
+
+
+def _passes(searcher: Searcher, queries: Queries, *, split: bool) -> list[Pass]:
+    """One for the total and the facets that are not in use as filters, and one for every other
+    facet without its own filter; with `split`, another for the heaviest alone."""
     question = queries.question
     in_use = {name for name in FACETS if question.terms.get(name)}
     if question.date_from or question.date_to:
         in_use.add(YEAR)
-    matching = queries.matching()
     free = {*FACETS, YEAR} - in_use
-    yield _aggregate, searcher, matching, free - {_HEAVIEST}, True
-    if _HEAVIEST in free:
-        yield _aggregate, searcher, matching, {_HEAVIEST}
+    apart = free & {_HEAVIEST} if split else set()
+    matching = queries.matching()
+    passes = [partial(_aggregate, searcher, matching, free - apart, total=True)]
+    if apart:
+        passes.append(partial(_aggregate, searcher, matching, apart))
     for name in in_use:
-        yield _aggregate, searcher, queries.matching(without=name), {name}
+        passes.append(partial(_aggregate, searcher, queries.matching(without=name), {name}))
+    return passes
 
 
 def _aggregate(

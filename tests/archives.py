@@ -33,7 +33,7 @@ def make_tar(
 
 
 def make_tgz(members: dict[str, bytes]) -> bytes:
-    return gzip.compress(make_tar(members))
+    return gzip.compress(make_tar(members), mtime=0)
 
 
 class Warc:

@@ -125,15 +125,15 @@ PAGE = b"<p>a page of words</p>"
 @pytest.mark.parametrize(
     ("body", "headers"),
     [
-        (gzip.compress(PAGE), {"Content-Encoding": "gzip"}),
-        (gzip.compress(PAGE), {"content-encoding": "GZIP, identity"}),
+        (gzip.compress(PAGE, mtime=0), {"Content-Encoding": "gzip"}),
+        (gzip.compress(PAGE, mtime=0), {"content-encoding": "GZIP, identity"}),
         (PAGE, {"Content-Encoding": "gzip"}),  # unpacked by the crawler
         (zlib.compress(PAGE), {"Content-Encoding": "deflate"}),
         (bare_deflate(PAGE), {"Content-Encoding": "deflate"}),
         (chunked(PAGE), {"Transfer-Encoding": "chunked"}),
         (PAGE, {"Transfer-Encoding": "chunked"}),  # put together by the crawler
         (
-            chunked(gzip.compress(PAGE)),
+            chunked(gzip.compress(PAGE, mtime=0)),
             {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip"},
         ),
         (PAGE, {"Content-Length": str(len(PAGE))}),
@@ -147,12 +147,16 @@ def test_the_page_is_what_a_browser_would_have(body, headers):
     ("body", "headers", "reason"),
     [
         (b"\x0b\x02\x80", {"Content-Encoding": "br"}, "packed by a method that is not read here"),
-        (gzip.compress(PAGE)[:-9], {"Content-Encoding": "gzip"}, "its packed page breaks off"),
+        (
+            gzip.compress(PAGE, mtime=0)[:-9],
+            {"Content-Encoding": "gzip"},
+            "its packed page breaks off",
+        ),
         (b"\x1f\x8b!!!!!!", {"Content-Encoding": "gzip"}, "damaged: "),
         (chunked(PAGE)[:-12], {"Transfer-Encoding": "chunked"}, "breaks off between its chunks"),
         (PAGE, {"Content-Length": "9999"}, "breaks off after 22 of 9,999 bytes"),
         (
-            gzip.compress(bytes(2 * limits.MEBIBYTE)),
+            gzip.compress(bytes(2 * limits.MEBIBYTE), mtime=0),
             {"Content-Encoding": "gzip"},
             "unpacks to more than 200 times its size",
         ),

@@ -263,6 +263,22 @@ def test_among_equals_the_fresher_comes_first():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_ties_stand_in_one_order_wherever_their_entries_lie():
+    made = [make_decision(decided_on="2024-01-01") for _ in range(2 * search.PAGE_SIZE)]
+
+    def order() -> list[int]:
+        search.catch_up()
+        pages = [search.search(search.Question("delayed", page=page)).ids for page in (1, 2)]
+        return [pk for ids in pages for pk in ids]
+
+    before = order()
+    assert sorted(before) == [decision.pk for decision in made]
+    for decision in made[5:25]:
+        decision.save()  # written anew, into another segment of the index
+    assert order() == before
+
+
+@pytest.mark.django_db(transaction=True)
 def test_counts_are_kept_until_the_archive_changes(buses):
     assert found("bus", sort="newest") == ["90 000 002", "90 000 001"]
     make_decision("90 000 004", paragraphs=("One more bus.",), decided_on="2024-01-10")

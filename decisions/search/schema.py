@@ -22,14 +22,15 @@ from decisions.search.question import FACETS, YEAR
 from decisions.search.words import FILLER, STEMS, WORDS
 
 # Part of a generation's name: raise it with every change below, and indexes are made anew.
-VERSION = 5
+VERSION = 6
 
 # How often these texts stand in `everything`; all others once. Tuned by `make relevance`.
 WEIGHTS = {"council": 3, "category": 2, "summary": 2, "law": 1}
 
 # The engine multiplies a score by log2(2 + fresh): 1.4 % more for each year since the first.
 FRESHER_BY_YEAR = 0.02
-_FIRST_YEAR = 2013
+_FIRST_DAY = date(2013, 1, 1).toordinal()
+_TIES = 64  # scores have 24 bits: a finer step would be lost in them
 
 # Every entry is of one kind: "decision", or the one "state", which says up to which change the
 # index holds the archive. It is in every commit.
@@ -120,13 +121,16 @@ def _add_dates(document: tantivy.Document, decided_on: date | None, pk: int) -> 
     if decided_on:
         document.add_unsigned("decided", day)
         document.add_unsigned(YEAR, decided_on.year)
-        years = (decided_on - date(_FIRST_YEAR, 1, 1)).days / 365.25
-        document.add_float("fresh", max(0.0, years * FRESHER_BY_YEAR))
-    else:
-        document.add_float("fresh", 0.0)
+    document.add_float("fresh", _freshness(day, pk))
     # Both orders put undated decisions last, and equal dates in the order of their ids.
     document.add_unsigned("newest", (day or 0) << ID_BITS | pk)
     document.add_unsigned("oldest", (day or UNDATED_LAST) << ID_BITS | pk)
+
+
+def _freshness(day: int | None, pk: int) -> float:
+    """Decisions of one day differ by less than a day, so that no tie is left to chance."""
+    days = max(0, (day or 0) - _FIRST_DAY) + (pk % _TIES) / _TIES
+    return days / 365.25 * FRESHER_BY_YEAR
 
 
 def _category_paths(category: Category | None) -> Iterator[str]:

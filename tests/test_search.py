@@ -237,7 +237,7 @@ def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
         assert [pk for ids in deep for pk in ids] == shallow
 
 
-def test_pages_by_relevance_end_where_nobody_reads_on(monkeypatch):
+def test_pages_by_relevance_and_payment_end_where_nobody_reads_on(monkeypatch):
     monkeypatch.setattr(asking, "DEEPEST_RANK", search.PAGE_SIZE)
     for _ in range(search.PAGE_SIZE + 5):
         make_decision()
@@ -245,7 +245,13 @@ def test_pages_by_relevance_end_where_nobody_reads_on(monkeypatch):
     first, second = (search.search(search.Question("delayed", page=page)) for page in (1, 2))
     assert (len(first.ids), first.total, first.last_page) == (search.PAGE_SIZE, 25, 1)
     assert second.ids == []
-    assert search.search(search.Question("delayed", sort="newest")).last_page == 2
+    for text, sort, last in (
+        ("delayed", "newest", 2),
+        ("delayed", "payment", 1),
+        ("", "payment", 1),
+        ("", "relevance", 2),  # without words, the newest come first
+    ):
+        assert search.search(search.Question(text, sort=sort)).last_page == last
 
 
 def test_years_are_counted_under_all_but_the_dates(buses):

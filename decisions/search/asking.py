@@ -134,8 +134,8 @@ def _matches_of(question: Question) -> Hashable:
 
 
 def _last_page(question: Question, queries: Queries, total: int) -> int:
-    by_date = question.sort in ("newest", "oldest") or not queries.words
-    reachable = total if by_date else min(total, DEEPEST_RANK)
+    from_the_top = question.sort == "payment" or (question.sort == "relevance" and queries.words)
+    reachable = min(total, DEEPEST_RANK) if from_the_top else total
     return max(1, ceil(reachable / PAGE_SIZE))
 
 

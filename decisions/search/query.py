@@ -8,7 +8,7 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher
 from decisions.search import grammar
 from decisions.search.grammar import All, Any, Node, Not, Phrase, Prefix, Within, Word
 from decisions.search.question import FACETS, YEAR, Question
-from decisions.search.schema import ID_BITS, KIND, STATE, UNDATED_LAST
+from decisions.search.schema import ID_BITS, KIND, UNDATED_LAST
 from decisions.search.words import STEMS, WORDS, forms
 
 # Words that a beginning stands for where it cannot be asked for as such, the most frequent first.
@@ -97,9 +97,6 @@ class Queries:
 
     def everything(self) -> Query:
         return Query.term_query(self.schema, KIND, "decision", "basic")
-
-    def state(self) -> Query:
-        return Query.term_query(self.schema, KIND, STATE, "basic")
 
     def from_day(self, order: str, day: int | None) -> Query:
         """What comes from that day on, by its ordinal, in the order "newest" or "oldest".

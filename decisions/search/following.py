@@ -137,7 +137,7 @@ class _Checks:
         self._every = 0.0
 
     def suspect(self) -> None:
-        self._every = CHECK_AGAIN
+        self._every = min(self._every, CHECK_AGAIN)
 
     def check(self) -> None:
         if time.monotonic() - self._last >= self._every:

@@ -122,7 +122,7 @@ def assert_no_litter(index_dir: Path) -> None:
     """One generation, and in it no file that the engine does not know, and so would never remove:
     what it knows and no longer needs, it takes away at one of its next commits."""
     kept = generation.current().path
-    assert list(index_dir.glob("v*")) == [kept]
+    wait_until(lambda: list(index_dir.glob("v*")) == [kept])  # just after it is put in place
     known = set(json.loads((kept / ".managed.json").read_text()))
     assert {path.name for path in kept.glob("[!.]*")} <= known
 

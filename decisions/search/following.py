@@ -139,7 +139,7 @@ class _Checks:
         self._every = first
 
     def suspect(self) -> None:
-        self._every = CHECK_AGAIN
+        self._every = min(self._every, CHECK_AGAIN)
 
     def check(self) -> None:
         if time.monotonic() - self._last >= self._every:

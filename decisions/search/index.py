@@ -174,8 +174,12 @@ def sweep() -> None:
     except IndexUnavailable:
         kept = ""
     for path in settings.INDEX_DIR.glob("v*-*"):
-        if path.name != kept:
+        if path.name == kept:
+            continue
+        if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _stream(decisions: DecisionQuerySet) -> Iterator[Decision]:

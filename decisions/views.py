@@ -5,7 +5,7 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
@@ -27,6 +27,7 @@ from decisions.listing import (
     options,
 )
 from decisions.models import NOT_STATED, Category, Council, Decision, Provision
+from decisions.pages import render
 from decisions.references import read_reference, reference_slug
 from decisions.rendering import DecisionText
 from decisions.suggestions import suggest

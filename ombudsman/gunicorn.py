@@ -48,8 +48,7 @@ def when_ready(server: Arbiter) -> None:
 def post_worker_init(worker: Worker) -> None:
     """Keep the garbage collector from going over everything that stays, again and again.
 
-    Left alone it did so at every twentieth list page, which then took 55 ms longer; now at every
-    eightieth. Much more seldom, and what requests leave behind took 700 MB (2026-11-25).
+    Left alone it did so at every twentieth list page, which then took 55 ms longer (2026-11-25).
     """
     get_resolver().url_patterns  # noqa: B018 -- views, forms and admin are imported now
     gc.collect()

@@ -500,7 +500,7 @@ def test_two_reader_processes_see_every_commit(others, tmp_path):
 
 def test_new_decisions_are_found_while_many_others_are_taken_in(others, tmp_path):
     """How soon, `tests/benchmarks/freshness.py` measures."""
-    for number in range(600):
+    for number in range(2_500):
         text = decision_text(f"91 {number // 1000:03} {number % 1000:03}")
         (tmp_path / f"{number}.txt").write_text(text)
     search.catch_up()

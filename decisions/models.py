@@ -153,6 +153,15 @@ class DecisionQuerySet(models.QuerySet):
         """The decision of that canonical reference, also when it is one of several it carries."""
         return self.filter(Q(reference=reference) | Q(other_references__contains=[reference]))
 
+    def find(self, reference: str) -> "Decision | None":
+        """The decision of that canonical reference, with all that it names.
+
+        One that only carries it beside its own comes second.
+        """
+        found = self.with_reference(reference)
+        found = found.select_related("council", "category__parent", "outcome")
+        return min(found, key=lambda decision: decision.reference != reference, default=None)
+
     def by_ids(self, ids: list[int]) -> list["Decision"]:
         """The decisions of these ids in this order; missing ones are passed over."""
         found = {decision.pk: decision for decision in self.filter(pk__in=ids)}

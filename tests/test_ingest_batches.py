@@ -8,9 +8,12 @@ import psutil
 import pytest
 
 from decisions import search
+from decisions.ingest import index as following_index
 from decisions.ingest import ingest_all, preview
+from decisions.ingest import received as receiving
 from decisions.models import Capture, Council, Decision, Wording
 from decisions.sample import generate
+from decisions.search import following
 from decisions.sources import Ignored, Source, Unreadable
 from decisions.understanding import processes
 from tests.processes import wait_until
@@ -223,3 +226,35 @@ def test_what_is_in_can_be_searched_while_more_is_coming():
 
     assert ingest_all(files()).counts == {"created": 100}
     assert seen == [100]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_more_than_a_few_batches_wait_to_be_found(monkeypatch):
+    monkeypatch.setattr(receiving, "BATCH_FILES", 5)
+    behind = []
+    report = ingest_all(
+        (source(f"{n}.txt", reference=f"90 000 {n:03}") for n in range(200)),
+        lambda result: behind.append(_batches_behind()),
+    )
+    assert report.counts == {"created": 200}
+    assert max(behind) <= following_index.AHEAD + 1
+
+
+def _batches_behind() -> int:
+    """Each batch is a transaction, and so a change, of its own."""
+    try:
+        return search.status().behind
+    except search.IndexUnavailable:
+        return 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_that_does_not_follow_keeps_nothing_out(monkeypatch):
+    monkeypatch.setattr(receiving, "BATCH_FILES", 5)
+    monkeypatch.setattr(following_index, "PATIENCE", 0.05)
+    with following.lock(wait=False) as held:
+        assert held
+        report = ingest_all(source(f"{n}.txt", reference=f"90 000 {n:03}") for n in range(100))
+    assert report.counts == {"created": 100}
+    search.catch_up()
+    assert search.search(search.Question("bus")).total == 100

@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from decisions import search, views
+from decisions import search
+from decisions.views import listed
 from tests.factories import make_decision
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,8 +136,8 @@ def test_on_the_list_a_choice_is_a_link_and_enter_keeps_the_filters(page: Page):
 
 def test_a_late_answer_is_passed_over(page: Page, box, monkeypatch):
     held = {"borough": threading.Event(), "wexcombe": threading.Event()}
-    suggest = views.suggest
-    monkeypatch.setattr(views, "suggest", lambda typed: held[typed].wait(30) and suggest(typed))
+    suggest = listed.suggest
+    monkeypatch.setattr(listed, "suggest", lambda typed: held[typed].wait(30) and suggest(typed))
     with page.expect_request("**/suggest/?q=borough"):
         box.press_sequentially("borough")
     box.fill("wexcombe")
@@ -150,8 +151,8 @@ def test_a_late_answer_is_passed_over(page: Page, box, monkeypatch):
 
 def test_no_late_answer_opens_the_list_after_the_search_has_begun(page: Page, monkeypatch):
     held = threading.Event()
-    suggest = views.suggest
-    monkeypatch.setattr(views, "suggest", lambda typed: held.wait(30) and suggest(typed))
+    suggest = listed.suggest
+    monkeypatch.setattr(listed, "suggest", lambda typed: held.wait(30) and suggest(typed))
     page.goto("/decisions/")
     box = page.get_by_role("combobox", name="Search decisions")
     with page.expect_request("**/suggest/?q=transport"):
@@ -171,7 +172,7 @@ def test_without_suggestions_the_box_is_as_ever(browser, live_server, monkeypatc
     context = browser.new_context(base_url=live_server.url)
     page = context.new_page()
     page.goto("/decisions/")
-    monkeypatch.setattr(views, "suggest", lambda typed: 1 / 0)
+    monkeypatch.setattr(listed, "suggest", lambda typed: 1 / 0)
     box = page.get_by_role("combobox", name="Search decisions")
     with page.expect_response("**/suggest/?q=transport") as answer:
         box.press_sequentially("transport")

@@ -54,7 +54,7 @@ def ingest_all(
     names = Names()
     failures = Failures()
     with (
-        followed_by_search(),
+        followed_by_search() as keep_pace,
         _without_waiting_for_the_disk(),
         closing(batches(received)) as coming,
     ):
@@ -64,6 +64,7 @@ def ingest_all(
                 failures.note(result)
                 if progress:
                     progress(result)
+            keep_pace()
     return report
 
 

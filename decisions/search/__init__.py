@@ -13,15 +13,17 @@ from decisions.models import Decision
 from decisions.search.asking import ask
 from decisions.search.corrections import Correction, corrections
 from decisions.search.excerpts import Excerpt, Span, excerpts, hits, mark, marked
-from decisions.search.following import catch_up, follow, mend, rebuild
+from decisions.search.following import catch_up, follow, holds, mend, rebuild
 from decisions.search.generation import (
     Generation,
     IndexUnavailable,
+    State,
     asked,
     current,
     is_the_engines,
 )
 from decisions.search.grammar import Reading, describe, read
+from decisions.search.index import wanted_state
 from decisions.search.phrases import completions
 from decisions.search.proof import Differences, Status, status, verify
 from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
@@ -39,6 +41,7 @@ __all__ = [
     "Question",
     "Reading",
     "Span",
+    "State",
     "Status",
     "asked",
     "catch_up",
@@ -47,6 +50,7 @@ __all__ = [
     "excerpts",
     "follow",
     "hits",
+    "holds",
     "mark",
     "marked",
     "read",
@@ -55,6 +59,7 @@ __all__ = [
     "status",
     "suggest_spellings",
     "verify",
+    "wanted_state",
 ]
 
 log = logging.getLogger(__name__)

@@ -20,6 +20,7 @@ from django.db import connection
 from decisions.search.generation import (
     Generation,
     IndexUnavailable,
+    State,
     current,
     discard_if_damaged,
     is_panic,
@@ -187,6 +188,14 @@ def _try(file: IO[str], kind: int) -> bool:
 def _is_current() -> bool:
     try:
         return current().state() == wanted_state()
+    except IndexUnavailable:
+        return False
+
+
+def holds(state: State) -> bool:
+    """Whether the index holds every change up to this one."""
+    try:
+        return state.can_become(current().state())
     except IndexUnavailable:
         return False
 

@@ -27,6 +27,8 @@ ALONE_UNTIL = 300
 # One batch in each process, and one more that waits for the first to be free.
 PROCESSES = min(os.cpu_count() or 1, 4)
 
+NICE = 5
+
 DIED = "the process that read it ended without a word; nothing else was lost"
 
 
@@ -107,7 +109,11 @@ def understand_all(files: list[Source]) -> list[Outcome]:
 
 
 def _live_as_long_as_the_parent() -> None:
-    """The parent alone answers Ctrl-C, and no process is left behind when it is killed."""
+    """The parent alone answers Ctrl-C, and no process is left behind when it is killed.
+
+    Pages and the search's follower go first: what waits here is not waited for by a reader.
+    """
+    os.nice(NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent:

@@ -1,25 +1,15 @@
-"""Requests to pages: choose what is shown, and hand it to a template."""
+"""Ways in: home, councils, categories, reasons and laws."""
 
 from itertools import groupby
 
-from django.conf import settings
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decisions import search
 from decisions.analysis.closure_rules import REASONS
-from decisions.filters import SORTS, DecisionFilterSet, Names
-from decisions.glance import Glance
-from decisions.help import REFERENCES, TOPICS
-from decisions.history import versions
+from decisions.filters import Names
 from decisions.listing import (
-    Listing,
     counted_categories,
     counted_outcomes,
     in_groups,
@@ -28,10 +18,6 @@ from decisions.listing import (
 )
 from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.pages import render
-from decisions.references import read_reference, reference_slug
-from decisions.rendering import DecisionText
-from decisions.suggestions import suggest
-from decisions.templatetags.archive import list_url
 
 LATEST = 6
 # Ways in on the home page: the councils with the most decisions.
@@ -63,88 +49,6 @@ def home(request: HttpRequest) -> HttpResponse:
             "outcomes": most_frequent(options(names["outcome"], counts.get("outcome"))),
         },
     )
-
-
-@require_safe
-def decision_list(request: HttpRequest) -> HttpResponse:
-    filterset = DecisionFilterSet(request.GET)
-    question = filterset.question
-    reference = read_reference(question.text)
-    if reference and (decision := _find(reference)) and not decision.withdrawn_at:
-        if request.htmx:
-            return HttpResponseClientRedirect(decision.get_absolute_url())
-        return redirect(decision)
-
-    listing = Listing(filterset)
-    in_place = request.htmx and not request.htmx.history_restore_request
-    response = render(
-        request,
-        "decisions/_listing.html" if in_place else "decisions/list.html",
-        {
-            "listing": listing,
-            "question": question,
-            "form": filterset.form,
-            "problems": [error for errors in filterset.errors.values() for error in errors],
-            "missing_reference": reference,
-            "sorts": SORTS if question.text else {k: SORTS[k] for k in ("newest", "oldest")},
-            "in_place": in_place,
-        },
-    )
-    patch_vary_headers(response, ["HX-Request"])
-    if in_place:
-        push_url(response, list_url(listing.query))
-    return response
-
-
-@require_safe
-@cache_control(private=True, max_age=30)
-def suggestions(request: HttpRequest) -> HttpResponse:
-    context = {"groups": suggest(request.GET.get("q", ""))}
-    response = render(request, "decisions/_suggestions.html", context)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-@require_safe
-def decision(request: HttpRequest, reference: str) -> HttpResponse:
-    canonical = read_reference(reference)
-    if canonical is None:
-        raise Http404(f"“{reference}” is not a reference. A reference looks like 21 019 030.")
-    decision = _find(canonical)
-    if decision is None:
-        raise Http404(f"There is no decision {canonical} in this archive.")
-    if reference != reference_slug(decision.reference):
-        query = request.GET.urlencode()
-        address = decision.get_absolute_url()
-        return redirect(f"{address}?{query}" if query else address, permanent=True)
-    if decision.withdrawn_at:
-        return render(
-            request, "decisions/withdrawn.html", {"reference": decision.reference}, status=410
-        )
-    return render(
-        request,
-        "decisions/decision.html",
-        {
-            "decision": decision,
-            "text": DecisionText(decision, request.GET.get("q", "")),
-            "glance": Glance(decision),
-            "received": decision.captures.aggregate(
-                first=Min("received_at"), last=Max("received_at"), count=Count("pk")
-            ),
-            "words": request.GET.get("q", ""),
-            "not_stated": NOT_STATED,
-        },
-    )
-
-
-@require_safe
-def history(request: HttpRequest, reference: str) -> HttpResponse:
-    canonical = read_reference(reference)
-    decision = _find(canonical) if canonical else None
-    if decision is None or decision.withdrawn_at:
-        raise Http404("There is no such decision in this archive.")
-    context = {"decision": decision, "versions": versions(decision)}
-    return render(request, "decisions/history.html", context)
 
 
 @require_safe
@@ -268,33 +172,6 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             "latest": Decision.objects.published().for_list().by_ids(answer.ids[:LATEST]),
         },
     )
-
-
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    context = {"topics": TOPICS, "references": REFERENCES}
-    return render(request, "decisions/help.html", context)
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "decisions/about.html")
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    closed = "Disallow: /decisions/?" if settings.SEARCH_ENGINES_MAY_INDEX else "Disallow: /"
-    never = [f"Disallow: {reverse(name)}" for name in ("admin:index", "decisions:suggestions")]
-    lines = ["User-agent: *", closed, *never, ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-def _find(reference: str) -> Decision | None:
-    """The decision of that reference; one that only carries it beside its own comes second."""
-    found = Decision.objects.with_reference(reference).select_related(
-        "council", "category__parent", "outcome"
-    )
-    return min(found, key=lambda decision: decision.reference != reference, default=None)
 
 
 def _letter(name: str) -> str:

@@ -1,0 +1,1 @@
+"""Requests to pages: choose what is shown, and hand it to a template."""

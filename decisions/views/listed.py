@@ -1,0 +1,56 @@
+"""The list of decisions that were asked for, and what somebody typing may mean."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect, push_url
+
+from decisions.filters import SORTS, DecisionFilterSet
+from decisions.listing import Listing
+from decisions.models import Decision
+from decisions.pages import render
+from decisions.references import read_reference
+from decisions.suggestions import suggest
+from decisions.templatetags.archive import list_url
+
+
+@require_safe
+def decision_list(request: HttpRequest) -> HttpResponse:
+    filterset = DecisionFilterSet(request.GET)
+    question = filterset.question
+    reference = read_reference(question.text)
+    if reference and (decision := Decision.objects.find(reference)) and not decision.withdrawn_at:
+        if request.htmx:
+            return HttpResponseClientRedirect(decision.get_absolute_url())
+        return redirect(decision)
+
+    listing = Listing(filterset)
+    in_place = request.htmx and not request.htmx.history_restore_request
+    response = render(
+        request,
+        "decisions/_listing.html" if in_place else "decisions/list.html",
+        {
+            "listing": listing,
+            "question": question,
+            "form": filterset.form,
+            "problems": [error for errors in filterset.errors.values() for error in errors],
+            "missing_reference": reference,
+            "sorts": SORTS if question.text else {k: SORTS[k] for k in ("newest", "oldest")},
+            "in_place": in_place,
+        },
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    if in_place:
+        push_url(response, list_url(listing.query))
+    return response
+
+
+@require_safe
+@cache_control(private=True, max_age=30)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    context = {"groups": suggest(request.GET.get("q", ""))}
+    response = render(request, "decisions/_suggestions.html", context)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -7,13 +7,10 @@ understood here and now, so that an upload or a small run never waits for a proc
 import multiprocessing
 import os
 import signal
-import threading
 import traceback
 from collections.abc import Callable
-from concurrent.futures import Future
-from concurrent.futures import ProcessPoolExecutor as Pool
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
 from types import TracebackType
 
 from decisions.sources import Source
@@ -27,6 +24,7 @@ ALONE_UNTIL = 300
 # One batch in each process, and one more that waits for the first to be free.
 PROCESSES = min(os.cpu_count() or 1, 4)
 
+# Pages and the index's follower go first: nobody waits for these processes as for a page.
 NICE = 5
 
 DIED = "the process that read it ended without a word; nothing else was lost"
@@ -36,7 +34,10 @@ class Understanding:
     """Understands batches of files; a context manager, which ends the processes it started."""
 
     def __init__(self) -> None:
-        self._pool: Pool | None = None
+        self._threads: ThreadPoolExecutor | None = None  # each waits for one process
+        self._started: list[_Process] = []
+        self._idle: list[_Process] = []
+        self._ended = False
         self._alone = 0
 
     def __enter__(self) -> "Understanding":
@@ -48,78 +49,92 @@ class Understanding:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._pool:
-            self._end(self._pool)
+        self._ended = True
+        for process in self._started:
+            process.end()
+        if self._threads:
+            self._threads.shutdown(cancel_futures=True)
+        for process in self._started:  # what a thread had begun to start just then
+            process.end()
 
     @property
     def ahead(self) -> int:
         """How many batches to begin before the first of them is asked for."""
-        return PROCESSES + 1 if self._pool else 0
+        return PROCESSES + 1 if self._threads else 0
 
     def begin(self, files: list[Source]) -> Callable[[], list[Outcome]]:
         """Returns what waits for the outcomes, one for each file in the same order."""
         if not files or self._alone < ALONE_UNTIL:
             self._alone += len(files)
             return lambda: understand_all(files)
-        pool, future = self._submit(files)
+        self._threads = self._threads or ThreadPoolExecutor(PROCESSES, "understanding")
+        return self._threads.submit(self._understand, files).result
 
-        def outcomes() -> list[Outcome]:
-            try:
-                return self._result(pool, future)
-            except Exception:
-                # One file of these, or of another batch, did it: each by itself shows which.
-                return [self._understand_apart(file) for file in files]
+    def _understand(self, files: list[Source]) -> list[Outcome]:
+        outcomes = self._ask_a_process(files)
+        if isinstance(outcomes, list):
+            return outcomes
+        if len(files) == 1 or self._ended:
+            return [outcomes] * len(files)
+        # One of them did it: each by itself shows which.
+        return [outcome for file in files for outcome in self._understand([file])]
 
+    def _ask_a_process(self, files: list[Source]) -> list[Outcome] | Misunderstood:
+        if self._ended:
+            return Misunderstood(DIED)
+        try:
+            process = self._idle.pop()
+        except IndexError:
+            process = _Process()
+            self._started.append(process)
+        try:
+            outcomes = process.understand(files)
+        except (EOFError, OSError):
+            process.end()
+            return Misunderstood(DIED)
+        self._idle.append(process)
         return outcomes
 
-    def _understand_apart(self, file: Source) -> Outcome:
+
+class _Process:
+    """Understands one batch at a time. The pipe to it ends with it, and it ends with the pipe.
+
+    A pipe for each, which nobody else has open: in a queue that several share, as the standard
+    library's pools have, half a message of one that was killed is waited for forever.
+    """
+
+    def __init__(self) -> None:
+        # Never forked: a copy of this process would hold its connections and index writer.
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=[theirs], daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def understand(self, files: list[Source]) -> list[Outcome] | Misunderstood:
+        """The outcomes, or why they cannot be handed over. Raises EOFError or OSError when dead."""
+        self._pipe.send(files)
+        outcomes: list[Outcome] | Misunderstood = self._pipe.recv()
+        return outcomes
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(pipe: Connection) -> None:
+    os.nice(NICE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
+    while True:
         try:
-            return self._result(*self._submit([file]))[0]
-        except BrokenProcessPool:
-            return Misunderstood(DIED)
+            files = pipe.recv()
+        except EOFError:  # the parent is gone
+            return
+        try:
+            pipe.send(understand_all(files))
         except Exception as error:  # such as findings that cannot be handed over
-            return Misunderstood(in_one_line(error), traceback.format_exc())
-
-    def _result(self, pool: Pool, future: Future[list[Outcome]]) -> list[Outcome]:
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            self._end(pool)
-            raise
-
-    def _submit(self, files: list[Source]) -> tuple[Pool, Future[list[Outcome]]]:
-        while True:
-            # Never forked: a copy of this process would hold its connections and index writer.
-            self._pool = pool = self._pool or Pool(
-                PROCESSES, multiprocessing.get_context("spawn"), _live_as_long_as_the_parent
-            )
-            try:
-                return pool, pool.submit(understand_all, files)
-            except BrokenProcessPool:
-                self._end(pool)
-
-    def _end(self, pool: Pool) -> None:
-        pool.shutdown(cancel_futures=True)
-        if self._pool is pool:
-            self._pool = None
+            pipe.send(Misunderstood(in_one_line(error), traceback.format_exc()))
 
 
 def understand_all(files: list[Source]) -> list[Outcome]:
     return [understand(file) for file in files]
-
-
-def _live_as_long_as_the_parent() -> None:
-    """The parent alone answers Ctrl-C, and no process is left behind when it is killed.
-
-    Pages and the search's follower go first: what waits here is not waited for by a reader.
-    """
-    os.nice(NICE)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=_end_with, args=[parent.sentinel], daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)

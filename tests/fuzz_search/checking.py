@@ -22,12 +22,16 @@ def questions(seed: int) -> Questions:
 
 
 def check(question: search.Question) -> float:
-    """Seconds for the answer with its excerpts. Raises whatever goes wrong, or AssertionError."""
+    """Seconds for the answer, its excerpts and other spellings.
+
+    Raises whatever goes wrong, or AssertionError.
+    """
     started = time.perf_counter()
     answer = search.search(question)
     decisions = Decision.objects.published().by_ids(answer.ids)
     standard = Wording.among(decisions) if question.text else {}
     excerpts = search.excerpts(question.text, decisions, standard.keys())
+    spellings = search.suggest_spellings(question, answer)
     seconds = time.perf_counter() - started
 
     assert answer.from_index
@@ -45,6 +49,7 @@ def check(question: search.Question) -> float:
         assert max(chosen) <= answer.total
     reading = search.read(question.text)
     assert reading.node is None or search.describe(reading.node)
+    assert all(spelling.total > answer.total for spelling in spellings)
     assert not set(answer.nearly) & set(answer.ids)
     if question.terms:
         anywhere = asking.count_matches(generation.current(), replace(question, terms={}))

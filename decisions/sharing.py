@@ -88,7 +88,7 @@ def robots(request: HttpRequest, status: int = 200) -> str | None:
     if not settings.SEARCH_ENGINES_MAY_INDEX:
         return "noindex"
     name = request.resolver_match.view_name if request.resolver_match else ""
-    listed = name in _LISTED and not request.GET and status < 400
+    listed = name in _LISTED and not request.META.get("QUERY_STRING") and status < 400
     return None if listed else "noindex, follow"
 
 

@@ -1,15 +1,15 @@
 """What is said on every response."""
 
-from django.conf import settings
+from decisions.sharing import robots
 
 
-def keep_search_engines_away(get_response):
-    """Ask search engines to list nothing, until SEARCH_ENGINES_MAY_INDEX says otherwise."""
+def ask_search_engines(get_response):
+    """Say on every response, pages and files alike, what is asked of search engines."""
 
     def middleware(request):
         response = get_response(request)
-        if not settings.SEARCH_ENGINES_MAY_INDEX:
-            response.headers["X-Robots-Tag"] = "noindex"
+        if word := robots(request, response.status_code):
+            response.headers["X-Robots-Tag"] = word
         return response
 
     return middleware

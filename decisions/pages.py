@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext
 from django.template.loader import get_template
 
+from decisions.sharing import shared
+
 
 def render(
     request: HttpRequest, name: str, values: dict[str, Any] | None = None, status: int = 200
@@ -15,7 +17,10 @@ def render(
     All that a list page shows waited then for the garbage collector, which at last took longer
     for it than a page.
     """
-    context = RequestContext(request, values or {})
+    values = values or {}
+    if status < 400:
+        values = {**values, "shared": shared(request, values)}
+    context = RequestContext(request, values)
     html = get_template(name).template.render(context)
     context.dicts.clear()
     return HttpResponse(html, status=status)

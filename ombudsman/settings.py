@@ -3,6 +3,7 @@
 docs/deploy.md lists the variables.
 """
 
+import re
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -26,6 +27,8 @@ try:
     CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
     HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600)
     LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
+    # Where the public finds the site. Empty, pages call themselves what they were asked as.
+    SITE_URL = env.str("SITE_URL", "").rstrip("/")
     # Whether search engines are asked to keep away. Off until somebody decides: the
     # Ombudsman takes decisions down after five years, and sometimes at once.
     SEARCH_ENGINES_MAY_INDEX = env.bool("SEARCH_ENGINES_MAY_INDEX", False)
@@ -43,6 +46,9 @@ if PRODUCTION:
             raise ImproperlyConfigured(f"PRODUCTION is set, so {name} must be set as well.")
 elif not SECRET_KEY:
     SECRET_KEY = environment.kept_secret(DATA_DIR / "secret_key")
+
+if SITE_URL and not re.fullmatch(r"https?://[^/\s?#]+", SITE_URL):
+    raise ImproperlyConfigured(f"SITE_URL is not like https://decisions.example.org: {SITE_URL}")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -63,6 +69,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages hold no secret but Django's CSRF tokens, which differ each time.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -71,7 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "decisions.middleware.keep_search_engines_away",
+    "decisions.middleware.ask_search_engines",
 ]
 
 ROOT_URLCONF = "ombudsman.urls"

@@ -1,9 +1,11 @@
 """What all tests share: the database server's end, and a browser."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from ombudsman import postgres
 from tests import browser as browsers
+from tests.page_types import Archive, sample_archive
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -49,14 +52,14 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser, live_server) -> Iterator[Page]:
-    """A page in a fresh browser context, with the live server as its base address.
+@contextlib.contextmanager
+def watched_page(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
+    """A page in a fresh browser context with that base address.
 
-    The test fails if the page reports an error, or asks any other host for anything.
+    It fails at its end if the page reported an error, or asked any other host for anything.
     """
     complaints: list[str] = []
-    home = urlsplit(live_server.url).netloc
+    home = urlsplit(url).netloc
 
     def watch_request(request) -> None:
         address = urlsplit(request.url)
@@ -64,11 +67,14 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
             complaints.append(f"asked another host: {request.url}")
 
     def watch_console(message) -> None:
-        # Browsers ask for this by themselves, and the admin has none.
-        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+        # Browsers ask for this by themselves, and the admin has none. And a page of failure may
+        # be what was asked for.
+        address = message.location["url"]
+        expected = address.endswith("/favicon.ico") or address == message.page.url
+        if message.type == "error" and not expected:
             complaints.append(f"console: {message.text} ({message.location})")
 
-    context = browser.new_context(base_url=live_server.url)
+    context = browser.new_context(base_url=url, **options)
     context.set_default_timeout(30_000)
     context.on("request", watch_request)
     context.on("console", watch_console)
@@ -76,3 +82,21 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
     yield context.new_page()
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    with watched_page(browser, live_server.url) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """A running site with the types of pages that `tests/page_types.py` names."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    data = Path(os.environ["TESTS_DATA_DIR"]) / f"{worker}-samples"
+    data.mkdir()
+    log = tmp_path_factory.mktemp("samples") / "log"
+    with sample_archive(data, log, SEARCH_ENGINES_MAY_INDEX=1) as archive:
+        yield archive
+    postgres.Cluster(data).stop()

@@ -1,9 +1,8 @@
-"""The pages in a real browser: filters in place, history, focus, a phone, and accessibility."""
+"""The pages in a real browser: filters in place, history, focus, a phone."""
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from decisions import search
@@ -12,8 +11,6 @@ from tests.factories import Item, Paragraph, Section, make_council, make_decisio
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 700}
-DESKTOP = {"width": 1280, "height": 900}
 
 
 expect.set_options(timeout=30_000)
@@ -164,30 +161,3 @@ def test_all_of_it_works_without_script(browser, live_server):
     expect(page).to_have_url(re.compile(r"\?q=school%20bus$"))
     expect(page.get_by_label("Find among these councils")).to_be_hidden()
     context.close()
-
-
-# Colours do not depend on the width, nor the layout on the colours: two of the four say it all.
-@pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", NARROW)])
-def test_nobody_is_shut_out(page: Page, scheme, size):
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    for address in (
-        "/",
-        "/decisions/?q=bus&outcome=not-upheld&council=nowhere&date_from=2021-13-01",
-        "/decisions/?q=zebra&outcome=upheld",
-        "/decisions/95-000-001/?q=bus",
-        "/decisions/95-000-002/",
-        "/councils/",
-        "/councils/ash-trust/",
-        "/categories/",
-        "/categories/education/",
-        "/about/",
-        "/help/",
-        "/decisions/?q=(bus+OR+“taxi&date_from=2021-01-01&date_to=2021-12-31",
-    ):
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= size["width"], f"{address} is {wide} pixels wide"

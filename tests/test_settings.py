@@ -112,3 +112,10 @@ def test_the_admin_works_in_a_browser(page, admin_user):
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("button", name="Log out").wait_for()
     assert page.evaluate("getComputedStyle(document.querySelector('#header')).display") == "flex"
+
+
+def test_an_address_of_the_site_is_an_address():
+    result = manage("check", **SITE, SITE_URL="decisions.example.org")
+    assert result.returncode == 1
+    assert "SITE_URL is not like https://decisions.example.org" in result.stderr
+    assert settings("SITE_URL", **SITE, SITE_URL="https://a.example/") == ["https://a.example"]

@@ -248,7 +248,7 @@ def test_kept_for_moments_by_the_reader_alone_and_by_no_search_engine(client, se
     settings.SEARCH_ENGINES_MAY_INDEX = True
     response = client.get("/suggest/?q=ambridge")
     assert set(response["Cache-Control"].split(", ")) == {"private", "max-age=30"}
-    assert response["X-Robots-Tag"] == "noindex"
+    assert response["X-Robots-Tag"] == "noindex, follow"
     assert "Disallow: /suggest/\n" in client.get("/robots.txt").text
     assert client.post("/suggest/").status_code == 405
 

@@ -32,6 +32,12 @@ def in_pounds(pence: int | None) -> str:
     return pounds(pence) if pence else ""
 
 
+@register.simple_block_tag
+def capture(content: str) -> SafeString:
+    """What stands inside, without the space around it: `{% capture as title %}`."""
+    return mark_safe(content.strip())  # noqa: S308
+
+
 @register.simple_tag
 def list_url(query: QueryDict | None = None, **changes: Any) -> str:
     """The address of the list of decisions that `query`, with these changes, asks for.

@@ -51,6 +51,4 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=30)
 def suggestions(request: HttpRequest) -> HttpResponse:
     context = {"groups": suggest(request.GET.get("q", ""))}
-    response = render(request, "decisions/_suggestions.html", context)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "decisions/_suggestions.html", context)

@@ -22,7 +22,12 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    closed = "Disallow: /decisions/?" if settings.SEARCH_ENGINES_MAY_INDEX else "Disallow: /"
-    never = [f"Disallow: {reverse(name)}" for name in ("admin:index", "decisions:suggestions")]
-    lines = ["User-agent: *", closed, *never, ""]
+    decisions = reverse("decisions:list")
+    if settings.SEARCH_ENGINES_MAY_INDEX:
+        # Through the pages of the whole list, but not through every set of filters.
+        rules = [f"Allow: {decisions}?page=", f"Disallow: {decisions}?"]
+    else:
+        rules = ["Disallow: /"]
+    rules += [f"Disallow: {reverse(name)}" for name in ("admin:index", "decisions:suggestions")]
+    lines = ["User-agent: *", *rules, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,106 @@
+"""Every type of page there is, on an archive of samples that runs as a user starts it.
+
+The accessibility suite and the contact sheet go through PAGES: whoever adds a type of page adds a
+line. What stands in braces is looked up in the archive (`LOOK_UP`).
+"""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from playwright.sync_api import Page
+
+from tests.processes import manage, site
+
+PAGES = {
+    "home": "/",
+    "all decisions": "/decisions/",
+    "results": "/decisions/?q=school&outcome=upheld",
+    "results, second page": "/decisions/?page=2",
+    "results with mistakes": "/decisions/?q=(bus+OR+“taxi&date_from=2021-13-01&council=nowhere",
+    "nothing found": "/decisions/?q=zebra&outcome=upheld&council={council}",
+    "decision": "/decisions/{decision}/",
+    "decision, found by words": "/decisions/{decision}/?q=council",
+    "decision that says little": "/decisions/99-900-001/",
+    "history": "/decisions/{decision}/history/",
+    "withdrawn": "/decisions/99-900-002/",
+    "councils": "/councils/",
+    "councils by name": "/councils/?name=borough",
+    "council": "/councils/{council}/",
+    "categories": "/categories/",
+    "category": "/categories/{category}/",
+    "subcategory": "/categories/{subcategory}/",
+    "reasons": "/reasons/",
+    "laws": "/laws/",
+    "law": "/laws/{law}/",
+    "help": "/help/",
+    "about": "/about/",
+    "bad request": "/failure/400/",
+    "forbidden": "/failure/403/",
+    "not found": "/decisions/99-999-999/",
+    "failed": "/failure/500/",
+}
+
+# The richest of each kind, so that everything a page can show is shown.
+LOOK_UP = """
+import json
+from django.db.models import Count
+from decisions.models import Category, Council, Decision, Provision
+from tests.factories import make_decision
+
+if not Decision.objects.filter(reference="99 900 001").exists():
+    make_decision(
+        "99 900 001", council=None, category=None, outcome=None, decided_on=None, summary=None
+    )
+    make_decision("99 900 002", withdrawn_at="2024-01-01T00:00:00Z")
+samples = Decision.objects.filter(is_sample=True, outcome__slug="upheld").exclude(payment=None)
+decision = samples.order_by("-remedies__len", "pk").first()
+most = Council.objects.annotate(n=Count("decision")).order_by("-n", "pk").first()
+tops = Category.objects.annotate(n=Count("subcategories")).order_by("-n", "pk")
+print(json.dumps({
+    "decision": decision.slug,
+    "council": most.slug,
+    "category": tops.first().path,
+    "subcategory": Category.objects.exclude(parent=None).first().path,
+    "law": Provision.objects.annotate(n=Count("subdivisions")).order_by("-n", "pk").first().key,
+}))
+"""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A running site: its address without the last slash, and what PAGES has in braces."""
+
+    url: str
+    names: dict[str, str]
+
+    def address(self, page_type: str) -> str:
+        return PAGES[page_type].format_map(self.names)
+
+    def visit(self, page: Page, page_type: str) -> None:
+        """Open a page of that type, whose browser context has our address as its base."""
+        address = self.address(page_type)
+        if address.startswith("/failure/"):
+            # Nobody can make a running site fail so: its pages of failure, as it would send them.
+            status = int(address.split("/")[2])
+            html = render_to_string(f"{status}.html")
+            page.route(
+                f"**{address}",
+                lambda route: route.fulfill(status=status, body=html, content_type="text/html"),
+            )
+        page.goto(address)
+
+
+@contextlib.contextmanager
+def sample_archive(
+    data_dir: Path, log: Path, count: int = 60, **variables: object
+) -> Iterator[Archive]:
+    """`manage.py run` with `count` samples, and what samples lack."""
+    with site(data_dir, log, SAMPLE=count, **variables) as running:
+        url = running.url
+        found = manage("shell", "-v0", "-c", LOOK_UP, DATA_DIR=data_dir)
+        assert found.returncode == 0, found.stderr
+        yield Archive(url, json.loads(found.stdout.splitlines()[-1]))

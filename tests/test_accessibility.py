@@ -1,0 +1,129 @@
+"""Nobody is shut out: every type of page in a real browser, by axe and by keyboard.
+
+`tests/page_types.py` lists the types.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import watched_page
+from tests.page_types import PAGES, Archive
+
+DESKTOP = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 700}
+# A desktop at 200 %: half as many CSS pixels, each twice as wide.
+ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
+
+CHECKS = Path(__file__).with_name("accessibility.js").read_text()
+
+every_page = pytest.mark.parametrize("page_type", PAGES)
+
+
+@every_page
+def test_axe_finds_nothing_in_any_light_or_size(browser: Browser, samples: Archive, page_type):
+    # Colours do not depend on the width, nor the layout on the colours.
+    with watched_page(browser, samples.url, viewport=DESKTOP, color_scheme="light") as page:
+        samples.visit(page, page_type)
+        assert faults(page) == []
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size(NARROW)
+        assert faults(page) == []
+
+
+@every_page
+def test_axe_finds_nothing_at_200_percent(browser: Browser, samples: Archive, page_type):
+    with watched_page(browser, samples.url, **ZOOMED) as page:
+        samples.visit(page, page_type)
+        assert faults(page) == []
+
+
+@every_page
+def test_axe_finds_nothing_without_script(browser: Browser, samples: Archive, page_type):
+    # Axe needs script to be on, but that of the site does not arrive.
+    with watched_page(browser, samples.url, viewport=DESKTOP) as page:
+        page.route("**/*.js", lambda route: route.fulfill(content_type="text/javascript"))
+        samples.visit(page, page_type)
+        assert page.evaluate("typeof htmx") == "undefined"
+        assert faults(page) == []
+
+
+@every_page
+def test_read_aloud_and_by_keyboard_it_makes_sense(browser: Browser, samples: Archive, page_type):
+    with watched_page(browser, samples.url, viewport=DESKTOP, reduced_motion="reduce") as page:
+        samples.visit(page, page_type)
+        assert asked(page, "disorder") == []
+        assert asked(page, "motion") == []
+        assert unreached(page) == []
+
+
+def test_results_and_filters_are_announced(browser: Browser, samples: Archive):
+    with watched_page(browser, samples.url, viewport=DESKTOP) as page:
+        page.goto("/decisions/")
+        status = page.get_by_role("status")
+        page.evaluate("document.querySelector('[role=status]').dataset.stays = 'yes'")
+        for name in ("Upheld", "Not upheld"):
+            before = page.get_by_role("heading", level=1).inner_text()
+            page.get_by_role("checkbox", name=name, exact=False).first.press("Space")
+            expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
+            expect(status).to_have_text(page.get_by_role("heading", level=1).inner_text())
+        # A screen reader listens to the element that was there, not to a new one.
+        assert status.get_attribute("data-stays") == "yes"
+
+
+def test_the_checks_find_what_they_are_for(browser: Browser, samples: Archive):
+    with watched_page(browser, samples.url, viewport=DESKTOP, bypass_csp=True) as page:
+        page.goto("/about/")
+        page.evaluate(
+            """() => {
+              document.querySelector("h2").outerHTML = "<h4>Skipped</h4>";
+              const main = document.querySelector("main");
+              main.insertAdjacentHTML("beforeend", `<nav></nav><h1>Another</h1>
+                <div style="width: 2000px; transition: opacity 1s">wide</div>
+                <button style="width: 9px; height: 9px; padding: 0">a</button
+                ><button style="width: 9px; height: 9px; padding: 0">b</button>
+                <p><a href="/" tabindex="1">first</a>
+                  <a href="/" style="outline: none">unseen</a></p>
+                <p style="color: #bbb">faint</p>`);
+            }"""
+        )
+        found = "\n".join([*asked(page, "disorder"), *asked(page, "motion"), *unreached(page)])
+        for fault in ("h2", "2 of h1", "nav without a name", "opacity 1s", "not seen", "order"):
+            assert fault in found, found
+        found = "\n".join(faults(page))
+        for fault in ("target-size", "color-contrast", "sideways"):
+            assert fault in found, found
+
+
+# --- The checks. Each gives what is wrong, in words.
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds with every fold open, targets of less than 24 pixels too; and whether the
+    page scrolls sideways."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    found = Axe().run(page, options=options).response["violations"]
+    wrong = [
+        f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+    width = page.viewport_size["width"]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [*wrong, f"scrolls sideways: {wide} of {width} pixels"] if wide > width else wrong
+
+
+def unreached(page: Page) -> list[str]:
+    """What the Tab key does not come to, in the page's order and with a focus that can be seen."""
+    for _ in range(asked(page, "watchFocus")):
+        page.keyboard.press("Tab")
+    return asked(page, "unreached")
+
+
+def asked(page: Page, check: str) -> Any:
+    """What a check of accessibility.js says."""
+    return page.evaluate(f"{CHECKS}\n;{check}()")

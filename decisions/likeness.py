@@ -15,7 +15,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Like:
-    """A decision, and what it shares: `same category; also late; both mention taxi, bus pass`."""
+    """A decision, and what it shares: `same category; also late; both say “school taxi”`."""
 
     decision: Decision
     shared: str
@@ -31,9 +31,9 @@ def alike(decision: Decision) -> list[Like]:
     )
     words = search.telling_words(decision.summary)
     others = Decision.objects.published().for_list().by_ids(found.ids)
+    shared = (list(_shared(other, decision, found.traits, laws, words)) for other in others)
     return [
-        Like(other, "; ".join(_shared(other, decision, found.traits, laws, words)))
-        for other in others
+        Like(other, "; ".join(said)) for other, said in zip(others, shared, strict=True) if said
     ]
 
 
@@ -55,9 +55,12 @@ def _shared(
     cited = [laws[key] for key in _common(traits["provision"], other.provisions) if key in laws]
     if cited:
         yield f"also cites {', '.join(cited[:MOST_NAMED])}"
+    phrases = _common(traits["phrases"], search.phrases_of(other.summary))
     stems = _common(traits["everything"], search.telling_words(other.summary))
-    if stems:
-        yield f"both mention {', '.join(words[stem] for stem in stems[:MOST_NAMED])}"
+    if phrases:
+        yield f"both say “{max(phrases, key=len)}”"
+    elif len(stems) > 1:  # one word alone is chance
+        yield f"both say {', '.join(f'“{words[stem]}”' for stem in stems[:MOST_NAMED])}"
 
 
 def _common(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:

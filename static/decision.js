@@ -78,10 +78,11 @@ function place(link) {
   const [first, last] = [lines[0], lines[lines.length - 1]];
   const home = preview.offsetParent.getBoundingClientRect();
   const below = innerHeight - last.bottom;
-  const over = below < preview.offsetHeight + 12 && first.top > below;
-  const most = Math.max(96, (over ? first.top : below) - 16);
+  preview.style.maxHeight = "";
+  const over = below < preview.offsetHeight + 16 && first.top > below;
+  const most = Math.min(288, Math.max(96, (over ? first.top : below) - 24));
   preview.style.maxHeight = `${most}px`;
-  const top = over ? first.top - preview.offsetHeight - 4 : last.bottom + 4;
+  const top = over ? first.top - preview.offsetHeight - 8 : last.bottom + 8;
   const left = Math.min(last.left, innerWidth - preview.offsetWidth - 16);
   preview.style.top = `${top - home.top}px`;
   preview.style.left = `${Math.max(16, left) - home.left}px`;

@@ -15,7 +15,9 @@ document.addEventListener("click", async (event) => {
   opener = link;
   link.setAttribute("aria-expanded", "true");
   await fetchForms(link.href);
-  if (!dialog.open && document.querySelector("#quote .forms")) dialog.showModal();
+  if (dialog.open || !document.querySelector("#quote .forms")) return;
+  dialog.showModal();
+  dialog.querySelector("[data-copy]").focus();
 });
 
 dialog?.addEventListener("close", () => {
@@ -23,6 +25,7 @@ dialog?.addEventListener("close", () => {
   opener.focus();
   opener.removeAttribute("aria-expanded");
   document.getElementById("quote").replaceChildren();
+  document.querySelector(".copied").textContent = "";
 });
 
 dialog?.addEventListener("click", (event) => {

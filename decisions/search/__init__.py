@@ -25,7 +25,7 @@ from decisions.search.generation import (
 )
 from decisions.search.grammar import Reading, describe, read
 from decisions.search.index import wanted_state
-from decisions.search.phrases import completions
+from decisions.search.phrases import completions, phrases_of
 from decisions.search.proof import Differences, Status, status, verify
 from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
 from decisions.search.similar import Similar, similar, telling_words
@@ -56,6 +56,7 @@ __all__ = [
     "holds",
     "mark",
     "marked",
+    "phrases_of",
     "read",
     "rebuild",
     "search",

@@ -11,24 +11,33 @@ from tantivy import Occur, Query, Schema, Searcher
 
 from decisions.models import NOT_STATED, Decision
 from decisions.search.generation import Generation, asked
+from decisions.search.phrases import phrases_of
 from decisions.search.words import STEMS, WORDS
 
 # A provision or a word that more than this share of the archive holds tells nothing.
-COMMON = 0.05
+COMMON = 0.02
 MOST_PROVISIONS = 6
+MOST_PHRASES = 3
 MOST_WORDS = 8
 SHORTEST_WORD = 4  # letters of a stem: under that it is a name's letter or a sum
 
 # How much each kind counts, beside its rarity.
-WEIGHTS = {"category": 2.0, "reason": 1.5, "remedy": 0.5, "provision": 1.0, "everything": 1.2}
+WEIGHTS = {
+    "category": 2.0,
+    "reason": 1.5,
+    "remedy": 1.0,
+    "provision": 1.0,
+    "phrases": 0.7,
+    "everything": 0.7,
+}
 
 
 @dataclass(frozen=True)
 class Similar:
     """The ids of the decisions most like one, the likest first, and by what they were looked for:
 
-    values of `category`, `reason`, `remedy` and `provision`, and stems of the summary's rare words
-    under `everything`, each kind with the most telling first.
+    values of `category`, `reason`, `remedy` and `provision`, `phrases` of the summary, and stems of
+    its rare words under `everything`, each kind with the most telling first.
     """
 
     ids: list[int] = field(default_factory=list)
@@ -79,13 +88,14 @@ def _traits(searcher: Searcher, decision: Decision) -> dict[str, list[str]]:
         "reason": [reason for reason in decision.reasons if reason != NOT_STATED],
         "remedy": [remedy for remedy in decision.remedies if remedy != NOT_STATED],
         "provision": _rarest(searcher, "provision", decision.provisions, MOST_PROVISIONS),
+        "phrases": _rarest(searcher, "phrases", phrases_of(decision.summary), MOST_PHRASES),
         "everything": _rarest(searcher, "everything", stems, MOST_WORDS),
     }
 
 
 def _rarest(searcher: Searcher, field: str, values: Iterable[str], most: int) -> list[str]:
-    """The rarest that another decision has too."""
+    """The rarest that another decision has too; of equally rare ones the longest."""
     counts = {value: searcher.doc_freq(field, value) for value in values if value != NOT_STATED}
     ceiling = max(2, searcher.num_docs * COMMON)
     shared = [value for value, count in counts.items() if 2 <= count <= ceiling]
-    return sorted(shared, key=lambda value: (counts[value], value))[:most]
+    return sorted(shared, key=lambda value: (counts[value], -len(value), value))[:most]

@@ -1,6 +1,10 @@
-"""What the first screen of a decision says: why it was closed, what to put right, what law."""
+"""What the first screen of a decision says: how it ended, why, what is to be put right, what law.
+
+One sentence each, of what is known; what is not known is said to be not stated.
+"""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import Truncator
@@ -13,6 +17,13 @@ from decisions.models import NOT_STATED, Decision, Provision
 # Remedies of which the kind says little; of the decision's words so many characters are quoted.
 IN_THEIR_WORDS = frozenset({"action", "review", "reassessment"})
 MOST_WORDS = 100
+
+# The usual outcomes, in lower case, as sentences.
+OUTCOMES = {
+    "upheld": "The complaint was upheld.",
+    "not upheld": "The complaint was not upheld.",
+    "closed after initial enquiries": "The complaint was closed after initial enquiries.",
+}
 
 
 @dataclass(frozen=True)
@@ -40,10 +51,22 @@ class Glance:
         self.findings: dict[str, Any] = decision.findings
 
     @property
-    def reason_not_stated(self) -> bool:
-        return self.decision.reasons == [NOT_STATED]
+    def outcome(self) -> str:
+        """One sentence; an outcome this archive has no sentence for is named as it is written."""
+        if self.decision.outcome is None:
+            return "How the complaint ended is not stated."
+        name = self.decision.outcome.name
+        return OUTCOMES.get(name.casefold(), f"The outcome is stated as “{name}”.")
 
     @property
+    def why_not_stated(self) -> bool:
+        """Whether a reader would look for a reason or a remedy, and none was read."""
+        name = self.decision.outcome.name.casefold() if self.decision.outcome else ""
+        if self.reasons or self.remedies:
+            return False
+        return name == "upheld" or self.decision.reasons == [NOT_STATED]
+
+    @cached_property
     def reasons(self) -> list[Point]:
         return [
             _point(
@@ -54,7 +77,7 @@ class Glance:
             for reason in self.findings.get("closure_reasons", ())
         ]
 
-    @property
+    @cached_property
     def remedies(self) -> list[Point]:
         points = (
             _point(_remedy_label(remedy), [remedy["evidence"]], self._words(remedy))
@@ -108,7 +131,7 @@ def pounds(pence: int) -> str:
 
 
 def _point(label: str, evidence: list[dict[str, Any]], remark: str = "") -> Point:
-    """Numbered paragraphs lead; the summary stands in only where there is none."""
+    """Numbered paragraphs in their order; the summary stands in only where there is none."""
     places = dict.fromkeys(Place(entry["anchor"], entry["number"]) for entry in evidence)
-    numbered = tuple(place for place in places if place.number is not None)
-    return Point(label, numbered or tuple(places), remark)
+    numbered = tuple(sorted((place for place in places if place.number), key=lambda p: p.number))
+    return Point(label[0].lower() + label[1:], numbered or tuple(places), remark)

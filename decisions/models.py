@@ -20,7 +20,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 
-from decisions.documents import NOT_STATED, Section, sections_from_json
+from decisions.documents import NOT_STATED, Paragraph, Section, sections_from_json
 from decisions.references import reference_slug
 
 
@@ -252,6 +252,10 @@ class Decision(models.Model):
             for section, paragraph, fingerprint in self.findings.get("standard", ())
             if fingerprint in standard
         }
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [paragraph for section in self.document_sections for paragraph in section.paragraphs]
 
     @property
     def document_sections(self) -> tuple[Section, ...]:

@@ -6,6 +6,7 @@ the pieces wrapped. Nothing of the text itself is ever trusted or changed.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -13,9 +14,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from decisions import search
-from decisions.analysis.linking import Link, Place, links_by_place
+from decisions.analysis import linking
+from decisions.analysis.linking import Link, links_by_place
 from decisions.analysis.passages import Evidence
 from decisions.documents import Item
+from decisions.glance import Place
 from decisions.models import Decision, Wording
 
 
@@ -31,12 +34,16 @@ class ShownItem:
 
 @dataclass(frozen=True)
 class ShownParagraph:
-    """`shared_by` is how many decisions hold the same standard wording, None for other text."""
+    """`shared_by` is how many decisions hold the same standard wording, None for other text.
+
+    `hits` counts the marked words, those in its items included.
+    """
 
     number: int | None
     html: SafeString
     items: list[ShownItem]
     shared_by: int | None
+    hits: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,14 @@ class ShownSection:
     level: int
     heading: SafeString | None
     paragraphs: list[ShownParagraph]
+
+
+@dataclass(frozen=True)
+class Hits:
+    """How many words are marked, and the places that hold any."""
+
+    count: int
+    places: list[Place]
 
 
 class DecisionText:
@@ -56,12 +71,13 @@ class DecisionText:
         self.links = links_of(decision)
         self.wordings = Wording.among([decision])
 
-    @property
+    @cached_property
     def summary(self) -> SafeString | None:
         if not self.decision.summary:
             return None
         return self._render(self.decision.summary, (None, None, ()))
 
+    @cached_property
     def sections(self) -> list[ShownSection]:
         fingerprints = {
             (section, paragraph): fingerprint
@@ -75,14 +91,29 @@ class DecisionText:
                 html = self._render(paragraph.text, (index, position, ()))
                 anchor = f"para-{paragraph.number}" if paragraph.number else ""
                 items = self._items(paragraph.items, (index, position, ()), anchor)
-                paragraphs.append(ShownParagraph(paragraph.number, html, items, shared_by))
+                hits = _marks(html) + sum(map(_marks_of, items))
+                paragraphs.append(ShownParagraph(paragraph.number, html, items, shared_by, hits))
             heading = section.heading and search.mark(self.words, section.heading)
             shown.append(
                 ShownSection(f"section-{index + 1}", section.level, heading or None, paragraphs)
             )
         return shown
 
-    def _items(self, items: Iterable[Item], place: Place, above: str) -> list[ShownItem]:
+    @cached_property
+    def hits(self) -> "Hits":
+        """Where the words that the reader looked for stand, in reading order."""
+        places = {Place("summary", None): _marks(self.summary or "")}
+        for section in self.sections:
+            heading = Place(section.anchor, None)
+            places[heading] = _marks(section.heading or "")
+            for paragraph in section.paragraphs:
+                number = paragraph.number
+                place = Place(f"para-{number}", number) if number else heading
+                places[place] = places.get(place, 0) + paragraph.hits
+        found = {place: count for place, count in places.items() if count}
+        return Hits(sum(found.values()), list(found))
+
+    def _items(self, items: Iterable[Item], place: linking.Place, above: str) -> list[ShownItem]:
         section, paragraph, path = place
         shown = []
         for index, item in enumerate(items):
@@ -93,8 +124,16 @@ class DecisionText:
             shown.append(ShownItem(anchor, item.label, html, inner))
         return shown
 
-    def _render(self, text: str, place: Place) -> SafeString:
+    def _render(self, text: str, place: linking.Place) -> SafeString:
         return render(text, self.links.get(place, ()), search.hits(self.words, text))
+
+
+def _marks(html: str) -> int:
+    return html.count("<mark>")
+
+
+def _marks_of(item: ShownItem) -> int:
+    return _marks(item.html) + sum(map(_marks_of, item.items))
 
 
 def render(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeString:
@@ -104,26 +143,30 @@ def render(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeStr
     for link in links:
         inside = search.marked(text, hits, link.start, link.end)
         parts.append(search.marked(text, hits, position, link.start))
-        parts.append(format_html('<a href="{}" title="{}">{}</a>', link.href, link.title, inside))
+        title = format_html(' title="{}"', link.title) if link.title else ""
+        parts.append(format_html('<a href="{}"{}>{}</a>', link.href, title, inside))
         position = link.end
     parts.append(search.marked(text, hits, position, len(text)))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def links_of(decision: Decision) -> Mapping[Place, list[Link]]:
+def links_of(decision: Decision) -> Mapping[linking.Place, list[Link]]:
     """The links of every text of a decision, from what analysis found in it."""
     found = ((Evidence.from_json(entry), href, title) for entry, href, title in _found(decision))
     return links_by_place(found)
 
 
 def _found(decision: Decision) -> Iterator[tuple[dict[str, Any], str, str]]:
-    """Evidence, address and title of everything found that leads somewhere."""
+    """Evidence, address and title of everything found that leads somewhere.
+
+    What leads to a paragraph of the page has no title: the page shows the paragraph itself.
+    """
     findings = decision.findings
     for reference in findings.get("cross_references", ()):
         target = reference["targets"][0]
         number = target["number"]
         anchor = "-".join([f"para-{number}", *_labels(decision, number, target["item"])])
-        yield reference["evidence"], f"#{anchor}", f"Paragraph {number}"
+        yield reference["evidence"], f"#{anchor}", ""
 
     named = findings.get("decision_references", ())
     references = {entry["reference"] for entry in named}

@@ -8,6 +8,7 @@ urlpatterns = [
     path("decisions/", listed.decision_list, name="list"),
     path("decisions/<str:reference>/", reading.decision, name="decision"),
     path("decisions/<str:reference>/history/", reading.history, name="history"),
+    path("decisions/<str:reference>/quote/", reading.quote, name="quote"),
     path("suggest/", listed.suggestions, name="suggestions"),
     path("reasons/", ways_in.reasons, name="reasons"),
     path("laws/", ways_in.laws, name="laws"),

@@ -144,20 +144,20 @@ def test_a_closed_decision_without_a_known_reason_says_so_and_is_counted(client)
     take_in(statement(summary="Closed.", found="Nothing.", final="Closed."))
     assert Decision.objects.get().reasons == ["not-stated"]
     assert references(client, "reason=not-stated") == ["20 000 001"]
-    assert "does not say" in see(client, "/decisions/20-000-001/").select_one(".glance").get_text()
+    assert "Not stated" in see(client, "/decisions/20-000-001/").select_one(".glance").get_text()
 
 
 def test_the_decision_page_shows_findings_that_lead_to_their_paragraphs(client, upheld):
     take_in(statement(), upheld)
     page = see(client, "/decisions/20-000-001/")
     glance = page.select_one(".glance")
-    assert "Late" in glance.get_text()
+    assert "The reason given: late" in " ".join(glance.get_text().split())
     assert glance.select_one('a[href="#para-4"]').get_text(strip=True).endswith("4")
     assert glance.select_one('a[href="/laws/lga-1974-s-26b/"]').get_text() == "LGA 1974 s 26B"
     assert page.select_one('#para-2 a[href="/laws/lga-1974-s-34d/"]').get_text() == "34D"
 
     page = see(client, "/decisions/20-000-002/")
-    assert "Payment of £500 for distress" in page.select_one(".glance").get_text()
+    assert "payment of £500 for distress" in page.select_one(".glance").get_text()
     assert page.select_one('#para-3 p a[href="#para-2"]').get_text() == "paragraph two"
     assert "£900" not in page.select_one(".glance").get_text()
 

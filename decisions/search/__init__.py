@@ -1,4 +1,5 @@
-"""The one door to the search: `search` a question, mark `excerpts`, `catch_up` with changes.
+"""The one door to the search: `search` a question, mark `excerpts`, find what is
+`similar`, `catch_up` with changes.
 
     grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts)
     schema (a decision's entry) ─► index (writing) ─► generation (an index on disk) ─► proof
@@ -24,9 +25,10 @@ from decisions.search.generation import (
 )
 from decisions.search.grammar import Reading, describe, read
 from decisions.search.index import wanted_state
-from decisions.search.phrases import completions
+from decisions.search.phrases import completions, phrases_of
 from decisions.search.proof import Differences, Status, status, verify
 from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
+from decisions.search.similar import Similar, similar, telling_words
 
 __all__ = [
     "FACETS",
@@ -40,6 +42,7 @@ __all__ = [
     "IndexUnavailable",
     "Question",
     "Reading",
+    "Similar",
     "Span",
     "State",
     "Status",
@@ -53,11 +56,14 @@ __all__ = [
     "holds",
     "mark",
     "marked",
+    "phrases_of",
     "read",
     "rebuild",
     "search",
+    "similar",
     "status",
     "suggest_spellings",
+    "telling_words",
     "verify",
     "wanted_state",
 ]

@@ -1,14 +1,20 @@
-"""One decision, and what happened to it."""
+"""One decision: to read, to quote, and what happened to it."""
 
 from django.db.models import Count, Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from decisions import search
+from decisions.filters import Names
 from decisions.glance import Glance
 from decisions.history import versions
-from decisions.models import NOT_STATED, Decision
+from decisions.likeness import alike
+from decisions.listing import Option, most_frequent, options
+from decisions.models import NOT_STATED, Council, Decision
 from decisions.pages import render
+from decisions.quoting import Quotable, forms, plain
 from decisions.references import read_reference, reference_slug
 from decisions.rendering import DecisionText
 
@@ -29,27 +35,76 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         return render(
             request, "decisions/withdrawn.html", {"reference": decision.reference}, status=410
         )
+    words = request.GET.get("q", "")
+    quotable = _quotable(request, decision)
     return render(
         request,
         "decisions/decision.html",
         {
             "decision": decision,
-            "text": DecisionText(decision, request.GET.get("q", "")),
+            "text": DecisionText(decision, words),
             "glance": Glance(decision),
             "received": decision.captures.aggregate(
                 first=Min("received_at"), last=Max("received_at"), count=Count("pk")
             ),
-            "words": request.GET.get("q", ""),
+            "citation": plain(quotable),
+            "alike": alike(decision),
+            "council_outcomes": _outcomes_about(decision.council),
+            "words": words,
             "not_stated": NOT_STATED,
         },
     )
 
 
 @require_safe
+def quote(request: HttpRequest, reference: str) -> HttpResponse:
+    """Every way to quote a decision or the paragraph asked for; with htmx, that part alone."""
+    decision = _readable(reference)
+    asked = request.GET.get("paragraph", "").strip()
+    paragraph = next((p for p in decision.paragraphs if asked and str(p.number) == asked), None)
+    response = render(
+        request,
+        "decisions/_quote.html" if request.htmx else "decisions/quote.html",
+        {
+            "decision": decision,
+            "forms": forms(_quotable(request, decision), paragraph),
+            "paragraph": paragraph,
+            "asked": asked,
+        },
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
 def history(request: HttpRequest, reference: str) -> HttpResponse:
+    decision = _readable(reference)
+    context = {"decision": decision, "versions": versions(decision)}
+    return render(request, "decisions/history.html", context)
+
+
+def _readable(reference: str) -> Decision:
     canonical = read_reference(reference)
     decision = Decision.objects.find(canonical) if canonical else None
     if decision is None or decision.withdrawn_at:
         raise Http404("There is no such decision in this archive.")
-    context = {"decision": decision, "versions": versions(decision)}
-    return render(request, "decisions/history.html", context)
+    return decision
+
+
+def _quotable(request: HttpRequest, decision: Decision) -> Quotable:
+    return Quotable(
+        (decision.reference, *decision.other_references),
+        decision.council.name if decision.council else None,
+        decision.decided_on,
+        decision.is_sample,
+        request.build_absolute_uri(decision.get_absolute_url()),
+    )
+
+
+def _outcomes_about(council: Council | None) -> list[Option]:
+    """How the decisions about a council ended; nothing while the index cannot be asked."""
+    if council is None:
+        return []
+    answer = search.search(search.Question(terms={"council": (council.slug,)}))
+    return most_frequent(options(Names().outcome, answer.facets.get("outcome", {})))

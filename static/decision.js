@@ -1,0 +1,123 @@
+// Comfort only: the decision reads as well without this file.
+// The contents list follows the reader; references show the paragraph they mean; printing.
+
+// ---- The contents list marks the section that is being read, and keeps the mark in sight
+
+const contents = document.querySelector(".contents");
+const entries = new Map(
+  [...contents.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]),
+);
+const sections = [...document.querySelectorAll(".text > section")].filter(({ id }) => entries.has(id));
+const inView = new Set();
+let marked = null;
+
+const watcher = new IntersectionObserver((changes) => {
+  for (const { target, isIntersecting } of changes) {
+    if (isIntersecting) inView.add(target);
+    else inView.delete(target);
+  }
+  const read = sections.find((section) => inView.has(section));
+  if (read) markEntry(entries.get(read.id));
+}, { rootMargin: "-15% 0px -60% 0px" });
+for (const section of sections) watcher.observe(section);
+
+function markEntry(link) {
+  if (link === marked) return;
+  marked?.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "location");
+  marked = link;
+  // Only the list itself scrolls, never the page.
+  const top = link.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+  if (top < 0 || top + link.offsetHeight > contents.clientHeight) {
+    contents.scrollTo({ top: contents.scrollTop + top - contents.clientHeight / 2 });
+  }
+}
+
+// ---- A reference shows the paragraph meant: on hover and on focus, until Escape or leaving
+
+const preview = document.createElement("div");
+preview.id = "preview";
+preview.className = "preview";
+preview.setAttribute("role", "tooltip");
+preview.hidden = true;
+document.querySelector("main").append(preview);
+let shownFor = null;
+let timer = 0;
+
+function meantBy(link) {
+  const meant = document.getElementById(link.hash.slice(1));
+  return meant?.closest(".para, .summary");
+}
+
+function show(link) {
+  clearTimeout(timer);
+  if (shownFor === link) return;
+  hide();
+  const meant = meantBy(link);
+  if (!meant || meant.contains(link)) return;
+  const copy = meant.cloneNode(true);
+  for (const extra of copy.querySelectorAll(".quote, h2")) extra.remove();
+  // What is shown is to be read; what it holds can be reached in the text itself.
+  for (const inner of copy.querySelectorAll("a")) {
+    const words = document.createElement("span");
+    words.className = inner.className;
+    words.append(...inner.childNodes);
+    inner.replaceWith(words);
+  }
+  for (const named of [copy, ...copy.querySelectorAll("[id]")]) named.removeAttribute("id");
+  preview.replaceChildren(copy);
+  preview.hidden = false;
+  place(link);
+  link.setAttribute("aria-describedby", "preview");
+  shownFor = link;
+}
+
+// Under the reference, or over it where there is more room; never upon it.
+function place(link) {
+  const lines = link.getClientRects();
+  const [first, last] = [lines[0], lines[lines.length - 1]];
+  const home = preview.offsetParent.getBoundingClientRect();
+  const below = innerHeight - last.bottom;
+  preview.style.maxHeight = "";
+  const over = below < preview.offsetHeight + 16 && first.top > below;
+  const most = Math.min(288, Math.max(96, (over ? first.top : below) - 24));
+  preview.style.maxHeight = `${most}px`;
+  const top = over ? first.top - preview.offsetHeight - 8 : last.bottom + 8;
+  const left = Math.min(last.left, innerWidth - preview.offsetWidth - 16);
+  preview.style.top = `${top - home.top}px`;
+  preview.style.left = `${Math.max(16, left) - home.left}px`;
+}
+
+function hide() {
+  clearTimeout(timer);
+  shownFor?.removeAttribute("aria-describedby");
+  shownFor = null;
+  preview.hidden = true;
+}
+
+function reference(element) {
+  const link = element.closest?.("main a[href^='#']");
+  return link && !link.closest(".toc") ? link : null;
+}
+
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType !== "mouse") return;
+  const link = reference(event.target);
+  clearTimeout(timer);
+  if (link) timer = setTimeout(show, shownFor === link ? 0 : 150, link);
+  else if (shownFor && !preview.contains(event.target) && shownFor !== document.activeElement) {
+    timer = setTimeout(hide, 250);
+  }
+});
+document.addEventListener("focusin", (event) => {
+  const link = reference(event.target);
+  if (link?.matches(":focus-visible")) show(link);
+  else hide();
+});
+document.addEventListener("focusout", hide);
+document.addEventListener("click", hide);
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hide();
+});
+
+document.getElementById("print")?.addEventListener("click", () => print());

@@ -1,0 +1,66 @@
+// Comfort only: without this file the words found are marked, and links lead to their paragraphs.
+// Steps from one word found to the next, by button and by key, and says which of how many it is.
+
+const hits = [...document.querySelectorAll(".text mark")];
+const count = document.getElementById("hit-count");
+const status = document.getElementById("hit-status");
+const keys = document.getElementById("hit-keys");
+const KEPT = "hit-keys";
+let at = -1;
+
+function goTo(index, { focus }) {
+  mark((index + hits.length) % hits.length);
+  const hit = hits[at];
+  hit.scrollIntoView({ block: "center" });
+  if (focus) {
+    hit.tabIndex = -1;
+    hit.focus({ preventScroll: true });
+  }
+  const number = hit.closest(".para")?.id.replace("para-", "");
+  status.textContent = `${at + 1} of ${hits.length}${number ? `, paragraph ${number}` : ""}: ${hit.textContent}`;
+}
+
+function mark(index) {
+  hits[at]?.removeAttribute("aria-current");
+  at = index;
+  const hit = hits[at];
+  hit.setAttribute("aria-current", "true");
+  for (let fold = hit.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  count.textContent = `${at + 1} of ${hits.length}`;
+}
+
+// The count goes on from the paragraph that the address names.
+function beginAtTarget() {
+  const target = document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  const { FOLLOWING, CONTAINED_BY } = { FOLLOWING: 4, CONTAINED_BY: 16 };
+  const next = hits.findIndex(
+    (hit) => target.compareDocumentPosition(hit) & (FOLLOWING | CONTAINED_BY),
+  );
+  if (next >= 0) mark(next);
+}
+
+const steps = { next: () => at + 1, previous: () => (at < 0 ? hits.length : at) - 1 };
+for (const [name, index] of Object.entries(steps)) {
+  document.getElementById(`hit-${name}`).addEventListener("click", () => goTo(index(), { focus: false }));
+}
+
+// Single keys disturb who dictates or types blindly: they can be turned off, and stay off.
+keys.checked = localStorage.getItem(KEPT) !== "off";
+keys.addEventListener("change", () => localStorage.setItem(KEPT, keys.checked ? "on" : "off"));
+document.addEventListener("keydown", (event) => {
+  if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
+  if (event.key === "n") goTo(steps.next(), { focus: true });
+  if (event.key === "p") goTo(steps.previous(), { focus: true });
+});
+
+// Back to the very list that the reader came from, its filters and its page included.
+const back = document.querySelector(".hits .back");
+if (document.referrer) {
+  const from = new URL(document.referrer);
+  if (from.origin === location.origin && from.pathname === back.pathname) back.href = from.href;
+}
+
+addEventListener("hashchange", beginAtTarget);
+beginAtTarget();

@@ -2,7 +2,8 @@
 // When a filter exchanges the list, the reader's place in the filters stays; and in long lists of
 // options it finds by a part of the name.
 
-const isList = (event) => event.detail.target.id === "results";
+// Going back exchanges the whole page, and its events have no target.
+const isList = (event) => event.detail.target?.id === "results";
 
 // ---- The list is exchanged
 
@@ -20,7 +21,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 document.addEventListener("htmx:beforeSwap", () => {
   kept = {
-    open: all("details[open][id]").map(({ id }) => id),
+    open: all("details[open][id]:not([data-opened])").map(({ id }) => id),
     found: all(".find").filter(({ value }) => value).map(({ id, value }) => [id, value]),
     scrolled: all(".scroll").map(({ id, scrollTop }) => [id, scrollTop]),
     focused: document.activeElement.id,
@@ -65,9 +66,13 @@ function find(finder, value) {
   // While something is looked for, all that is found stands open.
   facet.classList.toggle("finding", words.length > 0);
   const rest = facet.querySelector(".rest");
-  if (words.length && !rest.open) rest.dataset.opened = "yes";
-  if (words.length) rest.open = true;
-  else if (rest.dataset.opened) [rest.open, rest.dataset.opened] = [false, ""];
+  if (words.length && !rest.open) {
+    rest.open = true;
+    rest.dataset.opened = "for finding";
+  } else if (!words.length && rest.dataset.opened) {
+    rest.open = false;
+    delete rest.dataset.opened;
+  }
   return words.length ? said(finder, options) : "";
 }
 

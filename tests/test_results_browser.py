@@ -61,6 +61,8 @@ def test_on_a_phone_filters_are_a_sheet_whose_number_follows(page: Page):
     page.set_viewport_size(PHONE)
     sheet = opened_sheet(page, "/decisions/?outcome=upheld")
     assert sheet.bounding_box() == {"x": 0, "y": 0, **PHONE}
+    assert sheet.locator(".sheet-head").bounding_box()["y"] == 0
+    assert sheet.evaluate("sheet => sheet.scrollHeight") == PHONE["height"]
     expect(sheet.get_by_role("button", name="Show 26 decisions")).to_be_in_viewport()
     expect(page.get_by_role("heading", name="Filters")).to_be_focused()
     box = sheet.get_by_role("checkbox", name="Not upheld")

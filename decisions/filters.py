@@ -25,7 +25,7 @@ from decisions.models import (
     Outcome,
     Provision,
 )
-from decisions.search import FACETS, Question
+from decisions.search import FACETS, PAGE_SIZE, PAGE_SIZES, Question
 
 SORTS = {
     "relevance": "Best match",
@@ -121,6 +121,10 @@ class PageField(NamesTheValue, forms.IntegerField):
     problem = "“{}” is no page; they are counted from 1, and this is the first."
 
 
+class SizeField(NamesTheValue, forms.TypedChoiceField):
+    problem = "“{}” is no size of a page; there are 20, 50 and 100."
+
+
 class PoundsField(NamesTheValue, forms.IntegerField):
     problem = "“{}” is not a number of pounds; write it as 500."
 
@@ -131,6 +135,10 @@ class DayFilter(django_filters.Filter):
 
 class PageFilter(django_filters.Filter):
     field_class = PageField
+
+
+class SizeFilter(django_filters.Filter):
+    field_class = SizeField
 
 
 class PoundsFilter(django_filters.Filter):
@@ -191,6 +199,7 @@ class DecisionFilterSet(django_filters.FilterSet):
         },
     )
     page = PageFilter(label="Page", min_value=1, max_value=MAX_PAGE)
+    size = SizeFilter(label="Per page", choices=[(size, size) for size in PAGE_SIZES], coerce=int)
 
     class Meta:
         model = Decision
@@ -223,6 +232,7 @@ class DecisionFilterSet(django_filters.FilterSet):
             standard=bool(asked.get("standard")),
             sort=asked.get("sort") or "relevance",
             page=asked.get("page") or 1,
+            size=asked.get("size") or PAGE_SIZE,
         )
 
     def filter_queryset(self, queryset: DecisionQuerySet) -> DecisionQuerySet:
@@ -250,4 +260,6 @@ def address_of(question: Question) -> QueryDict:
         query["standard"] = "true"
     if question.sort != "relevance":
         query["sort"] = question.sort
+    if question.size != PAGE_SIZE:
+        query["size"] = str(question.size)
     return query

@@ -9,12 +9,12 @@ from functools import cached_property
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import QueryDict
-from django.utils import dateformat
 
 from decisions import search
+from decisions.conditions import WayOut, conditions, ways_out
 from decisions.filters import DecisionFilterSet, Names, address_of
 from decisions.models import NOT_STATED, Decision, DecisionQuerySet, Wording
-from decisions.search import PAGE_SIZE, Answer, Question
+from decisions.search import PAGE_SIZE, PAGE_SIZES, Answer, Question
 
 # Options of a long list that stand before "Show all".
 SHOWN_FIRST = 8
@@ -72,6 +72,15 @@ class Year:
 
 
 @dataclass(frozen=True)
+class Size:
+    """So many decisions a page, the parameters that ask for it, and at which page it begins."""
+
+    size: int
+    query: QueryDict
+    page: int
+
+
+@dataclass(frozen=True)
 class Result:
     """A decision found, with the paragraphs that hold the words looked for."""
 
@@ -102,7 +111,7 @@ class Listing:
     @property
     def is_cut(self) -> bool:
         """Whether an order that is read from its top leaves decisions behind its last page."""
-        return self.total > self.last_page * PAGE_SIZE
+        return self.total > self.last_page * self.question.size
 
     @cached_property
     def reading(self) -> search.Reading:
@@ -157,8 +166,20 @@ class Listing:
     def pages(self) -> list[int | str]:
         if self.last_page == 1 or self.is_beyond_end:
             return []
-        paginator = Paginator(range(self.last_page * PAGE_SIZE), PAGE_SIZE)
+        size = self.question.size
+        paginator = Paginator(range(self.last_page * size), size)
         return list(paginator.get_elided_page_range(self.question.page, on_each_side=2, on_ends=1))
+
+    @property
+    def sizes(self) -> list["Size"]:
+        """The sizes of page to choose from, each at the page that begins with what is seen now."""
+        if self.total <= PAGE_SIZE:
+            return []
+        rank = min(self.question.rank, max(0, self.total - 1))
+        return [
+            Size(size, address_of(replace(self.question, size=size)), rank // size + 1)
+            for size in PAGE_SIZES
+        ]
 
     @property
     def sort(self) -> str:
@@ -169,37 +190,23 @@ class Listing:
 
     @cached_property
     def chips(self) -> list[Chip]:
-        question, chips = self.question, []
-        for name, values in question.terms.items():
-            for value in values:
-                others = tuple(other for other in values if other != value)
-                without = replace(question, terms={**question.terms, name: others})
-                chips.append(Chip(self.names[name][value], address_of(without)))
-        if question.date_from:
-            label = f"From {_day(question.date_from)}"
-            chips.append(Chip(label, address_of(replace(question, date_from=None))))
-        if question.date_to:
-            label = f"To {_day(question.date_to)}"
-            chips.append(Chip(label, address_of(replace(question, date_to=None))))
-        if question.payment_min is not None:
-            label = f"£{question.payment_min:,} or more"
-            chips.append(Chip(label, address_of(replace(question, payment_min=None))))
-        if question.payment_max is not None:
-            label = f"£{question.payment_max:,} or less"
-            chips.append(Chip(label, address_of(replace(question, payment_max=None))))
-        if question.standard:
-            chips.append(
-                Chip("Standard wording too", address_of(replace(question, standard=False)))
-            )
-        return chips
+        return [
+            Chip(condition.label, address_of(condition.without(self.question)))
+            for condition in conditions(self.question, self.names)
+        ]
 
     @property
     def without_filters(self) -> QueryDict:
-        return address_of(Question(self.question.text, sort=self.question.sort))
+        question = self.question
+        return address_of(Question(question.text, sort=question.sort, size=question.size))
 
-    @property
-    def without_words(self) -> QueryDict:
-        return address_of(replace(self.question, text=""))
+    @cached_property
+    def ways_out(self) -> list[WayOut]:
+        """What to drop where nothing was found."""
+        if self.total:
+            return []
+        asked = self.question if self.answer.from_index else replace(self.question, text="")
+        return ways_out(asked, self.names)
 
     @cached_property
     def years(self) -> list[Year]:
@@ -322,7 +329,3 @@ def counted_categories(decisions: DecisionQuerySet) -> list[Group]:
 
 def _with_not_stated(counts: Mapping[str | None, int]) -> dict[str, int]:
     return {NOT_STATED if value is None else value: count for value, count in counts.items()}
-
-
-def _day(day: datetime.date) -> str:
-    return dateformat.format(day, "j F Y")

@@ -102,6 +102,15 @@ def test_withdrawn_decisions_are_not_listed():
         ),
         *(
             (
+                f"size={size}&outcome=upheld",
+                "size",
+                f"“{size}” is no size of a page; there are 20, 50 and 100.",
+                ["90 000 001"],
+            )
+            for size in ("30", "0", "-20", "twenty", "1000000")
+        ),
+        *(
+            (
                 f"page={page}&outcome=upheld",
                 "page",
                 f"“{page}” is no page; they are counted from 1, and this is the first.",
@@ -140,10 +149,13 @@ def test_the_question_holds_all_that_can_be_used(three):
 def test_a_question_and_its_address_say_the_same(three):
     address = (
         "q=bus&council=kent-county-council&council=not-stated&outcome=upheld"
-        "&date_from=2020-01-01&date_to=2021-01-01&sort=newest"
+        "&date_from=2020-01-01&date_to=2021-01-01&sort=newest&size=50"
     )
     assert address_of(read(address).question).urlencode() == address
-    assert address_of(read("page=2&q=&council=nowhere&sort=relevance").question).urlencode() == ""
+    assert (
+        address_of(read("page=2&q=&council=nowhere&sort=relevance&size=20").question).urlencode()
+        == ""
+    )
 
 
 def test_names_are_read_once_however_much_is_asked(three, django_assert_num_queries):

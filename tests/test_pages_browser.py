@@ -110,35 +110,8 @@ def test_dates_wait_for_apply(page: Page):
     expect(page).to_have_url(re.compile(r"\?date_from=2021-01-01$"))
 
 
-def test_finding_a_council_in_the_long_list(page: Page):
-    page.goto("/decisions/")
-    page.get_by_text("Show all:").click()
-    finder = page.get_by_label("Find among these councils")
-    finder.fill("cil 13")
-    options = page.locator("#fold-councils .option:visible")
-    expect(options).to_have_count(1)
-    finder.press("Enter")
-    expect(page).to_have_url(re.compile(r"/decisions/$"))
-    options.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("1 decision")
-    expect(page.get_by_role("checkbox", name="Council 13")).to_be_focused()
-    # The fold stays open for the next choice.
-    expect(page.locator("#fold-councils")).to_have_attribute("open", "")
-
-
-def test_on_a_phone_filters_and_contents_are_folded(page: Page):
+def test_on_a_phone_contents_are_folded(page: Page):
     page.set_viewport_size(PHONE)
-    page.goto("/decisions/?outcome=upheld")
-    apply = page.get_by_role("button", name="Apply")
-    expect(apply).to_be_hidden()
-    page.get_by_text("Filters 1 chosen").click()
-    page.get_by_role("checkbox", name="Not upheld").check()
-    expect(page.get_by_text("Filters 2 chosen")).to_be_visible()
-    expect(apply).to_be_visible()
-    apply.click()
-    expect(apply).to_be_hidden()
-    expect(page.get_by_role("heading", level=1)).to_have_text("15 decisions")
-
     page.goto("/decisions/95-000-001/")
     link = page.get_by_role("link", name="Agreed action")
     expect(link).to_be_hidden()
@@ -159,5 +132,4 @@ def test_all_of_it_works_without_script(browser, live_server):
     expect(page).to_have_url(re.compile(r"q=school\+bus&.*outcome=not-upheld"))
     page.get_by_role("link", name="Remove Not upheld").click()
     expect(page).to_have_url(re.compile(r"\?q=school%20bus$"))
-    expect(page.get_by_label("Find among these councils")).to_be_hidden()
     context.close()

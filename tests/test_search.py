@@ -228,9 +228,8 @@ def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
     for sort in ("newest", "oldest"):
         shallow = list(Decision.objects.in_order(sort).values_list("pk", flat=True))
         monkeypatch.setattr(asking, "_PASSED_OVER", -1)
-        monkeypatch.setattr(asking, "PAGE_SIZE", 3)
         deep = [
-            search.search(search.Question("delayed", sort=sort, page=page)).ids
+            search.search(search.Question("delayed", sort=sort, page=page, size=3)).ids
             for page in range(1, 26)
         ]
         monkeypatch.undo()

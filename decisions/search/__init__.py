@@ -9,9 +9,10 @@ Everything else in this package is behind it; nothing outside knows the engine.
 """
 
 import logging
+from collections.abc import Sequence
 
 from decisions.models import Decision
-from decisions.search.asking import ask
+from decisions.search.asking import ask, count_matches
 from decisions.search.corrections import Correction, corrections
 from decisions.search.excerpts import Excerpt, Span, excerpts, hits, mark, marked
 from decisions.search.following import catch_up, follow, holds, mend, rebuild
@@ -23,16 +24,17 @@ from decisions.search.generation import (
     current,
     is_the_engines,
 )
-from decisions.search.grammar import Reading, describe, read
+from decisions.search.grammar import Reading, describe, read, without_each_word
 from decisions.search.index import wanted_state
 from decisions.search.phrases import completions, phrases_of
 from decisions.search.proof import Differences, Status, status, verify
-from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
+from decisions.search.question import FACETS, PAGE_SIZE, PAGE_SIZES, YEAR, Answer, Question
 from decisions.search.similar import Similar, similar, telling_words
 
 __all__ = [
     "FACETS",
     "PAGE_SIZE",
+    "PAGE_SIZES",
     "YEAR",
     "Answer",
     "Correction",
@@ -49,6 +51,7 @@ __all__ = [
     "asked",
     "catch_up",
     "completions",
+    "count",
     "describe",
     "excerpts",
     "follow",
@@ -66,6 +69,7 @@ __all__ = [
     "telling_words",
     "verify",
     "wanted_state",
+    "without_each_word",
 ]
 
 log = logging.getLogger(__name__)
@@ -91,6 +95,14 @@ def search(question: Question) -> Answer:
     return _answer_without_index(question)
 
 
+def count(questions: Sequence[Question]) -> list[int] | None:
+    """How many decisions each would find, and nothing else; None where nobody can say."""
+    return asked(
+        lambda generation: [count_matches(generation, question) for question in questions],
+        otherwise=None,
+    )
+
+
 def suggest_spellings(question: Question, answer: Answer) -> list[Correction]:
     """Other spellings of the words that would find more, where few or no decisions were found."""
     if not answer.from_index:
@@ -101,7 +113,7 @@ def suggest_spellings(question: Question, answer: Answer) -> list[Correction]:
 def _answer_without_index(question: Question) -> Answer:
     decisions = Decision.objects.published().matching(**question.filters())
     ordered = decisions.in_order(question.sort)
-    start = (question.page - 1) * PAGE_SIZE
-    ids = list(ordered.values_list("pk", flat=True)[start : start + PAGE_SIZE])
+    start = question.rank
+    ids = list(ordered.values_list("pk", flat=True)[start : start + question.size])
     total = decisions.count()
-    return Answer(ids, total, {}, max(1, -(-total // PAGE_SIZE)), from_index=False)
+    return Answer(ids, total, {}, max(1, -(-total // question.size)), from_index=False)

@@ -21,7 +21,7 @@ from tantivy import Order, Query, Searcher
 
 from decisions.search.generation import Generation
 from decisions.search.query import Queries
-from decisions.search.question import DEEPEST_RANK, FACETS, PAGE_SIZE, YEAR, Answer, Question
+from decisions.search.question import DEEPEST_RANK, FACETS, YEAR, Answer, Question
 
 _ORDERS = {
     "newest": ("newest", Order.Desc),
@@ -40,7 +40,7 @@ _MOST_OPTIONS = 65_000  # the engine's own limit for one facet; far above all co
 _FEW = 10
 
 # So many decisions before a page the engine may pass over one by one; beyond, by whole days.
-_PASSED_OVER = 10 * PAGE_SIZE
+_PASSED_OVER = 200
 
 
 @dataclass(frozen=True)
@@ -130,24 +130,24 @@ def _helpers() -> ThreadPoolExecutor:
 def _matches_of(question: Question) -> Hashable:
     """The same for two questions that match the same decisions."""
     terms = frozenset((name, frozenset(values)) for name, values in question.terms.items())
-    return replace(question, terms=terms, sort="", page=1)
+    return replace(question, terms=terms, sort="", page=1, size=0)
 
 
 def _last_page(question: Question, queries: Queries, total: int) -> int:
     from_the_top = question.sort == "payment" or (question.sort == "relevance" and queries.words)
     reachable = min(total, DEEPEST_RANK) if from_the_top else total
-    return max(1, ceil(reachable / PAGE_SIZE))
+    return max(1, ceil(reachable / question.size))
 
 
 # The decisions of one page ---------------------------------------------------------------------
 
 
 def _best(searcher: Searcher, queries: Queries, question: Question) -> list[int]:
-    rank = (question.page - 1) * PAGE_SIZE
+    rank = question.rank
     if rank >= DEEPEST_RANK:
         return []
     result = searcher.search(
-        queries.ranked(), PAGE_SIZE, offset=rank, count=False, weight_by_field="fresh"
+        queries.ranked(), question.size, offset=rank, count=False, weight_by_field="fresh"
     )
     return _ids(searcher, result)
 
@@ -167,7 +167,7 @@ def _in_order(
     searcher: Searcher, queries: Queries, question: Question, asked: Hashable
 ) -> list[int]:
     sort = question.sort if question.sort in _ORDERS else "newest"
-    rank = (question.page - 1) * PAGE_SIZE
+    rank = question.rank
     matching = queries.matching()
     if sort == "payment" and rank >= DEEPEST_RANK:
         return []
@@ -181,7 +181,7 @@ def _in_order(
             return []
     field, order = _ORDERS[sort]
     result = searcher.search(
-        matching, PAGE_SIZE, offset=rank, count=False, order_by_field=field, order=order
+        matching, question.size, offset=rank, count=False, order_by_field=field, order=order
     )
     return _ids(searcher, result)
 

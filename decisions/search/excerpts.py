@@ -45,6 +45,11 @@ class Excerpt:
     place: str
     html: SafeString
 
+    @property
+    def has_long_place(self) -> bool:
+        """Whether it is led to by the words of a heading, not by a number or as the summary."""
+        return self.number is None and self.anchor != "summary"
+
 
 def excerpts(
     text: str, decisions: Iterable[Decision], standard: Set[int] = frozenset(), most: int = 2

@@ -307,6 +307,20 @@ def _enclosed(node: Node) -> str:
     return f"({describe(node)})" if isinstance(node, All | Any) else describe(node)
 
 
+def without_each_word(text: str) -> list[tuple[str, str]]:
+    """Each word that is required as such beside others, and what is left of the text without it.
+
+    >>> without_each_word("school zebra")
+    [('school', 'zebra'), ('zebra', 'school')]
+    """
+    node = read(text).node
+    words = [part for part in node.parts if isinstance(part, Word)] if isinstance(node, All) else []
+    return [
+        (word.text, " ".join((text[: word.span[0]] + text[word.span[1] :]).split()))
+        for word in words
+    ]
+
+
 def wanted(
     node: Node | None, fields: tuple[str, ...] = ()
 ) -> Iterator[tuple[Node, tuple[str, ...]]]:

@@ -11,16 +11,19 @@ FACETS = ("council", "category", "outcome", "reason", "remedy", "provision")
 # The facet that the two dates filter by: how many decisions each year has.
 YEAR = "year"
 
-PAGE_SIZE = 20
+# How many decisions a page may show; the first where nothing is said.
+PAGE_SIZES = (20, 50, 100)
+PAGE_SIZE = PAGE_SIZES[0]
 
 # Results in the order of their scores, or of payments, are read from the first up to the page
-# asked for; nobody reads so many, and no address may cost the machine more than this.
+# asked for; nobody reads so many, and no address may cost the machine more than this. Every page
+# size divides it.
 DEEPEST_RANK = 10_000
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader asks for: words, filters, an order and a page.
+    """What a reader asks for: words, filters, an order and a page of so many decisions.
 
     `terms` maps a name in FACETS to the chosen values (slugs, category paths, or NOT_STATED);
     several values of one filter are alternatives, several filters must all hold. Payments are in
@@ -37,6 +40,12 @@ class Question:
     standard: bool = False
     sort: str = "relevance"
     page: int = 1
+    size: int = PAGE_SIZE
+
+    @property
+    def rank(self) -> int:
+        """How many decisions come before the page."""
+        return (self.page - 1) * self.size
 
     def filters(self) -> dict[str, Any]:
         """All that `DecisionQuerySet.matching` takes: everything but words, order and page."""

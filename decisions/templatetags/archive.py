@@ -7,10 +7,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from decisions import search
-from decisions.analysis.closure_rules import REASONS
-from decisions.glance import pounds
+from decisions import gist, search
+from decisions.gist import Gist
 from decisions.listing import Option
+from decisions.models import Decision
 
 register = template.Library()
 
@@ -22,14 +22,9 @@ def marked(body: str, text: str) -> SafeString:
 
 
 @register.filter
-def reason_label(code: str) -> str:
-    """A closure reason as readers know it."""
-    return REASONS[code].label if code in REASONS else "Reason not stated"
-
-
-@register.filter
-def in_pounds(pence: int | None) -> str:
-    return pounds(pence) if pence else ""
+def gists(decision: Decision) -> list[Gist]:
+    """Why a decision ended so, as a line in a list says it."""
+    return gist.gists(decision)
 
 
 @register.simple_block_tag

@@ -15,6 +15,8 @@ from decisions.references import read_reference
 from decisions.suggestions import suggest
 from decisions.templatetags.archive import list_url
 
+SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "relevance"}
+
 
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
@@ -30,20 +32,21 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     in_place = request.htmx and not request.htmx.history_restore_request
     response = render(
         request,
-        "decisions/_listing.html" if in_place else "decisions/list.html",
+        "decisions/_exchanged.html" if in_place else "decisions/list.html",
         {
             "listing": listing,
             "question": question,
             "form": filterset.form,
             "problems": [error for errors in filterset.errors.values() for error in errors],
             "missing_reference": reference,
-            "sorts": SORTS if question.text else {k: SORTS[k] for k in ("newest", "oldest")},
-            "in_place": in_place,
+            "sorts": SORTS if question.text else SORTS_WITHOUT_WORDS,
         },
     )
     patch_vary_headers(response, ["HX-Request"])
     if in_place:
-        push_url(response, list_url(listing.query))
+        address = list_url(listing.query)
+        # To ask for the same once more is no step that going back should undo.
+        push_url(response, False if request.htmx.current_url_abs_path == address else address)
     return response
 
 

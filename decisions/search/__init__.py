@@ -1,6 +1,7 @@
-"""The one door to the search: `search` a question, mark `excerpts`, `catch_up` with changes.
+"""The one door to the search: `search` a question, `tally` it, mark `excerpts`, `catch_up` with
+changes.
 
-    grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts)
+    grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts), tallies
     schema (a decision's entry) ─► index (writing) ─► generation (an index on disk) ─► proof
     following (who writes, and when; damage is mended)
 
@@ -27,6 +28,7 @@ from decisions.search.index import wanted_state
 from decisions.search.phrases import completions
 from decisions.search.proof import Differences, Status, status, verify
 from decisions.search.question import FACETS, PAGE_SIZE, YEAR, Answer, Question
+from decisions.search.tallies import Payments, Tallies, tally
 
 __all__ = [
     "FACETS",
@@ -38,11 +40,13 @@ __all__ = [
     "Excerpt",
     "Generation",
     "IndexUnavailable",
+    "Payments",
     "Question",
     "Reading",
     "Span",
     "State",
     "Status",
+    "Tallies",
     "asked",
     "catch_up",
     "completions",
@@ -58,6 +62,7 @@ __all__ = [
     "search",
     "status",
     "suggest_spellings",
+    "tally",
     "verify",
     "wanted_state",
 ]

@@ -25,6 +25,9 @@ OUTCOMES = (UPHELD, NOT_UPHELD, "closed-after-initial-enquiries")
 # Years without any decision have a row of their own, unless one date far off is more likely a slip.
 _LONGEST_GAP = 10
 
+# Bars of one picture; beyond, nobody compares them.
+_MOST_ROWS = 10
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -118,7 +121,7 @@ class Picture:
     ways: tuple[tuple[str, QueryDict], ...] = ()
 
 
-TABLES = ("years", "share", "reasons", "remedies", "payments")
+TABLES = ("years", "share", "reasons", "payments", "remedies")
 
 
 def pictures(
@@ -216,9 +219,11 @@ def _years_in_words(tallies: Tallies, by_year: Mapping[int, Mapping[str, int]]) 
     if len(by_year) > 1:
         totals = {year: sum(counts.values()) for year, counts in by_year.items()}
         busiest = max(totals, key=lambda year: totals[year])
-        said += f", the most in {busiest} ({totals[busiest]:,})"
+        said += f", the most in {busiest}: {totals[busiest]:,}"
     undated = sum(tallies.years.get(None, {}).values())
-    return f"{said}. {undated:,} of them without a date." if undated else f"{said}."
+    if undated:
+        said += f"; {undated:,} {'gives' if undated == 1 else 'give'} no date"
+    return f"{said}."
 
 
 def _without_gaps(
@@ -256,10 +261,10 @@ def _share(tallies: Tallies, question: Question, names: Names) -> Picture | None
     overall = Share.of(tallies.outcomes)
     if overall is None or chooses_by_result(question):
         return None
-    years = [(year, Share.of(counts)) for year, counts in tallies.years.items() if year is not None]
+    years = [(year, Share.of(counts)) for year, counts in _without_gaps(tallies.years)]
     rows = [_share_row("All", overall, question)]
     if len(years) > 1:
-        rows += [_share_row(str(y), share, in_year(question, y)) for y, share in years if share]
+        rows += [_share_row(str(year), share, in_year(question, year)) for year, share in years]
     undated = Share.of(tallies.years.get(None, {}))
     return Picture(
         "share",
@@ -302,7 +307,9 @@ def chooses_by_result(question: Question) -> bool:
     return by_term or (question.payment_min, question.payment_max) != (None, None)
 
 
-def _share_row(label: str, share: Share, asked: Question) -> Row:
+def _share_row(label: str, share: Share | None, asked: Question) -> Row:
+    if share is None:
+        return Row(label, "", None, remark="none")
     least, most = share.interval
     return Row(
         label,
@@ -415,6 +422,9 @@ def _simple(
         shares = (Cell(round(100 * count / of, 1)),) if of else ()
         cells.append((Cell(label), _cell(count, asked), *shares))
     heads = (head, "Decisions", f"In % of {of:,} closed") if of else (head, "Decisions")
+    if len(rows) > _MOST_ROWS + 1:
+        sentence += f" The {len(rows) - _MOST_ROWS} rarest are in the table alone."
+        rows = rows[:_MOST_ROWS]
     return Picture(
         table, title, sentence, tuple(rows), Table(heads, tuple(cells)), address_of(question)
     )
@@ -453,14 +463,14 @@ def _with_payment(question: Question) -> Question:
 
 
 def payments_in_words(payments: Payments) -> str:
-    """In how many decisions, the median, the range and the sum; of one payment just that."""
+    """In how many decisions, their median, range and sum; of one payment just that."""
     if payments.least is None or payments.median is None or payments.most is None:
         return "No payment was recommended or agreed."
     if payments.number == 1:
         return f"One decision with a payment, of {pounds(payments.total)}."
     return (
-        f"{_decisions(payments.number)} with a payment: {pounds(payments.median)} in the middle,"
-        f" from {pounds(payments.least)} to {pounds(payments.most)},"
+        f"{_decisions(payments.number)} with a payment, half of them of {pounds(payments.median)}"
+        f" or less: from {pounds(payments.least)} to {pounds(payments.most)},"
         f" {pounds(payments.total)} in all."
     )
 

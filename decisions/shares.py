@@ -57,8 +57,8 @@ class Share:
 
 
 def compared(share: Share, rest: Share, others: str) -> str:
-    """A sentence on how a share stands to that of the `rest`, which are all other `others`."""
-    usual = f"{percent(rest.fraction)} of {rest.investigated:,} about all other {others}"
+    """How a share stands to that of the rest, as a sentence; `others` says what the rest is."""
+    usual = f"the {percent(rest.fraction)} of {rest.investigated:,} {others}"
     if share.investigated < ENOUGH:
         return f"That is too few to compare with {usual}."
     if not share.differs_from(rest):
@@ -70,7 +70,7 @@ def compared(share: Share, rest: Share, others: str) -> str:
 def percent(fraction: float) -> str:
     """`61%`; never none or all where it is not quite that."""
     if 0 < fraction < 0.01:
-        return "under 1%"
+        return "<1%"
     if 0.99 < fraction < 1:
-        return "over 99%"
+        return ">99%"
     return f"{fraction:.0%}"

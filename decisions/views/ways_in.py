@@ -19,12 +19,14 @@ from decisions.listing import (
 )
 from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.pages import render
-from decisions.pictures import TABLES, Picture, pictures, share_in_words
+from decisions.pictures import Picture, pictures, share_in_words
 from decisions.search import Question
 from decisions.shares import Share, compared, percent
 
 LATEST = 6
 EXAMPLES = 5
+# Those of a council and a category; a search has more.
+PICTURES = ("years", "share", "reasons", "payments")
 # Ways in on the home page: the councils with the most decisions.
 MOST_COMPLAINED_ABOUT = 12
 
@@ -51,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "councils": most_frequent(found)[:MOST_COMPLAINED_ABOUT],
             "council_total": sum(option.value != NOT_STATED for option in found),
             "categories": in_groups(options(names["category"], counts.get("category"))),
-            "pictures": _pictures(Question(), names, ["years"]),
+            "pictures": _pictures(Question(), ["years"], names),
         },
     )
 
@@ -94,8 +96,8 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
             "council": council,
             "total": counts["total"],
             "is_sample": 0 < counts["total"] == counts["samples"],
-            "share": _share_in_words(asked, "councils and other bodies"),
-            "pictures": _pictures(asked),
+            "share": _share_in_words(asked, "about all other bodies in this archive"),
+            "pictures": _pictures(asked, only=PICTURES),
             "categories": counted_categories(about),
             "latest": about.for_list().newest_first()[:LATEST],
         },
@@ -128,8 +130,8 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
             "category": category,
             "total": about.count(),
             "subcategories": [option for group in within for option in group.options[1:]],
-            "share": _share_in_words(asked, "subjects"),
-            "pictures": _pictures(asked),
+            "share": _share_in_words(asked, "on all other subjects in this archive"),
+            "pictures": _pictures(asked, only=PICTURES),
             "councils": councils[:MOST_COMPLAINED_ABOUT],
             "latest": about.for_list().newest_first()[:LATEST],
         },
@@ -223,16 +225,14 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _pictures(
-    question: Question, names: Names | None = None, only: Sequence[str] = TABLES
-) -> list[Picture]:
+def _pictures(question: Question, only: Sequence[str], names: Names | None = None) -> list[Picture]:
     """None of them while the index cannot be asked: a page can do without."""
     tallies = search.tally(question)
     return pictures(tallies, question, names or Names(), only) if tallies else []
 
 
 def _share_in_words(question: Question, others: str) -> str:
-    """The share upheld and how it stands to that of all `others`; empty without investigated."""
+    """The share upheld and how it stands to all others; empty where none was investigated."""
     tallies, everything = search.tally(question), search.tally(Question())
     share = Share.of(tallies.outcomes) if tallies else None
     if share is None or everything is None:

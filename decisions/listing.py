@@ -312,11 +312,6 @@ def in_groups(options: list[Option]) -> list[Group]:
     return [group for _, group in made]
 
 
-def counted_outcomes(decisions: DecisionQuerySet) -> list[Option]:
-    counts = dict(decisions.values_list("outcome__slug").annotate(Count("pk")))
-    return most_frequent(options(Names().outcome, _with_not_stated(counts)))
-
-
 def counted_categories(decisions: DecisionQuerySet) -> list[Group]:
     """Every decision counts under its subcategory and under the category above."""
     counts: Counter[str | None] = Counter()

@@ -125,7 +125,7 @@ class DecisionQuerySet(models.QuerySet):
         if payment_min is not None:
             found = found.filter(payment__gte=payment_min * 100)
         if payment_max is not None:
-            found = found.filter(payment__lte=payment_max * 100)
+            found = found.filter(payment__lt=(payment_max + 1) * 100)
         for name, values in terms.items():
             if values:
                 found = found.filter(_any_of(name, values))

@@ -70,9 +70,9 @@ def shared(request: HttpRequest, values: Values) -> Shared:
     things = list(_THINGS.get(name, _nothing)(values, site))
     if trail:
         things.append(_breadcrumbs(trail, site))
-    path = _list_address(values) if name == "decisions:list" else request.path
+    address = _ADDRESSES.get(name)
     return Shared(
-        address=site + path,
+        address=site + (address(values) if address else request.path),
         trail=trail,
         robots=robots(request),
         kind="article" if name == "decisions:decision" else "website",
@@ -99,6 +99,24 @@ def _list_address(values: Values) -> str:
     return list_url(values["listing"].query, page=values["question"].page)
 
 
+def _picture_address(values: Values) -> str:
+    query = values["listing"].query
+    address = reverse("decisions:picture")
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def _quoted_address(values: Values) -> str:
+    return values["decision"].get_absolute_url()
+
+
+# Where it is not the path that was asked for.
+_ADDRESSES: dict[str, Callable[[Values], str]] = {
+    "decisions:list": _list_address,
+    "decisions:picture": _picture_address,
+    "decisions:quote": _quoted_address,
+}
+
+
 # --- The pages above a page
 
 
@@ -116,7 +134,11 @@ def _above_decision(values: Values) -> Iterator[Step]:
         yield _step(category)
 
 
-def _above_history(values: Values) -> Iterator[Step]:
+def _above_picture(values: Values) -> Iterator[Step]:
+    yield "The decisions as a list", list_url(values["listing"].query)
+
+
+def _beside_decision(values: Values) -> Iterator[Step]:
     yield str(values["decision"]), values["decision"].get_absolute_url()
 
 
@@ -146,7 +168,9 @@ def _step(category: Category) -> Step:
 
 _ABOVE: dict[str, Callable[[Values], Iterator[Step]]] = {
     "decisions:decision": _above_decision,
-    "decisions:history": _above_history,
+    "decisions:history": _beside_decision,
+    "decisions:quote": _beside_decision,
+    "decisions:picture": _above_picture,
     "decisions:council": _above_council,
     "decisions:category": _above_category,
     "decisions:reason": _above_reason,

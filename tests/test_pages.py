@@ -101,8 +101,9 @@ def test_home_says_what_is_here_and_leads_in(see, archive):
         "95 000 004",
     ]
     ways = {text(way): way.a["href"] for way in page.select(".ways li")}
-    assert ways["Upheld 1"] == "/decisions/?outcome=upheld"
-    assert ways["Outcome not stated 1"] == "/decisions/?outcome=not-stated"
+    keys = {text(key): key.a["href"] for key in page.select(".key li")}
+    assert keys["Upheld 1 25%"] == "/decisions/?outcome=upheld"
+    assert keys["Outcome not stated 1 25%"] == "/decisions/?outcome=not-stated"
     assert ways["Education 2"] == "/categories/education/"
     assert ways["Category not stated 1"] == "/decisions/?category=not-stated"
     assert ways["Kent County Council 2"] == "/councils/kent-county-council/"
@@ -367,6 +368,9 @@ def test_a_reference_that_cannot_be_shown_is_said_to_be_missing(see, archive, re
         ("/councils/kent-county-council/", 7),
         ("/categories/", 2),
         ("/categories/education/", 8),
+        ("/decisions/picture/?council=kent-county-council", 4),
+        ("/reasons/", 0),
+        ("/reasons/late/", 2),
     ],
 )
 def test_the_number_of_queries_is_small_and_does_not_grow(client, archive, address, most):
@@ -576,9 +580,12 @@ def test_a_councils_page(see, archive):
     assert text(page.select_one(".extent")) == "Council. 2 decisions"
     assert texts(page, ".result .reference") == ["95 000 002", "95 000 001"]
     ways = {text(way): way.a["href"] for way in page.select(".ways li")}
+    keys = {text(key): key.a["href"] for key in page.select(".key li")}
+    assert keys == {
+        "Upheld 1 50%": "/decisions/?council=kent-county-council&outcome=upheld",
+        "Not upheld 1 50%": "/decisions/?council=kent-county-council&outcome=not-upheld",
+    }
     assert ways == {
-        "Not upheld 1": "/decisions/?council=kent-county-council&outcome=not-upheld",
-        "Upheld 1": "/decisions/?council=kent-county-council&outcome=upheld",
         "Education 2": "/decisions/?council=kent-county-council&category=education",
         "Other 1": "/decisions/?council=kent-county-council&category=education/other",
         "School transport 1": (
@@ -608,7 +615,8 @@ def test_categories(see, archive):
     assert text(page.select_one(".extent")) == "2 decisions"
     ways = {text(way): way.a["href"] for way in page.select(".ways li")}
     assert ways["Other 1"] == "/categories/education/other/"
-    assert ways["Upheld 1"] == "/decisions/?category=education&outcome=upheld"
+    key = page.select_one(".key a")
+    assert (text(key), key["href"]) == ("Upheld", "/decisions/?category=education&outcome=upheld")
     assert ways["Kent County Council 2"] == (
         "/decisions/?category=education&council=kent-county-council"
     )

@@ -1,7 +1,7 @@
-"""The one door to the search: `search` a question, mark `excerpts`, find what is
+"""The one door to the search: `search` a question, `tally` it, mark `excerpts`, find what is
 `similar`, `catch_up` with changes.
 
-    grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts)
+    grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts), tallies
     schema (a decision's entry) ─► index (writing) ─► generation (an index on disk) ─► proof
     following (who writes, and when; damage is mended)
 
@@ -30,6 +30,7 @@ from decisions.search.phrases import completions, phrases_of
 from decisions.search.proof import Differences, Status, status, verify
 from decisions.search.question import FACETS, PAGE_SIZE, PAGE_SIZES, YEAR, Answer, Question
 from decisions.search.similar import Similar, similar, telling_words
+from decisions.search.tallies import Payments, Tallies, tally
 
 __all__ = [
     "FACETS",
@@ -42,12 +43,14 @@ __all__ = [
     "Excerpt",
     "Generation",
     "IndexUnavailable",
+    "Payments",
     "Question",
     "Reading",
     "Similar",
     "Span",
     "State",
     "Status",
+    "Tallies",
     "asked",
     "catch_up",
     "completions",
@@ -66,6 +69,7 @@ __all__ = [
     "similar",
     "status",
     "suggest_spellings",
+    "tally",
     "telling_words",
     "verify",
     "wanted_state",

@@ -6,9 +6,7 @@ there are (the engine lets go of Python's lock). The counts are kept until the i
 next page and another order have the same.
 """
 
-import threading
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -22,6 +20,7 @@ from tantivy import Order, Query, Searcher
 from decisions.search.generation import Generation
 from decisions.search.query import Queries
 from decisions.search.question import DEEPEST_RANK, FACETS, YEAR, Answer, Question
+from decisions.search.remembered import Remembered
 
 _ORDERS = {
     "newest": ("newest", Order.Desc),
@@ -34,7 +33,7 @@ _LARGE = 200_000
 
 _TOTAL = "total"
 _HEAVIEST = "provision"  # some ten a decision: to count it takes as long as all the others
-_MOST_OPTIONS = 65_000  # the engine's own limit for one facet; far above all councils there are
+MOST_OPTIONS = 65_000  # the engine's own limit for one facet; far above all councils there are
 
 # With fewer results than this, decisions that nearly match are looked for too.
 _FEW = 10
@@ -57,33 +56,8 @@ class _Days:
     running: list[int]
 
 
-class _Remembered:
-    """What was counted lately, by what it was counted for; the least recently used goes first."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable) -> Any:
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def put(self, key: Hashable, counted: Any) -> None:
-        with self._lock:
-            self._kept[key] = counted
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-
-    def forget(self) -> None:
-        with self._lock:
-            self._kept.clear()
-
-
-_counts = _Remembered(200)  # of some 20 KB each
-_days = _Remembered(20)  # of up to 300 KB each
+_counts = Remembered(200)  # of some 20 KB each
+_days = Remembered(20)  # of up to 300 KB each
 
 
 def forget_counts() -> None:
@@ -95,7 +69,7 @@ def forget_counts() -> None:
 def ask(generation: Generation, question: Question) -> Answer:
     commit, searcher = generation.view()
     queries = Queries(generation.schema, searcher, question)
-    asked = (commit, _matches_of(question))
+    asked = (commit, matches_of(question))
     counts = _counts.get(asked)
     is_large = searcher.num_docs >= _LARGE
     passes = [] if counts else _passes(searcher, queries, split=is_large)
@@ -127,7 +101,7 @@ def _helpers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(4, thread_name_prefix="search")
 
 
-def _matches_of(question: Question) -> Hashable:
+def matches_of(question: Question) -> Hashable:
     """The same for two questions that match the same decisions."""
     terms = frozenset((name, frozenset(values)) for name, values in question.terms.items())
     return replace(question, terms=terms, sort="", page=1, size=0)
@@ -235,7 +209,7 @@ def _passes(searcher: Searcher, queries: Queries, *, split: bool) -> list[Pass]:
 def _aggregate(
     searcher: Searcher, matching: Query, names: Set[str], total: bool = False
 ) -> dict[str, Any]:
-    wanted = {name: {"terms": {"field": name, "size": _MOST_OPTIONS}} for name in names}
+    wanted = {name: {"terms": {"field": name, "size": MOST_OPTIONS}} for name in names}
     if total:
         wanted[_TOTAL] = {"value_count": {"field": "id"}}
     return searcher.aggregate(matching, wanted)
@@ -254,7 +228,7 @@ def _options(name: str, buckets: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _count_days(searcher: Searcher, queries: Queries) -> _Days:
-    wanted = {"days": {"terms": {"field": "decided", "size": _MOST_OPTIONS}}}
+    wanted = {"days": {"terms": {"field": "decided", "size": MOST_OPTIONS}}}
     buckets = searcher.aggregate(queries.matching(), wanted)["days"]["buckets"]
     counts = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in buckets)
     return _Days([day for day, _ in counts], list(accumulate(count for _, count in counts)))

@@ -206,7 +206,7 @@ class Queries:
     def _payments(self) -> Query | None:
         least, most = self.question.payment_min, self.question.payment_max
         return self._between(
-            "payment", least and least * 100, most * 100 if most is not None else None
+            "payment", least and least * 100, most * 100 + 99 if most is not None else None
         )
 
     def _between(self, field: str, least: int | None, most: int | None) -> Query | None:

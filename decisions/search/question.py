@@ -27,8 +27,9 @@ class Question:
 
     `terms` maps a name in FACETS to the chosen values (slugs, category paths, or NOT_STATED);
     several values of one filter are alternatives, several filters must all hold. Payments are in
-    whole pounds. `sort` is "relevance", "newest", "oldest" or "payment"; relevance without words
-    means newest. `standard` looks for the words in standard wording too.
+    whole pounds, and pence do not count: £249.50 is at most £249. `sort` is "relevance", "newest",
+    "oldest" or "payment"; relevance without words means newest. `standard` looks for the words in
+    standard wording too.
     """
 
     text: str = ""

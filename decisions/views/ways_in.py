@@ -1,5 +1,6 @@
 """Ways in: home, councils, categories, reasons and laws."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from django.db.models import Count, Q
@@ -8,18 +9,24 @@ from django.views.decorators.http import require_safe
 
 from decisions import search
 from decisions.analysis.closure_rules import REASONS
+from decisions.examples import examples_of
 from decisions.filters import Names
 from decisions.listing import (
     counted_categories,
-    counted_outcomes,
     in_groups,
     most_frequent,
     options,
 )
 from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.pages import render
+from decisions.pictures import Picture, pictures, share_in_words
+from decisions.search import Question
+from decisions.shares import Share, compared, percent
 
 LATEST = 6
+EXAMPLES = 5
+# Those of a council and a category; a search has more.
+PICTURES = ("years", "share", "reasons", "payments")
 # Ways in on the home page: the councils with the most decisions.
 MOST_COMPLAINED_ABOUT = 12
 
@@ -28,7 +35,7 @@ PUBLISHED = Q(decision__withdrawn_at=None)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    answer = search.search(search.Question(sort="newest"))
+    answer = search.search(Question(sort="newest"))
     counts = answer.facets if answer.from_index else {}
     names = Names()
     published = Decision.objects.published()
@@ -46,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "councils": most_frequent(found)[:MOST_COMPLAINED_ABOUT],
             "council_total": sum(option.value != NOT_STATED for option in found),
             "categories": in_groups(options(names["category"], counts.get("category"))),
-            "outcomes": most_frequent(options(names["outcome"], counts.get("outcome"))),
+            "pictures": _pictures(Question(), ["years"], names),
         },
     )
 
@@ -80,6 +87,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     if council is None:
         raise Http404("There is no such council in this archive.")
     about = Decision.objects.published().filter(council=council)
+    asked = Question(terms={"council": (slug,)})
     counts = about.aggregate(total=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)))
     return render(
         request,
@@ -88,7 +96,8 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
             "council": council,
             "total": counts["total"],
             "is_sample": 0 < counts["total"] == counts["samples"],
-            "outcomes": counted_outcomes(about),
+            "share": _share_in_words(asked, "about all other bodies in this archive"),
+            "pictures": _pictures(asked, only=PICTURES),
             "categories": counted_categories(about),
             "latest": about.for_list().newest_first()[:LATEST],
         },
@@ -107,6 +116,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     if category is None:
         raise Http404("There is no such category in this archive.")
     about = Decision.objects.published().matching({"category": (path,)})
+    asked = Question(terms={"category": (path,)})
     within = [] if category.parent else counted_categories(about)
     councils = (
         Council.objects.filter(decision__in=about)
@@ -120,7 +130,8 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
             "category": category,
             "total": about.count(),
             "subcategories": [option for group in within for option in group.options[1:]],
-            "outcomes": counted_outcomes(about),
+            "share": _share_in_words(asked, "on all other subjects in this archive"),
+            "pictures": _pictures(asked, only=PICTURES),
             "councils": councils[:MOST_COMPLAINED_ABOUT],
             "latest": about.for_list().newest_first()[:LATEST],
         },
@@ -129,24 +140,64 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_safe
 def reasons(request: HttpRequest) -> HttpResponse:
-    counts = search.search(search.Question()).facets.get("reason", {})
-    explained = [(code, reason, counts.get(code, 0)) for code, reason in REASONS.items()]
-    explained.sort(key=lambda entry: -entry[2])
-    context = {"reasons": explained, "not_stated": counts.get(NOT_STATED, 0)}
+    tallies = search.tally(Question())
+    counts = tallies.reasons if tallies else {}
+    closed = tallies.closed if tallies else 0
+    most = max(counts.values(), default=0)
+    explained = [
+        {
+            "code": code,
+            "reason": reason,
+            "count": counts.get(code, 0),
+            "share": percent(counts[code] / closed) if code in counts else "",
+            "width": 100 * counts[code] / most if code in counts else 0,
+        }
+        for code, reason in REASONS.items()
+    ]
+    explained.sort(key=lambda entry: -entry["count"])
+    context = {"reasons": explained, "closed": closed, "not_stated": counts.get(NOT_STATED, 0)}
     return render(request, "decisions/reasons.html", context)
 
 
 @require_safe
+def reason(request: HttpRequest, code: str) -> HttpResponse:
+    if code not in REASONS:
+        raise Http404("There is no such reason for closing a complaint.")
+    tallies = search.tally(Question())
+    count = tallies.reasons.get(code, 0) if tallies else 0
+    asked = Question(terms={"reason": (code,)})
+    return render(
+        request,
+        "decisions/reason.html",
+        {
+            "code": code,
+            "reason": REASONS[code],
+            "count": count,
+            "closed": tallies.closed if tallies else 0,
+            "share": percent(count / tallies.closed) if count else "",
+            "pictures": _pictures(asked, only=["years"]),
+            "examples": examples_of(code, EXAMPLES),
+        },
+    )
+
+
+@require_safe
 def laws(request: HttpRequest) -> HttpResponse:
-    counts = search.search(search.Question()).facets.get("provision", {})
+    name = request.GET.get("name", "").strip()
+    counts = search.search(Question()).facets.get("provision", {})
     cited = [law for law in Provision.objects.all() if law.key in counts]
     parts: dict[int, list[tuple[Provision, int]]] = {}
     for law in cited:
-        if law.parent_id:
+        if law.parent_id and name.casefold() in law.label.casefold():
             parts.setdefault(law.parent_id, []).append((law, counts[law.key]))
-    groups = [(law, counts[law.key], parts.get(law.pk, [])) for law in cited if not law.parent_id]
+    groups = [
+        (law, counts[law.key], parts.get(law.pk, []))
+        for law in cited
+        if not law.parent_id and (law.pk in parts or name.casefold() in law.label.casefold())
+    ]
     groups.sort(key=lambda group: -group[1])
-    return render(request, "decisions/laws.html", {"groups": groups, "total": len(cited)})
+    context = {"name": name, "groups": groups, "total": len(cited)}
+    return render(request, "decisions/laws.html", context)
 
 
 @require_safe
@@ -154,7 +205,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     law = Provision.objects.select_related("parent").filter(key=key).first()
     if law is None:
         raise Http404("No decision in this archive cites that.")
-    answer = search.search(search.Question(terms={"provision": (key,)}, sort="newest"))
+    answer = search.search(Question(terms={"provision": (key,)}, sort="newest"))
     counts = answer.facets
     parts = [
         (part, counts["provision"][part.key])
@@ -172,6 +223,24 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             "latest": Decision.objects.published().for_list().by_ids(answer.ids[:LATEST]),
         },
     )
+
+
+def _pictures(question: Question, only: Sequence[str], names: Names | None = None) -> list[Picture]:
+    """None of them while the index cannot be asked: a page can do without."""
+    tallies = search.tally(question)
+    return pictures(tallies, question, names or Names(), only) if tallies else []
+
+
+def _share_in_words(question: Question, others: str) -> str:
+    """The share upheld and how it stands to all others; empty where none was investigated."""
+    tallies, everything = search.tally(question), search.tally(Question())
+    share = Share.of(tallies.outcomes) if tallies else None
+    if share is None or everything is None:
+        return ""
+    rest = Share.of(everything.outcomes)
+    rest = rest and rest.without(share)
+    said = share_in_words(share)
+    return f"{said} {compared(share, rest, others)}" if rest else said
 
 
 def _letter(name: str) -> str:

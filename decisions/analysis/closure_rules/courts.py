@@ -5,8 +5,8 @@ from decisions.analysis.closure_rules.rule import NO_POWER, Reason, anywhere, hi
 COURT_OR_TRIBUNAL_REMEDY = Reason(
     "court-or-tribunal-remedy",
     "Could appeal or go to court",
-    "The person could have appealed or gone to court, or had done so, and it was reasonable "
-    "to expect them to use that way.",
+    "There was a right of appeal to a tribunal, or a way to go to court, and it was reasonable "
+    "to expect the person to use it; or they had used it already.",
     hints(
         "appeal|court|tribunal|legal|claim|right|inspector|magistrate|insurer|secretary of state"
     ),
@@ -71,8 +71,8 @@ COURT_OR_TRIBUNAL_REMEDY = Reason(
 COURT_PROCEEDINGS = Reason(
     "court-proceedings",
     "What happened in court",
-    "The matter was before a court, or court action about it has begun, which the law puts "
-    "beyond the Ombudsman.",
+    "A court has dealt with the matter, or court action about it has begun. The law keeps the "
+    "Ombudsman out of that.",
     hints("court|judge|proceedings|prosecut|legal action|judicial"),
     (
         anywhere(

@@ -5,7 +5,8 @@ from decisions.analysis.closure_rules.rule import BODY, FIT, Reason, anywhere, h
 NOTHING_TO_ADD = Reason(
     "nothing-to-add",
     "Nothing to add to the body's own investigation",
-    "The body had already investigated and replied, and the Ombudsman could not add to that.",
+    "The body had looked into the complaint itself and answered it, and another investigation "
+    "would add nothing to that.",
     hints("add|get no further|uncover|find out"),
     (
         anywhere(
@@ -32,7 +33,8 @@ NOTHING_TO_ADD = Reason(
 NO_WORTHWHILE_OUTCOME = Reason(
     "no-worthwhile-outcome",
     "No worthwhile outcome",
-    "Investigating would not change the outcome, or could not bring about what the person wanted.",
+    "An investigation would not lead to a different result, or could not get the person what "
+    "they wanted.",
     hints(
         "outcome|result|achiev|purpose|worthwhile|further we|change anything|"
         "provide the remedy|do for|do more|could not give|cannot give"
@@ -125,7 +127,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = Reason(
 INSUFFICIENT_INJUSTICE = Reason(
     "insufficient-injustice",
     "Not enough injustice",
-    "The matter did not harm the person enough to justify an investigation.",
+    "Even if something went wrong, it did not harm the person enough to justify an investigation.",
     hints("injustice|affected|serious|significant|harm|slight|minor|trivial"),
     (
         anywhere(
@@ -167,7 +169,7 @@ INSUFFICIENT_INJUSTICE = Reason(
 ALREADY_REMEDIED = Reason(
     "already-remedied",
     "Already put right",
-    "The body had put the matter right, or agreed to, in a way the Ombudsman thought enough.",
+    "The body had put the matter right, or agreed to, and the Ombudsman thought that enough.",
     hints(
         "satisfied|remed|right|resol|improv|settle|content with|redress|steps|action|apolog|agreed"
     ),
@@ -238,7 +240,8 @@ ALREADY_REMEDIED = Reason(
 COMPLAINT_HANDLING_ONLY = Reason(
     "complaint-handling-only",
     "Only complaint handling is left",
-    "What remains is how the body handled the complaint, which is not worth looking at alone.",
+    "All that is left is how the body dealt with the complaint, and that alone is not worth an "
+    "investigation.",
     hints(
         "complaint handling|complaints handling|complaint process|complaints process|"
         "complaint proc|complaints proc|handled|handling|dealt with"

@@ -5,7 +5,8 @@ from decisions.analysis.closure_rules.rule import REGULATOR, Reason, anywhere, h
 BETTER_PLACED_BODY = Reason(
     "better-placed-body",
     "Another body is better placed",
-    "Another body, such as the Information Commissioner, is the better one to deal with it.",
+    "Somebody else is the right one to ask: the Information Commissioner about personal data, "
+    "for instance.",
     hints(
         "better|best placed|more suitable|more appropriate|commissioner|ico|ombudsman|"
         "regulator|proper body|appropriate body|commission|department|agency|england"
@@ -64,7 +65,8 @@ BETTER_PLACED_BODY = Reason(
 NO_CONSENT = Reason(
     "no-consent",
     "No consent or not a suitable representative",
-    "The person who complained had no consent, or was not suitable, to complain for another.",
+    "Whoever complained for another person had no consent to, or was not suitable to speak for "
+    "them.",
     hints(
         "consent|representative|authori|permission|suitable person|appropriate person|"
         "on their behalf|on his behalf|on her behalf|agreed to"

@@ -5,7 +5,7 @@ from decisions.analysis.closure_rules.rule import NO_POWER, Reason, anywhere, hi
 SCHOOLS = Reason(
     "schools",
     "What happens in schools",
-    "The law keeps the Ombudsman from looking at what happens inside schools.",
+    "What happens inside a school is outside the Ombudsman’s powers by law.",
     hints("school|academy"),
     (
         anywhere(
@@ -39,7 +39,8 @@ SCHOOLS = Reason(
 SOCIAL_LANDLORD = Reason(
     "social-landlord",
     "Council as social landlord",
-    "The complaint is about a council as social landlord, which is for the Housing Ombudsman.",
+    "The complaint is about a council as the landlord of its own homes, which is for the "
+    "Housing Ombudsman.",
     hints(
         "landlord|social housing|council hous|tenan|housing ombudsman|housing stock|"
         "council home|council flat|council's hous"
@@ -82,7 +83,8 @@ SOCIAL_LANDLORD = Reason(
 EMPLOYMENT = Reason(
     "employment",
     "Employment",
-    "The law keeps the Ombudsman from staff and personnel matters.",
+    "Staff and personnel matters, such as pay, discipline and hiring, are outside the "
+    "Ombudsman’s powers by law.",
     hints("employ|personnel|staff|recruit|disciplin|dismiss"),
     (
         anywhere(
@@ -109,7 +111,8 @@ EMPLOYMENT = Reason(
 CONTRACT = Reason(
     "contract",
     "Contracts and commerce",
-    "The law keeps the Ombudsman from commercial and contractual matters other than land.",
+    "Contracts and commercial dealings, other than about land, are outside the Ombudsman’s "
+    "powers by law.",
     hints("contract|commercial|procure|tender"),
     (
         anywhere(
@@ -132,7 +135,8 @@ CONTRACT = Reason(
 ALL_INHABITANTS = Reason(
     "all-inhabitants",
     "Affects everyone in the area",
-    "The matter affects all or most of the people in the area, which the law rules out.",
+    "The matter affects all or most people in the area alike. The law does not let the "
+    "Ombudsman look at that.",
     hints("most |all |every|population|inhabitants|whole"),
     (
         anywhere(
@@ -158,7 +162,7 @@ ALL_INHABITANTS = Reason(
 NOT_ADMINISTRATIVE = Reason(
     "not-administrative",
     "Outside the Act",
-    "The body or what it did is not one that the Act lets the Ombudsman investigate.",
+    "The body, or what it did, is not among those that the law lets the Ombudsman investigate.",
     hints("parish|town council|administrative|body|responsib|jurisdiction"),
     (
         anywhere(

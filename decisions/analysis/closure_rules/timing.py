@@ -10,8 +10,8 @@ _LATE_BY = (
 LATE = Reason(
     "late",
     "Late",
-    "The complaint came more than 12 months after the person knew of the matter, and the "
-    "Ombudsman saw no good reason to look at it now.",
+    "The complaint came more than 12 months after the person first knew of the matter, and "
+    "there was no good reason to look at it so late.",
     hints(
         "late|month|time|reason|earlier|sooner|promptly|year|decade|long| old|permitted|"
         "grounds|cause"
@@ -102,7 +102,7 @@ LATE = Reason(
 PREMATURE = Reason(
     "premature",
     "Too soon",
-    "The body had not yet had its chance to answer the complaint.",
+    "The body must have a chance to answer a complaint itself first, and had not had it yet.",
     hints(
         "premature|too early|too soon|opportunity|chance|procedure|process|first|until|"
         "still|yet|outstanding|not complained|stage"

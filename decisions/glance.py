@@ -72,7 +72,7 @@ class Glance:
             _point(
                 REASONS[reason["code"]].label,
                 reason["evidence"],
-                "only in the assessment" if reason["basis"] == "assessment" else "",
+                "(only in the assessment)" if reason["basis"] == "assessment" else "",
             )
             for reason in self.findings.get("closure_reasons", ())
         ]

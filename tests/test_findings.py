@@ -193,8 +193,13 @@ def test_laws_lead_to_the_decisions_that_cite_them(client, upheld):
 def test_reasons_are_explained_and_counted(client):
     take_in(statement())
     page = see(client, "/reasons/")
-    assert page.select_one('a[href="/decisions/?reason=late"]').get_text() == "Late"
+    assert page.select_one('a[href="/reasons/late/"]').get_text() == "Late"
     assert "12 months" in page.get_text()
+    page = see(client, "/reasons/late/")
+    assert page.select_one('a[href="/decisions/?reason=late"]').get_text() == "1 decision"
+    quoted = page.select_one(".result .words").get_text()
+    assert quoted in see(client, page.select_one(".result a")["href"]).get_text()
+    assert "late" in quoted
 
 
 # Standard wording ----------------------------------------------------------------------------

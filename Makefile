@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test check bench relevance fuzz fuzz-search lock clean
+.PHONY: run test check bench lighthouse relevance fuzz fuzz-search lock clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
@@ -43,6 +43,10 @@ check: .venv/requirements-test.stamp
 bench: .venv/requirements.stamp
 	@$(BIN)/python -m tests.benchmarks
 
+# What Lighthouse says of the pages, their speed included.
+lighthouse: .venv/requirements-test.stamp
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.lighthouse
+
 # How well the search ranks; TUNE=1 tries other weights first.
 relevance: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.relevance $(if $(TUNE),--tune)
@@ -61,4 +65,4 @@ lock: .venv/requirements-test.stamp
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
+	rm -rf tests/lighthouse/node_modules .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

@@ -48,7 +48,7 @@ function motion() {
   return wrong;
 }
 
-// From now on, note where the focus comes. Gives how often Tab has to be pressed to come round.
+// From now on, note where the focus comes.
 function watchFocus() {
   const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
   window.usable = [...document.querySelectorAll(kinds)].filter(
@@ -68,9 +68,12 @@ function watchFocus() {
     const inView = across && box.bottom > 0 && box.top < innerHeight;
     if (!outlined || !inView) window.unseen.push(target);
   });
-  // A date is gone through day, month, year and button.
-  const dates = window.usable.filter((element) => element.type === "date").length;
-  return window.usable.length + 4 * dates;
+}
+
+// Whether the focus came back to where it began. On the way it may come to more than could be used
+// at first: what shows itself only when the focus is near.
+function cameRound() {
+  return window.reached.lastIndexOf(window.reached[0]) > 0;
 }
 
 function unreached() {

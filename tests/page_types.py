@@ -21,9 +21,11 @@ PAGES = {
     "results": "/decisions/?q=school&outcome=upheld",
     "results, second page": "/decisions/?page=2",
     "results with mistakes": "/decisions/?q=(bus+OR+“taxi&date_from=2021-13-01&council=nowhere",
+    "results as pictures": "/decisions/picture/?q=school",
     "nothing found": "/decisions/?q=zebra&outcome=upheld&council={council}",
     "decision": "/decisions/{decision}/",
     "decision, found by words": "/decisions/{decision}/?q=council",
+    "quotation": "/decisions/{decision}/quote/?paragraph=1",
     "decision that says little": "/decisions/99-900-001/",
     "history": "/decisions/{decision}/history/",
     "withdrawn": "/decisions/99-900-002/",
@@ -34,6 +36,7 @@ PAGES = {
     "category": "/categories/{category}/",
     "subcategory": "/categories/{subcategory}/",
     "reasons": "/reasons/",
+    "reason": "/reasons/{reason}/",
     "laws": "/laws/",
     "law": "/laws/{law}/",
     "help": "/help/",
@@ -44,9 +47,13 @@ PAGES = {
     "failed": "/failure/500/",
 }
 
+# The others answer with 200.
+STATUS = {"withdrawn": 410, "bad request": 400, "forbidden": 403, "not found": 404, "failed": 500}
+
 # The richest of each kind, so that everything a page can show is shown.
 LOOK_UP = """
 import json
+from collections import Counter
 from django.db.models import Count
 from decisions.models import Category, Council, Decision, Provision
 from tests.factories import make_decision
@@ -60,7 +67,9 @@ samples = Decision.objects.filter(is_sample=True, outcome__slug="upheld").exclud
 decision = samples.order_by("-remedies__len", "pk").first()
 most = Council.objects.annotate(n=Count("decision")).order_by("-n", "pk").first()
 tops = Category.objects.annotate(n=Count("subcategories")).order_by("-n", "pk")
+reasons = Counter(reason for row in Decision.objects.all() for reason in row.reasons)
 print(json.dumps({
+    "reason": next(code for code, count in reasons.most_common() if code != "not-stated"),
     "decision": decision.slug,
     "council": most.slug,
     "category": tops.first().path,
@@ -91,7 +100,9 @@ class Archive:
                 f"**{address}",
                 lambda route: route.fulfill(status=status, body=html, content_type="text/html"),
             )
-        page.goto(address)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == STATUS.get(page_type, 200), address
 
 
 @contextlib.contextmanager

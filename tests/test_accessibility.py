@@ -63,8 +63,8 @@ def test_read_aloud_and_by_keyboard_it_makes_sense(browser: Browser, samples: Ar
 def test_results_and_filters_are_announced(browser: Browser, samples: Archive):
     with watched_page(browser, samples.url, viewport=DESKTOP) as page:
         page.goto("/decisions/")
-        status = page.get_by_role("status")
-        page.evaluate("document.querySelector('[role=status]').dataset.stays = 'yes'")
+        status = page.locator("#announcement[role=status]")
+        status.evaluate("element => { element.dataset.stays = 'yes' }")
         for name in ("Upheld", "Not upheld"):
             before = page.get_by_role("heading", level=1).inner_text()
             page.get_by_role("checkbox", name=name, exact=False).first.press("Space")
@@ -119,8 +119,10 @@ def faults(page: Page) -> list[str]:
 
 def unreached(page: Page) -> list[str]:
     """What the Tab key does not come to, in the page's order and with a focus that can be seen."""
-    for _ in range(asked(page, "watchFocus")):
-        page.keyboard.press("Tab")
+    asked(page, "watchFocus")
+    while not asked(page, "cameRound"):
+        for _ in range(10):
+            page.keyboard.press("Tab")
     return asked(page, "unreached")
 
 

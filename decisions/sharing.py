@@ -65,7 +65,7 @@ class Shared:
 def shared(request: HttpRequest, values: Values) -> Shared:
     """`values` are what the page's template is given."""
     name = request.resolver_match.view_name if request.resolver_match else ""
-    site = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    site = site_of(request)
     trail = tuple(_ABOVE.get(name, _nothing)(values))
     things = list(_THINGS.get(name, _nothing)(values, site))
     if trail:
@@ -78,6 +78,11 @@ def shared(request: HttpRequest, values: Values) -> Shared:
         kind="article" if name == "decisions:decision" else "website",
         json_ld=_script(things),
     )
+
+
+def site_of(request: HttpRequest) -> str:
+    """The address that all others of this site begin with: as chosen, or else as asked for."""
+    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
 
 
 def robots(request: HttpRequest, status: int = 200) -> str | None:

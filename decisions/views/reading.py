@@ -17,6 +17,7 @@ from decisions.pages import render
 from decisions.quoting import Quotable, forms, plain
 from decisions.references import read_reference, reference_slug
 from decisions.rendering import DecisionText
+from decisions.sharing import site_of
 
 
 @require_safe
@@ -98,7 +99,7 @@ def _quotable(request: HttpRequest, decision: Decision) -> Quotable:
         decision.council.name if decision.council else None,
         decision.decided_on,
         decision.is_sample,
-        request.build_absolute_uri(decision.get_absolute_url()),
+        site_of(request) + decision.get_absolute_url(),
     )
 
 

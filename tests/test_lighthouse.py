@@ -1,6 +1,6 @@
 """Lighthouse gives the best score for all that does not depend on the machine.
 
-How fast it says pages are, `make lighthouse` prints; docs/performance.md has it.
+How fast it says pages are, `make lighthouse` prints.
 """
 
 from playwright.sync_api import Playwright

@@ -13,6 +13,7 @@ from django.utils import dateformat
 
 from decisions import search
 from decisions.filters import Names, address_of
+from decisions.phrasing import in_a_sentence
 from decisions.references import read_reference
 from decisions.search import Question
 
@@ -34,7 +35,7 @@ class Condition:
     def said(self) -> str:
         """As it stands in a sentence: `without “from 1 January 2020”`."""
         if self.name.startswith("date_"):
-            return f"“{self.label[0].lower()}{self.label[1:]}”"
+            return f"“{in_a_sentence(self.label)}”"
         return self.label
 
     def without(self, question: Question) -> Question:

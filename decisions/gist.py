@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
-from decisions.glance import pounds
 from decisions.models import Decision
+from decisions.phrasing import in_a_sentence, pounds
 
 # The kinds whose full names are too long for a line.
 _IN_SHORT = {
@@ -45,6 +45,6 @@ def gists(decision: Decision) -> list[Gist]:
 def _in_a_row(labels: list[str], starts: bool = True) -> str:
     """`Late, could appeal or go to court`: a capital only where the row starts."""
     return ", ".join(
-        label if starts and number == 0 else label[0].lower() + label[1:]
+        label if starts and number == 0 else in_a_sentence(label)
         for number, label in enumerate(labels)
     )

@@ -13,6 +13,7 @@ from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.documents import Item, Paragraph
 from decisions.models import NOT_STATED, Decision, Provision
+from decisions.phrasing import in_a_sentence, pounds
 
 # Remedies of which the kind says little; of the decision's words so many characters are quoted.
 IN_THEIR_WORDS = frozenset({"action", "review", "reassessment"})
@@ -125,13 +126,8 @@ def _remedy_label(remedy: dict[str, Any]) -> str:
     return f"{label} for {remedy['purpose']}" if remedy["purpose"] else label
 
 
-def pounds(pence: int) -> str:
-    """`£1,400`, or `£1,400.50` where there are pence."""
-    return f"£{pence / 100:,.2f}" if pence % 100 else f"£{pence // 100:,}"
-
-
 def _point(label: str, evidence: list[dict[str, Any]], remark: str = "") -> Point:
     """Numbered paragraphs in their order; the summary stands in only where there is none."""
     places = dict.fromkeys(Place(entry["anchor"], entry["number"]) for entry in evidence)
     numbered = tuple(sorted((place for place in places if place.number), key=lambda p: p.number))
-    return Point(label[0].lower() + label[1:], numbered or tuple(places), remark)
+    return Point(in_a_sentence(label), numbered or tuple(places), remark)

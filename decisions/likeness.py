@@ -7,6 +7,7 @@ from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.models import Decision, Provision
+from decisions.phrasing import in_a_sentence
 
 MOST = 5
 # So many words and provisions are named; more would tell no reader more.
@@ -47,9 +48,9 @@ def _shared(
     if decision.category and other.category_id == decision.category_id:
         yield "same category"
     for reason in _common(traits["reason"], other.reasons):
-        yield f"also {_in_a_sentence(REASONS[reason].label)}"
+        yield f"also {in_a_sentence(REASONS[reason].label)}"
     remedies = _common(traits["remedy"], other.remedies)
-    named = [_in_a_sentence(REMEDIES[code]) for code in remedies if code != "action"]
+    named = [in_a_sentence(REMEDIES[code]) for code in remedies if code != "action"]
     if named:
         yield f"also {', '.join(named[:MOST_NAMED])}"
     cited = [laws[key] for key in _common(traits["provision"], other.provisions) if key in laws]
@@ -66,7 +67,3 @@ def _shared(
 def _common(mine: Iterable[str], theirs: Iterable[str]) -> list[str]:
     shared = set(theirs)
     return [value for value in mine if value in shared]
-
-
-def _in_a_sentence(label: str) -> str:
-    return label[0].lower() + label[1:]

@@ -94,7 +94,10 @@ class Listing:
     def __init__(self, filterset: DecisionFilterSet) -> None:
         self.question: Question = filterset.question
         self.names: Names = filterset.names
-        self.answer: Answer = search.search(self.question)
+
+    @cached_property
+    def answer(self) -> Answer:
+        return search.search(self.question)
 
     @property
     def total(self) -> int:

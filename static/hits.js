@@ -33,9 +33,9 @@ function mark(index) {
 function beginAtTarget() {
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
-  const { FOLLOWING, CONTAINED_BY } = { FOLLOWING: 4, CONTAINED_BY: 16 };
+  // What stands inside it counts as following it, too.
   const next = hits.findIndex(
-    (hit) => target.compareDocumentPosition(hit) & (FOLLOWING | CONTAINED_BY),
+    (hit) => target.compareDocumentPosition(hit) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
   if (next >= 0) mark(next);
 }

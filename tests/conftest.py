@@ -9,9 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from decisions import search
 from ombudsman import postgres
 from tests import browser as browsers
 from tests.page_types import Archive, sample_archive
@@ -55,6 +57,19 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium = browsers.launch(playwright)
     yield chromium
     chromium.close()
+
+
+@pytest.fixture
+def see(client):
+    """Asks for a page once the index has caught up, and reads it."""
+
+    def see(address: str, status: int = 200, headers: dict[str, str] | None = None):
+        search.catch_up()
+        response = client.get(address, headers=headers)
+        assert response.status_code == status
+        return BeautifulSoup(response.content, "lxml")
+
+    return see
 
 
 @contextlib.contextmanager

@@ -13,28 +13,13 @@ from decisions.models import Decision
 from decisions.sources import Source
 from tests.factories import Item, Paragraph, Section, make_decision
 from tests.processes import wait_until
+from tests.reading import text
 from tests.texts import decision_text
 
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true"}
 POWERS = "We cannot investigate late complaints unless we decide there are good reasons."
-
-
-@pytest.fixture
-def see(client):
-    def see(address: str, status: int = 200, headers: dict[str, str] | None = None):
-        search.catch_up()
-        response = client.get(address, headers=headers)
-        assert response.status_code == status
-        return BeautifulSoup(response.content, "lxml")
-
-    return see
-
-
-def text(tag: Tag | None) -> str:
-    assert tag is not None
-    return " ".join(tag.get_text(" ").split())
 
 
 def glance(page: Tag) -> dict[str, str]:

@@ -11,32 +11,11 @@ from decisions.models import Decision
 from decisions.search import asking
 from tests.factories import Item, Paragraph, Section, make_council, make_decision
 from tests.processes import wait_until
+from tests.reading import text, texts
 
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true", "HX-Target": "results"}
-
-
-@pytest.fixture
-def see(client):
-    """Asks for a page once the index has caught up, and reads it."""
-
-    def see(address: str, status: int = 200, headers: dict[str, str] | None = None):
-        search.catch_up()
-        response = client.get(address, headers=headers)
-        assert response.status_code == status
-        return BeautifulSoup(response.content, "lxml")
-
-    return see
-
-
-def text(tag: Tag | None) -> str:
-    assert tag is not None
-    return " ".join(tag.get_text(" ").split())
-
-
-def texts(page: Tag, selector: str) -> list[str]:
-    return [text(tag) for tag in page.select(selector)]
 
 
 def inline_scripts(page: Tag) -> list[Tag]:

@@ -4,16 +4,18 @@ import csv
 import re
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from django.http import QueryDict
 
 from decisions import search
 from decisions.filters import DecisionFilterSet, Names
 from decisions.models import Decision
-from decisions.pictures import Cell, Table, as_csv, pictures
+from decisions.pictures import Table, as_csv, pictures
+from decisions.pictures.parts import Cell
 from decisions.search import Question
 from decisions.shares import Share, compared, percent
 from tests.factories import make_decision
+from tests.reading import text
 from tests.varied import make_varied_archive
 
 pytestmark = pytest.mark.django_db
@@ -31,22 +33,6 @@ ADDRESSES = (
 @pytest.fixture
 def archive():
     make_varied_archive()
-
-
-@pytest.fixture
-def see(client):
-    def see(address: str, status: int = 200) -> BeautifulSoup:
-        search.catch_up()
-        response = client.get(address)
-        assert response.status_code == status
-        return BeautifulSoup(response.content, "lxml")
-
-    return see
-
-
-def text(tag: Tag | None) -> str:
-    assert tag is not None
-    return " ".join(tag.get_text(" ").split())
 
 
 def found_at(address: str) -> int:

@@ -387,3 +387,19 @@ def test_long_paragraphs_are_cut_around_the_first_word_found():
     assert excerpt.html.endswith(" …")
     assert "<mark>drain</mark>" in excerpt.html
     assert len(excerpt.html) < 400
+
+
+# Of very many things -----------------------------------------------------------------------------
+
+
+def test_of_very_many_things_half_of_the_words_are_enough():
+    words = ["amber", "birch", "cedar", "dusk", "elder", "fern", "gorse", "hazel", "iris", "jute"]
+    make_decision("90 000 001", paragraphs=(" ".join(words),))
+    make_decision("90 000 002", paragraphs=(" ".join(words[:5]),))
+    make_decision("90 000 003", paragraphs=(" ".join(words[:4]),))
+    search.catch_up()
+    question = search.Question(f"{' '.join(words)} “no such phrase” nowh* -kelp")
+    answer = search.search(question)
+    assert answer.total == 0
+    nearly = Decision.objects.all().by_ids(answer.nearly)
+    assert [decision.reference for decision in nearly] == ["90 000 001", "90 000 002"]

@@ -15,20 +15,18 @@ def picture(request: HttpRequest) -> HttpResponse:
     filterset = DecisionFilterSet(request.GET)
     question = filterset.question
     tallies = search.tally(question)
-    response = render(
+    return render(
         request,
         "decisions/picture.html",
         {
             "listing": Listing(filterset),
             "question": question,
             "problems": [error for errors in filterset.errors.values() for error in errors],
-            "counted": tallies is not None,
+            "tallies": tallies,
             "pictures": pictures(tallies, question, filterset.names) if tallies else [],
             "chooses_by_result": chooses_by_result(question),
         },
     )
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @require_safe
@@ -48,8 +46,5 @@ def picture_csv(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         as_csv(drawn[0].table),
         "text/csv; charset=utf-8; header=present",
-        headers={
-            "Content-Disposition": f'attachment; filename="decisions-{name}.csv"',
-            "X-Robots-Tag": "noindex",
-        },
+        headers={"Content-Disposition": f'attachment; filename="decisions-{name}.csv"'},
     )

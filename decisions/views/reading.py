@@ -74,7 +74,6 @@ def quote(request: HttpRequest, reference: str) -> HttpResponse:
         },
     )
     patch_vary_headers(response, ["HX-Request"])
-    response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -107,5 +106,5 @@ def _outcomes_about(council: Council | None) -> list[Option]:
     """How the decisions about a council ended; nothing while the index cannot be asked."""
     if council is None:
         return []
-    answer = search.search(search.Question(terms={"council": (council.slug,)}))
-    return most_frequent(options(Names().outcome, answer.facets.get("outcome", {})))
+    tallies = search.tally(search.Question(terms={"council": (council.slug,)}))
+    return most_frequent(options(Names().outcome, tallies.outcomes)) if tallies else []

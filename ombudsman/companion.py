@@ -7,20 +7,17 @@ end, and which therefore closes even at kill -9.
 import os
 import subprocess
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 PAUSE = 2.0  # seconds before it is started again
 PATIENCE = 10.0  # seconds until one that was told to end is killed
 
 
 class Companion:
-    def __init__(
-        self, command: list[str], say: Callable[[str], object], inherited: Collection[int] = ()
-    ) -> None:
-        """`say` hears of failures; `inherited` are file descriptors that it keeps open."""
+    def __init__(self, command: list[str], say: Callable[[str], object]) -> None:
+        """`say` hears of failures."""
         self._command = command
         self._say = say
-        self._inherited = inherited
         self._input, self._our_end = os.pipe()
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
@@ -64,7 +61,7 @@ class Companion:
             if self._stopping.is_set():
                 return
             self._process = process = subprocess.Popen(  # noqa: S603 -- our own, and no shell
-                self._command, stdin=self._input, pass_fds=self._inherited
+                self._command, stdin=self._input
             )
         process.wait()
 

@@ -39,9 +39,7 @@ def when_ready(server: Arbiter) -> None:
     global _follower
     manage = Path(__file__).parent.parent / "manage.py"
     command = [sys.executable, str(manage), "index", "follow", "--until-end-of-input"]
-    # Who waits for our standard input's last reader, as `manage.py run` does, waits for it too.
-    kept = [os.dup(0)] if "STOP_AT_END_OF_INPUT" in os.environ else []
-    _follower = Companion(command, server.log.warning, kept)
+    _follower = Companion(command, server.log.warning)
     _follower.start()
 
 

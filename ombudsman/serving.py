@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import os
-import select
 import shlex
 import signal
 import socket
@@ -12,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+import psutil
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
@@ -129,13 +129,22 @@ def stop(gunicorn: subprocess.Popen[bytes]) -> None:
 
 
 def bury(gunicorn: subprocess.Popen[bytes]) -> None:
-    """See to it that no worker outlives gunicorn: it would hold on to the database."""
+    """See to it that no process of gunicorn's outlives it: it would hold on to the database."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(gunicorn.pid, signal.SIGKILL)
-    # The workers share gunicorn's end of the pipe. When the last is gone, ours reports an error.
-    watch = select.poll()
-    watch.register(gunicorn.stdin, 0)
-    watch.poll()
+    while any(lives_in(gunicorn.pid, process) for process in psutil.process_iter()):
+        time.sleep(0.02)
+
+
+def lives_in(group: int, process: psutil.Process) -> bool:
+    """Whether a process of this group may still have files open, and so locks."""
+    try:
+        if os.getpgid(process.pid) != group:
+            return False
+        # Nobody may be there to ask for its exit code; and its threads may end after its first.
+        return process.status() != psutil.STATUS_ZOMBIE or process.num_threads() > 1
+    except (ProcessLookupError, PermissionError, psutil.NoSuchProcess):
+        return False
 
 
 def wait_until_it_answers(gunicorn: subprocess.Popen[bytes], host: str, port: int) -> None:

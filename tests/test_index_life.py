@@ -217,6 +217,21 @@ def test_killed_at_any_moment_whoever_writes_readers_are_never_misled(others, tm
     assert_no_litter(index_dir)
 
 
+def test_files_that_the_engine_forgot_are_removed_by_whoever_writes_next(index_dir):
+    make(COLOURS[0])
+    search.catch_up()
+    kept = generation.current().path
+    forgotten = [kept / f"{'5f0c' * 8}.{suffix}" for suffix in ("store", "fast", "12.del")]
+    for path in forgotten:
+        path.write_bytes(b"a merge that was given up")
+    make(COLOURS[0])
+    search.catch_up()
+    assert not any(path.exists() for path in forgotten)
+    assert_no_litter(index_dir)
+    assert is_right()
+    assert not search.verify()
+
+
 # Disks -----------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ from decisions.models import (
 )
 from decisions.search import schema
 from decisions.search.generation import Generation, IndexUnavailable, State, current_name
+from decisions.search.soundness import litter
 
 BATCH = 500  # decisions loaded from PostgreSQL at a time
 
@@ -168,15 +169,19 @@ def build(ended: Ended, *, merge: bool = True) -> int:
 
 
 def sweep() -> None:
-    """Remove generations not in use: those that were replaced, and what killed builders left."""
+    """Remove what is not in use: replaced generations, and what killed and abandoned work left.
+
+    Only who holds the writer's lock may: a builder's generation is not in use before it is whole.
+    """
     try:
         kept = current_name()
     except IndexUnavailable:
         kept = ""
     for path in settings.INDEX_DIR.glob("v*-*"):
         if path.name == kept:
-            continue
-        if path.is_dir():
+            for name in litter(path):
+                (path / name).unlink(missing_ok=True)
+        elif path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)

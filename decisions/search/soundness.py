@@ -1,4 +1,4 @@
-"""Whether the bytes of an index on disk are those that were written."""
+"""Whether the files of an index on disk are those that were written, and no others."""
 
 import errno
 import json
@@ -40,6 +40,20 @@ def damage(directory: Path) -> list[str]:
         if not damaged or _read(listing) == before:
             return damaged
         # Another commit came between, and took files away that are merged into others.
+
+
+def litter(directory: Path) -> list[str]:
+    """Names of files that neither the latest commit nor the engine's list of its files names.
+
+    The engine takes away what it has listed. A merge that was given up goes on for a while in a
+    process that lives, and writes a list which knows nothing of a later writer's files.
+    """
+    try:
+        known = set(json.loads(_read(directory / ".managed.json") or b""))
+        known.update(_files_of(json.loads(_read(directory / "meta.json") or b"")))
+    except (ValueError, KeyError, TypeError):  # damaged: it is built anew as a whole
+        return []
+    return [path.name for path in directory.glob("[!.]*") if path.name not in known]
 
 
 def _files_of(listing: dict[str, Any]) -> Iterator[str]:

@@ -403,3 +403,36 @@ def test_of_very_many_things_half_of_the_words_are_enough():
     assert answer.total == 0
     nearly = Decision.objects.all().by_ids(answer.nearly)
     assert [decision.reference for decision in nearly] == ["90 000 001", "90 000 002"]
+
+
+def test_words_near_each_other_are_looked_up_once_for_all_filters():
+    near = ("The bus was often late.",)
+    make_decision("90 000 001", paragraphs=near, decided_on="2020-01-01")
+    make_decision("90 000 002", paragraphs=near, council="Ashmere Council", outcome=None)
+    make_decision("90 000 003", paragraphs=near, outcome="Not upheld", decided_on="2022-01-01")
+    far = ("The bus was often said by those who waited to be late.",)
+    make_decision("90 000 004", paragraphs=far)
+    search.catch_up()
+    filters = {"outcome": ("upheld", "not-upheld"), "council": ("wexcombe-district-council",)}
+    for text in ("“late bus”~3", "(“late bus”~3 OR nowhere) -“waited late”~2"):
+        for sort, order in (("newest", [3, 1]), ("oldest", [1, 3])):
+            answer = search.search(search.Question(text, terms=filters, sort=sort))
+            found = Decision.objects.all().by_ids(answer.ids)
+            assert [decision.reference for decision in found] == [f"90 000 00{n}" for n in order]
+            assert answer.total == 2
+            assert answer.facets["outcome"] == {"upheld": 1, "not-upheld": 1}
+            assert answer.facets["council"] == {"wexcombe-district-council": 2}
+        answer = search.search(search.Question(text, terms={"outcome": ("upheld",)}))
+        assert answer.facets["outcome"] == {"upheld": 1, "not-upheld": 1, "not-stated": 1}
+
+
+def test_what_nearly_matches_may_have_its_words_further_apart_but_not_what_was_excluded():
+    far = "The bus was often said by those who waited to be late."
+    make_decision("90 000 001", paragraphs=(far,))
+    make_decision("90 000 002", paragraphs=(far, "A kelp matter."))
+    make_decision("90 000 003", paragraphs=("A matter of kelp.",))
+    search.catch_up()
+    answer = search.search(search.Question("“late bus”~3 often -“kelp matter”~0"))
+    assert answer.total == 0
+    nearly = Decision.objects.all().by_ids(answer.nearly)
+    assert [decision.reference for decision in nearly] == ["90 000 001"]

@@ -71,21 +71,20 @@ def ask(generation: Generation, question: Question) -> Answer:
     queries = Queries(generation.schema, searcher, question)
     asked = (commit, matches_of(question))
     counts = _counts.get(asked)
-    is_large = searcher.num_docs >= _LARGE
-    passes = [] if counts else _passes(searcher, queries, split=is_large)
-    if is_large:
-        passes = [_helpers().submit(one) for one in passes]
-    if question.sort == "relevance" and queries.words:
-        ids = _best(searcher, queries, question)
-    else:
-        ids = _in_order(searcher, queries, question, asked)
-    if counts is None:
-        counts = _counts_of(one.result() if is_large else one() for one in passes)
+    if counts is None and searcher.num_docs >= _LARGE:
+        begun = [_helpers().submit(one) for one in _passes(searcher, queries, split=True)]
+        ids = _of_page(searcher, queries, question, asked)
+        counts = _counts_of(one.result() for one in begun)
         _counts.put(asked, counts)
+    else:
+        if counts is None:
+            counts = _counts_of(one() for one in _passes(searcher, queries, split=False))
+            _counts.put(asked, counts)
+        ids = _of_page(searcher, queries, question, asked) if counts.total else []
     last_page = _last_page(question, queries, counts.total)
     nearly = []
     if counts.total < _FEW and question.page == 1:
-        nearly = _nearly(searcher, queries, _FEW - counts.total)
+        nearly = _nearly(searcher, queries, ids)
     return Answer(ids, counts.total, counts.facets, last_page, nearly)
 
 
@@ -116,6 +115,14 @@ def _last_page(question: Question, queries: Queries, total: int) -> int:
 # The decisions of one page ---------------------------------------------------------------------
 
 
+def _of_page(
+    searcher: Searcher, queries: Queries, question: Question, asked: Hashable
+) -> list[int]:
+    if question.sort == "relevance" and queries.words:
+        return _best(searcher, queries, question)
+    return _in_order(searcher, queries, question, asked)
+
+
 def _best(searcher: Searcher, queries: Queries, question: Question) -> list[int]:
     rank = question.rank
     if rank >= DEEPEST_RANK:
@@ -126,15 +133,16 @@ def _best(searcher: Searcher, queries: Queries, question: Question) -> list[int]
     return _ids(searcher, result)
 
 
-def _nearly(searcher: Searcher, queries: Queries, most: int) -> list[int]:
-    """Up to so many decisions that hold most of what was looked for, best first."""
-    found: dict[int, None] = {}
+def _nearly(searcher: Searcher, queries: Queries, matching: list[int]) -> list[int]:
+    """Decisions that hold most of what was looked for, best first: with these, which hold all,
+    up to _FEW."""
+    found = dict.fromkeys(matching)
     for query in queries.nearly():
-        result = searcher.search(query, most + len(found), count=False, weight_by_field="fresh")
+        result = searcher.search(query, _FEW + len(found), count=False, weight_by_field="fresh")
         found |= dict.fromkeys(_ids(searcher, result))
-        if len(found) >= most:
+        if len(found) >= _FEW:
             break
-    return list(found)[:most]
+    return list(found)[len(matching) : _FEW]
 
 
 def _in_order(
@@ -197,6 +205,8 @@ def _passes(searcher: Searcher, queries: Queries, *, split: bool) -> list[Pass]:
         in_use.add(YEAR)
     free = {*FACETS, YEAR} - in_use
     apart = free & {_HEAVIEST} if split else set()
+    if in_use:
+        queries.look_up()
     matching = queries.matching()
     passes = [partial(_aggregate, searcher, matching, free - apart, total=True)]
     if apart:

@@ -1,5 +1,6 @@
 """A question as the engine's queries. Nothing a reader writes makes one of these fail."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -25,6 +26,11 @@ _RARE_ENOUGH = 50_000
 # takes up to 160 ms at 57,500 decisions, over the words among them 30 ms.
 _ONE_BY_ONE = 10
 
+# As a distance between two words: more than there can be.
+_ANYWHERE = sys.maxsize
+# With more decisions than this, to look them up by their numbers takes as long as by their words.
+_MOST_LOOKED_UP = 10_000
+
 
 class Queries:
     """Builds the engine's queries for one question."""
@@ -36,13 +42,31 @@ class Queries:
         self._fields = ("everything", "standard") if question.standard else ("everything",)
         self._node_read = grammar.read(question.text).node
         self.words = self._node_read and self._node(self._node_read, self._fields)
+        self._anywhere = self._node_read and _anywhere(self._node_read)
+        self._found: Query | None = None
+
+    def look_up(self) -> None:
+        """Where it takes long to find what the words match, find it once for all that follows."""
+        if not self.words or self._anywhere == self._node_read:
+            return  # no word's distance from another has to be looked up
+        result = self.searcher.search(
+            self.words, _MOST_LOOKED_UP + 1, count=False, order_by_field="id"
+        )
+        if len(result.hits) <= _MOST_LOOKED_UP:
+            addresses = [address for _, address in result.hits]
+            ids = self.searcher.fast_field_values("id", addresses)
+            self._found = Query.term_set_query(self.schema, "id", ids)
 
     def matching(self, without: str | None = None, among: Query | None = None) -> Query:
         """What matches words and filters; `without` names a facet whose filter is left out.
 
         `among` is one more filter.
         """
-        parts = [(Occur.Must, self.words)] if self.words else []
+        parts = []
+        if self._found:
+            parts.append(_filter(self._found))
+        elif self.words:
+            parts.append((Occur.Must, self.words))
         parts += self._filters(without)
         if among:
             parts.append(_filter(among))
@@ -63,33 +87,35 @@ class Queries:
             for pair in pairwise(words)
             if min(self.searcher.doc_freq("everything", stem) for stem in pair) <= _RARE_ENOUGH
         ]
-        if not scoring:
-            return self.matching()
         return Query.boolean_query(
             [
-                (Occur.Must, self.matching()),
+                (Occur.Must, self.words),
+                *self._filters(),
                 *((Occur.Should, Query.boost_query(*score)) for score in scoring),
             ]
         )
 
     def nearly(self) -> Iterator[Query]:
-        """What lacks one of the things required, then two …, down to half of them.
+        """What may lack one of the things required, then two …, down to half of them.
 
         Of very many things it is half of the plain words among them, all at once: their scores
-        tell who holds most.
+        tell who holds most. And words that were to stand near each other need only be there:
+        how near, the engine would have to look up in most decisions, again in every pass.
         """
-        parts = self._node_read.parts if isinstance(self._node_read, All) else ()
-        required = [part for part in parts if not isinstance(part, Not)]
+        if not isinstance(self._node_read, All) or not isinstance(self._anywhere, All):
+            return
+        required = [part for part in self._anywhere.parts if not isinstance(part, Not)]
         if is_long := len(required) > _ONE_BY_ONE:
             required = [part for part in required if isinstance(part, Word)]
         wanted = [self._node(part, self._fields) for part in required]
-        unwanted = [self._node(part.part, self._fields) for part in parts if isinstance(part, Not)]
+        unwanted = [part.part for part in self._node_read.parts if isinstance(part, Not)]
+        barred = [self._node(part, self._fields) for part in unwanted]
         some = [(Occur.Should, query) for query in wanted if query]
-        barred = [(Occur.MustNot, query) for query in (self.words, *unwanted) if query]
+        none = [(Occur.MustNot, query) for query in barred if query]
         half = (len(some) + 1) // 2
         for least in [half] if is_long and some else range(len(some) - 1, half - 1, -1):
             most = Query.boolean_query(some, minimum_number_should_match=least)
-            yield Query.boolean_query([(Occur.Must, most), *self._filters(), *barred])
+            yield Query.boolean_query([(Occur.Must, most), *self._filters(), *none])
 
     def _plain_words(self) -> Iterator[list[str]]:
         """The stems of each word that the query requires as such, one for most."""
@@ -172,6 +198,9 @@ class Queries:
         pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]]
         if not pairs:
             return self._phrase(field, stems[:1])
+        if near == _ANYWHERE:
+            words = [self._phrase(field, [stem]) for stem in stems]
+            return Query.boolean_query([(Occur.Must, word) for word in words if word])
         orders = [[list(pair), list(reversed(pair))] for pair in pairs]
         found = [_any([self._phrase(field, order, near) for order in both]) for both in orders]
         return Query.boolean_query([(Occur.Must, query) for query in found if query])
@@ -213,6 +242,22 @@ class Queries:
         if least is None and most is None:
             return None
         return Query.range_query(self.schema, field, FieldType.Unsigned, least, most)
+
+
+def _anywhere(node: Node) -> Node:
+    """The same without how near words must stand to each other."""
+    match node:
+        case Phrase(text, near) if near is not None:
+            return Phrase(text, _ANYWHERE)
+        case All(parts):
+            return All(tuple(_anywhere(part) for part in parts))
+        case Any(parts):
+            return Any(tuple(_anywhere(part) for part in parts))
+        case Not(part):
+            return Not(_anywhere(part))
+        case Within(label, fields, part):
+            return Within(label, fields, _anywhere(part))
+    return node
 
 
 def _filter(query: Query) -> tuple[Occur, Query]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django_htmx.http import HttpResponseClientRefresh
 
 from decisions import search, uploads
 from decisions.models import Capture, Category, Council, Decision, Failure, Outcome, Upload
@@ -276,7 +277,7 @@ class UploadAdmin(admin.ModelAdmin):
 
     form = UploadForm
     fields = ["files"]
-    list_display = ["__str__", "uploaded_by", "uploaded_at", "confirmed_at"]
+    list_display = ["__str__", "uploaded_by", "uploaded_at", "state"]
     list_select_related = ["uploaded_by"]
 
     def get_queryset(self, request):
@@ -290,29 +291,57 @@ class UploadAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:decisions_upload_change", args=[obj.pk]))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The review before the confirmation; the result after it."""
-        upload = get_object_or_404(Upload, pk=object_id)
+        """How far the work has come; the review before the confirmation; the result after it."""
+        upload = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
-        uploads.review(upload)
         if request.method == "POST":
             if not self.has_change_permission(request, upload):
                 raise PermissionDenied
-            uploads.confirm(upload)
-            messages.success(request, "The upload was taken in. This is what was done.")
+            (uploads.begin_anew if "anew" in request.POST else uploads.confirm)(upload)
             return HttpResponseRedirect(request.path)
-        counts = Counter(result["action"] for result in upload.results)
-        # What failed comes first: it is what a person has to act on.
-        results = sorted(upload.results, key=lambda result: result["action"] != "failed")
-        page = Paginator(results, 100).get_page(request.GET.get("p"))
+        uploads.begin(upload)
+        upload = get_object_or_404(self.get_queryset(request), pk=object_id)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Result" if upload.confirmed_at else "Review before taking in",
             "upload": upload,
+            "may_change": self.has_change_permission(request, upload),
+        }
+        if upload.begun_at:
+            return self._progress(request, upload, context)
+        if request.htmx:
+            return HttpResponseClientRefresh()
+        return self._results(request, upload, context)
+
+    def _progress(self, request, upload, context):
+        context |= {
+            "title": "Taking in" if upload.confirmed_at else "Reading what was sent",
+            "interrupted": not upload.failure and uploads.is_interrupted(upload),
+        }
+        return TemplateResponse(request, "admin/decisions/upload/progress.html", context)
+
+    def _results(self, request, upload, context):
+        counts = Counter(result["action"] for result in upload.results)
+        # What failed comes first: it is what a person has to act on.
+        results = sorted(upload.results, key=lambda result: result["action"] != "failed")
+        context |= {
+            "title": "Result" if upload.taken_in_at else "Review before taking in",
             "counts": sorted(counts.items()),
-            "page": page,
-            "may_confirm": self.has_change_permission(request, upload),
+            "page": Paginator(results, 100).get_page(request.GET.get("p")),
             "may_take_in": counts["created"] + counts["updated"],
         }
         return TemplateResponse(request, "admin/decisions/upload/review.html", context)
+
+    @admin.display(description="state")
+    def state(self, upload):
+        if upload.failure or uploads.is_interrupted(upload):
+            return "stopped early"
+        if upload.begun_at:
+            return "being taken in" if upload.confirmed_at else "being read"
+        return "taken in" if upload.taken_in_at else "to be reviewed"
+
+    def has_delete_permission(self, request, obj=None):
+        """What is being worked on stays until that is done, or has stopped early."""
+        at_work = obj and obj.begun_at and not (obj.failure or uploads.is_interrupted(obj))
+        return not at_work and super().has_delete_permission(request, obj)

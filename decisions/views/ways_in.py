@@ -11,6 +11,7 @@ from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.examples import examples_of
 from decisions.filters import Names
+from decisions.finding import fits, natural
 from decisions.listing import (
     counted_categories,
     in_groups,
@@ -64,7 +65,7 @@ def councils(request: HttpRequest) -> HttpResponse:
     everything = Council.objects.annotate(count=Count("decision", filter=PUBLISHED))
     listed = [council for council in everything if council.count]
     listed.sort(key=lambda council: council.name.casefold())
-    found = [council for council in listed if name.casefold() in council.name.casefold()]
+    found = [council for council in listed if fits(council.name, name)]
     by_letter = [
         (letter, list(members)) for letter, members in groupby(found, key=lambda c: _letter(c.name))
     ]
@@ -188,16 +189,20 @@ def laws(request: HttpRequest) -> HttpResponse:
     cited = [law for law in Provision.objects.all() if law.key in counts]
     parts: dict[int, list[tuple[Provision, int]]] = {}
     for law in cited:
-        if law.parent_id and name.casefold() in law.label.casefold():
+        if law.parent_id and fits(law.label, name):
             parts.setdefault(law.parent_id, []).append((law, counts[law.key]))
     groups = [
-        (law, counts[law.key], parts.get(law.pk, []))
+        (law, counts[law.key], sorted(parts.get(law.pk, []), key=_by_name))
         for law in cited
-        if not law.parent_id and (law.pk in parts or name.casefold() in law.label.casefold())
+        if not law.parent_id and (law.pk in parts or fits(law.label, name))
     ]
     groups.sort(key=lambda group: -group[1])
     context = {"name": name, "groups": groups, "total": len(cited)}
     return render(request, "decisions/laws.html", context)
+
+
+def _by_name(counted: tuple[Provision, int]) -> list[tuple[int, str]]:
+    return natural(counted[0].short)
 
 
 @require_safe
@@ -212,6 +217,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
         for part in law.subdivisions.all()
         if part.key in counts.get("provision", {})
     ]
+    parts.sort(key=_by_name)
     return render(
         request,
         "decisions/law.html",

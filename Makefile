@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test check bench lighthouse relevance fuzz fuzz-search lock clean
+.PHONY: run test check bench lighthouse contact-sheet relevance fuzz fuzz-search lock clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
@@ -47,6 +47,10 @@ bench: .venv/requirements.stamp
 lighthouse: .venv/requirements-test.stamp
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.lighthouse
 
+# Every type of page on phone, tablet, desktop and paper, in light and dark, to be looked at.
+contact-sheet: .venv/requirements-test.stamp
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.contact_sheet
+
 # How well the search ranks; TUNE=1 tries other weights first.
 relevance: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.relevance $(if $(TUNE),--tune)
@@ -65,4 +69,4 @@ lock: .venv/requirements-test.stamp
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf tests/lighthouse/node_modules .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
+	rm -rf .contact-sheet tests/lighthouse/node_modules .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

@@ -275,3 +275,5 @@ def test_the_margin_counts_how_the_councils_decisions_ended(see):
         "Upheld 2": "/decisions/?council=wexcombe-district-council&outcome=upheld",
         "Not upheld 1": "/decisions/?council=wexcombe-district-council&outcome=not-upheld",
     }
+    share = "67% of 3 investigated were upheld (95% interval: 21% to 94%)."
+    assert share in text(page.select_one(".aside"))

@@ -1,5 +1,7 @@
 """One decision: to read, to quote, and what happened to it."""
 
+from typing import Any
+
 from django.db.models import Count, Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,12 +13,14 @@ from decisions.filters import Names
 from decisions.glance import Glance
 from decisions.history import versions
 from decisions.likeness import alike
-from decisions.listing import Option, most_frequent, options
+from decisions.listing import most_frequent, options
 from decisions.models import NOT_STATED, Council, Decision
 from decisions.pages import render
+from decisions.pictures import share_in_words
 from decisions.quoting import Quotable, forms, plain
 from decisions.references import read_reference, reference_slug
 from decisions.rendering import DecisionText
+from decisions.shares import Share
 from decisions.sharing import site_of
 
 
@@ -50,7 +54,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             ),
             "citation": plain(quotable),
             "alike": alike(decision),
-            "council_outcomes": _outcomes_about(decision.council),
+            **_about(decision.council),
             "words": words,
             "not_stated": NOT_STATED,
         },
@@ -102,9 +106,13 @@ def _quotable(request: HttpRequest, decision: Decision) -> Quotable:
     )
 
 
-def _outcomes_about(council: Council | None) -> list[Option]:
+def _about(council: Council | None) -> dict[str, Any]:
     """How the decisions about a council ended; nothing while the index cannot be asked."""
-    if council is None:
-        return []
-    tallies = search.tally(search.Question(terms={"council": (council.slug,)}))
-    return most_frequent(options(Names().outcome, tallies.outcomes)) if tallies else []
+    tallies = council and search.tally(search.Question(terms={"council": (council.slug,)}))
+    if not tallies:
+        return {}
+    share = Share.of(tallies.outcomes)
+    return {
+        "council_outcomes": most_frequent(options(Names().outcome, tallies.outcomes)),
+        "council_share": share and share_in_words(share),
+    }

@@ -309,6 +309,13 @@ class Provision(models.Model):
     def get_absolute_url(self):
         return reverse("decisions:law", args=[self.key])
 
+    @property
+    def beneath(self):
+        """What it is called beneath its Act, whose own name is not said again: `s 24A`."""
+        return (
+            self.short.removeprefix(self.parent.short).lstrip(" ,") if self.parent else self.short
+        )
+
 
 class WordingQuerySet(models.QuerySet):
     def standard(self):

@@ -186,7 +186,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
 def laws(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("name", "").strip()
     counts = search.search(Question()).facets.get("provision", {})
-    cited = [law for law in Provision.objects.all() if law.key in counts]
+    cited = [law for law in Provision.objects.select_related("parent") if law.key in counts]
     parts: dict[int, list[tuple[Provision, int]]] = {}
     for law in cited:
         if law.parent_id and fits(law.label, name):

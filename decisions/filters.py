@@ -64,8 +64,9 @@ class Names:
 
     @cached_property
     def category(self) -> dict[str, str]:
-        categories = Category.objects.select_related("parent")
-        return self._with_not_stated("category", ((row.path, str(row)) for row in categories))
+        rows = Category.objects.values_list("path", "name", "parent__name")
+        names = ((path, Category.in_full(name, parent)) for path, name, parent in rows)
+        return self._with_not_stated("category", names)
 
     @cached_property
     def outcome(self) -> dict[str, str]:

@@ -76,7 +76,12 @@ class Category(models.Model):
         constraints = [models.UniqueConstraint(fields=["path"], name="category_path_unique")]
 
     def __str__(self):
-        return f"{self.parent.name} › {self.name}" if self.parent else self.name
+        return self.in_full(self.name, self.parent and self.parent.name)
+
+    @staticmethod
+    def in_full(name, parent):
+        """`Education › School transport`, from the names of a category and of the one above it."""
+        return f"{parent} › {name}" if parent else name
 
     def get_absolute_url(self):
         return reverse("decisions:category", args=[self.path])

@@ -78,13 +78,13 @@ class Category(models.Model):
     def __str__(self):
         return self.in_full(self.name, self.parent and self.parent.name)
 
+    def get_absolute_url(self):
+        return reverse("decisions:category", args=[self.path])
+
     @staticmethod
     def in_full(name, parent):
         """`Education › School transport`, from the names of a category and of the one above it."""
         return f"{parent} › {name}" if parent else name
-
-    def get_absolute_url(self):
-        return reverse("decisions:category", args=[self.path])
 
 
 class Outcome(models.Model):

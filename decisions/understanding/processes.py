@@ -72,6 +72,9 @@ class Understanding:
 
     def _understand(self, files: list[Source]) -> list[Outcome]:
         outcomes = self._ask_a_process(files)
+        if len(files) == 1 and outcomes == Misunderstood(DIED):
+            # Somebody may have killed the one that was idle: a new one shows whether the file did.
+            outcomes = self._ask_a_process(files, new=True)
         if isinstance(outcomes, list):
             return outcomes
         if len(files) == 1 or self._ended:
@@ -79,12 +82,13 @@ class Understanding:
         # One of them did it: each by itself shows which.
         return [outcome for file in files for outcome in self._understand([file])]
 
-    def _ask_a_process(self, files: list[Source]) -> list[Outcome] | Misunderstood:
+    def _ask_a_process(
+        self, files: list[Source], *, new: bool = False
+    ) -> list[Outcome] | Misunderstood:
         if self._ended:
             return Misunderstood(DIED)
-        try:
-            process = self._idle.pop()
-        except IndexError:
+        process = None if new else self._take_idle()
+        if process is None:
             process = _Process()
             self._started.append(process)
         try:
@@ -94,6 +98,12 @@ class Understanding:
             return Misunderstood(DIED)
         self._idle.append(process)
         return outcomes
+
+    def _take_idle(self) -> "_Process | None":
+        try:
+            return self._idle.pop()
+        except IndexError:  # several threads take from it
+            return None
 
 
 class _Process:

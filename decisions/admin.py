@@ -317,7 +317,7 @@ class UploadAdmin(admin.ModelAdmin):
     def _progress(self, request, upload, context):
         context |= {
             "title": "Taking in" if upload.confirmed_at else "Reading what was sent",
-            "interrupted": not upload.failure and uploads.is_interrupted(upload),
+            "stopped": uploads.has_stopped(upload),
         }
         return TemplateResponse(request, "admin/decisions/upload/progress.html", context)
 
@@ -335,7 +335,7 @@ class UploadAdmin(admin.ModelAdmin):
 
     @admin.display(description="state")
     def state(self, upload):
-        if upload.failure or uploads.is_interrupted(upload):
+        if uploads.has_stopped(upload):
             return "stopped early"
         if upload.begun_at:
             return "being taken in" if upload.confirmed_at else "being read"
@@ -343,5 +343,5 @@ class UploadAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         """What is being worked on stays until that is done, or has stopped early."""
-        at_work = obj and obj.begun_at and not (obj.failure or uploads.is_interrupted(obj))
+        at_work = obj and obj.begun_at and not uploads.has_stopped(obj)
         return not at_work and super().has_delete_permission(request, obj)

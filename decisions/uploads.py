@@ -61,9 +61,14 @@ def begin(upload: Upload) -> None:
 
 def begin_anew(upload: Upload) -> None:
     """Begin again what failed or was interrupted. What is in the archive by now stays there."""
-    if upload.failure or is_interrupted(upload):
+    if has_stopped(upload):
         _rows(upload).update(begun_at=None, taken_in_anew=bool(upload.confirmed_at))
         begin(upload)
+
+
+def has_stopped(upload: Upload) -> bool:
+    """Whether what was begun has ended early: it failed, or was interrupted."""
+    return bool(upload.failure) or is_interrupted(upload)
 
 
 def is_interrupted(upload: Upload) -> bool:

@@ -234,6 +234,12 @@ def test_laws_by_a_part_of_the_name(see):
         label = f"Bus Act 1999, section {section}"
         Provision.objects.create(key=f"the-act-{section}", label=label, short=label, parent=act)
     make_decision(provisions=["the-act", "the-act-1", "the-act-2"])
+    for section in ("66", "8"):
+        label = f"Bus Act 1999, section {section}"
+        Provision.objects.create(key=f"the-act-{section}", label=label, short=label, parent=act)
+    make_decision(provisions=["the-act-66", "the-act-8"])
+    named = [text(link) for link in see("/laws/").select("#laws li a")]
+    assert [name.split()[-1] for name in named] == ["1", "2", "8", "66"]
     shown = [text(link) for link in see("/laws/?name=SECTION+2").select("#laws a")]
     assert shown == ["Bus Act 1999", "Bus Act 1999 section 2"]
     assert "No name holds “zz”" in text(see("/laws/?name=zz").main)

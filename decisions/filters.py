@@ -5,8 +5,8 @@ still holds. `question` is the result for the search, `qs` the same filters on P
 """
 
 import datetime
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Hashable, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 import django_filters
@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.models import (
@@ -55,8 +56,19 @@ MAX_POUNDS = 100_000_000
 class Names:
     """What the values of a filter are called, in reading order; read when first asked for."""
 
+    @classmethod
+    def kept(cls) -> "Names":
+        """The same until the search index changes, as it does for whatever gets another name.
+
+        The options that they are for were counted at that same commit.
+        """
+        return search.asked(lambda generation: _kept(generation.commit()), otherwise=None) or cls()
+
     def __getitem__(self, name: str) -> Mapping[str, str]:
         return getattr(self, name)
+
+    def read_again(self, name: str) -> None:
+        vars(self).pop(name, None)
 
     @cached_property
     def council(self) -> dict[str, str]:
@@ -87,6 +99,11 @@ class Names:
 
     def _with_not_stated(self, name: str, rows: Any) -> dict[str, str]:
         return {**dict(rows), NOT_STATED: NOT_STATED_LABELS[name]}
+
+
+@lru_cache(maxsize=1)
+def _kept(commit: Hashable) -> Names:
+    return Names()
 
 
 class ValuesField(forms.Field):
@@ -154,6 +171,8 @@ class DecisionForm(forms.Form):
     def clean(self) -> None:
         for name in FACETS:
             values = self.cleaned_data.get(name, ())
+            if any(value not in self.names[name] for value in values):
+                self.names.read_again(name)  # it may be new, and not in the index yet
             known = tuple(value for value in values if value in self.names[name])
             for value in values:
                 if value not in known:
@@ -210,7 +229,7 @@ class DecisionFilterSet(django_filters.FilterSet):
     def __init__(self, data: QueryDict | None = None, queryset: Any = None, **options: Any) -> None:
         queryset = Decision.objects.published() if queryset is None else queryset
         super().__init__(QueryDict() if data is None else data, queryset, **options)
-        self.names = Names()
+        self.names = Names.kept()
 
     @property
     def form(self) -> forms.Form:

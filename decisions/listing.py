@@ -156,10 +156,9 @@ class Listing:
 
     @cached_property
     def _results(self) -> list[Result]:
-        decisions = Decision.objects.published().for_list()
+        decisions = Decision.objects.published()
         text = self.question.text if self.answer.from_index else ""
-        if text:
-            decisions = decisions.defer(None)  # excerpts are taken from the sections
+        decisions = decisions.for_excerpts() if text else decisions.for_list()
         found = decisions.by_ids([*self.answer.ids, *self.answer.nearly])
         standard = Wording.among(found) if text and not self.question.standard else {}
         excerpts = search.excerpts(text, found, standard.keys())

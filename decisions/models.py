@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from decisions.documents import NOT_STATED, Paragraph, Section, sections_from_json
@@ -123,6 +124,15 @@ class DecisionQuerySet(models.QuerySet):
         return self.select_related("council", "category__parent", "outcome").defer(
             "sections", "findings"
         )
+
+    def for_excerpts(self):
+        """What a line needs with paragraphs of the decision below it.
+
+        Of the findings only where standard wording stands: they are as long as half the text, and
+        to read them whole took a tenth of a page's time.
+        """
+        lines = self.for_list().defer(None).defer("findings")
+        return lines.annotate(wording_places=F("findings__standard"))
 
     def matching(self, terms, date_from=None, date_to=None, payment_min=None, payment_max=None):
         """What holds under all these filters, which are as in `search.Question`."""
@@ -254,9 +264,14 @@ class Decision(models.Model):
         """
         return {
             (section, paragraph)
-            for section, paragraph, fingerprint in self.findings.get("standard", ())
+            for section, paragraph, fingerprint in self.wording_places or ()
             if fingerprint in standard
         }
+
+    @cached_property
+    def wording_places(self) -> list[tuple[int, int, int]] | None:
+        """Section, paragraph and fingerprint of every paragraph that may be standard wording."""
+        return self.findings.get("standard")
 
     @property
     def paragraphs(self) -> list[Paragraph]:

@@ -1,4 +1,6 @@
-"""How names and sums stand in a sentence."""
+"""How names, days and sums stand in a sentence."""
+
+import datetime
 
 
 def in_a_sentence(label: str) -> str:
@@ -9,6 +11,11 @@ def in_a_sentence(label: str) -> str:
 def pounds(pence: int) -> str:
     """`£1,400`, or `£1,400.50` where there are pence."""
     return f"£{pence / 100:,.2f}" if pence % 100 else f"£{pence // 100:,}"
+
+
+def day(date: datetime.date) -> str:
+    """`20 April 2021`."""
+    return f"{date.day} {date:%B} {date.year}"
 
 
 def decisions(count: int) -> str:

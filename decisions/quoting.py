@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from decisions import phrasing
 from decisions.documents import Item, Paragraph
 
 OMBUDSMAN = "Local Government and Social Care Ombudsman"
@@ -43,7 +44,7 @@ class Quotable:
     @property
     def day(self) -> str:
         """`5 March 2024`, or nothing."""
-        return f"{self.decided_on.day} {self.decided_on:%B %Y}" if self.decided_on else ""
+        return phrasing.day(self.decided_on) if self.decided_on else ""
 
     def address_of(self, number: int | None) -> str:
         return f"{self.address}#para-{number}" if number else self.address

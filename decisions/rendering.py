@@ -81,7 +81,7 @@ class DecisionText:
     def sections(self) -> list[ShownSection]:
         fingerprints = {
             (section, paragraph): fingerprint
-            for section, paragraph, fingerprint in self.decision.findings.get("standard", ())
+            for section, paragraph, fingerprint in self.decision.wording_places or ()
         }
         shown = []
         for index, section in enumerate(self.decision.document_sections):

@@ -1,7 +1,7 @@
 """The paragraphs of a decision as the search sees them: each in its part, or standard wording."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from decisions.analysis.passages import Part, sections_with_parts
 from decisions.documents import Paragraph
@@ -18,8 +18,7 @@ FIELDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph with its items. `field` is that of its part, "" for none; `section` counts
     from 0, and `heading` is the one it stands under."""
 

@@ -6,9 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from decisions import search
-from decisions.models import NOT_STATED
+from decisions.models import NOT_STATED, Council
 from decisions.search import asking
-from tests.factories import Paragraph, Section, make_decision
+from tests.factories import Paragraph, Section, make_council, make_decision
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +350,44 @@ def test_the_panel_is_fieldsets_with_legends(see, many):
     for box in form.select("input:not([type=hidden])"):
         assert box.find_parent("fieldset").legend is not None
         assert box.find_parent("label") or form.find("label", {"for": box["id"]})
+
+
+# ---- What the options are called
+
+
+@pytest.mark.django_db(transaction=True)
+def test_options_bear_the_names_of_today(see, few):
+    def councils() -> list[str]:
+        return texts(see("/decisions/"), '.option:has([name="council"]) > span:not(.n)')
+
+    search.catch_up()
+    assert councils() == ["Ash Council", "Dunley Council", "Wexcombe District Council"]
+    Council.objects.filter(name="Ash Council").update(name="Great Ash Council")
+    search.catch_up()
+    assert councils() == ["Dunley Council", "Great Ash Council", "Wexcombe District Council"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_are_read_once_for_each_state_of_the_index(see, few):
+    def asked_for_names() -> bool:
+        with CaptureQueriesContext(connection) as asked:
+            see("/decisions/?council=ash-council")
+        return any('FROM "decisions_provision"' in query["sql"] for query in asked)
+
+    search.catch_up()
+    assert [asked_for_names(), asked_for_names()] == [True, False]
+    make_decision(council="Another Council")
+    search.catch_up()
+    assert [asked_for_names(), asked_for_names()] == [True, False]
+
+
+def test_a_council_that_the_index_does_not_know_yet_can_be_asked_for(see, few):
+    search.catch_up()
+    see("/decisions/")
+    make_council("Another Council")
+    page = see("/decisions/?council=another-council")
+    assert page.select(".problems, .error") == []
+    assert texts(page, ".chip") == ["Remove Another Council"]
+    assert text(see("/decisions/?council=nowhere").select_one(".error")) == (
+        "There is no council “nowhere” in this archive."
+    )

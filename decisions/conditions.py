@@ -4,16 +4,14 @@ The list shows them as chips; where nothing was found, `ways_out` says what to d
 would give.
 """
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
-from django.utils import dateformat
 
 from decisions import search
 from decisions.filters import Names, address_of
-from decisions.phrasing import in_a_sentence
+from decisions.phrasing import day, in_a_sentence
 from decisions.references import read_reference
 from decisions.search import Question
 
@@ -54,9 +52,9 @@ def conditions(question: Question, names: Names) -> list[Condition]:
         for value in values
     ]
     if question.date_from:
-        found.append(Condition(f"From {_day(question.date_from)}", "date_from"))
+        found.append(Condition(f"From {day(question.date_from)}", "date_from"))
     if question.date_to:
-        found.append(Condition(f"To {_day(question.date_to)}", "date_to"))
+        found.append(Condition(f"To {day(question.date_to)}", "date_to"))
     if question.payment_min is not None:
         found.append(Condition(f"£{question.payment_min:,} or more", "payment_min"))
     if question.payment_max is not None:
@@ -138,7 +136,3 @@ def _without(question: Question, dropped: list[Condition]) -> Question:
     for condition in dropped:
         question = condition.without(question)
     return question
-
-
-def _day(day: datetime.date) -> str:
-    return dateformat.format(day, "j F Y")

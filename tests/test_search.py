@@ -349,6 +349,8 @@ def test_marks_escape_the_text_around_and_inside_them():
         ('"school bus"', "School, bus", "<mark>School, bus</mark>"),
         ('"school bus"', "school or bus", "school or bus"),
         ("cafe", "Café", "<mark>Café</mark>"),
+        ("art", "part éart 1art art_art", "part éart 1art <mark>art</mark>_<mark>art</mark>"),
+        ("art", "İart Art ﬁart", "İart <mark>Art</mark> ﬁart"),
         ("run", "running runs rung", "<mark>running</mark> <mark>runs</mark> rung"),
         ("bus -taxi", "bus taxi", "<mark>bus</mark> taxi"),
         ("", "bus", "bus"),

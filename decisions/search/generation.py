@@ -172,7 +172,7 @@ def forget() -> None:
 def current_name() -> str:
     """Raises IndexUnavailable where there is none, or one of another schema."""
     try:
-        name = (settings.INDEX_DIR / "current").read_text(errors="replace").strip()
+        name = (settings.INDEX_DIR / "current").read_bytes().decode(errors="replace").strip()
     except OSError:
         raise IndexUnavailable("no search index has been built yet") from None
     if not re.fullmatch(rf"v{schema.VERSION}-[0-9a-f]+", name):

@@ -113,6 +113,6 @@ def _about(council: Council | None) -> dict[str, Any]:
         return {}
     share = Share.of(tallies.outcomes)
     return {
-        "council_outcomes": most_frequent(options(Names().outcome, tallies.outcomes)),
+        "council_outcomes": most_frequent(options(Names.kept().outcome, tallies.outcomes)),
         "council_share": share and share_in_words(share),
     }

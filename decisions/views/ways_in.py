@@ -38,7 +38,7 @@ PUBLISHED = Q(decision__withdrawn_at=None)
 def home(request: HttpRequest) -> HttpResponse:
     answer = search.search(Question(sort="newest"))
     counts = answer.facets if answer.from_index else {}
-    names = Names()
+    names = Names.kept()
     published = Decision.objects.published()
     dated = published.exclude(decided_on=None).values_list("decided_on", flat=True)
     found = options(names["council"], counts.get("council"))
@@ -54,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "councils": most_frequent(found)[:MOST_COMPLAINED_ABOUT],
             "council_total": sum(option.value != NOT_STATED for option in found),
             "categories": in_groups(options(names["category"], counts.get("category"))),
-            "pictures": _pictures(Question(), ["years"], names),
+            "pictures": _pictures(Question(), ["years"]),
         },
     )
 
@@ -225,16 +225,16 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             "law": law,
             "total": answer.total,
             "parts": parts,
-            "outcomes": most_frequent(options(Names().outcome, counts.get("outcome"))),
+            "outcomes": most_frequent(options(Names.kept().outcome, counts.get("outcome"))),
             "latest": Decision.objects.published().for_list().by_ids(answer.ids[:LATEST]),
         },
     )
 
 
-def _pictures(question: Question, only: Sequence[str], names: Names | None = None) -> list[Picture]:
+def _pictures(question: Question, only: Sequence[str]) -> list[Picture]:
     """None of them while the index cannot be asked: a page can do without."""
     tallies = search.tally(question)
-    return pictures(tallies, question, names or Names(), only) if tallies else []
+    return pictures(tallies, question, Names.kept(), only) if tallies else []
 
 
 def _share_in_words(question: Question, others: str) -> str:

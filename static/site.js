@@ -41,13 +41,14 @@ document.addEventListener("htmx:responseError", (event) => {
 
 // A date or a sum holds once it is written in full: when its field is left, or with Enter. One that
 // was not touched stays as it is, also where the field cannot show what the address asks for.
-let entered = "";
-document.addEventListener("focusin", ({ target }) => {
-  if (target.matches("#ranges input")) entered = target.value;
+let touched = null;
+document.addEventListener("input", ({ target }) => {
+  if (target.matches("#ranges input")) touched = target;
 });
 document.addEventListener("focusout", ({ target, relatedTarget }) => {
-  if (!target.matches("#ranges input")) return;
-  if (target.value === entered || target.value === target.defaultValue) return;
+  if (target !== touched) return;
+  touched = null;
+  if (target.value === target.defaultValue) return;
   if (relatedTarget?.matches(".apply, #show")) return; // they send it themselves
   htmx.trigger("#filters", "left");
 });

@@ -54,8 +54,9 @@ def measure(verdicts: Verdicts, data_dir: Path, database: Path | None) -> None:
     asked = kinds()
     with ExitStack() as stack:
         running = stack.enter_context(site(data_dir))
-        other = database and _datasette(stack, asked, database)
         pages = list_pages(running.url, asked)
+        # Only now: to check all its answers keeps both cores busy for a minute.
+        other = database and _datasette(stack, asked, database)
         others = other and client.apart(
             client.one_by_one,
             other,

@@ -67,8 +67,12 @@ class Names:
     def __getitem__(self, name: str) -> Mapping[str, str]:
         return getattr(self, name)
 
-    def read_again(self, name: str) -> None:
-        vars(self).pop(name, None)
+    def anew(self, name: str) -> "Names":
+        """The same, but for one filter's, which are read again; these stay as they are."""
+        names = Names()
+        vars(names).update(vars(self))
+        vars(names).pop(name, None)
+        return names
 
     @cached_property
     def council(self) -> dict[str, str]:
@@ -166,13 +170,15 @@ class PoundsFilter(django_filters.Filter):
 class DecisionForm(forms.Form):
     """Checks one filter at a time; `cleaned_data` keeps all that can be used."""
 
-    names: Names
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.names = Names.kept()
 
     def clean(self) -> None:
         for name in FACETS:
             values = self.cleaned_data.get(name, ())
             if any(value not in self.names[name] for value in values):
-                self.names.read_again(name)  # it may be new, and not in the index yet
+                self.names = self.names.anew(name)  # one may be new, and not in the index yet
             known = tuple(value for value in values if value in self.names[name])
             for value in values:
                 if value not in known:
@@ -229,13 +235,10 @@ class DecisionFilterSet(django_filters.FilterSet):
     def __init__(self, data: QueryDict | None = None, queryset: Any = None, **options: Any) -> None:
         queryset = Decision.objects.published() if queryset is None else queryset
         super().__init__(QueryDict() if data is None else data, queryset, **options)
-        self.names = Names.kept()
 
     @property
-    def form(self) -> forms.Form:
-        form = super().form
-        form.names = self.names
-        return form
+    def names(self) -> Names:
+        return self.form.names
 
     @cached_property
     def question(self) -> Question:

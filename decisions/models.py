@@ -342,7 +342,7 @@ class Provision(models.Model):
         )
 
 
-# One array instead of 80 parameters, which took a queryset twice as long as the rest of it.
+# With one array for 80 parameters, which take a queryset twice as long.
 _SHARED_WORDING = """
 SELECT fingerprint, decisions FROM decisions_wording
 WHERE fingerprint = ANY(%s::bigint[]) AND decisions >= %s

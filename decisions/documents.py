@@ -1,6 +1,6 @@
 """What a decision is, once read from a file: plain frozen data, no Django, no database.
 
-Its parts are tuples, since a page of the list makes thousands: that takes half as long.
+Its parts are tuples, since a page of the list makes thousands: that takes two thirds of the time.
 
 Everything upstream (sources, parsing) makes these; everything downstream (analysis, ingest,
 pages) takes them. `to_json` is the shape that `manage.py parse` prints and PostgreSQL holds.

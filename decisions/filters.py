@@ -62,7 +62,7 @@ class Names:
 
         The options that they are for were counted at that same commit.
         """
-        return search.asked(lambda generation: _kept(generation.commit()), otherwise=None) or cls()
+        return search.asked(lambda generation: _kept(generation.commit()), otherwise=cls())
 
     def __getitem__(self, name: str) -> Mapping[str, str]:
         return getattr(self, name)

@@ -275,7 +275,10 @@ class Decision(models.Model):
 
     @cached_property
     def wording_places(self) -> list[tuple[int, int, int]] | None:
-        """Section, paragraph and fingerprint of every paragraph that may be standard wording."""
+        """Section, paragraph and fingerprint of every paragraph that may be standard wording.
+
+        `for_excerpts` reads it by itself, without the other findings.
+        """
         return self.findings.get("standard")
 
     @property

@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from tantivy import Searcher
 
@@ -128,7 +129,8 @@ class _Unit(NamedTuple):
 class _Found(NamedTuple):
     """A word of a text that may belong to a unit: as written, folded, and its stem.
 
-    A tuple, as units are: a page makes thousands, and tuples are made and looked up twice as fast.
+    A tuple, as units are: a page makes thousands, and frozen dataclasses are made and looked up
+    in 1.6 to 1.8 times the time.
     """
 
     word: str
@@ -156,7 +158,7 @@ class _Marker:
         folded = _fold(text)
         for match in self.pattern.finditer(folded):
             # Looked at here and not by the pattern, which would then look behind every character
-            # instead of skipping to where a word may begin: two to ten times as long.
+            # instead of skipping to where a word may begin: at least twice as long.
             within_a_word = (start := match.start()) and folded[start - 1].isalnum()
             if within_a_word:
                 continue
@@ -308,13 +310,13 @@ def _cut(text: str, spans: list[Span]) -> SafeString:
     if end < len(text):
         end = max(text.rfind(" ", start, end), spans[0][1])
     before, after = "… " if start else "", " …" if end < len(text) else ""
-    return mark_safe(before + marked(text, spans, start, end) + after)  # noqa: S308
+    return format_html("{}{}{}", before, marked(text, spans, start, end), after)
 
 
 def marked(text: str, spans: list[Span], start: int, end: int) -> SafeString:
     """A part of `text` escaped, with what lies of the spans in it marked.
 
-    By hand, for every word of every page: Django's ways take ten times as long.
+    By hand, for every word of every page: `format_html` takes seven times as long.
     """
     parts = []
     position = start

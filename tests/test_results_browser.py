@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from decisions import search
 from tests.factories import make_decision
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -225,6 +226,8 @@ def test_while_the_list_is_fetched_it_is_busy(page: Page):
     page.get_by_role("checkbox", name="Not upheld").click()
     expect(page.locator("#results")).to_have_attribute("aria-busy", "true")
     expect(page.locator("#announcement")).to_be_empty()
+    # The list is marked before the request leaves; waiting so, the browser is listened to.
+    wait_until(lambda: page.wait_for_timeout(20) or held)
     held[0].continue_()
     expect(page.locator("#announcement")).to_have_text("1 decision")
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")

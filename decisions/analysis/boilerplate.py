@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from decisions.analysis.passages import Part, sections_with_parts
 from decisions.documents import Document, Paragraph
@@ -58,7 +59,12 @@ def candidates(document: Document) -> Iterator[StandardCandidate]:
 
 def fingerprint(paragraph: Paragraph) -> int:
     """The same for two paragraphs that differ only in what does not matter."""
-    text = "\n".join(paragraph.texts()).casefold()
+    return _fingerprint("\n".join(paragraph.texts()))
+
+
+@lru_cache(maxsize=2048)  # what is standard recurs, most of it word for word
+def _fingerprint(text: str) -> int:
+    text = text.casefold()
     for pattern, read_as in _SAME:
         text = pattern.sub(read_as, text)
     digest = hashlib.blake2b(text.strip().encode(), digest_size=8).digest()

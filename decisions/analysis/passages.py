@@ -125,8 +125,10 @@ def passages(document: Document) -> Iterator[Passage]:
         yield Passage(Part.SUMMARY, None, None, None, (), None, document.summary)
     for index, (section, part) in enumerate(sections_with_parts(document.sections)):
         for position, paragraph in enumerate(section.paragraphs):
-            for item, text in _texts(paragraph.text, paragraph.items):
-                yield Passage(part, section.heading, index, position, item, paragraph.number, text)
+            place = (part, section.heading, index, position)
+            yield Passage(*place, (), paragraph.number, paragraph.text)
+            for item, text in _texts(paragraph.items, ()):
+                yield Passage(*place, item, paragraph.number, text)
 
 
 def sections_with_parts(sections: Iterable[Section]) -> Iterator[tuple[Section, Part]]:
@@ -146,8 +148,9 @@ def part_of(heading: str) -> Part:
 
 
 def _texts(
-    text: str, items: tuple[Item, ...], path: tuple[int, ...] = ()
+    items: tuple[Item, ...], path: tuple[int, ...]
 ) -> Iterator[tuple[tuple[int, ...], str]]:
-    yield path, text
     for index, item in enumerate(items):
-        yield from _texts(item.text, item.items, (*path, index))
+        inner = (*path, index)
+        yield inner, item.text
+        yield from _texts(item.items, inner)

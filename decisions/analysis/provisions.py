@@ -10,9 +10,13 @@
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from decisions.analysis.acts import BY_NAME, Act
+
+# Some hundred provisions are cited again and again: what follows from one is kept.
+_kept = lru_cache(maxsize=4096)
 
 
 class Kind(StrEnum):
@@ -43,6 +47,7 @@ class Provision:
     name: str | None = field(default=None, compare=False)
 
     @property
+    @_kept
     def key(self) -> str:
         """The short form in lower case with hyphens, for addresses: `lga-1974-sch-5-para-1`."""
         return re.sub(r"[^a-z0-9]+", "-", self.short.lower()).strip("-")
@@ -60,6 +65,7 @@ class Provision:
         return ", ".join(words)
 
     @property
+    @_kept
     def short(self) -> str:
         """ "LGA 1974 Sch 5 para 1"; the full title where no initials are in common use."""
         act = self._act
@@ -71,6 +77,7 @@ class Provision:
         return " ".join(words)
 
     @property
+    @_kept
     def parent(self) -> "Provision | None":
         """What it is directly part of: 26(6)(b) of 26(6), that of 26, that of the act."""
         if self.paragraph:

@@ -87,9 +87,9 @@ def document_of(decision: Decision) -> Document:
 def _reanalyse_batch(batch: list[Decision], names: Names, summary: Summary) -> None:
     unchanged = []
     updates = []
-    for decision in batch:
-        findings = analyse(document_of(decision))
-        names.make_provisions(cited(findings))
+    found = [analyse(document_of(decision)) for decision in batch]
+    names.make_provisions(provision for findings in found for provision in cited(findings))
+    for decision, findings in zip(batch, found, strict=True):
         fields = columns(findings)
         summary.analysed += 1
         if all(

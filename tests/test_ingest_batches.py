@@ -3,19 +3,23 @@
 import itertools
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
+from django.db import connection
 
 from decisions import search
+from decisions.analysis import analyse
+from decisions.ingest import Names, ingest_all, preview
 from decisions.ingest import index as following_index
-from decisions.ingest import ingest_all, preview
 from decisions.ingest import received as receiving
-from decisions.models import Capture, Council, Decision, Wording
+from decisions.models import Capture, Category, Council, Decision, Provision, Wording
+from decisions.parsing import parse
 from decisions.sample import generate
 from decisions.search import following
 from decisions.sources import Ignored, Source, Unreadable
-from decisions.understanding import processes
+from decisions.understanding import cited, processes
 from tests.processes import wait_until
 from tests.test_findings import statement
 from tests.test_ingest import _ingest_in_a_process, actions, source
@@ -138,6 +142,69 @@ def test_wording_that_becomes_standard_within_a_batch_changes_all_who_have_it():
     Capture.objects.filter(decision__reference__gte="20 000 010").delete()
     Decision.objects.filter(reference__gte="20 000 010").delete()
     assert Wording.objects.get(pk=wording.pk).decisions == 8
+
+
+# Names ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_of_two_spellings_in_one_batch_the_first_is_kept():
+    first = {"council": "St Ives & Zennor Council", "category": "Housing > Homelessness"}
+    second = {"council": "St Ives and Zennor council", "category": "housing > homelessness"}
+    ingest_all(
+        [
+            source("a.txt", reference="90 000 001", **first),
+            source("b.txt", reference="90 000 002", **second),
+        ]
+    )
+    assert [council.name for council in Council.objects.all()] == [first["council"]]
+    assert [str(category) for category in Category.objects.all()] == [
+        "Housing",
+        "Housing › Homelessness",
+    ]
+    named = Decision.objects.values_list("council__name", "category__path")
+    assert set(named) == {(first["council"], "housing/homelessness")}
+
+
+@pytest.mark.django_db
+def test_what_a_batch_names_is_made_in_few_statements(django_assert_max_num_queries):
+    documents = [parse(file.data, file.name) for file in samples(100)]
+    named = [provision for document in documents for provision in cited(analyse(document))]
+    names = Names()
+    with django_assert_max_num_queries(40):  # a statement, its look-up, and two of a savepoint
+        names.make_provisions(named)
+        ids = names.ids(documents)
+    with django_assert_max_num_queries(0):
+        names.make_provisions(named)
+        assert names.ids(documents) == ids
+    provisions = Provision.objects.select_related("parent")
+    parents = {row.key: row.parent and row.parent.key for row in provisions}
+    assert len(parents) > 50
+    assert parents == {provision.key: provision.parent for provision in named}
+    assert all(
+        (row["council_id"] is None) == (document.council is None)
+        for row, document in zip(ids, documents, strict=True)
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_that_name_the_same_things_never_wait_for_each_other():
+    documents = [parse(file.data, file.name) for file in samples(100)]
+
+    def make(documents):
+        try:
+            return Names().ids(documents)
+        finally:
+            connection.close()
+
+    for _ in range(5):
+        with ThreadPoolExecutor() as threads:
+            there = threads.submit(make, documents)
+            back = threads.submit(make, documents[::-1])
+            assert there.result() == back.result()[::-1]
+        Council.objects.all().delete()
+        Category.objects.exclude(parent=None).delete()
+        Category.objects.all().delete()
 
 
 # Processes -----------------------------------------------------------------------------------

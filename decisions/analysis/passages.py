@@ -147,9 +147,7 @@ def part_of(heading: str) -> Part:
     return next((part for pattern, part in _PARTS if pattern.fullmatch(line)), Part.OTHER)
 
 
-def _texts(
-    items: tuple[Item, ...], path: tuple[int, ...]
-) -> Iterator[tuple[tuple[int, ...], str]]:
+def _texts(items: tuple[Item, ...], path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
     for index, item in enumerate(items):
         inner = (*path, index)
         yield inner, item.text

@@ -32,7 +32,7 @@ def store(files: list[File], names: Names) -> Iterator[Result]:
     """The result of each file in its order, as soon as its transaction is committed."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            ids = [_ids(file, names) for file in files]
+            ids = ids_of(files, names)
             with transaction.atomic():
                 results = _write(files, ids)
         except DatabaseError as error:
@@ -53,6 +53,12 @@ def store(files: list[File], names: Names) -> Iterator[Result]:
             return
 
 
+def ids_of(files: list[File], names: Names) -> list[dict[str, int | None]]:
+    """The foreign keys of each file's decision, all that the files name having a row."""
+    names.make_provisions(cited for file in files for cited in file.understood.provisions)
+    return names.ids(file.understood.document for file in files)
+
+
 def check_may_update(decision: Decision | None, document: Document) -> None:
     """Raises Conflict where an invented sample and a real decision would replace each other."""
     if decision and decision.is_sample != document.is_sample:
@@ -67,11 +73,6 @@ def _may_pass(error: DatabaseError) -> bool:
     """Whether it is one file's fault, or another process's, that could not be written."""
     kinds = DataError | IntegrityError
     return isinstance(error, kinds) or isinstance(error.__cause__, DeadlockDetected)
-
-
-def _ids(file: File, names: Names) -> dict[str, int | None]:
-    names.make_provisions(file.understood.provisions)
-    return names.ids(file.understood.document)
 
 
 def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
@@ -131,7 +132,7 @@ def _wait_for_other_writers() -> datetime.datetime:
 
 
 def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
-    """Write into a row what the file states; `ids` as from `Names.ids`."""
+    """Write into a row what the file states; `ids` as from `ids_of`."""
     document = file.understood.document
     decision.kind = document.kind
     decision.sections = sections_to_json(document.sections)

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from decisions.ingest import Names
 from decisions.ingest.copying import copy_rows, give_ids
 from decisions.ingest.received import File
-from decisions.ingest.writing import capture_of, fill
+from decisions.ingest.writing import capture_of, fill, ids_of
 from decisions.models import Decision, Wording
 from decisions.sample import generate
 from decisions.sources import Source
@@ -70,16 +70,16 @@ def missing(size: int) -> list[int]:
 
 def copy_samples(numbers: range) -> int:
     """Generate, understand and copy these samples; number n becomes the decision with id n + 1."""
-    names = Names()
+    samples = [Source(*sample) for sample in generate(len(numbers), SEED, numbers.start)]
+    files = [
+        File(source, hashlib.sha256(source.data).hexdigest(), understand(source))
+        for source in samples
+    ]
     decisions, captures = [], []
     now = datetime.datetime.now(datetime.UTC)
-    samples = generate(len(numbers), SEED, numbers.start)
-    for pk, (name, data) in enumerate(samples, numbers.start + 1):
-        source = Source(name, data)
-        file = File(source, hashlib.sha256(data).hexdigest(), understand(source))
-        names.make_provisions(file.understood.provisions)
-        decision = Decision(pk=pk, reference=file.understood.document.reference)
-        fill(decision, file, names.ids(file.understood.document))
+    for number, file, ids in zip(numbers, files, ids_of(files, Names()), strict=True):
+        decision = Decision(pk=number + 1, reference=file.understood.document.reference)
+        fill(decision, file, ids)
         decisions.append(decision)
         captures.append(capture_of(decision, file, now))
     with transaction.atomic(), connection.cursor() as cursor:

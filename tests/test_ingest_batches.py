@@ -1,5 +1,6 @@
 """Batches, processes and the index that follows: nothing shows that files did not come singly."""
 
+import hashlib
 import itertools
 import os
 import signal
@@ -14,12 +15,14 @@ from decisions.analysis import analyse
 from decisions.ingest import Names, ingest_all, preview
 from decisions.ingest import index as following_index
 from decisions.ingest import received as receiving
+from decisions.ingest.received import File
+from decisions.ingest.writing import store
 from decisions.models import Capture, Category, Council, Decision, Provision, Wording
 from decisions.parsing import parse
 from decisions.sample import generate
 from decisions.search import following
 from decisions.sources import Ignored, Source, Unreadable
-from decisions.understanding import cited, processes
+from decisions.understanding import cited, processes, understand
 from tests.processes import wait_until
 from tests.test_findings import statement
 from tests.test_ingest import _ingest_in_a_process, actions, source
@@ -205,6 +208,22 @@ def test_two_runs_that_name_the_same_things_never_wait_for_each_other():
         Council.objects.all().delete()
         Category.objects.exclude(parent=None).delete()
         Category.objects.all().delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_council_that_somebody_took_away_is_made_again():
+    names = Names()
+    files = [
+        File(one, hashlib.sha256(one.data).hexdigest(), understand(one))
+        for one in (source(reference="90 000 001"), source(reference="90 000 002"))
+    ]
+    (result,) = store(files[:1], names)
+    assert result.action == "created"
+    for model in (Capture, Decision, Council):
+        model.objects.all().delete()
+    (result,) = store(files[1:], names)
+    assert result.action == "created"
+    assert Decision.objects.get().council == Council.objects.get()
 
 
 # Processes -----------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ class Names:
                 missing.setdefault(one.key, one)
         self._look_up(model, missing)
         while missing := {key: missing[key] for key in missing if (model, key) not in self._known}:
-            # Those whose whole has its id. In order, so that two runs never wait for each other.
+            # Those whose whole has its id; in order, lest each of two runs wait for the other.
             ready = [missing[key] for key in sorted(missing) if missing[key].parent not in missing]
             model._default_manager.bulk_create(
                 [self._row(model, one) for one in ready], ignore_conflicts=True

@@ -81,3 +81,13 @@ def test_a_reader_that_stops_is_no_error(tmp_path):
     )
     assert len(result.stdout.splitlines()) == 1
     assert result.stderr == b""
+
+
+def test_a_reader_that_is_gone_before_anything_is_said_is_no_error():
+    result = subprocess.run(
+        ["sh", "-c", '"$0" manage.py help --commands | true', sys.executable],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        check=True,
+    )
+    assert result.stderr == b""

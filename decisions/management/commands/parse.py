@@ -1,7 +1,6 @@
 """`manage.py parse FILE...`: what the parser makes of files, as JSON Lines. No database."""
 
 import json
-import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -30,26 +29,21 @@ class Command(BaseCommand):
         # Decisions hold curly quotes: whatever the locale says, JSON is UTF-8.
         sys.stdout.reconfigure(encoding="utf-8")
         failed = False
-        try:
-            for read in read_paths(paths, sys.stdin.buffer):
-                if isinstance(read, Ignored):
-                    continue
-                if isinstance(read, Unreadable):
-                    failed = True
-                    self._fail(read.name, read.reason)
-                    continue
-                try:
-                    document = parse(read.data, read.name, read.url, read.charset)
-                except ParseError as error:
-                    failed = True
-                    self._fail(read.name, str(error))
-                else:
-                    understood = document.to_json() | analyse(document).to_json()
-                    sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # `manage.py parse … | head`: the reader has enough. Python would still flush at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for read in read_paths(paths, sys.stdin.buffer):
+            if isinstance(read, Ignored):
+                continue
+            if isinstance(read, Unreadable):
+                failed = True
+                self._fail(read.name, read.reason)
+                continue
+            try:
+                document = parse(read.data, read.name, read.url, read.charset)
+            except ParseError as error:
+                failed = True
+                self._fail(read.name, str(error))
+            else:
+                understood = document.to_json() | analyse(document).to_json()
+                sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
         if failed:
             sys.exit(1)
 

@@ -44,6 +44,7 @@ class Command(BaseCommand):
             else:
                 understood = document.to_json() | analyse(document).to_json()
                 sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
         if failed:
             sys.exit(1)
 

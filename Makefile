@@ -41,27 +41,27 @@ check: .venv/requirements-test.stamp
 
 # SIZE, KEEP, PARTS and SIZES say what is measured: docs/performance.md.
 bench: .venv/requirements.stamp
-	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.tools.benchmarks
 
 # What Lighthouse says of the pages, their speed included.
 lighthouse: .venv/requirements-test.stamp
-	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.lighthouse
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.e2e.lighthouse
 
 # Every type of page on phone, tablet, desktop and paper, in light and dark, to be looked at.
 contact-sheet: .venv/requirements-test.stamp
-	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.contact_sheet
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.tools.contact_sheet
 
 # How well the search ranks; TUNE=1 tries other weights first.
 relevance: .venv/requirements-test.stamp
-	$(BIN)/python -m tests.relevance $(if $(TUNE),--tune)
+	$(BIN)/python -m tests.tools.relevance $(if $(TUNE),--tune)
 
 # Guided by coverage where atheris is installed in .venv; RUNS=1000 for a short one.
 fuzz: .venv/requirements-test.stamp
-	$(BIN)/python -m tests.fuzz --runs $(or $(RUNS),200000)
+	$(BIN)/python -m tests.tools.fuzz --runs $(or $(RUNS),200000)
 
 # RUNS=1000 SIZE=600 for a short one.
 fuzz-search: .venv/requirements-test.stamp
-	$(BIN)/python -m tests.fuzz_search
+	$(BIN)/python -m tests.tools.fuzz_search
 
 # Names, versions and hashes; no index address, so that any mirror serves.
 lock: .venv/requirements-test.stamp
@@ -69,4 +69,4 @@ lock: .venv/requirements-test.stamp
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf .contact-sheet tests/lighthouse/node_modules .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz
+	rm -rf .contact-sheet tests/e2e/lighthouse/node_modules .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

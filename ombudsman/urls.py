@@ -6,5 +6,5 @@ from ombudsman.health import healthz
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz),
-    path("", include("decisions.urls")),
+    path("", include("decisions.web.urls")),
 ]

@@ -21,7 +21,7 @@ PAGES = {
     "results": "/decisions/?q=school&outcome=upheld",
     "results, second page": "/decisions/?page=2",
     "results with mistakes": "/decisions/?q=(bus+OR+“taxi&date_from=2021-13-01&council=nowhere",
-    "results as pictures": "/decisions/picture/?q=school",
+    "results as charts": "/decisions/charts/?q=school",
     "nothing found": "/decisions/?q=zebra&outcome=upheld&council={council}",
     "decision": "/decisions/{decision}/",
     "decision, found by words": "/decisions/{decision}/?q=council",
@@ -100,9 +100,9 @@ class Archive:
                 f"**{address}",
                 lambda route: route.fulfill(status=status, body=html, content_type="text/html"),
             )
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == STATUS.get(page_type, 200), address
+        search_results = page.goto(address)
+        assert search_results is not None
+        assert search_results.status == STATUS.get(page_type, 200), address
 
 
 @contextlib.contextmanager

@@ -22,18 +22,18 @@ from contextlib import closing, contextmanager
 
 from django.db import connection
 
+from decisions.ingest.batches import File, Received, read_batches
 from decisions.ingest.failures import Failures
-from decisions.ingest.index import followed_by_search
-from decisions.ingest.names import Names
+from decisions.ingest.lookups import LookupCache
 from decisions.ingest.preview import preview
-from decisions.ingest.received import File, Received, batches
 from decisions.ingest.results import Action, Report, Result
 from decisions.ingest.samples import remove_samples
-from decisions.ingest.writing import store
+from decisions.ingest.search_sync import followed_by_search
+from decisions.ingest.writer import store
 
 __all__ = [
     "Action",
-    "Names",
+    "LookupCache",
     "Received",
     "Report",
     "Result",
@@ -51,12 +51,12 @@ def ingest_all(
     `progress` is called with each result as it is final, in the order in which things came.
     """
     report = Report()
-    names = Names()
+    names = LookupCache()
     failures = Failures()
     with (
         followed_by_search() as keep_pace,
         _without_waiting_for_the_disk(),
-        closing(batches(received)) as coming,
+        closing(read_batches(received)) as coming,
     ):
         for batch in coming:
             for result in _ingest_batch(batch, names):
@@ -68,7 +68,7 @@ def ingest_all(
     return report
 
 
-def _ingest_batch(batch: list[File | Result], names: Names) -> Iterator[Result]:
+def _ingest_batch(batch: list[File | Result], names: LookupCache) -> Iterator[Result]:
     stored = store([part for part in batch if isinstance(part, File)], names)
     for part in batch:
         yield part if isinstance(part, Result) else next(stored)

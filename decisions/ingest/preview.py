@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from decisions.documents import Document, sections_to_json
-from decisions.ingest.received import Received, batches
+from decisions.ingest.batches import Received, read_batches
 from decisions.ingest.results import Action, Result
-from decisions.ingest.writing import Conflict, check_may_update
+from decisions.ingest.writer import Conflict, check_may_update
 from decisions.models import Decision, slug_of
 
 
@@ -13,14 +13,14 @@ def preview(received: Iterable[Received]) -> Iterator[Result]:
     """What `ingest_all` would do, with what was understood of each file."""
     references: set[str] = set()
     hashes: set[str] = set()
-    for batch in batches(received):
+    for batch in read_batches(received):
         for part in batch:
             if isinstance(part, Result):
                 yield part
             elif part.sha256 in hashes:
                 yield Result(part.source.name, Action.UNCHANGED)
             else:
-                document = part.understood.document
+                document = part.parsed.document
                 yield _preview(part.source.name, document, references)
                 hashes.add(part.sha256)
                 references.add(document.reference)

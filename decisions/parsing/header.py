@@ -6,14 +6,7 @@ from dataclasses import dataclass, field
 
 from decisions.documents import SAMPLE_LABEL, SAMPLE_NOTICE, ParseError
 from decisions.parsing.blocks import Block, Kind, plain
-from decisions.parsing.fields import (
-    LABELS,
-    Title,
-    read_category,
-    read_date,
-    read_label,
-    read_title,
-)
+from decisions.parsing.fields import LABELS, Title, read_category, read_date, read_label, read_title
 from decisions.parsing.headings import is_known, is_main, is_telling, opens_summary
 from decisions.parsing.structure import is_heading
 

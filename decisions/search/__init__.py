@@ -12,51 +12,58 @@ import logging
 from collections.abc import Sequence
 
 from decisions.models import Decision
-from decisions.search.asking import ask, count_matches
+from decisions.search.aggregations import Aggregations, Payments, aggregate
 from decisions.search.corrections import Correction, corrections
-from decisions.search.excerpts import Excerpt, Span, excerpts, hits, mark, marked
-from decisions.search.following import catch_up, follow, holds, mend, rebuild
-from decisions.search.generation import (
-    Generation,
+from decisions.search.execute import ask, count_matches
+from decisions.search.highlighting import Snippet, Span, hits, mark, marked, snippets
+from decisions.search.index.store import (
+    IndexStore,
     IndexUnavailable,
     State,
     asked,
     current,
     is_the_engines,
 )
-from decisions.search.grammar import Reading, describe, read, without_each_word
-from decisions.search.index import wanted_state
-from decisions.search.phrases import completions, phrases_of
-from decisions.search.proof import Differences, Status, status, verify
-from decisions.search.question import FACETS, PAGE_SIZE, PAGE_SIZES, YEAR, Answer, Question
-from decisions.search.similar import Similar, similar, telling_words
-from decisions.search.tallies import Payments, Tallies, tally
+from decisions.search.index.sync import catch_up, follow, holds, mend, rebuild
+from decisions.search.index.verify import Differences, Status, status, verify
+from decisions.search.index.writer import wanted_state
+from decisions.search.more_like_this import MoreLikeThis, similar, telling_words
+from decisions.search.phrases import complete_phrase, phrases_of
+from decisions.search.query_language import ParsedQuery, describe, read, without_each_word
+from decisions.search.search_query import (
+    FACETS,
+    PAGE_SIZE,
+    PAGE_SIZES,
+    YEAR,
+    SearchQuery,
+    SearchResults,
+)
 
 __all__ = [
     "FACETS",
     "PAGE_SIZE",
     "PAGE_SIZES",
     "YEAR",
-    "Answer",
+    "Aggregations",
     "Correction",
     "Differences",
-    "Excerpt",
-    "Generation",
+    "IndexStore",
     "IndexUnavailable",
+    "MoreLikeThis",
+    "ParsedQuery",
     "Payments",
-    "Question",
-    "Reading",
-    "Similar",
+    "SearchQuery",
+    "SearchResults",
+    "Snippet",
     "Span",
     "State",
     "Status",
-    "Tallies",
+    "aggregate",
     "asked",
     "catch_up",
-    "completions",
+    "complete_phrase",
     "count",
     "describe",
-    "excerpts",
     "follow",
     "hits",
     "holds",
@@ -67,9 +74,9 @@ __all__ = [
     "rebuild",
     "search",
     "similar",
+    "snippets",
     "status",
     "suggest_spellings",
-    "tally",
     "telling_words",
     "verify",
     "wanted_state",
@@ -79,7 +86,7 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 
-def search(question: Question) -> Answer:
+def search(search_query: SearchQuery) -> SearchResults:
     """The ids of one page, the exact total and the facets.
 
     Where the index cannot be asked, it is mended in the background; meanwhile PostgreSQL answers
@@ -87,37 +94,37 @@ def search(question: Question) -> Answer:
     """
     for _ in range(2):  # the second time, another index has just been put in place
         try:
-            return ask(current(), question)
+            return ask(current(), search_query)
         except IndexUnavailable as error:
             log.warning("Search is not available: %s", error)
         except BaseException as error:
             if not is_the_engines(error):
                 raise
-            log.exception("The search index could not answer %s", question)
+            log.exception("The search index could not answer %s", search_query)
             break
     mend()
-    return _answer_without_index(question)
+    return _answer_without_index(search_query)
 
 
-def count(questions: Sequence[Question]) -> list[int] | None:
+def count(questions: Sequence[SearchQuery]) -> list[int] | None:
     """How many decisions each would find, and nothing else; None where nobody can say."""
     return asked(
-        lambda generation: [count_matches(generation, question) for question in questions],
+        lambda store: [count_matches(store, search_query) for search_query in questions],
         otherwise=None,
     )
 
 
-def suggest_spellings(question: Question, answer: Answer) -> list[Correction]:
+def suggest_spellings(search_query: SearchQuery, search_results: SearchResults) -> list[Correction]:
     """Other spellings of the words that would find more, where few or no decisions were found."""
-    if not answer.from_index:
+    if not search_results.from_index:
         return []
-    return asked(lambda generation: corrections(generation, question, answer), otherwise=[])
+    return asked(lambda store: corrections(store, search_query, search_results), otherwise=[])
 
 
-def _answer_without_index(question: Question) -> Answer:
-    decisions = Decision.objects.published().matching(**question.filters())
-    ordered = decisions.in_order(question.sort)
-    start = question.rank
-    ids = list(ordered.values_list("pk", flat=True)[start : start + question.size])
+def _answer_without_index(search_query: SearchQuery) -> SearchResults:
+    decisions = Decision.objects.published().matching(**search_query.filters())
+    ordered = decisions.in_order(search_query.sort)
+    start = search_query.rank
+    ids = list(ordered.values_list("pk", flat=True)[start : start + search_query.size])
     total = decisions.count()
-    return Answer(ids, total, {}, max(1, -(-total // question.size)), from_index=False)
+    return SearchResults(ids, total, {}, max(1, -(-total // search_query.size)), from_index=False)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from decisions.search import grammar
-from decisions.search.asking import count_matches
-from decisions.search.generation import Generation
-from decisions.search.question import Answer, Question
-from decisions.search.vocabulary import near_spellings
+from decisions.search import query_language
+from decisions.search.execute import count_matches
+from decisions.search.index.store import IndexStore
+from decisions.search.search_query import SearchQuery, SearchResults
+from decisions.search.spelling import near_spellings
 
 # A search that finds more than this was hardly misspelt.
 FEW = 10
@@ -22,21 +22,23 @@ class Correction:
     total: int
 
 
-def corrections(generation: Generation, question: Question, answer: Answer) -> list[Correction]:
+def corrections(
+    store: IndexStore, search_query: SearchQuery, search_results: SearchResults
+) -> list[Correction]:
     """Other spellings that find more, under the same filters; none where enough was found."""
-    if answer.total >= FEW:
+    if search_results.total >= FEW:
         return []
-    searcher = generation.searcher()
+    searcher = store.searcher()
     spellings = {
         node.span: near
-        for node, fields in grammar.wanted(grammar.read(question.text).node)
-        if isinstance(node, grammar.Word) and not fields
+        for node, fields in query_language.wanted(query_language.read(search_query.text).node)
+        if isinstance(node, query_language.Word) and not fields
         if (near := near_spellings(searcher, node.text, MOST))
     }
     found = []
-    for text in dict.fromkeys(_respelt(question.text, spellings)):
-        total = count_matches(generation, replace(question, text=text))
-        if total > answer.total:
+    for text in dict.fromkeys(_respelt(search_query.text, spellings)):
+        total = count_matches(store, replace(search_query, text=text))
+        if total > search_results.total:
             found.append(Correction(text, total))
     return found
 

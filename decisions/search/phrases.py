@@ -58,7 +58,7 @@ def phrases_of(summary: str | None) -> set[str]:
     return found
 
 
-def completions(searcher: tantivy.Searcher, typed: str, most: int = 5) -> list[tuple[str, int]]:
+def complete_phrase(searcher: tantivy.Searcher, typed: str, most: int = 5) -> list[tuple[str, int]]:
     """Common phrases that begin as typed, each with the number of decisions that share it."""
     beginning = " ".join(_plain(typed).split())
     if len(beginning) < FEWEST_LETTERS:

@@ -1,9 +1,6 @@
 """The closure reasons by code, in the order of a reader's list. A row each: see `rule`."""
 
-from decisions.analysis.closure_rules.courts import (
-    COURT_OR_TRIBUNAL_REMEDY,
-    COURT_PROCEEDINGS,
-)
+from decisions.analysis.closure_rules.courts import COURT_OR_TRIBUNAL_REMEDY, COURT_PROCEEDINGS
 from decisions.analysis.closure_rules.merits import (
     ALREADY_REMEDIED,
     COMPLAINT_HANDLING_ONLY,
@@ -27,10 +24,7 @@ from decisions.analysis.closure_rules.outside import (
     SOCIAL_LANDLORD,
 )
 from decisions.analysis.closure_rules.rule import Reason
-from decisions.analysis.closure_rules.timing import (
-    LATE,
-    PREMATURE,
-)
+from decisions.analysis.closure_rules.timing import LATE, PREMATURE
 
 REASONS: dict[str, Reason] = {
     reason.code: reason

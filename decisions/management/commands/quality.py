@@ -4,8 +4,8 @@ import json
 
 from django.core.management.base import BaseCommand
 
+from decisions.ingest.data_quality import CHECKS
 from decisions.models import Decision, Failure
-from decisions.quality import CHECKS
 
 SHOWN = 5
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import Progress
 
-from decisions.reanalysis import outdated, reanalyse
+from decisions.ingest.reanalysis import outdated, reanalyse
 
 
 class Command(BaseCommand):

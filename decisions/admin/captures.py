@@ -1,0 +1,71 @@
+"""Received files: staff may look at them and download them."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+
+from decisions.admin.base import ReadOnly
+from decisions.models import Capture, Failure
+
+
+class CaptureInline(ReadOnly, admin.TabularInline):
+    model = Capture
+    fields = readonly_fields = ["name", "url", "size", "received_at", "sha256", "download"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
+
+    def download(self, capture):
+        return _download_link(capture)
+
+
+def _download_link(capture):
+    address = reverse("admin:decisions_capture_download", args=[capture.pk])
+    return format_html('<a href="{}">Download</a>', address)
+
+
+@admin.register(Capture)
+class CaptureAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "decision", "size", "received_at", "download"]
+    list_select_related = ["decision__council"]
+    search_fields = ["name", "url", "sha256", "decision__reference"]
+    date_hierarchy = "received_at"
+    show_full_result_count = False
+    fields = ["decision", "name", "url", "size", "sha256", "received_at", "download"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .defer("content", "decision__sections", "decision__findings")
+        )
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.download_view)
+        address = path("<int:pk>/download/", view, name="decisions_capture_download")
+        return [address, *super().get_urls()]
+
+    def download(self, capture):
+        return _download_link(capture)
+
+    def download_view(self, request, pk):
+        """The bytes as they were received; never shown in place, whatever they are."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        capture = get_object_or_404(Capture, pk=pk)
+        name = capture.name.rpartition("/")[2] or capture.sha256
+        headers = {"Content-Disposition": content_disposition_header(True, name)}
+        content = bytes(capture.content)
+        return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+@admin.register(Failure)
+class FailureAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "reason", "first_at", "last_at"]
+    search_fields = ["name", "reason"]

@@ -1,0 +1,103 @@
+"""Decisions: staff look them up and withdraw them."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+
+from decisions import search
+from decisions.admin.captures import CaptureInline
+from decisions.ingest.data_quality import CHECKS
+from decisions.models import Decision, Failure
+
+
+class QualityFilter(admin.SimpleListFilter):
+    title = "quality"
+    parameter_name = "quality"
+
+    def lookups(self, request, model_admin):
+        return [(check.key, check.label) for check in CHECKS]
+
+    def queryset(self, request, queryset):
+        chosen = [check for check in CHECKS if check.key == self.value()]
+        return chosen[0].find(queryset) if chosen else queryset
+
+
+@admin.register(Decision)
+class DecisionAdmin(admin.ModelAdmin):
+    """Everything is as the files state it; what staff decide is whether it may be shown."""
+
+    list_display = [
+        "reference", "council", "category", "outcome", "decided_on", "kind", "shown", "is_sample",
+    ]  # fmt: skip
+    list_filter = [
+        QualityFilter, ("withdrawn_at", admin.EmptyFieldListFilter), "kind", "is_sample",
+        "outcome", "decided_on",
+    ]  # fmt: skip
+    list_select_related = ["council", "category__parent", "outcome"]
+    search_fields = ["reference", "council__name", "summary"]
+    search_help_text = "Reference (21 019 030), council, or words of the summary"
+    show_full_result_count = False
+    ordering = ["-id"]
+    actions = ["withdraw", "show_again"]
+    inlines = [CaptureInline]
+    fieldsets = [
+        (None, {"fields": [
+            "reference", "other_references", "council", "category", "outcome", "decided_on",
+            "kind", "summary", "source_url", "is_sample", "warnings", "created_at", "updated_at",
+        ]}),
+        ("Withdraw", {
+            "fields": ["withdrawn_at", "withdrawn_reason"],
+            "description": "A withdrawn decision is not shown, found or counted any more. "
+            "Its page says only that it was withdrawn. Nothing is deleted.",
+        }),
+    ]  # fmt: skip
+    readonly_fields = fieldsets[0][1]["fields"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("sections", "findings")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(search.catch_up)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.quality_view)
+        return [path("quality/", view, name="decisions_quality"), *super().get_urls()]
+
+    def quality_view(self, request):
+        """How many decisions lack each field, a reason, or what else; each leads to them."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Quality at a glance",
+            "total": Decision.objects.count(),
+            "counts": [(check, check.decisions().count()) for check in CHECKS],
+            "failures": Failure.objects.count(),
+        }
+        return TemplateResponse(request, "admin/decisions/quality.html", context)
+
+    @admin.display(boolean=True)
+    def shown(self, decision):
+        return decision.withdrawn_at is None
+
+    @admin.action(description="Withdraw selected decisions", permissions=["change"])
+    def withdraw(self, request, queryset):
+        count = queryset.published().update(withdrawn_at=timezone.now())
+        search.catch_up()
+        self.message_user(request, f"{count} withdrawn: they are not shown any more.")
+
+    @admin.action(description="Show selected decisions again", permissions=["change"])
+    def show_again(self, request, queryset):
+        count = queryset.exclude(withdrawn_at=None).update(withdrawn_at=None)
+        search.catch_up()
+        self.message_user(request, f"{count} shown again.")

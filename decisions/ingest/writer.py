@@ -1,0 +1,164 @@
+"""A batch of understood files into rows, all in one transaction and few statements.
+
+What the archive cannot hold makes its transaction fall back; the batch is then written in two
+halves, and these in halves, until what is left alone is the one file at fault.
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
+from django.db.models.functions import Now
+from psycopg.errors import DeadlockDetected
+
+from decisions.documents import Document, sections_to_json
+from decisions.ingest.batches import File, known_hashes
+from decisions.ingest.copying import copy_rows, give_ids
+from decisions.ingest.failures import storable
+from decisions.ingest.lookups import LookupCache
+from decisions.ingest.results import Action, Result
+from decisions.models import Capture, Decision
+from decisions.pipeline import in_one_line
+
+# Two processes that meet the same new reference or council: the loser tries again.
+ATTEMPTS = 3
+
+
+class Conflict(Exception):
+    """The file may not be taken in, for the reason given."""
+
+
+def store(files: list[File], names: LookupCache) -> Iterator[Result]:
+    """The result of each file in its order, as soon as its transaction is committed."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            ids = ids_of(files, names)
+            with transaction.atomic():
+                results = _write(files, ids)
+        except DatabaseError as error:
+            if not _may_pass(error):
+                raise
+            if isinstance(error, IntegrityError):
+                names.forget()
+            if len(files) > 1:
+                middle = len(files) // 2
+                yield from store(files[:middle], names)
+                yield from store(files[middle:], names)
+                return
+            if attempt == ATTEMPTS or isinstance(error, DataError):
+                yield Result(files[0].source.name, Action.FAILED, in_one_line(error))
+                return
+        else:
+            yield from results
+            return
+
+
+def ids_of(files: list[File], names: LookupCache) -> list[dict[str, int | None]]:
+    """The foreign keys of each file's decision, all that the files name having a row."""
+    names.make_provisions(cited for file in files for cited in file.parsed.provisions)
+    return names.ids(file.parsed.document for file in files)
+
+
+def check_may_update(decision: Decision | None, document: Document) -> None:
+    """Raises Conflict where an invented sample and a real decision would replace each other."""
+    if decision and decision.is_sample != document.is_sample:
+        kinds = ("a real decision", "an invented sample")
+        raise Conflict(
+            f"{document.reference} is {kinds[decision.is_sample]} in this archive "
+            f"and cannot be replaced by {kinds[document.is_sample]}"
+        )
+
+
+def _may_pass(error: DatabaseError) -> bool:
+    """Whether it is one file's fault, or another process's, that could not be written."""
+    kinds = DataError | IntegrityError
+    return isinstance(error, kinds) or isinstance(error.__cause__, DeadlockDetected)
+
+
+def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
+    received_at = _wait_for_other_writers()
+    known = known_hashes(file.sha256 for file in files)
+    references = {file.parsed.document.reference for file in files}
+    decisions = {
+        decision.reference: decision
+        for decision in Decision.objects.filter(reference__in=references).select_for_update()
+    }
+    results: list[Result] = []
+    received: list[tuple[Decision, File]] = []
+    for file, named in zip(files, ids, strict=True):
+        document = file.parsed.document
+        decision = decisions.get(document.reference)
+        if file.sha256 in known:
+            # A file before it had the same bytes, or another process took them in just now.
+            results.append(Result(file.source.name, Action.UNCHANGED))
+            continue
+        try:
+            check_may_update(decision, document)
+        except Conflict as conflict:
+            results.append(Result(file.source.name, Action.FAILED, str(conflict)))
+            continue
+        action = Action.UPDATED if decision else Action.CREATED
+        if decision is None:
+            decision = decisions[document.reference] = Decision(reference=document.reference)
+        fill(decision, file, named)
+        known.add(file.sha256)
+        received.append((decision, file))
+        results.append(Result(file.source.name, action, document=document))
+
+    touched = list({decision.reference: decision for decision, _ in received}.values())
+    created = [decision for decision in touched if decision.pk is None]
+    for decision in touched:
+        if decision.pk is not None:
+            decision.updated_at = Now()
+            decision.save(force_update=True)
+    give_ids(created)
+    copy_rows(created)
+    captures = [capture_of(decision, file, received_at) for decision, file in received]
+    give_ids(captures)
+    copy_rows(captures)
+    return results
+
+
+def _wait_for_other_writers() -> datetime.datetime:
+    """Take the change counter's lock, before any other; returns when that was.
+
+    With it, what is read next stays as it is until the transaction ends, and times of captures
+    follow the order in which they were written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT decisions_advance_change()")
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
+    """Write into a row what the file states; `ids` as from `ids_of`."""
+    document = file.parsed.document
+    decision.kind = document.kind
+    decision.sections = sections_to_json(document.sections)
+    decision.warnings = list(document.warnings)
+    decision.other_references = list(document.other_references)
+    decision.is_sample = document.is_sample
+    for name, value in file.parsed.columns.items():
+        setattr(decision, name, value)
+    stated = {
+        **ids,
+        "decided_on": document.decided_on,
+        "summary": document.summary,
+        "source_url": document.source_url,
+    }
+    for name, value in stated.items():
+        if value is not None:
+            setattr(decision, name, value)
+
+
+def capture_of(decision: Decision, file: File, received_at: datetime.datetime) -> Capture:
+    return Capture(
+        decision=decision,
+        sha256=file.sha256,
+        name=storable(file.source.name),
+        url=file.source.url or file.parsed.document.source_url or "",
+        charset=file.source.charset or "",
+        content=file.source.data,
+        received_at=received_at,
+    )

@@ -1,0 +1,120 @@
+"""The decisions themselves, each with its text and its findings in one row."""
+
+from collections.abc import Set
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from decisions.documents import Paragraph, Section, sections_from_json
+from decisions.models.bodies import Council
+from decisions.models.querysets import DecisionQuerySet
+from decisions.models.taxonomy import Category, Outcome
+from decisions.references import reference_slug
+
+
+class Decision(models.Model):
+    class Kind(models.TextChoices):
+        STATEMENT = "statement", "Statement"
+        REPORT = "report", "Report"
+
+    reference = models.CharField(
+        max_length=11,
+        validators=[RegexValidator(r"^\d\d \d{3} \d{3}[a-z]?$", "Write it as 21 019 030.")],
+    )
+    other_references = ArrayField(models.CharField(max_length=11), default=list, blank=True)
+    council = models.ForeignKey(Council, models.PROTECT, null=True, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True)
+    outcome = models.ForeignKey(Outcome, models.PROTECT, null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.STATEMENT)
+    summary = models.TextField(null=True, blank=True)  # noqa: DJ001
+    sections = models.JSONField(default=list, blank=True)
+    source_url = models.TextField(null=True, blank=True)  # noqa: DJ001
+    warnings = ArrayField(models.TextField(), default=list, blank=True)
+    is_sample = models.BooleanField(default=False)
+    # What analysis found, by rules of the version named; the arrays and the payment are what
+    # filters need of `findings`, which holds all with its evidence (`Findings.to_json`).
+    findings = models.JSONField(default=dict, blank=True, editable=False)
+    rules_version = models.SmallIntegerField(default=0, editable=False)
+    reasons = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    provisions = ArrayField(models.TextField(), default=list, editable=False)
+    remedies = ArrayField(models.CharField(max_length=40), default=list, editable=False)
+    payment = models.BigIntegerField(
+        null=True,
+        editable=False,
+        help_text="Pence recommended or agreed; null where none is certain.",
+    )
+    fingerprints = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(db_default=Now(), editable=False)
+    change = models.BigIntegerField(db_default=0, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], name="decision_reference_unique"),
+            models.CheckConstraint(
+                condition=Q(reference__regex=r"^\d\d \d{3} \d{3}[a-z]?$"),
+                name="decision_reference_canonical",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["statement", "report"]), name="decision_kind_known"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["other_references"], name="decision_other_references"),
+            models.Index(
+                F("decided_on").desc(nulls_last=True), F("id").desc(), name="decision_newest"
+            ),
+            models.Index(fields=["council", "decided_on"], name="decision_council"),
+            models.Index(fields=["category", "decided_on"], name="decision_category"),
+            models.Index(fields=["outcome", "decided_on"], name="decision_outcome"),
+            models.Index(fields=["change"], name="decision_change"),
+            models.Index(fields=["id"], condition=Q(is_sample=True), name="decision_sample"),
+        ]
+
+    def __str__(self):
+        return f"{self.council or 'Council not stated'} ({self.reference})"
+
+    def get_absolute_url(self):
+        return reverse("decisions:decision", args=[self.slug])
+
+    @property
+    def slug(self) -> str:
+        return reference_slug(self.reference)
+
+    def standard_places(self, standard: Set[int]) -> set[tuple[int, int]]:
+        """Where its standard wording stands: section and paragraph, counted from 0.
+
+        `standard` holds the fingerprints of the wording that counts as standard.
+        """
+        return {
+            (section, paragraph)
+            for section, paragraph, fingerprint in self.wording_places or ()
+            if fingerprint in standard
+        }
+
+    @cached_property
+    def wording_places(self) -> list[tuple[int, int, int]] | None:
+        """Section, paragraph and fingerprint of every paragraph that may be standard wording.
+
+        `for_excerpts` reads it by itself, without the other findings.
+        """
+        return self.findings.get("standard")
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [paragraph for section in self.document_sections for paragraph in section.paragraphs]
+
+    @property
+    def document_sections(self) -> tuple[Section, ...]:
+        return sections_from_json(self.sections)

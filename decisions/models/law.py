@@ -1,0 +1,33 @@
+"""The provisions of law, cases and guidance that decisions cite."""
+
+from django.db import models
+from django.urls import reverse
+
+
+class Provision(models.Model):
+    """A provision of law, a case or guidance that decisions cite; made by analysis."""
+
+    key = models.TextField()
+    label = models.TextField()
+    short = models.TextField()
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subdivisions"
+    )
+    url = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [models.UniqueConstraint(fields=["key"], name="provision_key_unique")]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self):
+        return reverse("decisions:law", args=[self.key])
+
+    @property
+    def beneath(self):
+        """What it is called beneath its Act, whose own name is not said again: `s 24A`."""
+        return (
+            self.short.removeprefix(self.parent.short).lstrip(" ,") if self.parent else self.short
+        )

@@ -1,0 +1,203 @@
+"""What the search index holds, and how a decision becomes one entry of it.
+
+`everything` alone decides what matches, what is counted and, but for freshness, how it is ranked:
+one list of postings a word. What counts more in the ranking stands in it more than once (WEIGHTS),
+which weighs a word's occurrences before BM25 dampens them. The other text fields serve searches
+that name them (`council:kent`, `apology in:remedy`); reasons and remedies, whose names are the
+archive's words and not the Ombudsman's, add to a score and match nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Set
+from datetime import date
+
+import tantivy
+
+from decisions.analysis.closure_rules import REASONS
+from decisions.analysis.remedies import REMEDIES
+from decisions.models import NOT_STATED, Category, Decision
+from decisions.search.analyzers import FILLER, STEMS, WORDS
+from decisions.search.indexed_paragraphs import passages
+from decisions.search.phrases import phrases_of
+from decisions.search.query_language import MAX_NEAR
+from decisions.search.search_query import FACETS, YEAR
+
+# Part of a generation's name: raise it with every change below, and indexes are made anew.
+VERSION = 6
+
+# How often these texts stand in `everything`; all others once. Tuned by `make relevance`.
+WEIGHTS = {"council": 3, "category": 2, "summary": 2, "law": 1}
+
+# The engine multiplies a score by log2(2 + fresh): 1.4 % more for each year since the first.
+FRESHER_BY_YEAR = 0.02
+_FIRST_DAY = date(2013, 1, 1).toordinal()
+_TIES = 64  # scores have 24 bits: a finer step would be lost in them
+
+# Every entry is of one kind: "decision", or the one "state", which says up to which change the
+# index holds the archive. It is in every commit.
+KIND, STATE = "kind", "state"
+
+# Orders are numbers of the day or the pounds above, the id in so many bits below.
+ID_BITS = 40
+# Above any date's ordinal (year 9999: 3,652,059), within 64 bits with an id.
+UNDATED_LAST = 1 << 23
+_POUND = 100  # pence
+
+# No phrase runs from one text into the next, and no "near" from one paragraph into the next.
+_BETWEEN_TEXTS = f" {FILLER} "
+_BETWEEN_PARAGRAPHS = f" {FILLER}" * (MAX_NEAR + 1) + " "
+
+_TEXTS = ("everything", "standard", "in_complaint", "in_findings", "in_decision", "in_remedy")
+_NAMES = ("council_name", "category_name", "reason_name", "remedy_name", "law_name", "reference")
+
+
+def build_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    builder.add_unsigned_field("change", fast=True)
+    for name in (*_TEXTS, *_NAMES):
+        builder.add_text_field(name, tokenizer_name="stems")
+    # Every word of a decision's own text as it is written: for beginnings and near spellings.
+    builder.add_text_field("words", tokenizer_name="words", index_option="basic")
+    # What somebody typing may mean: phrases of summaries.
+    builder.add_text_field("phrases", tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("decided", YEAR, "payment", "newest", "oldest", "largest"):
+        builder.add_unsigned_field(name, fast=True)
+    builder.add_float_field("fresh", fast=True)
+    builder.add_text_field(KIND, tokenizer_name="raw", index_option="basic", stored=True)
+    return builder.build()
+
+
+def register_analysers(index: tantivy.Index) -> None:
+    index.register_tokenizer("stems", STEMS)
+    index.register_tokenizer("words", WORDS)
+
+
+def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
+    """The index's entry for a decision; its council, category and outcome must be loaded.
+
+    `standard` holds the fingerprints of standard wording, which goes into a field apart.
+    """
+    document = tantivy.Document()
+    document.add_text(KIND, "decision")
+    document.add_unsigned("id", decision.pk)
+    document.add_unsigned("change", decision.change)
+    _add_dates(document, decision.decided_on, decision.pk)
+
+    if decision.payment is not None:
+        document.add_unsigned("payment", decision.payment)
+    pounds = (decision.payment or 0) // _POUND
+    document.add_unsigned("largest", pounds << ID_BITS | decision.pk)
+
+    document.add_text("council", decision.council.slug if decision.council else NOT_STATED)
+    document.add_text("outcome", decision.outcome.slug if decision.outcome else NOT_STATED)
+    for path in _category_paths(decision.category):
+        document.add_text("category", path)
+    for name, values in (
+        ("reason", decision.reasons),
+        ("remedy", decision.remedies),
+        ("provision", decision.provisions),
+    ):
+        for value in values:
+            document.add_text(name, value)
+    for phrase in phrases_of(decision.summary):
+        document.add_text("phrases", phrase)
+    _add_texts(document, decision, standard)
+    for name, names in (
+        ("council_name", [decision.council.name] if decision.council else []),
+        ("category_name", [str(decision.category)] if decision.category else []),
+        ("reason_name", map(_reason_name, decision.reasons)),
+        ("remedy_name", map(_remedy_name, decision.remedies)),
+        ("law_name", _laws(decision)),
+        ("reference", _references(decision)),
+    ):
+        document.add_text(name, _BETWEEN_PARAGRAPHS.join(names))
+    return document
+
+
+def _add_dates(document: tantivy.Document, decided_on: date | None, pk: int) -> None:
+    day = decided_on.toordinal() if decided_on else None
+    if decided_on:
+        document.add_unsigned("decided", day)
+        document.add_unsigned(YEAR, decided_on.year)
+    document.add_float("fresh", _freshness(day, pk))
+    # Both orders put undated decisions last, and equal dates in the order of their ids.
+    document.add_unsigned("newest", (day or 0) << ID_BITS | pk)
+    document.add_unsigned("oldest", (day or UNDATED_LAST) << ID_BITS | pk)
+
+
+def _freshness(day: int | None, pk: int) -> float:
+    """Decisions of one day differ by less than a day, so that no tie is left to chance."""
+    days = max(0, (day or 0) - _FIRST_DAY) + (pk % _TIES) / _TIES
+    return days / 365.25 * FRESHER_BY_YEAR
+
+
+def _category_paths(category: Category | None) -> Iterator[str]:
+    """A decision counts under its subcategory and under the category above."""
+    if category is None:
+        yield NOT_STATED
+        return
+    yield category.path
+    if category.parent:
+        yield category.parent.path
+
+
+def _references(decision: Decision) -> Iterator[str]:
+    """Each in two forms, with its blanks and without."""
+    for reference in (decision.reference, *decision.other_references):
+        yield reference
+        yield reference.replace(" ", "")
+
+
+def _reason_name(code: str) -> str:
+    """`late Late`, `no-consent No consent or …`: found by its code and by its label."""
+    return f"{code} {REASONS[code].label}" if code in REASONS else code
+
+
+def _add_texts(document: tantivy.Document, decision: Decision, standard: Set[int]) -> None:
+    """One value a field, its paragraphs kept apart."""
+    texts: dict[str, list[str]] = {name: [] for name in _TEXTS}
+    own = texts["everything"]
+    own.extend(_references(decision))
+    if decision.outcome:
+        own.append(decision.outcome.name)
+    if decision.summary:
+        texts["in_decision"].append(decision.summary)
+    own.extend(section.heading for section in decision.document_sections if section.heading)
+    for passage in passages(decision, standard):
+        text = _BETWEEN_TEXTS.join(passage.paragraph.texts())
+        if passage.is_standard:
+            texts["standard"].append(text)
+            continue
+        own.append(text)
+        if passage.field:
+            texts[passage.field].append(text)
+    strong = list(_strong(decision))
+    document.add_text("words", "\n".join((*own, *(text for _, text in strong))))
+    own.extend(text for name, text in strong for _ in range(WEIGHTS[name]))
+    for name, values in texts.items():
+        document.add_text(name, _BETWEEN_PARAGRAPHS.join(values))
+
+
+def _strong(decision: Decision) -> Iterator[tuple[str, str]]:
+    """The texts that may count more than others, by their names in WEIGHTS."""
+    if decision.council:
+        yield "council", decision.council.name
+    if decision.category:
+        yield "category", str(decision.category)
+    if decision.summary:
+        yield "summary", decision.summary
+    # Law is quoted in wording that stands apart, and yet is what people search for.
+    for label in _laws(decision):
+        yield "law", label
+
+
+def _laws(decision: Decision) -> Iterable[str]:
+    """The names of the provisions cited, each once."""
+    citations = decision.findings.get("citations", ())
+    return dict.fromkeys(citation["provision"]["label"] for citation in citations)
+
+
+def _remedy_name(code: str) -> str:
+    return REMEDIES.get(code, code)

@@ -1,0 +1,338 @@
+"""The reader's words, understood: a small grammar of our own in which nothing is an error.
+
+    school transport            both words, in any form ("schools", "transported")
+    "school transport"          the words next to each other
+    bus OR taxi                 one or the other; binds the two beside it
+    -appeal, NOT appeal         without the word
+    school (bus OR taxi)        brackets keep together
+    transp*                     words that begin so
+    "school delay"~5            at most five words between one and the next, in either order
+    council:kent, law:26B       in the council's name; likewise category, reason, law, ref
+    apology in:remedy           looks in one part only: complaint, findings, decision, remedy
+
+Curly quotes are quotes. What is left open is closed at the end; an operator with nothing to stand
+beside is passed over. Both are told to the reader: `Reading.notes`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# A reader's query is cut here: no person types more, and each word costs the engine work.
+MAX_UNITS = 50
+MAX_DEPTH = 8
+MAX_NEAR = 20  # the index keeps paragraphs further apart than that
+
+# The field of the index that a prefix searches.
+NAMED = {
+    "council": "council_name",
+    "category": "category_name",
+    "reason": "reason_name",
+    "law": "law_name",
+    "ref": "reference",
+}
+PARTS = ("complaint", "findings", "decision", "remedy")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as typed. `span` is where it stands in the text that was read."""
+
+    text: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a word, without its star."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words next to each other; with `near`, at most so many others between one and the next."""
+
+    text: str
+    near: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What is inside is looked for in these fields of the index alone, in any of them.
+
+    `label` is what the reader called them: "council", "findings".
+    """
+
+    label: str
+    fields: tuple[str, ...]
+    part: "Node"
+
+
+Node = Word | Prefix | Phrase | All | Any | Not | Within
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """What was understood. `node` is None when the text holds no word at all.
+
+    `notes` are sentences about what had to be mended; `is_plain` says that there are only words,
+    so that nothing need be explained.
+    """
+
+    node: Node | None
+    notes: tuple[str, ...] = ()
+    is_plain: bool = True
+
+
+_CURLY_QUOTES = str.maketrans("“”„‟«»＂", '"""""""')
+
+_TOKEN = re.compile(
+    r"""
+      \s+
+    # “school transport”, “school transport”~5; an open quote reaches to the end
+    | (?P<quote>") (?P<phrase>[^"]*) (?P<closed>"?) (?: (?<=") ~(?P<near>\d{1,4}) )?
+    | (?P<open>\()
+    | (?P<close>\))
+    # council:kent, in:remedy; with nothing behind the colon it is a word
+    | (?P<field>(?i:council|category|reason|law|ref|in)) : (?=[^\s)])
+    # -appeal, but not a dash between blanks, nor the one in "well-known"
+    | (?P<minus>-+) (?=[^\s)-])
+    # 24A(6) is one word: its bracket follows without a blank
+    | (?P<word>[^\s"()]+ (?: \([^\s"()]*\) [^\s"()]* )*)
+    """,
+    re.VERBOSE,
+)
+_SOMETHING = re.compile(r"[^\W_]")
+
+
+@lru_cache(maxsize=256)
+def read(text: str) -> ParsedQuery:
+    """The query a reader typed."""
+    return _Reader(text.translate(_CURLY_QUOTES)).read()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = [match for match in _TOKEN.finditer(text) if match.lastgroup]
+        self.at = 0
+        self.units = 0
+        self.notes: dict[str, None] = {}
+        self.is_plain = True
+
+    def read(self) -> ParsedQuery:
+        parts = []
+        while self.at < len(self.tokens):
+            if level := self._level(0):
+                parts.append(level)
+            if self.at < len(self.tokens):  # a bracket that closes what was never opened
+                self._note("A closing bracket had no opening one, so it was left out.")
+                self.at += 1
+        node = All(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+        return ParsedQuery(node, tuple(self.notes), self.is_plain)
+
+    def _level(self, depth: int) -> Node | None:
+        """Everything up to the end or to the bracket that closes this level."""
+        parts: list[Node] = []
+        within: list[str] = []
+        joins = False  # an OR stands before what comes next
+        while self.at < len(self.tokens) and not self.tokens[self.at]["close"]:
+            token = self.tokens[self.at]
+            if token["word"] == "OR":
+                self.at += 1
+                self.is_plain = False
+                if not parts or joins:
+                    self._note("“OR” with nothing before it was left out.")
+                joins = bool(parts)
+                continue
+            if token["word"] == "AND":
+                self.at += 1  # all must hold anyway
+                self.is_plain = False
+                continue
+            if (token["field"] or "").lower() == "in" and (part := self._part_named()):
+                within.append(part)
+                continue
+            unit = self._unit(depth)
+            if unit is None:
+                continue
+            if joins:
+                before = parts.pop()
+                alternatives = before.parts if isinstance(before, Any) else (before,)
+                unit = Any((*alternatives, unit))
+            parts.append(unit)
+            joins = False
+        if joins:
+            self._note("“OR” with nothing after it was left out.")
+        if not parts:
+            return None
+        node = All(tuple(parts)) if len(parts) > 1 else parts[0]
+        if within:
+            names = tuple(dict.fromkeys(within))
+            return Within(" or ".join(names), tuple(f"in_{name}" for name in names), node)
+        return node
+
+    def _part_named(self) -> str | None:
+        """The part that `in:` names, gone past; None where it names none, and stays a word."""
+        if self.at + 1 >= len(self.tokens):
+            return None
+        name = (self.tokens[self.at + 1]["word"] or "").lower().rstrip("s")
+        name = next((part for part in PARTS if part.rstrip("s") == name), "")
+        if not name:
+            self._note(f"“in:” takes {', '.join(PARTS[:-1])} or {PARTS[-1]}.")
+            return None
+        self.at += 2
+        self.is_plain = False
+        return name
+
+    def _unit(self, depth: int) -> Node | None:
+        token = self.tokens[self.at]
+        self.at += 1
+        if token["minus"] or token["word"] == "NOT":
+            return self._excluded(depth)
+        if token["field"]:
+            return self._named(token["field"].lower(), depth)
+        if token["open"]:
+            return self._bracket(depth)
+        if self.units >= MAX_UNITS:
+            self._note(f"Only the first {MAX_UNITS} words were looked for.")
+            return None
+        unit = self._phrase(token) if token["quote"] else self._word(token)
+        self.units += unit is not None
+        return unit
+
+    def _excluded(self, depth: int) -> Node | None:
+        self.is_plain = False
+        if self.at < len(self.tokens) and not self.tokens[self.at]["close"]:
+            unit = self._unit(depth)
+            if unit is not None:
+                return unit.part if isinstance(unit, Not) else Not(unit)
+        else:
+            self._note("“NOT” with nothing after it was left out.")
+        return None
+
+    def _named(self, name: str, depth: int) -> Node | None:
+        if name == "in":  # of no part that there is: `_part_named` has said so
+            return None
+        self.is_plain = False
+        unit = self._unit(depth)
+        return unit and Within(name, (NAMED[name],), unit)
+
+    def _bracket(self, depth: int) -> Node | None:
+        if depth >= MAX_DEPTH:
+            self._note("Brackets were nested too deeply; the innermost were left out.")
+            return None
+        self.is_plain = False
+        node = self._level(depth + 1)
+        if self.at < len(self.tokens):
+            self.at += 1
+        else:
+            self._note("A bracket was left open; it was closed at the end.")
+        return node
+
+    def _phrase(self, token: re.Match[str]) -> Node | None:
+        self.is_plain = False
+        if not token["closed"]:
+            self._note("A quotation mark was left open; it was closed at the end.")
+        text = " ".join(token["phrase"].split())
+        if not _SOMETHING.search(text):
+            return None
+        near = int(token["near"]) if token["near"] else None
+        if near is not None and near > MAX_NEAR:
+            self._note(f"“~{near}” was read as “~{MAX_NEAR}”, the most there is.")
+            near = MAX_NEAR
+        return Phrase(text, near)
+
+    def _word(self, token: re.Match[str]) -> Node | None:
+        text = token["word"]
+        if not _SOMETHING.search(text):
+            return None
+        if text.endswith("*"):
+            text = text.rstrip("*")
+            if len(_SOMETHING.findall(text)) >= 2:
+                self.is_plain = False
+                return Prefix(text)
+            self._note("“*” needs at least two letters before it, so it was left out.")
+        return Word(text, token.span("word"))
+
+    def _note(self, sentence: str) -> None:
+        self.notes[sentence] = None
+
+
+def describe(node: Node) -> str:
+    """What was understood, in plain words.
+
+    >>> describe(read('school (bus OR taxi*) -"appeal panel"').node)
+    'school and (bus or words beginning with taxi) and not “appeal panel”'
+    """
+    match node:
+        case Word(text):
+            return text
+        case Prefix(text):
+            return f"words beginning with {text}"
+        case Phrase(text, None):
+            return f"“{text}”"
+        case Phrase(text, near):
+            return f"“{text}” with at most {near} word{'' if near == 1 else 's'} between"
+        case Not(part):
+            return f"not {_enclosed(part)}"
+        case All(parts):
+            return " and ".join(map(_enclosed, parts))
+        case Any(parts):
+            return " or ".join(map(_enclosed, parts))
+        case Within(label, fields, part) if fields[0].startswith("in_"):
+            return f"{_enclosed(part)} in the {label}"
+        case Within(label, _, part):
+            return f"{label} {_enclosed(part)}"
+    raise TypeError(node)
+
+
+def _enclosed(node: Node) -> str:
+    return f"({describe(node)})" if isinstance(node, All | Any) else describe(node)
+
+
+def without_each_word(text: str) -> list[tuple[str, str]]:
+    """Each word that is required as such beside others, and what is left of the text without it.
+
+    >>> without_each_word("school zebra")
+    [('school', 'zebra'), ('zebra', 'school')]
+    """
+    node = read(text).node
+    words = [part for part in node.parts if isinstance(part, Word)] if isinstance(node, All) else []
+    return [
+        (word.text, " ".join((text[: word.span[0]] + text[word.span[1] :]).split()))
+        for word in words
+    ]
+
+
+def wanted(
+    node: Node | None, fields: tuple[str, ...] = ()
+) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """The words, beginnings and phrases to be found, with the fields they are confined to.
+
+    What must not occur is left out; () means anywhere.
+    """
+    match node:
+        case Word() | Prefix() | Phrase():
+            yield node, fields
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from wanted(part, fields)
+        case Within(_, inner, part):
+            yield from wanted(part, inner)

@@ -1,0 +1,26 @@
+from django.urls import path, re_path
+
+from decisions.web.views import browse, charts, decision, search, site
+
+app_name = "decisions"
+urlpatterns = [
+    path("", browse.home, name="home"),
+    path("decisions/", search.decision_list, name="list"),
+    path("decisions/charts/", charts.charts_page, name="charts"),
+    path("decisions/charts.csv", charts.chart_csv, name="chart-csv"),
+    path("decisions/<str:reference>/", decision.decision, name="decision"),
+    path("decisions/<str:reference>/history/", decision.history, name="history"),
+    path("decisions/<str:reference>/quote/", decision.quote, name="quote"),
+    path("suggest/", search.suggestions, name="suggestions"),
+    path("reasons/", browse.reasons, name="reasons"),
+    path("reasons/<slug:code>/", browse.reason, name="reason"),
+    path("laws/", browse.laws, name="laws"),
+    path("laws/<slug:key>/", browse.law, name="law"),
+    path("councils/", browse.councils, name="councils"),
+    path("councils/<slug:slug>/", browse.council, name="council"),
+    path("categories/", browse.categories, name="categories"),
+    re_path(r"^categories/(?P<path>[\w-]+(?:/[\w-]+)?)/$", browse.category, name="category"),
+    path("help/", site.help_page, name="help"),
+    path("about/", site.about, name="about"),
+    path("robots.txt", site.robots, name="robots"),
+]

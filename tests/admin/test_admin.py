@@ -1,0 +1,237 @@
+"""What staff do in the admin: look up, withdraw, download, upload with a review first."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from decisions import search
+from decisions.ingest import ingest_all, uploads
+from decisions.models import Capture, Decision, Upload, UploadedFile
+from decisions.sources import Source
+from tests.factories import make_decision
+from tests.texts import decision_text
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADD = "/admin/decisions/upload/add/"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Nothing here takes longer than whoever begins it waits."""
+    monkeypatch.setattr(uploads, "MOMENT", 180)
+
+
+def send(client, **files: bytes):
+    """Upload files by name (`_` for the dot); returns the review page."""
+    sent = [SimpleUploadedFile(name.replace("_", "."), content) for name, content in files.items()]
+    return client.post(ADD, {"files": sent}, follow=True)
+
+
+def zip_of(**members: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name.replace("_", "."), text)
+    return buffer.getvalue()
+
+
+def test_an_upload_is_reviewed_before_anything_is_taken_in(admin_client):
+    ingest_all([Source("old.txt", decision_text("90 000 001", outcome="Upheld").encode())])
+    page = send(
+        admin_client,
+        new_txt=decision_text("90 000 002", council="Harrowby City Council").encode(),
+        changed_txt=decision_text("90 000 001", outcome="Not upheld").encode(),
+        same_txt=decision_text("90 000 001", outcome="Upheld").encode(),
+        bad_txt=b"a shopping list",
+        empty_txt=b"",
+    )
+    text = page.content.decode()
+    assert "Review before taking in" in text
+    assert "Nothing has been taken in yet" in text
+    results = {result["name"]: result for result in page.context["page"]}
+    assert {name: result["action"] for name, result in results.items()} == {
+        "new.txt": "created",
+        "changed.txt": "updated",
+        "same.txt": "unchanged",
+        "bad.txt": "failed",
+        "empty.txt": "failed",
+    }
+    assert "Harrowby City Council</strong> (90 000 002)" in text
+    assert "Changes outcome" in text
+    assert "empty" in results["empty.txt"]["reason"]
+    assert Decision.objects.count() == 1
+
+    page = admin_client.post(page.request["PATH_INFO"], follow=True)
+    assert "This is what was done" in page.content.decode()
+    assert Decision.objects.count() == 2
+    assert Decision.objects.get(reference="90 000 001").outcome.name == "Not upheld"
+    assert search.search(search.SearchQuery("harrowby")).total == 1
+
+
+def test_a_zip_is_opened_and_its_bad_members_are_named(admin_client):
+    page = send(
+        admin_client,
+        all_zip=zip_of(a_txt=decision_text("90 000 001"), b_txt="no decision", c_png="chart"),
+    )
+    assert {result["name"]: result["action"] for result in page.context["page"]} == {
+        "all.zip/a.txt": "created",
+        "all.zip/b.txt": "failed",
+        "all.zip/c.png": "ignored",
+    }
+
+
+def test_what_was_sent_is_kept_even_when_it_cannot_be_read(admin_client):
+    send(admin_client, broken_zip=b"PK\x03\x04 and then nothing")
+    upload = Upload.objects.get()
+    assert upload.confirmed_at is None
+    assert bytes(UploadedFile.objects.get().content) == b"PK\x03\x04 and then nothing"
+    assert upload.results[0]["action"] == "failed"
+
+
+def test_confirming_twice_does_nothing_the_second_time(admin_client):
+    page = send(admin_client, a_txt=decision_text().encode())
+    address = page.request["PATH_INFO"]
+    admin_client.post(address)
+    first = Upload.objects.get()
+    admin_client.post(address)
+    second = Upload.objects.get()
+    assert (second.results, second.confirmed_at) == (first.results, first.confirmed_at)
+    assert second.results[0]["action"] == "created"
+
+
+def test_a_discarded_upload_takes_nothing_in(admin_client):
+    send(admin_client, a_txt=decision_text().encode())
+    upload = Upload.objects.get()
+    admin_client.post(f"/admin/decisions/upload/{upload.pk}/delete/", {"post": "yes"})
+    assert not Upload.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_nothing_chosen_and_too_much_are_said_beside_the_field(admin_client, monkeypatch):
+    assert "Choose at least one file" in admin_client.post(ADD, {}).content.decode()
+    monkeypatch.setattr(uploads, "MAX_BYTES", 10)
+    page = send(admin_client, a_txt=b"more than ten bytes")
+    assert "an upload may hold" in page.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_file_names_and_texts_are_escaped(admin_client):
+    name = "<img src=x>.txt"
+    sent = SimpleUploadedFile(name, decision_text(council="<b>Bold</b> Council").encode())
+    page = admin_client.post(ADD, {"files": [sent]}, follow=True).content.decode()
+    assert "<img src=x>" not in page
+    assert "<b>Bold" not in page
+
+
+def test_long_uploads_are_paged_with_failures_first(admin_client):
+    members = {f"f{number:03}_txt": decision_text(f"90 000 {number:03}") for number in range(110)}
+    page = send(admin_client, all_zip=zip_of(**members, zz_txt="no decision"))
+    assert page.context["page"][0]["name"] == "all.zip/zz.txt"
+    assert len(page.context["page"]) == 100
+    second = admin_client.get(page.request["PATH_INFO"] + "?p=2")
+    assert len(second.context["page"]) == 11
+
+
+def test_only_staff_with_the_permission_may_upload(client):
+    assert client.get(ADD).status_code == 302
+    staff = User.objects.create_user("staff", password="x", is_staff=True)
+    client.force_login(staff)
+    assert client.get(ADD).status_code == 403
+    staff.user_permissions.set(Permission.objects.filter(codename="view_upload"))
+    upload = Upload.objects.create()
+    address = f"/admin/decisions/upload/{upload.pk}/change/"
+    assert client.get(address).status_code == 200
+    assert client.post(address).status_code == 403
+
+
+def test_a_capture_downloads_as_it_was_received(admin_client):
+    content = decision_text().encode("utf-16")
+    ingest_all([Source("dir/täst <1>.txt", content)])
+    capture = Capture.objects.get()
+    response = admin_client.get(reverse("admin:decisions_capture_download", args=[capture.pk]))
+    assert response.content == content
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert "dir" not in response["Content-Disposition"]
+
+
+def test_a_capture_is_not_for_everybody(client):
+    ingest_all([Source("a.txt", decision_text().encode())])
+    address = reverse("admin:decisions_capture_download", args=[Capture.objects.get().pk])
+    assert client.get(address).status_code == 302
+    client.force_login(User.objects.create_user("staff", is_staff=True))
+    assert client.get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        ("decision", "90 000 001"),
+        ("decision", "Wexcombe"),
+        ("council", "wexcombe"),
+        ("category", "transport"),
+        ("outcome", "upheld"),
+        ("capture", "90 000 001"),
+        ("capture", "a.txt"),
+        ("upload", ""),
+    ],
+)
+def test_lists_can_be_browsed_and_searched(admin_client, model, words):
+    ingest_all([Source("a.txt", decision_text("90 000 001").encode())])
+    Upload.objects.create()
+    page = admin_client.get(f"/admin/decisions/{model}/", {"q": words} if words else {})
+    assert page.context["cl"].result_count == 1
+    nothing = admin_client.get(f"/admin/decisions/{model}/", {"q": "zzz"})
+    if words:
+        assert nothing.context["cl"].result_count == 0
+    row = page.context["cl"].result_list[0]
+    assert admin_client.get(f"/admin/decisions/{model}/{row.pk}/change/").status_code == 200
+
+
+def test_decisions_can_be_withdrawn_and_shown_again_but_not_rewritten(admin_client):
+    decision = make_decision("90 000 001")
+    make_decision("90 000 002")
+    search.catch_up()
+    choose = {"_selected_action": [decision.pk]}
+    admin_client.post("/admin/decisions/decision/", {"action": "withdraw", **choose})
+    assert search.search(search.SearchQuery()).total == 1
+    decision.refresh_from_db()
+    assert decision.withdrawn_at
+    admin_client.post("/admin/decisions/decision/", {"action": "show_again", **choose})
+    assert search.search(search.SearchQuery()).total == 2
+
+    address = f"/admin/decisions/decision/{decision.pk}/change/"
+    captures = {f"captures-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
+    change = {
+        "withdrawn_at_0": "2026-01-01",
+        "withdrawn_at_1": "12:00",
+        "withdrawn_reason": "Names a person.",
+        "summary": "Rewritten",
+        **captures,
+    }
+    assert admin_client.post(address, change).status_code == 302
+    decision.refresh_from_db()
+    assert decision.withdrawn_reason == "Names a person."
+    assert decision.summary == "The Council delayed."
+    assert search.search(search.SearchQuery()).total == 1
+
+
+def test_a_renamed_council_is_found_by_its_new_name(admin_client):
+    decision = make_decision()
+    search.catch_up()
+    address = f"/admin/decisions/council/{decision.council_id}/change/"
+    admin_client.post(address, {"name": "Harrowby Council", "kind": "council"})
+    assert search.search(search.SearchQuery("harrowby")).total == 1
+
+
+def test_results_are_json_that_can_be_kept(admin_client):
+    send(admin_client, a_txt=decision_text().encode())
+    (result,) = json.loads(json.dumps(Upload.objects.get().results))
+    assert result["document"]["reference"] == "90 000 001"
+    assert result["document"]["paragraphs"] == 2

@@ -1,0 +1,100 @@
+"""What the index counts is what PostgreSQL counts."""
+
+import statistics
+from collections import Counter
+
+import pytest
+
+from decisions import search
+from decisions.models import NOT_STATED, Decision
+from decisions.search import SearchQuery, aggregations
+from tests.factories import make_decision
+from tests.varied import make_varied_archive
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS = (
+    SearchQuery(),
+    SearchQuery(terms={"council": ("ashmere-council",)}),
+    SearchQuery(terms={"category": ("education",), "outcome": ("upheld", "not-upheld")}),
+    SearchQuery(terms={"reason": ("late",)}),
+    SearchQuery(terms={"outcome": (NOT_STATED,)}),
+    SearchQuery(payment_min=100, payment_max=249),
+)
+
+
+@pytest.fixture
+def archive():
+    make_varied_archive()
+    search.catch_up()
+
+
+@pytest.mark.parametrize("search_query", QUESTIONS)
+def test_every_number_is_that_of_postgresql(archive, search_query):
+    found = Decision.objects.published().matching(**search_query.filters())
+    counted = search.aggregate(search_query)
+    assert counted is not None
+    assert counted.total == found.count() > 0
+
+    years: Counter = Counter()
+    for day, outcome in found.values_list("decided_on", "outcome__slug"):
+        years[(day and day.year, outcome or NOT_STATED)] += 1
+    assert {
+        (year, outcome): count
+        for year, outcomes in counted.years.items()
+        for outcome, count in outcomes.items()
+    } == years
+    assert sum(counted.outcomes.values()) == counted.total
+
+    for name, numbers in (("reasons", counted.reasons), ("remedies", counted.remedies)):
+        values = Counter(value for row in found.values_list(name, flat=True) for value in row)
+        assert numbers == values
+    assert counted.closed == found.exclude(reasons=[]).count()
+
+    amounts = list(found.exclude(payment=None).values_list("payment", flat=True))
+    paid = counted.payments
+    assert (paid.number, paid.total) == (len(amounts), sum(amounts))
+    if amounts:
+        assert paid.median == int(statistics.median(amounts))
+        assert (paid.least, paid.most) == (min(amounts), max(amounts))
+    else:
+        assert (paid.least, paid.median, paid.most) == (None, None, None)
+
+
+def test_bands_hold_what_the_filter_finds(archive):
+    paid = search.aggregate(SearchQuery()).payments
+    starts = list(paid.bands)
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        asked = SearchQuery(payment_min=start, payment_max=following and following - 1)
+        found = Decision.objects.published().matching(**asked.filters()).count()
+        assert paid.bands[start] == found == search.search(asked).total
+    assert sum(paid.bands.values()) == paid.number > 0
+
+
+def test_words_are_tallied_too(archive):
+    counted = search.aggregate(SearchQuery(text="bus"))
+    assert counted.total == search.search(SearchQuery(text="bus")).total
+    assert 0 < counted.total < search.aggregate(SearchQuery()).total
+
+
+def test_a_question_that_finds_nothing(archive):
+    counted = search.aggregate(SearchQuery(text="zebra"))
+    assert (counted.total, counted.years, counted.closed) == (0, {}, 0)
+    assert counted.payments.median is None
+
+
+@pytest.mark.django_db(transaction=True)  # a later change has a later number only then
+def test_tallies_are_remembered_until_the_archive_changes(archive, monkeypatch):
+    before = search.aggregate(SearchQuery())
+    with monkeypatch.context() as patch:
+        patch.setattr(aggregations, "_read", lambda counted: 1 / 0)
+        assert search.aggregate(SearchQuery(sort="oldest", page=3)) is before
+    make_decision()
+    search.catch_up()
+    assert search.aggregate(SearchQuery()).total == before.total + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_an_index_there_is_no_tally():
+    make_decision()
+    assert search.aggregate(SearchQuery()) is None

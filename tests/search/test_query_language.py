@@ -1,0 +1,103 @@
+"""What a reader typed, and what it was taken for: nothing is an error."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.search.query_language import MAX_NEAR, MAX_UNITS, Word, describe, read, wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("school transport", "school and transport"),
+        ("school AND transport", "school and transport"),
+        ('"school transport"', "“school transport”"),
+        ("“school transport”", "“school transport”"),
+        ("«school transport»", "“school transport”"),
+        ("bus OR taxi", "bus or taxi"),
+        ("late bus OR taxi", "late and (bus or taxi)"),
+        ("bus OR taxi OR train", "bus or taxi or train"),
+        ("a (b c) OR d", "a and ((b and c) or d)"),
+        ("bus -taxi", "bus and not taxi"),
+        ("bus NOT taxi", "bus and not taxi"),
+        ("bus -(taxi OR train)", "bus and not (taxi or train)"),
+        ("NOT NOT bus", "bus"),
+        ("well-known - and", "well-known and and"),
+        ("transp*", "words beginning with transp"),
+        ('"school delay"~5', "“school delay” with at most 5 words between"),
+        ('"school delay"~1', "“school delay” with at most 1 word between"),
+        ("council:kent", "council kent"),
+        ('law:"Care Act" bus', "law “Care Act” and bus"),
+        ("law:(26B OR 34D)", "law (26B or 34D)"),
+        ("Council:kent", "council kent"),
+        ("in:remedy apology", "apology in the remedy"),
+        ("apology in:remedy", "apology in the remedy"),
+        ("delay fault in:findings", "(delay and fault) in the findings"),
+        ("in:complaint in:findings delay", "delay in the complaint or findings"),
+        ("(delay in:finding) (sorry in:remedy)", "delay in the findings and sorry in the remedy"),
+        ("24A(6) late", "24A(6) and late"),
+        ("taxi:cheap", "taxi:cheap"),
+        ("council: kent", "council: and kent"),
+    ],
+)
+def test_what_is_typed_is_understood(typed, understood):
+    reading = read(typed)
+    assert describe(reading.node) == understood
+    assert reading.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood", "note"),
+    [
+        ('"school bus', "“school bus”", "quotation mark was left open"),
+        ("(bus OR taxi", "bus or taxi", "bracket was left open"),
+        ("bus) taxi", "bus and taxi", "closing bracket had no opening"),
+        ("OR bus", "bus", "nothing before"),
+        ("bus OR", "bus", "nothing after"),
+        ("bus OR OR taxi", "bus or taxi", "nothing before"),
+        ("bus NOT", "bus", "nothing after"),
+        ("b*", "b", "at least two letters"),
+        ('"a b"~99', f"“a b” with at most {MAX_NEAR} words between", "the most there is"),
+        ("delay in:kitchen", "delay and kitchen", "“in:” takes"),
+        ("(" * 12 + "bus" + ")" * 12, "bus", "nested too deeply"),
+    ],
+)
+def test_what_cannot_be_meant_is_mended_and_told(typed, understood, note):
+    reading = read(typed)
+    assert describe(reading.node) == understood
+    assert note in " ".join(reading.notes)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", '"', '""', "()", "((", "?!", "“”", "* ~", "OR"])
+def test_without_a_word_there_is_nothing_to_look_for(typed):
+    assert read(typed).node is None
+
+
+def test_plain_words_need_no_explanation():
+    assert read("school transport 24A(6)").is_plain
+    for typed in ("bus OR taxi", '"school bus"', "-bus", "bus*", "in:remedy bus", "council:kent"):
+        assert not read(typed).is_plain
+
+
+def test_words_know_where_they_stand():
+    typed = "bus -taxi (train)"
+    units = [unit for unit, _ in wanted(read(typed).node)]
+    assert [typed[slice(*unit.span)] for unit in units if isinstance(unit, Word)] == [
+        "bus",
+        "train",
+    ]
+
+
+def test_no_more_words_than_anybody_types():
+    reading = read(" ".join(f"w{number}" for number in range(200)))
+    assert len(list(wanted(reading.node))) == MAX_UNITS
+    assert "first 50 words" in " ".join(reading.notes)
+
+
+@given(st.text(alphabet='ab "“”()-*~:5 ORANDTin:council', max_size=60))
+def test_anything_at_all_is_understood_somehow(typed):
+    reading = read(typed)
+    assert reading.node is None or describe(reading.node)
+    for unit, _ in wanted(reading.node):
+        assert unit.text.strip()

@@ -1,0 +1,440 @@
+"""What a reader finds: words, phrases, filters, counts, order, marked excerpts."""
+
+import datetime
+
+import pytest
+
+from decisions import search
+from decisions.models import NOT_STATED, Decision
+from decisions.search import execute
+from tests.factories import Paragraph, Section, make_decision
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str = "", **fields) -> list[str]:
+    """References found, in order, once the index has caught up."""
+    search.catch_up()
+    search_results = search.search(search.SearchQuery(text, **fields))
+    assert search_results.from_index
+    decisions = Decision.objects.all().by_ids(search_results.ids)
+    assert search_results.total == len(decisions)
+    return [decision.reference for decision in decisions]
+
+
+def facets(text: str = "", **fields) -> dict[str, dict[str, int]]:
+    search.catch_up()
+    return search.search(search.SearchQuery(text, **fields)).facets
+
+
+@pytest.fixture
+def buses():
+    """Three decisions that differ in every word that the tests ask for."""
+    make_decision(
+        "90 000 001",
+        paragraphs=("The school bus was cancelled.", "A taxi would cost more."),
+        decided_on="2022-01-10",
+    )
+    make_decision(
+        "90 000 002",
+        council="Northmere County Council",
+        outcome="Not upheld",
+        paragraphs=("The bus to the school ran late.",),
+        decided_on="2023-01-10",
+    )
+    make_decision(
+        "90 000 003",
+        council="Northmere County Council",
+        category=("Housing", "Homelessness"),
+        paragraphs=("A taxi took the family to a hotel in Café Row.",),
+        decided_on="2021-01-10",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bus", {"90 000 001", "90 000 002"}),
+        ("schools", {"90 000 001", "90 000 002"}),
+        ("bus school", {"90 000 001", "90 000 002"}),
+        ("SCHOOL BUS", {"90 000 001", "90 000 002"}),
+        ('"school bus"', {"90 000 001"}),
+        ("“school bus”", {"90 000 001"}),
+        ('"school bus', {"90 000 001"}),
+        ("bus -taxi", {"90 000 002"}),
+        ('bus -"school bus"', {"90 000 002"}),
+        ("-taxi", {"90 000 002"}),
+        ("hotel OR late", {"90 000 003", "90 000 002"}),
+        ("bus hotel OR late", {"90 000 002"}),
+        ("OR bus OR", {"90 000 001", "90 000 002"}),
+        ("cafe", {"90 000 003"}),
+        ("Café", {"90 000 003"}),
+        ("northmere", {"90 000 002", "90 000 003"}),
+        ("homelessness", {"90 000 003"}),
+        ("90 000 003", {"90 000 003"}),
+        ("nothingofthekind", set()),
+        ("“”", {"90 000 001", "90 000 002", "90 000 003"}),
+        ("?!", {"90 000 001", "90 000 002", "90 000 003"}),
+        ("-", {"90 000 001", "90 000 002", "90 000 003"}),
+        ("bus AND nothing:[* TO", set()),
+        ("scho*", {"90 000 001", "90 000 002"}),
+        ("ho* -bus", {"90 000 003"}),
+        ("bus (cancelled OR late) -hotel", {"90 000 001", "90 000 002"}),
+        ("-(cancelled OR late)", {"90 000 003"}),
+        ("hotel OR -taxi", {"90 000 003", "90 000 002"}),
+        ('"bus school"~2', {"90 000 001", "90 000 002"}),
+        ('"bus school"~1', {"90 000 001"}),
+        ('"school bus"~0', {"90 000 001"}),
+        ('"late school bus"~1', set()),
+        ('"late school bus"~2', {"90 000 002"}),
+        ("council:northmere", {"90 000 002", "90 000 003"}),
+        ('council:"northmere county"', {"90 000 002", "90 000 003"}),
+        ("council:northmere bus", {"90 000 002"}),
+        ("-council:north*", {"90 000 001"}),
+        ("council:bus", set()),
+        ("category:homelessness", {"90 000 003"}),
+        ("category:(transport OR housing) taxi", {"90 000 001", "90 000 003"}),
+        ("ref:90-000-002", {"90 000 002"}),
+        ("ref:90000002", {"90 000 002"}),
+        ("ref:9000*", {"90 000 001", "90 000 002", "90 000 003"}),
+        ("bus in:complaint", {"90 000 001", "90 000 002"}),
+        ("in:remedy bus", set()),
+    ],
+)
+def test_words_find_what_a_reader_means(buses, text, expected):
+    assert set(found(text)) == expected
+
+
+def test_a_phrase_does_not_run_from_one_paragraph_into_the_next():
+    make_decision(paragraphs=("It was cancelled.", "A taxi came."))
+    assert found('"cancelled a taxi"') == []
+
+
+def test_a_bus_is_found_among_buses_and_buses_by_a_bus():
+    make_decision("90 000 001", paragraphs=("The buses were late.",))
+    make_decision("90 000 002", paragraphs=("The bus was late.",))
+    for typed in ("bus", "buses", "Bus"):
+        assert set(found(typed)) == {"90 000 001", "90 000 002"}
+    assert search.mark("bus", "The buses") == "The <mark>buses</mark>"
+    assert search.mark("buses", "A bus") == "A <mark>bus</mark>"
+
+
+def test_near_words_stand_in_one_paragraph():
+    make_decision("90 000 001", paragraphs=("It was cancelled.", "A taxi came."))
+    make_decision("90 000 002", paragraphs=("It was cancelled. A taxi came.",))
+    assert found('"cancelled taxi"~20') == ["90 000 002"]
+
+
+def test_each_part_of_a_decision_can_be_searched_alone():
+    texts = {
+        "The complaint": "About a kestrel.",
+        "The Ombudsman’s role and powers": "About a lapwing.",
+        "What I found": "About a merlin.",
+        "Agreed action": "About a nightjar.",
+        "Final decision": "About an osprey.",
+    }
+    make_decision(
+        "90 000 001",
+        sections=tuple(
+            Section(heading, 1, (Paragraph(number, text),))
+            for number, (heading, text) in enumerate(texts.items(), 1)
+        ),
+    )
+    words = ["kestrel", "lapwing", "merlin", "nightjar", "osprey"]
+    parts = {"complaint": "kestrel", "findings": "merlin", "remedy": "nightjar"}
+    for part, held in {**parts, "decision": "osprey"}.items():
+        assert [word for word in words if found(f"{word} in:{part}")] == [held]
+    assert found("in:complaint in:remedy osprey OR merlin") == []
+    assert found("in:complaint in:decision osprey kestrel") == ["90 000 001"]
+    assert found("(in:complaint kestrel) (in:decision osprey)") == ["90 000 001"]
+
+
+def test_reasons_and_laws_are_found_by_their_names():
+    provision = {"key": "lga-26b", "label": "Local Government Act 1974, section 26B"}
+    cites = {"citations": [{"provision": provision}]}
+    make_decision("90 000 001", reasons=["late"], findings=cites)
+    make_decision("90 000 002", reasons=["no-consent"])
+    assert found("reason:late") == ["90 000 001"]
+    assert found('reason:"no consent"') == ["90 000 002"]
+    assert found("law:26B") == ["90 000 001"]
+    assert found('law:"local government act 1974"') == ["90 000 001"]
+    assert found("-law:26B") == ["90 000 002"]
+
+
+def test_several_values_of_a_filter_widen_and_several_filters_narrow(buses):
+    northmere = {"council": ("northmere-county-council",)}
+    both = {"council": ("northmere-county-council", "wexcombe-district-council")}
+    assert set(found(terms=northmere)) == {"90 000 002", "90 000 003"}
+    assert len(found(terms=both)) == 3
+    assert found(terms={**both, "category": ("housing/homelessness",)}) == ["90 000 003"]
+    assert set(found(terms={"category": ("education",)})) == {"90 000 001", "90 000 002"}
+    assert found("taxi", terms=northmere) == ["90 000 003"]
+
+
+def test_dates_bound_both_ends_inclusively(buses):
+    day = datetime.date(2022, 1, 10)
+    assert found(date_from=day, date_to=day) == ["90 000 001"]
+    assert found(date_from=day) == ["90 000 002", "90 000 001"]
+    assert found(date_to=day) == ["90 000 001", "90 000 003"]
+
+
+def test_each_option_is_counted_under_the_other_filters(buses):
+    counts = facets(terms={"council": ("northmere-county-council",), "outcome": ("upheld",)})
+    assert counts["council"] == {"northmere-county-council": 1, "wexcombe-district-council": 1}
+    assert counts["outcome"] == {"upheld": 1, "not-upheld": 1}
+    assert counts["category"] == {"housing": 1, "housing/homelessness": 1}
+
+
+def test_what_a_file_does_not_state_can_be_listed():
+    make_decision("90 000 001", council=None, category=None, outcome=None, decided_on=None)
+    make_decision("90 000 002", decided_on="2020-01-01")
+    for name in ("council", "category", "outcome"):
+        assert found(terms={name: (NOT_STATED,)}) == ["90 000 001"]
+        assert facets()[name][NOT_STATED] == 1
+    assert found(sort="newest") == ["90 000 002", "90 000 001"]
+    assert found(sort="oldest") == ["90 000 002", "90 000 001"]
+
+
+def test_orders(buses):
+    assert found(sort="newest") == ["90 000 002", "90 000 001", "90 000 003"]
+    assert found(sort="oldest") == ["90 000 003", "90 000 001", "90 000 002"]
+    assert found(sort="relevance") == ["90 000 002", "90 000 001", "90 000 003"]
+
+
+def test_a_word_in_the_summary_or_council_counts_more_than_in_the_text():
+    make_decision("90 000 001", paragraphs=("There was noise from a pub.", "Other things."))
+    make_decision("90 000 002", summary="Noise from a pub.", paragraphs=("Other things.",) * 2)
+    make_decision("90 000 003", council="Noise Borough Council", paragraphs=("Other.",) * 2)
+    assert found("noise")[-1] == "90 000 001"
+    assert found("noise")[0] == "90 000 003"
+
+
+def test_pages_follow_each_other_without_gap_or_repeat():
+    made = [make_decision(decided_on="2024-01-01") for _ in range(search.PAGE_SIZE + 5)]
+    search.catch_up()
+    for sort in ("newest", "oldest"):
+        pages = [search.search(search.SearchQuery(sort=sort, page=page)).ids for page in (1, 2, 3)]
+        assert [len(ids) for ids in pages] == [search.PAGE_SIZE, 5, 0]
+        assert sorted(pk for ids in pages for pk in ids) == [decision.pk for decision in made]
+    assert search.search(search.SearchQuery(page=10**12)).ids == []
+
+
+def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
+    """Days with one and many decisions, undated ones at the end of both orders."""
+    days = [None, "2020-01-01", "2021-05-05", "2021-05-05", "2021-05-05", "2022-02-02", None]
+    for number in range(70):
+        make_decision(decided_on=days[number % len(days)])
+    search.catch_up()
+    for sort in ("newest", "oldest"):
+        shallow = list(Decision.objects.in_order(sort).values_list("pk", flat=True))
+        monkeypatch.setattr(execute, "_PASSED_OVER", -1)
+        deep = [
+            search.search(search.SearchQuery("delayed", sort=sort, page=page, size=3)).ids
+            for page in range(1, 26)
+        ]
+        monkeypatch.undo()
+        assert [pk for ids in deep for pk in ids] == shallow
+
+
+def test_pages_by_relevance_and_payment_end_where_nobody_reads_on(monkeypatch):
+    monkeypatch.setattr(execute, "DEEPEST_RANK", search.PAGE_SIZE)
+    for _ in range(search.PAGE_SIZE + 5):
+        make_decision()
+    search.catch_up()
+    first, second = (search.search(search.SearchQuery("delayed", page=page)) for page in (1, 2))
+    assert (len(first.ids), first.total, first.last_page) == (search.PAGE_SIZE, 25, 1)
+    assert second.ids == []
+    for text, sort, last in (
+        ("delayed", "newest", 2),
+        ("delayed", "payment", 1),
+        ("", "payment", 1),
+        ("", "relevance", 2),  # without words, the newest come first
+    ):
+        assert search.search(search.SearchQuery(text, sort=sort)).last_page == last
+
+
+def test_years_are_counted_under_all_but_the_dates(buses):
+    day = datetime.date(2022, 1, 1)
+    assert facets()["year"] == {"2021": 1, "2022": 1, "2023": 1}
+    assert facets(date_from=day)["year"] == {"2021": 1, "2022": 1, "2023": 1}
+    assert facets("bus", date_from=day)["year"] == {"2022": 1, "2023": 1}
+    assert facets(date_from=day)["outcome"] == {"upheld": 1, "not-upheld": 1}
+
+
+def test_among_equals_the_fresher_comes_first():
+    for number, year in enumerate((2015, 2023, 2019), 1):
+        make_decision(f"90 000 00{number}", decided_on=f"{year}-01-01")
+    assert found("delayed") == ["90 000 002", "90 000 003", "90 000 001"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ties_stand_in_one_order_wherever_their_entries_lie():
+    made = [make_decision(decided_on="2024-01-01") for _ in range(2 * search.PAGE_SIZE)]
+
+    def order() -> list[int]:
+        search.catch_up()
+        pages = [search.search(search.SearchQuery("delayed", page=page)).ids for page in (1, 2)]
+        return [pk for ids in pages for pk in ids]
+
+    before = order()
+    assert sorted(before) == [decision.pk for decision in made]
+    for decision in made[5:25]:
+        decision.save()  # written anew, into another segment of the index
+    assert order() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_are_kept_until_the_archive_changes(buses):
+    assert found("bus", sort="newest") == ["90 000 002", "90 000 001"]
+    make_decision("90 000 004", paragraphs=("One more bus.",), decided_on="2024-01-10")
+    assert found("bus", sort="newest") == ["90 000 004", "90 000 002", "90 000 001"]
+    assert facets("bus")["year"] == {"2022": 1, "2023": 1, "2024": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_withdrawn_decisions_are_not_found(buses):
+    assert len(found()) == 3
+    Decision.objects.filter(reference="90 000 001").update(withdrawn_at="2024-01-01T00:00Z")
+    assert set(found()) == {"90 000 002", "90 000 003"}
+    Decision.objects.filter(reference="90 000 001").update(withdrawn_at=None)
+    assert len(found()) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_renamed_council_is_found_by_its_new_name(buses):
+    assert found("wexcombe") == ["90 000 001"]
+    council = Decision.objects.get(reference="90 000 001").council
+    council.name = "Harrowby Council"
+    council.save()
+    assert found("wexcombe") == []
+    assert found("harrowby") == ["90 000 001"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deleted_decisions_are_not_found(buses):
+    assert len(found()) == 3
+    Decision.objects.filter(reference="90 000 002").delete()
+    assert set(found()) == {"90 000 001", "90 000 003"}
+
+
+# Excerpts ------------------------------------------------------------------------------------
+
+
+def test_excerpts_are_the_paragraphs_that_hold_most_of_the_words():
+    decision = make_decision(
+        summary="Summary.",
+        paragraphs=("A bus ran.", "The school was shut.", "A school bus ran to schools.", "End."),
+    )
+    ((first, second),) = search.snippets("school bus", [decision])
+    assert (first.anchor, first.number) == ("para-1", 1)
+    assert first.html == "A <mark>bus</mark> ran."
+    assert (second.anchor, second.number) == ("para-3", 3)
+    assert second.html == ("A <mark>school</mark> <mark>bus</mark> ran to <mark>schools</mark>.")
+
+
+def test_marks_escape_the_text_around_and_inside_them():
+    decision = make_decision(paragraphs=("<script>alert('bus')</script> & more",))
+    ((snippet,),) = search.snippets("bus", [decision])
+    assert snippet.html == (
+        "&lt;script&gt;alert(&#x27;<mark>bus</mark>&#x27;)&lt;/script&gt; &amp; more"
+    )
+    assert search.mark("script", "<script>") == "&lt;<mark>script</mark>&gt;"
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("families", "The family’s home", "The <mark>family</mark>’s home"),
+        ('"school bus"', "school bus and bus", "<mark>school bus</mark> and bus"),
+        ('"school bus"', "School, bus", "<mark>School, bus</mark>"),
+        ('"school bus"', "school or bus", "school or bus"),
+        ("cafe", "Café", "<mark>Café</mark>"),
+        ("art", "part éart 1art art_art", "part éart 1art <mark>art</mark>_<mark>art</mark>"),
+        ("art", "İart Art ﬁart", "İart <mark>Art</mark> ﬁart"),
+        ("run", "running runs rung", "<mark>running</mark> <mark>runs</mark> rung"),
+        ("bus -taxi", "bus taxi", "<mark>bus</mark> taxi"),
+        ("", "bus", "bus"),
+        ('"24A(6)"', "section 24A(6) of", "section <mark>24A(6</mark>) of"),
+        (
+            "trans*",
+            "no transit for Transport",
+            "no <mark>transit</mark> for <mark>Transport</mark>",
+        ),
+        ('"bus late"~2', "late was the bus", "<mark>late</mark> was the <mark>bus</mark>"),
+        ('"bus late"~1', "late was the bus", "late was the bus"),
+        ('"bus late"~1', "bus, late bus", "<mark>bus</mark>, <mark>late</mark> <mark>bus</mark>"),
+        ("council:bus late", "late bus", "<mark>late</mark> bus"),
+        ("(bus OR taxi) -(late)", "late bus", "late <mark>bus</mark>"),
+    ],
+)
+def test_marks(query, text, marked):
+    assert search.mark(query, text) == marked
+
+
+def test_what_is_confined_to_a_part_is_marked_there_alone():
+    decision = make_decision(
+        sections=(
+            Section("The complaint", 1, (Paragraph(1, "He wants an apology."),)),
+            Section("Agreed action", 1, (Paragraph(2, "Send an apology."),)),
+        )
+    )
+    ((snippet,),) = search.snippets("apology in:remedy", [decision])
+    assert (snippet.number, snippet.html) == (2, "Send an <mark>apology</mark>.")
+
+
+def test_long_paragraphs_are_cut_around_the_first_word_found():
+    text = "filler words here " * 60 + "the drain overflowed " + "and more words " * 60
+    ((snippet,),) = search.snippets("drain", [make_decision(paragraphs=(text,))])
+    assert snippet.html.startswith("… ")
+    assert snippet.html.endswith(" …")
+    assert "<mark>drain</mark>" in snippet.html
+    assert len(snippet.html) < 400
+
+
+# Of very many things -----------------------------------------------------------------------------
+
+
+def test_of_very_many_things_half_of_the_words_are_enough():
+    words = ["amber", "birch", "cedar", "dusk", "elder", "fern", "gorse", "hazel", "iris", "jute"]
+    make_decision("90 000 001", paragraphs=(" ".join(words),))
+    make_decision("90 000 002", paragraphs=(" ".join(words[:5]),))
+    make_decision("90 000 003", paragraphs=(" ".join(words[:4]),))
+    search.catch_up()
+    search_query = search.SearchQuery(f"{' '.join(words)} “no such phrase” nowh* -kelp")
+    search_results = search.search(search_query)
+    assert search_results.total == 0
+    nearly = Decision.objects.all().by_ids(search_results.nearly)
+    assert [decision.reference for decision in nearly] == ["90 000 001", "90 000 002"]
+
+
+def test_words_near_each_other_are_looked_up_once_for_all_filters():
+    near = ("The bus was often late.",)
+    make_decision("90 000 001", paragraphs=near, decided_on="2020-01-01")
+    make_decision("90 000 002", paragraphs=near, council="Ashmere Council", outcome=None)
+    make_decision("90 000 003", paragraphs=near, outcome="Not upheld", decided_on="2022-01-01")
+    far = ("The bus was often said by those who waited to be late.",)
+    make_decision("90 000 004", paragraphs=far)
+    search.catch_up()
+    filters = {"outcome": ("upheld", "not-upheld"), "council": ("wexcombe-district-council",)}
+    for text in ("“late bus”~3", "(“late bus”~3 OR nowhere) -“waited late”~2"):
+        for sort, order in (("newest", [3, 1]), ("oldest", [1, 3])):
+            search_results = search.search(search.SearchQuery(text, terms=filters, sort=sort))
+            found = Decision.objects.all().by_ids(search_results.ids)
+            assert [decision.reference for decision in found] == [f"90 000 00{n}" for n in order]
+            assert search_results.total == 2
+            assert search_results.facets["outcome"] == {"upheld": 1, "not-upheld": 1}
+            assert search_results.facets["council"] == {"wexcombe-district-council": 2}
+        search_results = search.search(search.SearchQuery(text, terms={"outcome": ("upheld",)}))
+        assert search_results.facets["outcome"] == {"upheld": 1, "not-upheld": 1, "not-stated": 1}
+
+
+def test_what_nearly_matches_may_have_its_words_further_apart_but_not_what_was_excluded():
+    far = "The bus was often said by those who waited to be late."
+    make_decision("90 000 001", paragraphs=(far,))
+    make_decision("90 000 002", paragraphs=(far, "A kelp matter."))
+    make_decision("90 000 003", paragraphs=("A matter of kelp.",))
+    search.catch_up()
+    search_results = search.search(search.SearchQuery("“late bus”~3 often -“kelp matter”~0"))
+    assert search_results.total == 0
+    nearly = Decision.objects.all().by_ids(search_results.nearly)
+    assert [decision.reference for decision in nearly] == ["90 000 001"]

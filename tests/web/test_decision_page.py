@@ -1,0 +1,281 @@
+"""A decision's page as the server sends it: the first screen, the hits, quoting, what is alike."""
+
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.conf import settings
+
+from decisions import search
+from decisions.ingest import ingest_all
+from decisions.models import Decision
+from decisions.sources import Source
+from decisions.web.presenters.similar_decisions import similar_decisions
+from tests.factories import Item, Paragraph, Section, make_decision
+from tests.processes import wait_until
+from tests.reading import text
+from tests.texts import decision_text
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+POWERS = "We cannot investigate late complaints unless we decide there are good reasons."
+
+
+def decision_summary(page: Tag) -> dict[str, str]:
+    return {text(row.dt): text(row.dd) for row in page.select(".glance > div")}
+
+
+def closing(summary: str, final: str, **fields) -> bytes:
+    """A statement that was closed, with a summary and a final decision."""
+    fields = {"outcome": "Closed after initial enquiries", **fields}
+    reference = fields.pop("reference", "90 000 001")
+    head = decision_text(reference, summary=summary, **fields).partition("The complaint")[0]
+    sections = {
+        "The complaint": "Mr X complains about a bus.",
+        "Final decision": final,
+        "The Ombudsman’s role and powers": POWERS,
+    }
+    body = "".join(f"{name}\n\n  1. {words}\n\nBack to top\n\n" for name, words in sections.items())
+    return (head + body).encode()
+
+
+def take_in(*files: bytes) -> None:
+    report = ingest_all(Source(f"{number}.txt", data) for number, data in enumerate(files))
+    assert not report.failures
+
+
+# The first screen ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_screen_says_who_what_why_and_when(see):
+    late = "We will not investigate this complaint because it is late."
+    take_in(closing(late, late))
+    page = see("/decisions/90-000-001/")
+    said = decision_summary(page)
+    decision = Decision.objects.get()
+    assert (
+        said["Who"]
+        == f"A complaint about {decision.council} , in the category {decision.category} ."
+    )
+    assert said["Outcome"] == "The complaint was closed after initial enquiries."
+    assert said["Why"] == "The reason given: late paragraph ¶ 2"
+    assert said["When"] == f"Decided on {decision.decided_on.day} {decision.decided_on:%B %Y} ."
+    assert "© Commission for Local Administration in England" in said["Source"]
+    assert page.select_one('.glance a[href$="/history/"]') is not None
+    assert page.select_one('.glance a[href="#para-2"]') is not None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "sentence"),
+    [
+        ("Upheld", "The complaint was upheld."),
+        ("Not upheld", "The complaint was not upheld."),
+        ("Report issued", "The outcome is stated as “Report issued”."),
+        (None, "How the complaint ended is not stated."),
+    ],
+)
+def test_every_outcome_has_its_sentence(see, outcome, sentence):
+    make_decision("90 000 001", outcome=outcome)
+    assert decision_summary(see("/decisions/90-000-001/"))["Outcome"] == sentence
+
+
+def test_what_is_not_known_is_said_to_be_not_stated(see):
+    make_decision("90 000 001", council=None, category=None, outcome=None, decided_on=None)
+    said = decision_summary(see("/decisions/90-000-001/"))
+    assert (
+        said["Who"]
+        == "A complaint about a body that is not stated , in a category that is not stated ."
+    )
+    assert said["When"] == "The date of the decision is not stated."
+    assert "Why" not in said
+
+    make_decision("90 000 002", outcome="Upheld")
+    said = decision_summary(see("/decisions/90-000-002/"))
+    assert said["Why"] == "Not stated, in words this archive knows."
+
+
+def test_a_sample_names_no_publisher_as_its_source(see):
+    make_decision("90 000 001", is_sample=True)
+    assert decision_summary(see("/decisions/90-000-001/"))["Source"].startswith(
+        "Made by this archive."
+    )
+
+
+# Hits ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def found():
+    return make_decision(
+        "90 000 001",
+        summary="A bus was late.",
+        sections=(
+            Section(
+                "The bus", 1, (Paragraph(1, "Mr X complains."), Paragraph(2, "The bus; a bus."))
+            ),
+            Section(
+                "What I found",
+                1,
+                (
+                    Paragraph(3, "The Council:", (Item("a", "lost a bus."),)),
+                    Paragraph(None, "Buses"),
+                ),
+            ),
+        ),
+    )
+
+
+def test_hits_are_counted_and_their_places_are_links(see, found):
+    page = see("/decisions/90-000-001/?q=bus")
+    assert len(page.select(".text mark")) == 6
+    assert text(page.select_one("#hit-count")) == "6 found"
+    links = [(link["href"], text(link)) for link in page.select(".hits .places a")]
+    assert links == [
+        ("#summary", "summary"),
+        ("#section-1", "section"),
+        ("#para-2", "paragraph ¶ 2"),
+        ("#section-2", "section"),  # for what has no number
+        ("#para-3", "paragraph ¶ 3"),
+    ]
+    assert page.select_one(".hits .back")["href"] == "/decisions/?q=bus"
+
+
+def test_without_words_there_is_no_bar_and_without_hits_it_says_so(see, found):
+    assert see("/decisions/90-000-001/").select_one(".hits") is None
+    page = see("/decisions/90-000-001/?q=zebra")
+    assert "No word of “zebra” stands in this text." in text(page.select_one(".hits"))
+    assert page.select_one("#hit-next") is None
+    assert not [script for script in page.select("script") if "hits" in script.get("src", "")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_standard_wording_is_opened_only_where_it_holds_a_hit(see):
+    take_in(*(closing("Late.", "Late.", reference=f"90 000 0{n:02}") for n in range(1, 13)))
+    [fold] = see("/decisions/90-000-001/?q=bus").select("details.standard:has(#para-3)")
+    assert not fold.has_attr("open")
+    [fold] = see("/decisions/90-000-001/?q=unless").select("details.standard:has(#para-3)")
+    assert fold.has_attr("open")
+
+
+# Quoting ---------------------------------------------------------------------------------------
+
+
+def test_every_numbered_paragraph_leads_to_its_citation(see, found):
+    page = see("/decisions/90-000-001/")
+    assert [link["href"] for link in page.select(".para .quote")] == [
+        "quote/?paragraph=1",
+        "quote/?paragraph=2",
+        "quote/?paragraph=3",
+    ]
+    page = see("/decisions/90-000-001/quote/?paragraph=3")
+    assert text(page.select_one(".of")) == "Paragraph 3 of Wexcombe District Council (90 000 001)"
+    cited = {pre["id"]: pre.get_text() for pre in page.select(".cited")}
+    assert cited["cited-text"].startswith("“The Council:\na) lost a bus.”\n\n")
+    assert cited["cited-plain"].endswith(
+        "paragraph 3, http://testserver/decisions/90-000-001/#para-3"
+    )
+    assert list(cited) == ["cited-text", "cited-plain", "cited-oscola", "cited-markdown"]
+
+
+def test_the_quoting_page_is_for_readers_and_not_for_search_engines(client, see, found):
+    page = see("/decisions/90-000-001/quote/")
+    canonical = page.select_one("link[rel=canonical]")
+    assert canonical["href"] == "http://testserver/decisions/90-000-001/"
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert client.get("/decisions/90-000-001/quote/")["X-Robots-Tag"] == "noindex"
+    assert page.select_one(".cited")["id"] == "cited-plain"
+
+
+@pytest.mark.parametrize("asked", ["99", "zebra", "<b>"])
+def test_a_paragraph_that_is_not_there_is_named_and_the_decision_is_cited(see, found, asked):
+    page = see(f"/decisions/90-000-001/quote/?paragraph={asked}")
+    assert f"There is no paragraph {asked} in this decision" in text(page.select_one(".notice"))
+    assert page.select_one("#cited-plain").get_text().endswith("/decisions/90-000-001/")
+
+
+def test_with_script_only_the_forms_are_sent(client, found):
+    response = client.get("/decisions/90-000-001/quote/?paragraph=1", headers=HTMX)
+    assert response.text.lstrip().startswith('<div class="forms">')
+    assert "HX-Request" in response["Vary"]
+
+
+def test_nothing_can_be_quoted_from_what_was_withdrawn(see):
+    make_decision("90 000 001", withdrawn_at="2024-01-01T00:00:00Z")
+    see("/decisions/90-000-001/quote/", status=404)
+    see("/decisions/kent/quote/", status=404)
+
+
+def test_on_paper_the_citation_stands_at_the_end(see, found):
+    page = see("/decisions/90-000-001/")
+    assert "http://testserver/decisions/90-000-001/" in text(page.select_one(".source .on-paper"))
+
+
+# Similar decisions -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def neighbours():
+    """One about a school taxi, some like it in more or less, and others that fill the archive."""
+    taxi = "The Council refused a school taxi."
+    make_decision("91 000 001", summary=taxi, reasons=["late"], provisions=["law-a"])
+    make_decision("91 000 002", summary=taxi, reasons=["late"], provisions=["law-a"])
+    make_decision("91 000 003", summary="A bin was lost.", reasons=["late"], outcome="Not upheld")
+    make_decision("91 000 004", summary=taxi, reasons=["late"], withdrawn_at="2024-01-01T00:00:00Z")
+    for number in range(60):
+        make_decision(
+            f"92 000 0{number:02}",
+            category=("Housing", "Other"),
+            summary=f"A tenant wrote of damp number{number}.",
+        )
+    search.catch_up()
+    return Decision.objects.find("91 000 001")
+
+
+def test_similar_decisions_say_what_they_share(neighbours):
+    [first, second] = similar_decisions(neighbours)
+    assert first.decision.reference == "91 000 002"
+    assert first.shared.startswith("same category; also late")
+    assert "both say “school taxi”" in first.shared or "“refused a school taxi”" in first.shared
+    assert second.decision.reference == "91 000 003"
+    assert second.shared == "same category; also late"
+
+
+def test_similar_decisions_are_in_the_margin_with_what_they_share(see, neighbours):
+    page = see("/decisions/91-000-001/")
+    [first, _] = page.select(".alike li")
+    assert first.a["href"] == "/decisions/91-000-002/"
+    assert "Same category; also late" in text(first)
+
+
+def test_what_shares_too_little_has_no_similar_decisions(see):
+    make_decision("91 000 001", category=None, summary=None)
+    make_decision("91 000 002", category=None, summary=None)
+    assert see("/decisions/91-000-001/").select_one(".alike") is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_an_index_the_page_does_without(client, neighbours):
+    shutil.rmtree(settings.INDEX_DIR)
+    page = BeautifulSoup(client.get("/decisions/91-000-001/").content, "lxml")
+    assert page.select_one(".alike") is None
+    assert text(page.h1) == "Wexcombe District Council"
+    # Whoever mends it must have done so before the next test's index takes its place.
+    wait_until(lambda: search.search(search.SearchQuery()).from_index)
+    page = BeautifulSoup(client.get("/decisions/91-000-001/").content, "lxml")
+    assert page.select_one(".alike") is not None
+
+
+def test_the_margin_counts_how_the_councils_decisions_ended(see):
+    for outcome in ("Upheld", "Upheld", "Not upheld"):
+        make_decision(outcome=outcome)
+    first = Decision.objects.first()
+    page = see(first.get_absolute_url())
+    counted = {text(line): line.a["href"] for line in page.select(".counted li:has(.n)")}
+    assert counted == {
+        "Upheld 2": "/decisions/?council=wexcombe-district-council&outcome=upheld",
+        "Not upheld 1": "/decisions/?council=wexcombe-district-council&outcome=not-upheld",
+    }
+    share = "67% of 3 investigated were upheld (95% interval: 21% to 94%)."
+    assert share in text(page.select_one(".aside"))

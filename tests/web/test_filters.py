@@ -1,0 +1,175 @@
+"""What may be asked for in an address, what is left out of it, and what is said about that."""
+
+import datetime
+
+import pytest
+from django.http import QueryDict
+
+from decisions.web.filters import DecisionFilterSet
+from decisions.web.querystring import to_querydict
+from tests.factories import make_council, make_decision
+
+pytestmark = pytest.mark.django_db
+
+
+def read(query: str) -> DecisionFilterSet:
+    return DecisionFilterSet(QueryDict(query))
+
+
+def found(query: str) -> list[str]:
+    return [decision.reference for decision in read(query).qs]
+
+
+@pytest.fixture
+def three():
+    make_decision("90 000 001", council="Kent County Council", decided_on="2020-01-01")
+    make_decision(
+        "90 000 002",
+        council="Essex County Council",
+        category=("Education", "Other"),
+        outcome="Not upheld",
+        decided_on="2021-06-01",
+    )
+    make_decision("90 000 003", council=None, category=None, outcome=None, decided_on=None)
+
+
+@pytest.mark.parametrize(
+    ("query", "references"),
+    [
+        ("", ["90 000 002", "90 000 001", "90 000 003"]),
+        ("sort=oldest", ["90 000 001", "90 000 002", "90 000 003"]),
+        ("council=kent-county-council", ["90 000 001"]),
+        ("council=kent-county-council&council=essex-county-council", ["90 000 002", "90 000 001"]),
+        ("council=kent-county-council&outcome=not-upheld", []),
+        ("category=education", ["90 000 002", "90 000 001"]),
+        ("category=education/school-transport", ["90 000 001"]),
+        ("council=not-stated", ["90 000 003"]),
+        ("category=not-stated&outcome=not-stated", ["90 000 003"]),
+        ("outcome=upheld&outcome=not-stated", ["90 000 001", "90 000 003"]),
+        ("date_from=2020-01-01&date_to=2020-01-01", ["90 000 001"]),
+        ("date_from=2021-01-01", ["90 000 002"]),
+        ("date_to=31/12/2020", ["90 000 001"]),
+        ("council=&outcome=&q=&date_from=&page=", ["90 000 002", "90 000 001", "90 000 003"]),
+    ],
+)
+def test_filters_and_order(three, query, references):
+    assert found(query) == references
+    assert read(query).errors == {}
+
+
+def test_withdrawn_decisions_are_not_listed():
+    make_decision("90 000 001", withdrawn_at="2024-01-01T00:00:00Z")
+    assert found("") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "message", "references"),
+    [
+        (
+            "council=nowhere&council=kent-county-council",
+            "council",
+            "There is no council “nowhere” in this archive.",
+            ["90 000 001"],
+        ),
+        (
+            "outcome=lost&council=kent-county-council",
+            "outcome",
+            "There is no outcome “lost” in this archive.",
+            ["90 000 001"],
+        ),
+        (
+            "category=education/nothing&outcome=not-upheld",
+            "category",
+            "There is no category “education/nothing” in this archive.",
+            ["90 000 002"],
+        ),
+        (
+            "date_from=2021-13-01&council=kent-county-council",
+            "date_from",
+            "“2021-13-01” is not a date; write it as 2021-04-20.",
+            ["90 000 001"],
+        ),
+        (
+            "date_from=2021-01-02&date_to=2021-01-01&outcome=upheld",
+            "date_from",
+            "The first date is after the last, so neither was used.",
+            ["90 000 001"],
+        ),
+        (
+            "sort=best&outcome=upheld",
+            "sort",
+            "“best” is no order; there are relevance, newest, oldest and payment.",
+            ["90 000 001"],
+        ),
+        *(
+            (
+                f"size={size}&outcome=upheld",
+                "size",
+                f"“{size}” is no size of a page; there are 20, 50 and 100.",
+                ["90 000 001"],
+            )
+            for size in ("30", "0", "-20", "twenty", "1000000")
+        ),
+        *(
+            (
+                f"page={page}&outcome=upheld",
+                "page",
+                f"“{page}” is no page; they are counted from 1, and this is the first.",
+                ["90 000 001"],
+            )
+            for page in ("0", "-1", "abc", "1.5", "9999999999999999999999")
+        ),
+        (
+            f"q={'a' * 1001}&outcome=upheld",
+            "q",
+            "Search for at most 1,000 characters.",
+            ["90 000 001"],
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_left_out_with_a_message(three, query, field, message, references):
+    filterset = read(query)
+    assert dict(filterset.errors) == {field: [message]}
+    assert found(query) == references
+    assert filterset.search_query.page == 1
+
+
+def test_the_question_holds_all_that_can_be_used(three):
+    search_query = read(
+        "q= school+bus &council=kent-county-council&council=nowhere&category=education"
+        "&date_from=2020-01-01&date_to=x&sort=oldest&page=3"
+    ).search_query
+    assert search_query.text == "school bus"
+    assert search_query.terms == {"council": ("kent-county-council",), "category": ("education",)}
+    assert search_query.date_from == datetime.date(2020, 1, 1)
+    assert search_query.date_to is None
+    assert search_query.sort == "oldest"
+    assert search_query.page == 3
+
+
+def test_a_question_and_its_address_say_the_same(three):
+    address = (
+        "q=bus&council=kent-county-council&council=not-stated&outcome=upheld"
+        "&date_from=2020-01-01&date_to=2021-01-01&sort=newest&size=50"
+    )
+    assert to_querydict(read(address).search_query).urlencode() == address
+    assert (
+        to_querydict(
+            read("page=2&q=&council=nowhere&sort=relevance&size=20").search_query
+        ).urlencode()
+        == ""
+    )
+
+
+def test_names_are_read_once_however_much_is_asked(three, django_assert_num_queries):
+    for number in range(20):
+        make_council(f"Council {number}")
+    query = "&".join(f"council=council-{number}" for number in range(20))
+    with django_assert_num_queries(1):
+        assert len(read(query).search_query.terms["council"]) == 20
+
+
+def test_a_null_character_is_no_error_of_the_server(three):
+    assert "q" in read("q=%00").errors
+    assert "council" in read("council=%00").errors
+    assert "date_from" in read("date_from=%00").errors

@@ -14,6 +14,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from decisions import search
+from decisions.search.index import sync
 from ombudsman import postgres
 from tests import browser as browsers
 from tests.page_types import Archive, sample_archive
@@ -38,10 +39,15 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def index_dir(settings, tmp_path: Path) -> Path:
-    """Every test has a search index of its own: change numbers fall back with its transaction."""
+def index_dir(settings, tmp_path: Path) -> Iterator[Path]:
+    """Every test has a search index of its own: change numbers fall back with its transaction.
+
+    A repair that the test began in the background ends before the next test has its index.
+    """
     settings.INDEX_DIR = tmp_path / "index"
-    return settings.INDEX_DIR
+    yield settings.INDEX_DIR
+    with sync._busy:
+        pass
 
 
 @pytest.fixture(scope="session")

@@ -7,22 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from decisions.documents import NOT_STATED
-
 if TYPE_CHECKING:
     from decisions.models.decisions import Decision
-
-
-def _any_of(name: str, values) -> Q:
-    """Decisions with one of these values of a filter; NOT_STATED stands for none at all."""
-    if name in ("reason", "remedy", "provision"):  # arrays, which name "not stated" themselves
-        plural = {"remedy": "remedies"}.get(name, f"{name}s")
-        return Q(**{f"{plural}__overlap": list(values)})
-    if name == "category":
-        condition = Q(category__path__in=values) | Q(category__parent__path__in=values)
-    else:
-        condition = Q(**{f"{name}__slug__in": values})
-    return condition | Q(**{name: None}) if NOT_STATED in values else condition
 
 
 _NOT_IN_A_LINE = (
@@ -49,22 +35,6 @@ class DecisionQuerySet(models.QuerySet):
         """
         lines = self.for_list().defer(None).defer("findings", *_NOT_IN_A_LINE)
         return lines.annotate(wording_places=F("findings__standard"))
-
-    def matching(self, terms, date_from=None, date_to=None, payment_min=None, payment_max=None):
-        """What holds under all these filters, which are as in `search.Question`."""
-        found = self
-        if payment_min is not None:
-            found = found.filter(payment__gte=payment_min * 100)
-        if payment_max is not None:
-            found = found.filter(payment__lt=(payment_max + 1) * 100)
-        for name, values in terms.items():
-            if values:
-                found = found.filter(_any_of(name, values))
-        if date_from:
-            found = found.filter(decided_on__gte=date_from)
-        if date_to:
-            found = found.filter(decided_on__lte=date_to)
-        return found
 
     def newest_first(self):
         return self.order_by(F("decided_on").desc(nulls_last=True), "-id")

@@ -11,8 +11,7 @@ Everything else in this package is behind it; nothing outside knows the engine.
 import logging
 from collections.abc import Sequence
 
-from decisions.models import Decision
-from decisions.search.aggregations import Aggregations, Payments, aggregate
+from decisions.search.aggregations import Aggregations, Payments, aggregate, payments_of
 from decisions.search.corrections import Correction, corrections
 from decisions.search.execute import ask, count_matches
 from decisions.search.highlighting import Snippet, Span, hits, mark, marked, snippets
@@ -69,6 +68,7 @@ __all__ = [
     "holds",
     "mark",
     "marked",
+    "payments_of",
     "phrases_of",
     "read",
     "rebuild",
@@ -86,11 +86,10 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 
-def search(search_query: SearchQuery) -> SearchResults:
+def search(search_query: SearchQuery) -> SearchResults | None:
     """The ids of one page, the exact total and the facets.
 
-    Where the index cannot be asked, it is mended in the background; meanwhile PostgreSQL answers
-    for the filters alone (`Answer.from_index` is False).
+    None while the index cannot answer; it is repaired in the background.
     """
     for _ in range(2):  # the second time, another index has just been put in place
         try:
@@ -103,7 +102,7 @@ def search(search_query: SearchQuery) -> SearchResults:
             log.exception("The search index could not answer %s", search_query)
             break
     mend()
-    return _answer_without_index(search_query)
+    return None
 
 
 def count(questions: Sequence[SearchQuery]) -> list[int] | None:
@@ -119,12 +118,3 @@ def suggest_spellings(search_query: SearchQuery, search_results: SearchResults) 
     if not search_results.from_index:
         return []
     return asked(lambda store: corrections(store, search_query, search_results), otherwise=[])
-
-
-def _answer_without_index(search_query: SearchQuery) -> SearchResults:
-    decisions = Decision.objects.published().matching(**search_query.filters())
-    ordered = decisions.in_order(search_query.sort)
-    start = search_query.rank
-    ids = list(ordered.values_list("pk", flat=True)[start : start + search_query.size])
-    total = decisions.count()
-    return SearchResults(ids, total, {}, max(1, -(-total // search_query.size)), from_index=False)

@@ -45,6 +45,7 @@ class Aggregations:
     `years[year][outcome]` has None for the year of undated decisions; outcomes are slugs, reasons
     and remedies codes, each with NOT_STATED where it applies. A decision may have several reasons
     and remedies: `closed` counts those that have any reason, or lack one that they should state.
+    `from_index` is False where PostgreSQL counted, which does not search for words.
     """
 
     total: int
@@ -53,6 +54,7 @@ class Aggregations:
     reasons: Mapping[str, int]
     remedies: Mapping[str, int]
     payments: Payments
+    from_index: bool = True
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -105,7 +107,7 @@ def _read(counted: dict[str, Any]) -> Aggregations:
         closed=total - investigated,
         reasons=reasons,
         remedies=_counts(counted["remedies"]),
-        payments=_payments({int(k): n for k, n in _counts(counted["payments"]).items()}),
+        payments=payments_of({int(k): n for k, n in _counts(counted["payments"]).items()}),
     )
 
 
@@ -127,7 +129,7 @@ def _years(outcomes: list[dict[str, Any]]) -> dict[int | None, dict[str, int]]:
     return {**ordered, None: undated} if undated else ordered
 
 
-def _payments(amounts: dict[int, int]) -> Payments:
+def payments_of(amounts: dict[int, int]) -> Payments:
     """From how many decisions have each amount in pence."""
     bands = dict.fromkeys(BANDS, 0)
     for pence, count in amounts.items():

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 # The filters whose options are counted, by the name of their query parameter and index field.
 FACETS = ("council", "category", "outcome", "reason", "remedy", "provision")
@@ -47,11 +46,6 @@ class SearchQuery:
     def rank(self) -> int:
         """How many decisions come before the page."""
         return (self.page - 1) * self.size
-
-    def filters(self) -> dict[str, Any]:
-        """All that `DecisionQuerySet.matching` takes: everything but words, order and page."""
-        names = ("terms", "date_from", "date_to", "payment_min", "payment_max")
-        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True)

@@ -133,9 +133,10 @@ def _names(path: Path, state: Hashable) -> dict[str, list[_Known]]:
 
     `path` and `state` say of which index, and at which change, it is what there was to know.
     """
-    facets = search.search(search.SearchQuery()).facets
-    if not facets:
+    results = search.search(search.SearchQuery())
+    if results is None:
         raise search.IndexUnavailable("it was there a moment ago")
+    facets = results.facets
     names = FacetLabels()
     return {
         name: [

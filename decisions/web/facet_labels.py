@@ -1,4 +1,4 @@
-"""The names of the values that filters and facets have, as readers see them."""
+"""The labels of the values that filters and facets have, as readers see them."""
 
 from collections.abc import Hashable, Mapping
 from functools import cached_property, lru_cache
@@ -22,25 +22,25 @@ NOT_STATED_LABELS = {name: f"{label} not stated" for name, label in FILTER_LABEL
 
 
 class FacetLabels:
-    """What the values of a filter are called, in reading order; read when first asked for."""
+    """The labels of every filter's values in reading order; each filter's are read when needed."""
 
     @classmethod
-    def kept(cls) -> "FacetLabels":
-        """The same until the search index changes, as it does for whatever gets another name.
+    def cached(cls) -> "FacetLabels":
+        """The labels of the index's last commit, which every renaming changes.
 
-        The options that they are for were counted at that same commit.
+        Facets are counted at that same commit, so each of their values has its label here.
         """
-        return search.asked(lambda store: _kept(store.commit()), otherwise=cls())
+        return search.asked(lambda store: _of_commit(store.commit()), otherwise=cls())
 
     def __getitem__(self, name: str) -> Mapping[str, str]:
         return getattr(self, name)
 
-    def anew(self, name: str) -> "FacetLabels":
-        """The same, but for one filter's, which are read again; these stay as they are."""
-        names = FacetLabels()
-        vars(names).update(vars(self))
-        vars(names).pop(name, None)
-        return names
+    def reread(self, name: str) -> "FacetLabels":
+        """A copy in which one filter's labels are read from the database again."""
+        copy = FacetLabels()
+        vars(copy).update(vars(self))
+        vars(copy).pop(name, None)
+        return copy
 
     @cached_property
     def council(self) -> dict[str, str]:
@@ -49,8 +49,8 @@ class FacetLabels:
     @cached_property
     def category(self) -> dict[str, str]:
         rows = Category.objects.values_list("path", "name", "parent__name")
-        names = ((path, Category.in_full(name, parent)) for path, name, parent in rows)
-        return self._with_not_stated("category", names)
+        labels = ((path, Category.in_full(name, parent)) for path, name, parent in rows)
+        return self._with_not_stated("category", labels)
 
     @cached_property
     def outcome(self) -> dict[str, str]:
@@ -74,5 +74,5 @@ class FacetLabels:
 
 
 @lru_cache(maxsize=1)
-def _kept(commit: Hashable) -> FacetLabels:
+def _of_commit(commit: Hashable) -> FacetLabels:
     return FacetLabels()

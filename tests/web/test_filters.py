@@ -98,14 +98,14 @@ def test_withdrawn_decisions_are_not_listed():
         (
             "sort=best&outcome=upheld",
             "sort",
-            "“best” is no order; there are relevance, newest, oldest and payment.",
+            "“best” is not a sort order; choose relevance, newest, oldest or payment.",
             ["90 000 001"],
         ),
         *(
             (
                 f"size={size}&outcome=upheld",
                 "size",
-                f"“{size}” is no size of a page; there are 20, 50 and 100.",
+                f"“{size}” is not a page size; choose 20, 50 or 100.",
                 ["90 000 001"],
             )
             for size in ("30", "0", "-20", "twenty", "1000000")
@@ -114,7 +114,7 @@ def test_withdrawn_decisions_are_not_listed():
             (
                 f"page={page}&outcome=upheld",
                 "page",
-                f"“{page}” is no page; they are counted from 1, and this is the first.",
+                f"“{page}” is not a page number; pages start at 1, and this is the first.",
                 ["90 000 001"],
             )
             for page in ("0", "-1", "abc", "1.5", "9999999999999999999999")

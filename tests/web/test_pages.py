@@ -315,7 +315,7 @@ def test_a_page_beyond_the_end_says_where_the_end_is(see, many):
 def test_what_is_no_page_number_shows_the_first(see, many, number):
     page = see(f"/decisions/?page={number}")
     assert len(page.select(".result")) == 20
-    assert f"“{number}” is no page" in text(page.select_one(".problems"))
+    assert f"“{number}” is not a page number" in text(page.select_one(".problems"))
 
 
 @pytest.mark.parametrize("spelling", ["95 000 001", "95-000-001", "95000001", " 95 000001 "])
@@ -378,7 +378,7 @@ def test_while_the_index_is_missing_the_list_says_so(client, archive):
     assert page.select("mark") == []
     # Options can be chosen, but nobody has counted them.
     assert text(option(page, "outcome-not-upheld")) == "Not upheld"
-    wait_until(lambda: search.search(search.SearchQuery()).from_index)
+    wait_until(lambda: search.search(search.SearchQuery()))
     assert "being built" not in client.get("/decisions/?q=bus").text
 
 

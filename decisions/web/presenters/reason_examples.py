@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from decisions import search
 from decisions.models import Decision
 from decisions.search import SearchQuery
 from decisions.web.presenters.decision_summary import text_at
+from decisions.web.results import find
 
 # Of so many of the newest, those that say it best.
 _LOOKED_AT = 20
@@ -26,7 +26,7 @@ class Example:
 def examples_of(code: str, most: int) -> list[Example]:
     """The newest decisions that were closed for that reason and give it in a numbered paragraph;
     others make up the number."""
-    ids = search.search(SearchQuery(terms={"reason": (code,)}, sort="newest")).ids[:_LOOKED_AT]
+    ids = find(SearchQuery(terms={"reason": (code,)}, sort="newest")).ids[:_LOOKED_AT]
     decisions = Decision.objects.published().select_related("council", "category__parent")
     found = list(_read(code, decisions.select_related("outcome").by_ids(ids)))
     found.sort(key=lambda example: example.number is None)  # stable: the newest stay first

@@ -17,6 +17,7 @@ from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.presenters.active_filters import Relaxation, conditions, ways_out
 from decisions.web.querystring import to_querydict
+from decisions.web.results import find
 
 # Options of a long list that stand before "Show all".
 SHOWN_FIRST = 8
@@ -95,11 +96,11 @@ class SearchResultsPage:
 
     def __init__(self, filterset: DecisionFilterSet) -> None:
         self.search_query: SearchQuery = filterset.search_query
-        self.names: FacetLabels = filterset.names
+        self.names: FacetLabels = filterset.labels
 
     @cached_property
     def search_results(self) -> SearchResults:
-        return search.search(self.search_query)
+        return find(self.search_query)
 
     @property
     def total(self) -> int:

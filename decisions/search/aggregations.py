@@ -10,7 +10,7 @@ from typing import Any
 
 from decisions.search.compiler import Queries
 from decisions.search.execute import MOST_OPTIONS, matches_of
-from decisions.search.index.store import IndexStore, asked
+from decisions.search.index.store import IndexStore, query_index
 from decisions.search.remembered import Remembered
 from decisions.search.search_query import YEAR, SearchQuery
 
@@ -70,7 +70,7 @@ _tallies = Remembered(200)  # of some 5 KB each
 
 def aggregate(search_query: SearchQuery) -> Aggregations | None:
     """None where the index cannot be asked."""
-    return asked(lambda store: _tally(store, search_query), otherwise=None)
+    return query_index(lambda store: _tally(store, search_query), default=None)
 
 
 def _tally(store: IndexStore, search_query: SearchQuery) -> Aggregations:

@@ -9,7 +9,16 @@ from tantivy import FieldType, Occur, Query, Schema, Searcher
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS, forms
 from decisions.search.index.schema import ID_BITS, KIND, UNDATED_LAST
-from decisions.search.query_language import All, Any, Node, Not, Phrase, Prefix, Within, Word
+from decisions.search.query_language import (
+    AllOf,
+    AnyOf,
+    InField,
+    Node,
+    Phrase,
+    Prefix,
+    Without,
+    Word,
+)
 from decisions.search.search_query import FACETS, YEAR, SearchQuery
 
 # Words that a beginning stands for where it cannot be asked for as such, the most frequent first.
@@ -40,7 +49,7 @@ class Queries:
         self.searcher = searcher
         self.search_query = search_query
         self._fields = ("everything", "standard") if search_query.standard else ("everything",)
-        self._node_read = query_language.read(search_query.text).node
+        self._node_read = query_language.parse(search_query.text).node
         self.words = self._node_read and self._node(self._node_read, self._fields)
         self._anywhere = self._node_read and _anywhere(self._node_read)
         self._found: Query | None = None
@@ -102,13 +111,13 @@ class Queries:
         tell who holds most. And words that were to stand near each other need only be there:
         how near, the engine would have to look up in most decisions, again in every pass.
         """
-        if not isinstance(self._node_read, All) or not isinstance(self._anywhere, All):
+        if not isinstance(self._node_read, AllOf) or not isinstance(self._anywhere, AllOf):
             return
-        required = [part for part in self._anywhere.parts if not isinstance(part, Not)]
+        required = [part for part in self._anywhere.parts if not isinstance(part, Without)]
         if is_long := len(required) > _ONE_BY_ONE:
             required = [part for part in required if isinstance(part, Word)]
         wanted = [self._node(part, self._fields) for part in required]
-        unwanted = [part.part for part in self._node_read.parts if isinstance(part, Not)]
+        unwanted = [part.part for part in self._node_read.parts if isinstance(part, Without)]
         barred = [self._node(part, self._fields) for part in unwanted]
         some = [(Occur.Should, query) for query in wanted if query]
         none = [(Occur.MustNot, query) for query in barred if query]
@@ -120,7 +129,7 @@ class Queries:
     def _plain_words(self) -> Iterator[list[str]]:
         """The stems of each word that the query requires as such, one for most."""
         node = self._node_read
-        for part in node.parts if isinstance(node, All) else (node,):
+        for part in node.parts if isinstance(node, AllOf) else (node,):
             if isinstance(part, Word):
                 yield STEMS.analyze(part.text)
 
@@ -157,20 +166,20 @@ class Queries:
                 return _any([self._near(field, STEMS.analyze(text), near) for field in fields])
             case Prefix(text):
                 return _any([self._prefix(field, WORDS.analyze(text)) for field in fields])
-            case Not():
+            case Without():
                 return self._all([node], fields)
-            case All(parts):
+            case AllOf(parts):
                 return self._all(parts, fields)
-            case Any(parts):
+            case AnyOf(parts):
                 return _any([self._node(part, fields) for part in parts])
-            case Within(_, inner, part):
+            case InField(_, inner, part):
                 return self._node(part, inner)
         raise TypeError(node)
 
     def _all(self, parts: Iterable[Node], fields: Sequence[str]) -> Query | None:
         wanted, unwanted = [], []
         for part in parts:
-            if isinstance(part, Not):
+            if isinstance(part, Without):
                 unwanted.append(self._node(part.part, fields))
             else:
                 wanted.append(self._node(part, fields))
@@ -249,14 +258,14 @@ def _anywhere(node: Node) -> Node:
     match node:
         case Phrase(text, near) if near is not None:
             return Phrase(text, _ANYWHERE)
-        case All(parts):
-            return All(tuple(_anywhere(part) for part in parts))
-        case Any(parts):
-            return Any(tuple(_anywhere(part) for part in parts))
-        case Not(part):
-            return Not(_anywhere(part))
-        case Within(label, fields, part):
-            return Within(label, fields, _anywhere(part))
+        case AllOf(parts):
+            return AllOf(tuple(_anywhere(part) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_anywhere(part) for part in parts))
+        case Without(part):
+            return Without(_anywhere(part))
+        case InField(label, fields, part):
+            return InField(label, fields, _anywhere(part))
     return node
 
 

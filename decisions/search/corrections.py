@@ -29,9 +29,10 @@ def corrections(
     if search_results.total >= FEW:
         return []
     searcher = store.searcher()
+    parsed = query_language.parse(search_query.text)
     spellings = {
         node.span: near
-        for node, fields in query_language.wanted(query_language.read(search_query.text).node)
+        for node, fields in query_language.positive_terms(parsed.node)
         if isinstance(node, query_language.Word) and not fields
         if (near := near_spellings(searcher, node.text, MOST))
     }

@@ -22,7 +22,7 @@ from decisions.analysis.passages import Part
 from decisions.models import Decision
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS, forms
-from decisions.search.index.store import IndexStore, asked
+from decisions.search.index.store import IndexStore, query_index
 from decisions.search.indexed_paragraphs import FIELDS, passages
 
 # Excerpts are cut to about this many characters around the first word found.
@@ -88,7 +88,7 @@ def _best(
     ]
 
 
-def hits(text: str, body: str) -> list[Span]:
+def find_spans(text: str, body: str) -> list[Span]:
     """Where the query's words stand in `body`, from first to last, without overlaps."""
     marker = _marker(text)
     return marker.find(body)[0] if marker else []
@@ -96,7 +96,7 @@ def hits(text: str, body: str) -> list[Span]:
 
 def mark(text: str, body: str) -> SafeString:
     """`body` escaped, with the query's words marked."""
-    return marked(body, hits(text, body), 0, len(body))
+    return marked(body, find_spans(text, body), 0, len(body))
 
 
 def _texts(
@@ -186,7 +186,7 @@ def _weights(units: tuple[_Unit, ...]) -> dict[_Unit, float]:
         rarity = partial(_rarity, store.searcher())
         return {unit: max(map(rarity, unit.stems), default=1.0) for unit in units}
 
-    return asked(weights, otherwise=dict.fromkeys(units, 1.0))
+    return query_index(weights, default=dict.fromkeys(units, 1.0))
 
 
 def _rarity(searcher: Searcher, stem: str) -> float:
@@ -238,7 +238,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @lru_cache(maxsize=256)
 def _marker(text: str) -> _Marker | None:
-    wanted = query_language.wanted(query_language.read(text).node)
+    wanted = query_language.positive_terms(query_language.parse(text).node)
     units = tuple(dict.fromkeys(unit for node, fields in wanted for unit in _units(node, fields)))
     return _Marker(units) if units else None
 

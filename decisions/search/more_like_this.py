@@ -11,7 +11,7 @@ from tantivy import Occur, Query, Schema, Searcher
 
 from decisions.models import NOT_STATED, Decision
 from decisions.search.analyzers import STEMS, WORDS
-from decisions.search.index.store import IndexStore, asked
+from decisions.search.index.store import IndexStore, query_index
 from decisions.search.phrases import phrases_of
 
 # A provision or a word that more than this share of the archive holds tells nothing.
@@ -44,12 +44,12 @@ class MoreLikeThis:
     traits: Mapping[str, list[str]] = field(default_factory=dict)
 
 
-def similar(decision: Decision, most: int) -> MoreLikeThis:
+def find_similar(decision: Decision, most: int) -> MoreLikeThis:
     """Up to so many, never the decision itself; none where the index cannot be asked."""
-    return asked(lambda store: _similar(store, decision, most), otherwise=MoreLikeThis())
+    return query_index(lambda store: _similar(store, decision, most), default=MoreLikeThis())
 
 
-def telling_words(summary: str | None) -> dict[str, str]:
+def summary_words(summary: str | None) -> dict[str, str]:
     """The words by which summaries are compared, in lower case, each by its stem."""
     words = {}
     for word in WORDS.analyze(summary or ""):
@@ -82,7 +82,7 @@ def _term(schema: Schema, kind: str, value: str) -> Query:
 
 def _traits(searcher: Searcher, decision: Decision) -> dict[str, list[str]]:
     """What makes the decision one of a kind, by the index's fields."""
-    stems = telling_words(decision.summary)
+    stems = summary_words(decision.summary)
     return {
         "category": [decision.category.path] if decision.category else [],
         "reason": [reason for reason in decision.reasons if reason != NOT_STATED],

@@ -11,7 +11,7 @@
     apology in:remedy           looks in one part only: complaint, findings, decision, remedy
 
 Curly quotes are quotes. What is left open is closed at the end; an operator with nothing to stand
-beside is passed over. Both are told to the reader: `Reading.notes`.
+beside is passed over. Both are told to the reader: `ParsedQuery.notes`.
 """
 
 import re
@@ -59,22 +59,22 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Without:
     part: "Node"
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class InField:
     """What is inside is looked for in these fields of the index alone, in any of them.
 
     `label` is what the reader called them: "council", "findings".
@@ -85,7 +85,7 @@ class Within:
     part: "Node"
 
 
-Node = Word | Prefix | Phrase | All | Any | Not | Within
+Node = Word | Prefix | Phrase | AllOf | AnyOf | Without | InField
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +123,12 @@ _SOMETHING = re.compile(r"[^\W_]")
 
 
 @lru_cache(maxsize=256)
-def read(text: str) -> ParsedQuery:
+def parse(text: str) -> ParsedQuery:
     """The query a reader typed."""
-    return _Reader(text.translate(_CURLY_QUOTES)).read()
+    return _Parser(text.translate(_CURLY_QUOTES)).parse()
 
 
-class _Reader:
+class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = [match for match in _TOKEN.finditer(text) if match.lastgroup]
@@ -137,7 +137,7 @@ class _Reader:
         self.notes: dict[str, None] = {}
         self.is_plain = True
 
-    def read(self) -> ParsedQuery:
+    def parse(self) -> ParsedQuery:
         parts = []
         while self.at < len(self.tokens):
             if level := self._level(0):
@@ -145,7 +145,7 @@ class _Reader:
             if self.at < len(self.tokens):  # a bracket that closes what was never opened
                 self._note("A closing bracket had no opening one, so it was left out.")
                 self.at += 1
-        node = All(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+        node = AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
         return ParsedQuery(node, tuple(self.notes), self.is_plain)
 
     def _level(self, depth: int) -> Node | None:
@@ -174,18 +174,18 @@ class _Reader:
                 continue
             if joins:
                 before = parts.pop()
-                alternatives = before.parts if isinstance(before, Any) else (before,)
-                unit = Any((*alternatives, unit))
+                alternatives = before.parts if isinstance(before, AnyOf) else (before,)
+                unit = AnyOf((*alternatives, unit))
             parts.append(unit)
             joins = False
         if joins:
             self._note("“OR” with nothing after it was left out.")
         if not parts:
             return None
-        node = All(tuple(parts)) if len(parts) > 1 else parts[0]
+        node = AllOf(tuple(parts)) if len(parts) > 1 else parts[0]
         if within:
             names = tuple(dict.fromkeys(within))
-            return Within(" or ".join(names), tuple(f"in_{name}" for name in names), node)
+            return InField(" or ".join(names), tuple(f"in_{name}" for name in names), node)
         return node
 
     def _part_named(self) -> str | None:
@@ -222,7 +222,7 @@ class _Reader:
         if self.at < len(self.tokens) and not self.tokens[self.at]["close"]:
             unit = self._unit(depth)
             if unit is not None:
-                return unit.part if isinstance(unit, Not) else Not(unit)
+                return unit.part if isinstance(unit, Without) else Without(unit)
         else:
             self._note("“NOT” with nothing after it was left out.")
         return None
@@ -232,7 +232,7 @@ class _Reader:
             return None
         self.is_plain = False
         unit = self._unit(depth)
-        return unit and Within(name, (NAMED[name],), unit)
+        return unit and InField(name, (NAMED[name],), unit)
 
     def _bracket(self, depth: int) -> Node | None:
         if depth >= MAX_DEPTH:
@@ -278,7 +278,7 @@ class _Reader:
 def describe(node: Node) -> str:
     """What was understood, in plain words.
 
-    >>> describe(read('school (bus OR taxi*) -"appeal panel"').node)
+    >>> describe(parse('school (bus OR taxi*) -"appeal panel"').node)
     'school and (bus or words beginning with taxi) and not “appeal panel”'
     """
     match node:
@@ -290,21 +290,21 @@ def describe(node: Node) -> str:
             return f"“{text}”"
         case Phrase(text, near):
             return f"“{text}” with at most {near} word{'' if near == 1 else 's'} between"
-        case Not(part):
+        case Without(part):
             return f"not {_enclosed(part)}"
-        case All(parts):
+        case AllOf(parts):
             return " and ".join(map(_enclosed, parts))
-        case Any(parts):
+        case AnyOf(parts):
             return " or ".join(map(_enclosed, parts))
-        case Within(label, fields, part) if fields[0].startswith("in_"):
+        case InField(label, fields, part) if fields[0].startswith("in_"):
             return f"{_enclosed(part)} in the {label}"
-        case Within(label, _, part):
+        case InField(label, _, part):
             return f"{label} {_enclosed(part)}"
     raise TypeError(node)
 
 
 def _enclosed(node: Node) -> str:
-    return f"({describe(node)})" if isinstance(node, All | Any) else describe(node)
+    return f"({describe(node)})" if isinstance(node, AllOf | AnyOf) else describe(node)
 
 
 def without_each_word(text: str) -> list[tuple[str, str]]:
@@ -313,15 +313,17 @@ def without_each_word(text: str) -> list[tuple[str, str]]:
     >>> without_each_word("school zebra")
     [('school', 'zebra'), ('zebra', 'school')]
     """
-    node = read(text).node
-    words = [part for part in node.parts if isinstance(part, Word)] if isinstance(node, All) else []
+    node = parse(text).node
+    words = (
+        [part for part in node.parts if isinstance(part, Word)] if isinstance(node, AllOf) else []
+    )
     return [
         (word.text, " ".join((text[: word.span[0]] + text[word.span[1] :]).split()))
         for word in words
     ]
 
 
-def wanted(
+def positive_terms(
     node: Node | None, fields: tuple[str, ...] = ()
 ) -> Iterator[tuple[Node, tuple[str, ...]]]:
     """The words, beginnings and phrases to be found, with the fields they are confined to.
@@ -331,8 +333,8 @@ def wanted(
     match node:
         case Word() | Prefix() | Phrase():
             yield node, fields
-        case All(parts) | Any(parts):
+        case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from wanted(part, fields)
-        case Within(_, inner, part):
-            yield from wanted(part, inner)
+                yield from positive_terms(part, fields)
+        case InField(_, inner, part):
+            yield from positive_terms(part, inner)

@@ -96,7 +96,7 @@ def _reference(digits: str) -> str:
 
 def _from_index(typed: str) -> list[list[Suggestion]]:
     """A list for each group; none while there is no index to say what leads anywhere."""
-    return search.asked(lambda store: _among(store, typed), otherwise=[])
+    return search.query_index(lambda store: _among(store, typed), default=[])
 
 
 def _among(store: search.IndexStore, typed: str) -> list[list[Suggestion]]:

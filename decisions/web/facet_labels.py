@@ -30,7 +30,7 @@ class FacetLabels:
 
         Facets are counted at that same commit, so each of their values has its label here.
         """
-        return search.asked(lambda store: _of_commit(store.commit()), otherwise=cls())
+        return search.query_index(lambda store: _of_commit(store.commit()), default=cls())
 
     def __getitem__(self, name: str) -> Mapping[str, str]:
         return getattr(self, name)

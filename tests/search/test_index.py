@@ -168,7 +168,7 @@ def test_verify_names_what_differs(capsys):
         index_writer.replace(made[1])
         index_writer.commit(held.state())
     Decision.objects.filter(pk=made[2].pk).delete()
-    state = writer.wanted_state()
+    state = writer.database_state()
     with writer.writing(held) as index_writer:
         index_writer.commit(state)
     differences = search.verify()

@@ -112,7 +112,7 @@ def found(colour: str) -> set[int]:
 
 def is_right() -> bool:
     try:
-        current = store.current().state() == writer.wanted_state()
+        current = store.current().state() == writer.database_state()
     except search.IndexUnavailable:
         return False
     return current and all(found(colour) == expected(colour) for colour in COLOURS)
@@ -142,7 +142,7 @@ class Changes:
             self._alive.remove(decision)
             pk = decision.pk
             decision.delete()
-            self._history[pk].append((writer.wanted_state().change, None))
+            self._history[pk].append((writer.database_state().change, None))
             return
         if kind < 0.2:
             decision = make(self._random.choice(COLOURS))
@@ -282,7 +282,7 @@ def test_without_room_searches_go_on_and_with_room_the_follower_does(
         wear(decision, COLOURS[2])
     time.sleep(2)  # it tries in vain, more than once
     assert not has_ended(pid)
-    assert store.current().state() != writer.wanted_state()
+    assert store.current().state() != writer.database_state()
     assert (found(COLOURS[0]), found(COLOURS[1])) == before
     assert found(COLOURS[2]) == set()
     assert search.search(search.SearchQuery(COLOURS[0]))

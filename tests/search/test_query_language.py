@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.search.query_language import MAX_NEAR, MAX_UNITS, Word, describe, read, wanted
+from decisions.search.query_language import (
+    MAX_NEAR,
+    MAX_UNITS,
+    Word,
+    describe,
+    parse,
+    positive_terms,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +49,9 @@ from decisions.search.query_language import MAX_NEAR, MAX_UNITS, Word, describe,
     ],
 )
 def test_what_is_typed_is_understood(typed, understood):
-    reading = read(typed)
-    assert describe(reading.node) == understood
-    assert reading.notes == ()
+    parsed = parse(typed)
+    assert describe(parsed.node) == understood
+    assert parsed.notes == ()
 
 
 @pytest.mark.parametrize(
@@ -64,25 +71,25 @@ def test_what_is_typed_is_understood(typed, understood):
     ],
 )
 def test_what_cannot_be_meant_is_mended_and_told(typed, understood, note):
-    reading = read(typed)
-    assert describe(reading.node) == understood
-    assert note in " ".join(reading.notes)
+    parsed = parse(typed)
+    assert describe(parsed.node) == understood
+    assert note in " ".join(parsed.notes)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", '"', '""', "()", "((", "?!", "“”", "* ~", "OR"])
 def test_without_a_word_there_is_nothing_to_look_for(typed):
-    assert read(typed).node is None
+    assert parse(typed).node is None
 
 
 def test_plain_words_need_no_explanation():
-    assert read("school transport 24A(6)").is_plain
+    assert parse("school transport 24A(6)").is_plain
     for typed in ("bus OR taxi", '"school bus"', "-bus", "bus*", "in:remedy bus", "council:kent"):
-        assert not read(typed).is_plain
+        assert not parse(typed).is_plain
 
 
 def test_words_know_where_they_stand():
     typed = "bus -taxi (train)"
-    units = [unit for unit, _ in wanted(read(typed).node)]
+    units = [unit for unit, _ in positive_terms(parse(typed).node)]
     assert [typed[slice(*unit.span)] for unit in units if isinstance(unit, Word)] == [
         "bus",
         "train",
@@ -90,14 +97,14 @@ def test_words_know_where_they_stand():
 
 
 def test_no_more_words_than_anybody_types():
-    reading = read(" ".join(f"w{number}" for number in range(200)))
-    assert len(list(wanted(reading.node))) == MAX_UNITS
-    assert "first 50 words" in " ".join(reading.notes)
+    parsed = parse(" ".join(f"w{number}" for number in range(200)))
+    assert len(list(positive_terms(parsed.node))) == MAX_UNITS
+    assert "first 50 words" in " ".join(parsed.notes)
 
 
 @given(st.text(alphabet='ab "“”()-*~:5 ORANDTin:council', max_size=60))
 def test_anything_at_all_is_understood_somehow(typed):
-    reading = read(typed)
-    assert reading.node is None or describe(reading.node)
-    for unit, _ in wanted(reading.node):
+    parsed = parse(typed)
+    assert parsed.node is None or describe(parsed.node)
+    for unit, _ in positive_terms(parsed.node):
         assert unit.text.strip()

@@ -21,9 +21,9 @@ def test_every_example_finds_some_decisions():
 
 @pytest.mark.parametrize("typed", EXAMPLES)
 def test_no_example_needs_mending(typed):
-    reading = search.read(typed)
-    assert reading.node is not None
-    assert reading.notes == ()
+    parsed = search.parse(typed)
+    assert parsed.node is not None
+    assert parsed.notes == ()
 
 
 def test_the_page_shows_every_example_as_a_link(client, db):

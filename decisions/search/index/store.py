@@ -148,18 +148,18 @@ def current() -> IndexStore:
         return _opened
 
 
-def asked(search_query: Callable[[IndexStore], T], otherwise: T) -> T:
-    """What the generation in use answers, or `otherwise` where it cannot be asked.
+def query_index(ask: Callable[[IndexStore], T], default: T) -> T:
+    """What the generation in use answers, or `default` where it cannot be asked.
 
     For what a page can do without; `search.search` is for what it cannot.
     """
     try:
-        return search_query(current())
+        return ask(current())
     except BaseException as error:
         if not (isinstance(error, IndexUnavailable) or is_the_engines(error)):
             raise
         log.warning("The search index could not be asked: %s", error)
-        return otherwise
+        return default
 
 
 def forget() -> None:

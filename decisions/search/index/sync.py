@@ -31,8 +31,8 @@ from decisions.search.index.writer import (
     Ended,
     apply,
     build,
+    database_state,
     sweep,
-    wanted_state,
     writing,
 )
 
@@ -195,12 +195,12 @@ def _try(file: IO[str], kind: int) -> bool:
 
 def _is_current() -> bool:
     try:
-        return current().state() == wanted_state()
+        return current().state() == database_state()
     except IndexUnavailable:
         return False
 
 
-def holds(state: State) -> bool:
+def has_reached(state: State) -> bool:
     """Whether the index holds every change up to this one."""
     try:
         return state.can_become(current().state())
@@ -224,7 +224,7 @@ def _write(ended: Ended, wait: Callable[[], None] | None = None) -> int:
     applied = 0
     with writing(store, merge=wait is None) as writer:
         while not ended() and store.is_in_use():
-            target = wanted_state()
+            target = database_state()
             state = writer.store.state()
             if not state.can_become(target):
                 break
@@ -240,7 +240,7 @@ def _followable() -> IndexStore | None:
     """The generation in use, unless a new one has to be built."""
     try:
         store = current()
-        if store.state().can_become(wanted_state()):
+        if store.state().can_become(database_state()):
             return store
     except IndexUnavailable as error:
         log.info("Building the search index: %s.", error)

@@ -10,7 +10,7 @@ from django.db.models import Max
 from decisions.models import Decision, Removal
 from decisions.search.index.checksums import damage
 from decisions.search.index.store import IndexStore, State, current
-from decisions.search.index.writer import wanted_state
+from decisions.search.index.writer import database_state
 
 _AT_ONCE = 20_000  # ids compared at a time: memory does not grow with the archive
 
@@ -119,7 +119,7 @@ def status() -> Status:
         searcher.num_segments,
         _size(store),
         store.state(),
-        wanted_state(),
+        database_state(),
     )
 
 

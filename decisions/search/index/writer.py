@@ -36,7 +36,7 @@ class Abandoned(Exception):
     """A new index had to be given up before it was whole."""
 
 
-def wanted_state() -> State:
+def database_state() -> State:
     """What PostgreSQL holds now: every change up to this number is committed and visible."""
     counter = ChangeCounter.objects.first()
     return State(str(counter.archive), counter.value) if counter else State("", 0)
@@ -142,7 +142,7 @@ def build(ended: Ended, *, merge: bool = True) -> int:
 
     Raises Abandoned.
     """
-    target = wanted_state()
+    target = database_state()
     store = IndexStore.create()
     count = 0
     try:

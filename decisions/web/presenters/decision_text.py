@@ -125,7 +125,7 @@ class DecisionText:
         return shown
 
     def _render(self, text: str, place: linking.Place) -> SafeString:
-        return render(text, self.links.get(place, ()), search.hits(self.words, text))
+        return render(text, self.links.get(place, ()), search.find_spans(self.words, text))
 
 
 def _marks(html: str) -> int:

@@ -121,7 +121,7 @@ class SearchResultsPage:
 
     @cached_property
     def reading(self) -> search.ParsedQuery:
-        return search.read(self.search_query.text)
+        return search.parse(self.search_query.text)
 
     @property
     def understood(self) -> str:

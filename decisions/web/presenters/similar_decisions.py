@@ -24,13 +24,13 @@ class SimilarDecision:
 
 def similar_decisions(decision: Decision) -> list[SimilarDecision]:
     """The likest first; none where the search index cannot be asked."""
-    found = search.similar(decision, MOST)
+    found = search.find_similar(decision, MOST)
     if not found.ids:
         return []
     laws = dict(
         Provision.objects.filter(key__in=found.traits["provision"]).values_list("key", "short")
     )
-    words = search.telling_words(decision.summary)
+    words = search.summary_words(decision.summary)
     others = Decision.objects.published().for_list().by_ids(found.ids)
     shared = (list(_shared(other, decision, found.traits, laws, words)) for other in others)
     return [
@@ -59,7 +59,7 @@ def _shared(
     if cited:
         yield f"also cites {', '.join(cited[:MOST_NAMED])}"
     phrases = _common(traits["phrases"], search.phrases_of(other.summary))
-    stems = _common(traits["everything"], search.telling_words(other.summary))
+    stems = _common(traits["everything"], search.summary_words(other.summary))
     if phrases:
         yield f"both say “{max(phrases, key=len)}”"
     elif len(stems) > 1:  # one word alone is chance

@@ -48,8 +48,8 @@ def check(question: search.SearchQuery) -> float:
     else:
         chosen = {outcomes.get(value, 0) for value in question.terms["outcome"]}
         assert max(chosen) <= search_results.total
-    reading = search.read(question.text)
-    assert reading.node is None or search.describe(reading.node)
+    parsed = search.parse(question.text)
+    assert parsed.node is None or search.describe(parsed.node)
     assert all(spelling.total > search_results.total for spelling in spellings)
     assert not set(search_results.nearly) & set(search_results.ids)
     if question.terms:

@@ -8,12 +8,13 @@ import sys
 
 
 def main() -> None:
+    """Run the command on the command line. An error of the installation is one line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ombudsman.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
-    # A command that is told to end leaves in good order, and stops the database it started.
+    # Exit in the ordinary way at SIGTERM, so that the database that we started is stopped.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         execute_from_command_line(sys.argv)
@@ -21,19 +22,18 @@ def main() -> None:
     except BrokenPipeError:
         if not reader_is_gone():
             raise
-        # What is left unwritten, Python would try to write once more.
+        # Python flushes standard output once more at exit: let it write to nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ImproperlyConfigured, OperationalError) as error:
-        # The installation is at fault, not the program: say so in one line, without a traceback.
         if "--traceback" in sys.argv:
             raise
         sys.exit(" ".join(str(error).split()))
 
 
 def reader_is_gone() -> bool:
-    """Whether nobody reads our output any more, as in `manage.py quality | head`."""
+    """Tell whether nobody reads our output any more, as in `manage.py quality | head`."""
     output = select.poll()
-    output.register(sys.stdout, 0)  # of which only the end is told
+    output.register(sys.stdout, 0)  # no events: poll() then reports only errors and hang-ups
     return bool(output.poll(0))
 
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the image is built of; tests/test_deploy.py runs the same steps. PYTHON chooses another.
+# The steps that build the image; tests/runtime/test_deploy.py runs them too. PYTHON names another
+# interpreter.
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python}
@@ -10,7 +11,7 @@ install)
         --require-hashes -r requirements.lock
     ;;
 static)
-    # Nothing secret is used here, and nothing connects: settings insist on values.
+    # The settings require these values, but collectstatic uses no secret and no database.
     SECRET_KEY=build ALLOWED_HOSTS=build DATABASE_URL=postgresql://build/build \
         "$python" manage.py collectstatic --no-input --verbosity 0
     ;;

@@ -1,12 +1,12 @@
 #!/bin/sh
-# What a container of the image does: one of these words, or any management command.
+# A container's command: serve, healthy, or any management command.
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python}
 
 case "${1:-serve}" in
 serve)
-    exec "$python" -m gunicorn --config python:ombudsman.gunicorn
+    exec "$python" -m gunicorn --config python:ombudsman.runtime.gunicorn
     ;;
 healthy)
     exec "$python" -c '

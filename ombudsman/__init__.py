@@ -1,0 +1,7 @@
+"""The Django project: what differs between installations, and how the archive is served.
+
+In: environment variables, which `settings` reads. Out: Django's settings, the WSGI application,
+`/healthz` and the checks of an installation (`manage.py check`).
+`runtime/` holds what `manage.py run` and gunicorn need. The project may import `decisions`;
+`decisions` never imports the project.
+"""

@@ -1,3 +1,5 @@
+"""`/healthz`, for load balancers, containers and `manage.py run`."""
+
 import logging
 
 from django.db import DatabaseError, connection
@@ -11,7 +13,7 @@ logger = logging.getLogger(__name__)
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say whether this process can answer: 200, or 503 while the database cannot be reached."""
+    """Answer 200 if this process can reach the database, else 503."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -10,14 +10,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
-from ombudsman import environment, postgres
+from ombudsman.env import CONNECTION_MAX_AGE, database_settings, stored_secret_key
+from ombudsman.runtime import postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
 try:
     DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / ".data").resolve()
-    # A site for the public, behind a proxy that speaks HTTPS. Off, it is one for this machine.
+    # On: a site for the public, behind a proxy that speaks HTTPS. Off: a site for this machine.
     PRODUCTION = env.bool("PRODUCTION", False)
     DEBUG = env.bool("DEBUG", False)
     SECRET_KEY = env.str("SECRET_KEY", "")
@@ -26,16 +27,17 @@ try:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
     CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
     HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600)
-    LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
-    # Where the public finds the site. Empty, pages call themselves what they were asked as.
+    LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
+    # The public's address of the site. Empty: pages use the host name of each request.
     SITE_URL = env.str("SITE_URL", "").rstrip("/")
-    # Whether search engines are asked to keep away. Off until somebody decides: the
-    # Ombudsman takes decisions down after five years, and sometimes at once.
+    # Whether search engines may list the pages. Off until the owner decides otherwise, since the
+    # Ombudsman withdraws decisions after five years, and some of them sooner.
     SEARCH_ENGINES_MAY_INDEX = env.bool("SEARCH_ENGINES_MAY_INDEX", False)
-    # What `manage.py run` serves, and where.
+    # The address that the web server listens on.
     HOST = env.str("HOST", "127.0.0.1")
     PORT = env.int("PORT", 8000)
-    SAMPLE = env.int("SAMPLE", 600)
+    WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2)  # gunicorn's worker processes
+    SAMPLE = env.int("SAMPLE", 600)  # invented decisions that `run` loads into an empty archive
     STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or DATA_DIR / "static").resolve()
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from None
@@ -45,7 +47,7 @@ if PRODUCTION:
         if not globals()[name]:
             raise ImproperlyConfigured(f"PRODUCTION is set, so {name} must be set as well.")
 elif not SECRET_KEY:
-    SECRET_KEY = environment.kept_secret(DATA_DIR / "secret_key")
+    SECRET_KEY = stored_secret_key(DATA_DIR / "secret_key")
 
 if SITE_URL and not re.fullmatch(r"https?://[^/\s?#]+", SITE_URL):
     raise ImproperlyConfigured(f"SITE_URL is not like https://decisions.example.org: {SITE_URL}")
@@ -63,13 +65,15 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "ombudsman",
     "decisions",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # Pages hold no secret but Django's CSRF tokens, which differ each time.
+    # Safe against BREACH: the only secrets in pages are CSRF tokens, which Django masks anew for
+    # each response.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -103,20 +107,20 @@ TEMPLATES = [
 
 # PostgreSQL: the server that DATABASE_URL names, or the embedded one.
 if DATABASE_URL:
-    DATABASES = {"default": environment.database(DATABASE_URL, DATABASE_POOL)}
+    DATABASES = {"default": database_settings(DATABASE_URL, DATABASE_POOL)}
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "ombudsman.database",
+            "ENGINE": "ombudsman.runtime.database",
             "NAME": postgres.DATABASE,
             "USER": postgres.ROLE,
-            "CONN_MAX_AGE": 60,
+            "CONN_MAX_AGE": CONNECTION_MAX_AGE,
             "CONN_HEALTH_CHECKS": True,
             "EMBEDDED": {"data_dir": DATA_DIR},
         }
     }
 
-# The search index is a projection of PostgreSQL: it may be deleted at any time and is rebuilt.
+# The search index is derived from PostgreSQL: if it is deleted, it is rebuilt.
 INDEX_DIR = DATA_DIR / "index"
 
 LANGUAGE_CODE = "en-gb"
@@ -130,14 +134,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# An upload in the admin may bring a whole directory of decisions; their bytes go to disk, and
-# only the other fields of a form count towards the limit in bytes.
+# Files in one upload of the admin, and bytes of a form's other fields (the files themselves go to
+# disk and do not count).
 DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-# --- Who may talk to the site, and how
+# --- Requests that are answered, and over what
 
-# The machine itself may always ask: `manage.py run` and health checks do.
+# Requests from the machine itself, by `manage.py run` and health checks, are always answered.
 ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 
 CONTENT_SECURITY_POLICY = {
@@ -154,7 +158,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 if PRODUCTION:
-    # The proxy must set this header itself, whatever the visitor sent.
+    # The proxy must overwrite this header, or a visitor could pretend to use HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -164,7 +168,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-# --- Logs: to standard error, one line an event
+# --- Logs: one line per event, to standard error
 
 LOGGING = {
     "version": 1,
@@ -177,10 +181,10 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
-        # Django gives these handlers of their own.
+        # Django adds handlers of its own to these; without them, each event is logged once.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # It warns of every HEAD request, whose body it drops, as it should.
+        # gunicorn warns that it drops the body of a response to HEAD, which is right.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

@@ -1,3 +1,5 @@
+"""The site's addresses: the admin, `/healthz`, and those of `decisions`."""
+
 from django.contrib import admin
 from django.urls import include, path
 

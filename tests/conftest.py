@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from decisions import search
 from decisions.search.index import sync
-from ombudsman import postgres
+from ombudsman.runtime import postgres
 from tests import browser as browsers
 from tests.page_types import Archive, sample_archive
 

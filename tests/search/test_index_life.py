@@ -23,7 +23,7 @@ from django.utils import timezone
 from decisions import search
 from decisions.models import Decision
 from decisions.search.index import store, sync, writer
-from ombudsman import postgres
+from ombudsman.runtime import programs
 from tests import processes
 from tests.factories import make_decision
 from tests.processes import has_ended, wait_until
@@ -425,7 +425,7 @@ def test_a_missing_index_is_made_anew_by_the_follower(others, index_dir, harm):
 def test_an_index_that_may_not_be_read_is_made_anew(settings, data_dir):
     """Root may read everything, so that the follower runs as somebody else there."""
     index_dir = settings.INDEX_DIR = data_dir / "index"
-    account = postgres._system_user()
+    account = programs.system_account()
     make(COLOURS[0])
     search.catch_up()
     old = store.current().path

@@ -44,7 +44,7 @@ def set_up() -> None:
 def _stop(data_dir: Path) -> None:
     from django.db import connections
 
-    from ombudsman import postgres
+    from ombudsman.runtime import postgres
 
     connections.close_all()
     postgres.cluster(data_dir).stop()

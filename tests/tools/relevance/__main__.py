@@ -19,7 +19,7 @@ def main() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from ombudsman import postgres
+    from ombudsman.runtime import postgres
 
     try:
         call_command("migrate", verbosity=0)

@@ -15,14 +15,15 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from ombudsman import postgres
+from ombudsman.runtime import postgres, programs
+from ombudsman.runtime.errors import describe_output
 from tests.processes import environment, wait_until
 
 # Uses the database until its standard input ends, and says where the server listens.
 USER = """
 import sys
 from pathlib import Path
-from ombudsman import postgres
+from ombudsman.runtime import postgres
 print(postgres.cluster(Path(sys.argv[1])).use(), flush=True)
 sys.stdin.read()
 """
@@ -31,7 +32,7 @@ sys.stdin.read()
 FORKING_USER = """
 import os, sys
 from pathlib import Path
-from ombudsman import postgres
+from ombudsman.runtime import postgres
 cluster = postgres.cluster(Path(sys.argv[1]))
 cluster.use()
 if os.fork() == 0:
@@ -220,7 +221,7 @@ def test_a_data_dir_that_cannot_be_made_is_named(data_dir):
 def test_a_full_disk_is_named_and_harms_nothing(data_dir):
     if os.geteuid() != 0:  # only root may make a small disk: to others, say what PostgreSQL says
         said = 'FATAL:  could not write lock file "postmaster.pid": No space left on device'
-        assert "is full" in postgres._explain(said, "start PostgreSQL", data_dir)
+        assert "is full" in describe_output(said, "start PostgreSQL", data_dir)
         return
     with small_disk(data_dir) as disk:
         filler = disk / "filler"
@@ -257,7 +258,7 @@ def test_where_others_cannot_pass_root_keeps_the_data_elsewhere(data_dir):
     home = (private / "data" / "postgres").resolve()
     assert (home / "PG_VERSION").exists()
     if os.geteuid() == 0:
-        assert home.is_relative_to(postgres.ROOTS_PLACE)
+        assert home.is_relative_to(programs.ROOT_FALLBACK_DIR)
         again = User(private / "data")
         assert again.socket_dir() == where
         again.leave()
@@ -277,7 +278,7 @@ def test_where_others_cannot_pass_root_copies_the_programs(data_dir):
     program = Path(psutil.Process(server_pid(data_dir / "data")).exe())
     user.leave()
     assert private.stat().st_mode & 0o777 == 0o700
-    home = postgres.ROOTS_PLACE if os.geteuid() == 0 else private
+    home = programs.ROOT_FALLBACK_DIR if os.geteuid() == 0 else private
     assert program.is_relative_to(home)
 
 

@@ -85,7 +85,7 @@ def test_a_data_dir_that_cannot_be_used_is_one_clear_line(data_dir):
     (data_dir / "file").touch()
     result = manage("check", DATA_DIR=data_dir / "file")
     assert result.returncode == 1
-    assert re.fullmatch(r"Cannot keep a secret key in .*/file/secret_key: .*\n", result.stderr)
+    assert re.fullmatch(r"Cannot store a secret key in .*/file/secret_key: .*\n", result.stderr)
 
 
 def test_pages_allow_nothing_from_elsewhere(client, db):

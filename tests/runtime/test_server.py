@@ -7,7 +7,7 @@ import urllib.request
 import psutil
 import pytest
 
-from ombudsman import postgres
+from ombudsman.runtime import postgres
 from tests.processes import manage, site, wait_until
 
 

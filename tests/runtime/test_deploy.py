@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from ombudsman import postgres
+from ombudsman.runtime import programs
 from tests import processes
 from tests.processes import environment, wait_until
 
@@ -82,8 +82,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def server(place: Path) -> Iterator[Server]:
-    account = postgres._system_user()
-    programs = postgres._programs(account)
+    account = programs.system_account()
+    binaries = programs.programs_directory(account)
     directory = place / "server"
     directory.mkdir(mode=0o700)
     password = directory.with_name("password")
@@ -94,8 +94,8 @@ def server(place: Path) -> Iterator[Server]:
     found = Server(free_port())
 
     def run(name: str, *arguments: str, text: str = "") -> None:
-        code, output = postgres._run(
-            [programs / name, *arguments], account, cwd=directory, text=text, PGDATA=str(directory)
+        code, output = programs.run_program(
+            [binaries / name, *arguments], account, cwd=directory, text=text, PGDATA=str(directory)
         )
         assert code == 0, output
 

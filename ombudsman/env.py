@@ -1,4 +1,4 @@
-"""Readers for those settings that need more than one step."""
+"""Settings that take more than one step to read: the database and the secret key."""
 
 import os
 import secrets
@@ -11,18 +11,22 @@ from django.core.exceptions import ImproperlyConfigured
 
 EXAMPLE_URL = "postgresql://USER:PASSWORD@HOST:5432/NAME"
 
+# Seconds that a thread keeps its connection if there is no pool.
+CONNECTION_MAX_AGE = 60
 
-def database(url: str, pool_size: int) -> dict[str, Any]:
-    """Return Django's settings for the PostgreSQL server at `url`.
 
-    Raises ImproperlyConfigured, without repeating the password.
+def database_settings(url: str, pool_size: int) -> dict[str, Any]:
+    """Return Django's `DATABASES["default"]` for the PostgreSQL server at `url`.
+
+    `pool_size` is the number of connections in a process's pool; 0 is one connection per thread.
+    Raises ImproperlyConfigured, with a message that does not show the password.
     """
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read: signs like / : @ in a password must be percent-encoded."
+            "DATABASE_URL cannot be read: percent-encode characters like / : @ in the password."
             f" It should look like {EXAMPLE_URL}"
         ) from None
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -35,20 +39,20 @@ def database(url: str, pool_size: int) -> dict[str, Any]:
             f"DATABASE_URL names no database: it should look like {EXAMPLE_URL}"
         )
     config: dict[str, Any] = dict(
-        dj_database_url.parse(url, engine="ombudsman.database", conn_health_checks=True)
+        dj_database_url.parse(url, engine="ombudsman.runtime.database", conn_health_checks=True)
     )
     config["PORT"] = port or ""
     if pool_size:
         config.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": pool_size}
     else:
-        config["CONN_MAX_AGE"] = 60
+        config["CONN_MAX_AGE"] = CONNECTION_MAX_AGE
     return config
 
 
-def kept_secret(path: Path) -> str:
-    """Return the secret kept in the file `path`; make one at the first time.
+def stored_secret_key(path: Path) -> str:
+    """Return the secret key in the file `path`; write a random one if there is no such file.
 
-    Raises ImproperlyConfigured if that cannot be done.
+    Raises ImproperlyConfigured if the file cannot be read or written.
     """
     try:
         if not path.exists():
@@ -59,12 +63,12 @@ def kept_secret(path: Path) -> str:
             try:
                 os.link(fresh, path)
             except FileExistsError:
-                pass  # another process was faster: its secret counts
+                pass  # another process has written a key meanwhile: use that one
             finally:
                 fresh.unlink()
         return path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
-            f"Cannot keep a secret key in {path}: {error.strerror}."
-            " Set SECRET_KEY, or DATA_DIR to a directory of yours."
+            f"Cannot store a secret key in {path}: {error.strerror}."
+            " Set SECRET_KEY, or DATA_DIR to a directory that you can write to."
         ) from None

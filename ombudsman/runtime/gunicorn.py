@@ -1,0 +1,79 @@
+"""gunicorn's configuration: `gunicorn --config python:ombudsman.runtime.gunicorn`."""
+
+import gc
+import os
+import signal
+import sys
+import threading
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import get_resolver
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from ombudsman.runtime.supervisor import Supervisor
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ombudsman.settings")
+
+wsgi_app = "ombudsman.wsgi"
+_host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+bind = f"{_host}:{settings.PORT}"
+workers = settings.WEB_CONCURRENCY
+worker_class = "gthread"
+threads = 4
+timeout = 120  # seconds without a sign of life until a worker is killed
+graceful_timeout = 10  # seconds that running requests get when the server stops
+loglevel = "warning"
+# gunicorn puts this socket into the user's home directory, where all archives would share it.
+control_socket_disable = True
+
+# When Python's garbage collector runs: new objects before a collection of the youngest generation,
+# such collections before one of the middle generation, those before one of the oldest. The last is
+# raised from 10: the oldest generation holds everything that the worker keeps.
+GC_THRESHOLDS = (700, 10, 50)
+
+
+def on_starting(server: Arbiter) -> None:
+    """Stop with `manage.py run`: our standard input ends with it, even at SIGKILL."""
+    if "STOP_AT_END_OF_INPUT" in os.environ:
+        threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
+
+
+def when_ready(server: Arbiter) -> None:
+    """Start the process that applies PostgreSQL's changes to this host's search index."""
+    global _index_follower
+    manage = settings.BASE_DIR / "manage.py"
+    command = [sys.executable, str(manage), "index", "follow", "--until-end-of-input"]
+    _index_follower = Supervisor(command, server.log.warning)
+    _index_follower.start()
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Import the views and compile the templates before the first request arrives.
+
+    The garbage collector then leaves these objects alone.
+    """
+    _ = get_resolver().url_patterns  # imports views, forms and admin
+    for directory in settings.TEMPLATES[0]["DIRS"]:
+        for path in directory.rglob("*.html"):
+            get_template(str(path.relative_to(directory)))
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+
+
+def on_exit(server: Arbiter) -> None:
+    """Stop the process that follows the index."""
+    if _index_follower:
+        _index_follower.stop()
+
+
+_index_follower: Supervisor | None = None
+
+
+def _stop_at_end_of_input() -> None:
+    # Not through sys.stdin: this thread would hold its lock when the interpreter exits.
+    while os.read(0, 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from decisions.admin.base import ReadOnly
-from decisions.models import Capture, Failure
+from decisions.models import Capture, IngestFailure
 
 
 class CaptureInline(ReadOnly, admin.TabularInline):
@@ -65,7 +65,7 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
         return HttpResponse(content, content_type="application/octet-stream", headers=headers)
 
 
-@admin.register(Failure)
-class FailureAdmin(ReadOnly, admin.ModelAdmin):
+@admin.register(IngestFailure)
+class IngestFailureAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "reason", "first_at", "last_at"]
     search_fields = ["name", "reason"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from decisions import search
 from decisions.admin.captures import CaptureInline
 from decisions.ingest.data_quality import CHECKS
-from decisions.models import Decision, Failure
+from decisions.models import Decision, IngestFailure
 
 
 class QualityFilter(admin.SimpleListFilter):
@@ -82,7 +82,7 @@ class DecisionAdmin(admin.ModelAdmin):
             "title": "Quality at a glance",
             "total": Decision.objects.count(),
             "counts": [(check, check.decisions().count()) for check in CHECKS],
-            "failures": Failure.objects.count(),
+            "failures": IngestFailure.objects.count(),
         }
         return TemplateResponse(request, "admin/decisions/quality.html", context)
 

@@ -90,7 +90,7 @@ class UploadAdmin(admin.ModelAdmin):
             "upload": upload,
             "may_change": self.has_change_permission(request, upload),
         }
-        if upload.begun_at:
+        if upload.started_at:
             return self._progress(request, upload, context)
         if request.htmx:
             return HttpResponseClientRefresh()
@@ -108,7 +108,7 @@ class UploadAdmin(admin.ModelAdmin):
         # What failed comes first: it is what a person has to act on.
         results = sorted(upload.results, key=lambda result: result["action"] != "failed")
         context |= {
-            "title": "Result" if upload.taken_in_at else "Review before taking in",
+            "title": "Result" if upload.imported_at else "Review before taking in",
             "counts": sorted(counts.items()),
             "page": Paginator(results, 100).get_page(request.GET.get("p")),
             "may_take_in": counts["created"] + counts["updated"],
@@ -119,11 +119,11 @@ class UploadAdmin(admin.ModelAdmin):
     def state(self, upload):
         if uploads.has_stopped(upload):
             return "stopped early"
-        if upload.begun_at:
+        if upload.started_at:
             return "being taken in" if upload.confirmed_at else "being read"
-        return "taken in" if upload.taken_in_at else "to be reviewed"
+        return "taken in" if upload.imported_at else "to be reviewed"
 
     def has_delete_permission(self, request, obj=None):
         """What is being worked on stays until that is done, or has stopped early."""
-        at_work = obj and obj.begun_at and not uploads.has_stopped(obj)
+        at_work = obj and obj.started_at and not uploads.has_stopped(obj)
         return not at_work and super().has_delete_permission(request, obj)

@@ -3,24 +3,24 @@
 from django.db.models.functions import Now
 
 from decisions.ingest.results import Action, Result
-from decisions.models import Failure
+from decisions.models import IngestFailure
 
 
 class Failures:
     """Notes each file that failed, and forgets it once it can be taken in."""
 
     def __init__(self) -> None:
-        self._names = set(Failure.objects.values_list("name", flat=True))
+        self._names = set(IngestFailure.objects.values_list("name", flat=True))
 
     def note(self, result: Result) -> None:
         name = storable(result.name)
         if result.action == Action.FAILED:
-            Failure.objects.update_or_create(
+            IngestFailure.objects.update_or_create(
                 name=name, defaults={"reason": storable(result.reason), "last_at": Now()}
             )
             self._names.add(name)
         elif name in self._names:
-            Failure.objects.filter(name=name).delete()
+            IngestFailure.objects.filter(name=name).delete()
             self._names.discard(name)
 
 

@@ -32,7 +32,7 @@ NOTE_EVERY = 0.5  # between two notes of how far it has come
 TAKES_THE_LOCK = timedelta(seconds=5)
 
 # To be reviewed, or to be taken in.
-_DUE = Q(results__isnull=True) | Q(confirmed_at__isnull=False, taken_in_at=None)
+_DUE = Q(results__isnull=True) | Q(confirmed_at__isnull=False, imported_at=None)
 
 
 def receive(upload: Upload, files: Iterable[SentFile]) -> None:
@@ -45,15 +45,15 @@ def receive(upload: Upload, files: Iterable[SentFile]) -> None:
 
 def confirm(upload: Upload) -> None:
     """Take the files in and note what was done; confirming twice does nothing the second time."""
-    reviewed = _rows(upload).filter(results__isnull=False, begun_at=None)
+    reviewed = _rows(upload).filter(results__isnull=False, started_at=None)
     reviewed.filter(confirmed_at=None).update(confirmed_at=timezone.now())
     begin(upload)
 
 
 def begin(upload: Upload) -> None:
     """Do what is due in the background, unless it has been begun; wait for it a moment."""
-    begun = {"begun_at": timezone.now(), "done": 0, "total": None, "failure": ""}
-    if _rows(upload).filter(_DUE, begun_at=None).update(**begun):
+    begun = {"started_at": timezone.now(), "done": 0, "total": None, "failure": ""}
+    if _rows(upload).filter(_DUE, started_at=None).update(**begun):
         work = threading.Thread(target=_work, args=[upload.pk], name="upload", daemon=True)
         work.start()
         work.join(MOMENT)
@@ -62,7 +62,7 @@ def begin(upload: Upload) -> None:
 def begin_anew(upload: Upload) -> None:
     """Begin again what failed or was interrupted. What is in the archive by now stays there."""
     if has_stopped(upload):
-        _rows(upload).update(begun_at=None, taken_in_anew=bool(upload.confirmed_at))
+        _rows(upload).update(started_at=None, restarted=bool(upload.confirmed_at))
         begin(upload)
 
 
@@ -73,7 +73,7 @@ def has_stopped(upload: Upload) -> bool:
 
 def is_interrupted(upload: Upload) -> bool:
     """Whether the process that was at it has ended before it was done."""
-    if not upload.begun_at or timezone.now() - upload.begun_at < TAKES_THE_LOCK:
+    if not upload.started_at or timezone.now() - upload.started_at < TAKES_THE_LOCK:
         return False
     with connection.cursor() as cursor:
         # Had for the length of the statement.
@@ -91,7 +91,7 @@ def _work(pk: int) -> None:
         upload = Upload.objects.get(pk=pk)
         if upload.results is None:
             _review(upload)
-        elif upload.confirmed_at and not upload.taken_in_at:
+        elif upload.confirmed_at and not upload.imported_at:
             _take_in(upload)
     except Exception as error:
         log.exception("Upload %s: the work ended early", pk)
@@ -108,7 +108,7 @@ def _review(upload: Upload) -> None:
     for result in preview(_received(upload)):
         results.append(result_to_json(result))
         note(len(results))
-    _rows(upload).update(results=results, begun_at=None)
+    _rows(upload).update(results=results, started_at=None)
 
 
 def _take_in(upload: Upload) -> None:
@@ -120,7 +120,7 @@ def _take_in(upload: Upload) -> None:
         note(len(results))
 
     ingest_all(_received(upload), progress)
-    _rows(upload).update(results=results, begun_at=None, taken_in_at=timezone.now())
+    _rows(upload).update(results=results, started_at=None, imported_at=timezone.now())
 
 
 class _Noted:

@@ -120,7 +120,7 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
 
 
 def _wait_for_other_writers() -> datetime.datetime:
-    """Take the change counter's lock, before any other; returns when that was.
+    """Take the change sequence's lock, before any other; returns when that was.
 
     With it, what is read next stays as it is until the transaction ends, and times of captures
     follow the order in which they were written.

@@ -32,7 +32,7 @@ class Capture(models.Model):
         return self.name
 
 
-class Failure(models.Model):
+class IngestFailure(models.Model):
     """A received file that could not be taken in, by name and reason; gone once it can be."""
 
     name = models.TextField()
@@ -42,7 +42,7 @@ class Failure(models.Model):
 
     class Meta:
         ordering = ["-last_at"]
-        constraints = [models.UniqueConstraint(fields=["name"], name="failure_name_unique")]
+        constraints = [models.UniqueConstraint(fields=["name"], name="ingest_failure_name_unique")]
 
     def __str__(self):
         return self.name

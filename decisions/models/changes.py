@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class ChangeCounter(models.Model):
+class ChangeSequence(models.Model):
     """One row: the number of the last change, and which archive this is.
 
     Advanced by the trigger function `decisions_advance_change`, once a transaction; its row lock
@@ -16,20 +16,20 @@ class ChangeCounter(models.Model):
     archive = models.UUIDField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="change_counter_one_row")]
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="change_sequence_one_row")]
 
     def __str__(self):
         return f"Change {self.value}"
 
 
-class Removal(models.Model):
+class Tombstone(models.Model):
     """A decision that was deleted from the table, for the search index to follow."""
 
     decision_id = models.BigIntegerField(primary_key=True)
     change = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["change"], name="removal_change")]
+        indexes = [models.Index(fields=["change"], name="tombstone_change")]
 
     def __str__(self):
         return f"Decision {self.decision_id}"

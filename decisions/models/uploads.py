@@ -17,17 +17,17 @@ class Upload(models.Model):
     )
     uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
-    taken_in_at = models.DateTimeField(null=True, editable=False)
+    imported_at = models.DateTimeField(null=True, editable=False)
     results = models.JSONField(null=True, editable=False)
 
     # The review or the taking in that was begun and has not come to its end.
-    begun_at = models.DateTimeField(null=True, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
     total = models.PositiveIntegerField(null=True, editable=False)  # None until it is counted
     failure = models.TextField(default="", editable=False)  # why it ended early
 
     # Taking in was interrupted and begun anew: what was in by then is in the results as unchanged.
-    taken_in_anew = models.BooleanField(default=False, editable=False)
+    restarted = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["-uploaded_at"]

@@ -1,4 +1,4 @@
-"""Wording that recurs across decisions, counted by the database."""
+"""Standard wording: paragraphs that recur across decisions, counted by the database."""
 
 from collections.abc import Iterable
 
@@ -9,34 +9,34 @@ from decisions.models.decisions import Decision
 
 # With one array for 80 parameters, which take a queryset twice as long.
 _SHARED_WORDING = """
-SELECT fingerprint, decisions FROM decisions_wording
+SELECT fingerprint, decisions FROM decisions_standardwording
 WHERE fingerprint = ANY(%s::bigint[]) AND decisions >= %s
 """
 
 
-class WordingQuerySet(models.QuerySet):
+class StandardWordingQuerySet(models.QuerySet):
     def standard(self):
         """The fingerprints that enough decisions share."""
-        return self.filter(decisions__gte=Wording.STANDARD_FROM)
+        return self.filter(decisions__gte=StandardWording.STANDARD_FROM)
 
 
-class Wording(models.Model):
-    """How many decisions share a paragraph's fingerprint; kept by triggers (migration 0005).
+class StandardWording(models.Model):
+    """How many decisions share a paragraph's fingerprint; kept by triggers (migration 0007).
 
-    From STANDARD_FROM decisions on it is standard wording. `holders` are the first to have it,
-    whose entries in the search index change on the day it becomes standard.
+    A wording is standard once STANDARD_FROM decisions share it. `first_decision_ids` are the first
+    decisions that had it: their entries in the search index change when it becomes standard.
     """
 
     STANDARD_FROM = 10  # the trigger says the same
 
     fingerprint = models.BigIntegerField(primary_key=True)
     decisions = models.IntegerField()
-    holders = ArrayField(models.BigIntegerField())
+    first_decision_ids = ArrayField(models.BigIntegerField())
 
-    objects = WordingQuerySet.as_manager()
+    objects = StandardWordingQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["decisions"], name="wording_decisions")]
+        indexes = [models.Index(fields=["decisions"], name="standard_wording_decisions")]
 
     def __str__(self):
         return f"{self.fingerprint} in {self.decisions}"

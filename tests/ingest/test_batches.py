@@ -15,7 +15,7 @@ from decisions.analysis import analyse
 from decisions.ingest import LookupCache, batches, ingest_all, preview, search_sync
 from decisions.ingest.batches import File
 from decisions.ingest.writer import store
-from decisions.models import Capture, Category, Council, Decision, Provision, Wording
+from decisions.models import Capture, Category, Council, Decision, Provision, StandardWording
 from decisions.parsing import parse
 from decisions.pipeline import cited, parse_file, worker_pool
 from decisions.sample import generate
@@ -53,7 +53,7 @@ def everything() -> list[list[dict]]:
             ),
             (Capture, "id", ["decision__reference"], {"id", "decision", "received_at"}),
             (Council, "slug", [], {"id"}),
-            (Wording, "fingerprint", [], {"holders"}),
+            (StandardWording, "fingerprint", [], {"first_decision_ids"}),
         )
     ]
 
@@ -83,13 +83,13 @@ def test_a_batch_writes_the_rows_that_its_files_write_one_by_one():
         ingest_all([thing], singly.append)
     one_by_one = everything()
     assert [decision["summary"] for decision in one_by_one[0][:1]] == ["Second."]
-    assert sum(row["decisions"] >= Wording.STANDARD_FROM for row in one_by_one[3]) > 0
+    assert sum(row["decisions"] >= StandardWording.STANDARD_FROM for row in one_by_one[3]) > 0
     assert not search.verify()
 
     Capture.objects.all().delete()
     Decision.objects.all().delete()
     Council.objects.all().delete()
-    Wording.objects.all().delete()
+    StandardWording.objects.all().delete()
     together = []
     ingest_all(received, together.append)
     assert together == singly
@@ -127,7 +127,7 @@ def test_wording_that_becomes_standard_within_a_batch_changes_all_who_have_it():
     before = set(Decision.objects.values_list("change", flat=True))
     assert search.search(search.SearchQuery("unless")).total == 5
     batch(range(6, 21))
-    (wording,) = Wording.objects.standard()
+    (wording,) = StandardWording.objects.standard()
     assert wording.decisions == 20
     assert len(set(Decision.objects.values_list("change", flat=True)) - before) == 1
     assert search.search(search.SearchQuery("unless")).total == 0
@@ -142,7 +142,7 @@ def test_wording_that_becomes_standard_within_a_batch_changes_all_who_have_it():
     ingest_all([Source("a.txt", statement("20 000 001", powers="We have other powers."))])
     Capture.objects.filter(decision__reference__gte="20 000 010").delete()
     Decision.objects.filter(reference__gte="20 000 010").delete()
-    assert Wording.objects.get(pk=wording.pk).decisions == 8
+    assert StandardWording.objects.get(pk=wording.pk).decisions == 8
 
 
 # Names ---------------------------------------------------------------------------------------

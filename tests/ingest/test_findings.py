@@ -11,7 +11,7 @@ from django.core.management import call_command
 from decisions import search
 from decisions.ingest import ingest_all, reanalysis
 from decisions.ingest.reanalysis import reanalyse
-from decisions.models import Capture, Decision, Failure, Provision, Wording
+from decisions.models import Capture, Decision, IngestFailure, Provision, StandardWording
 from decisions.sources import Source
 from tests.texts import decision_text
 
@@ -209,35 +209,40 @@ def test_reasons_are_explained_and_counted(client):
 
 
 def test_wording_becomes_standard_when_enough_decisions_share_it(client):
-    take_in(*(statement(f"20 000 {number:03}") for number in range(1, Wording.STANDARD_FROM)))
-    assert not Wording.objects.standard().exists()
-    assert search.search(search.SearchQuery("unless")).total == Wording.STANDARD_FROM - 1
+    take_in(
+        *(statement(f"20 000 {number:03}") for number in range(1, StandardWording.STANDARD_FROM))
+    )
+    assert not StandardWording.objects.standard().exists()
+    assert search.search(search.SearchQuery("unless")).total == StandardWording.STANDARD_FROM - 1
 
     # A year, "as amended" and an apostrophe make no difference.
     take_in(statement("20 000 010", powers=POWERS.replace(", as amended", "")))
-    (wording,) = Wording.objects.standard()
-    assert wording.decisions == Wording.STANDARD_FROM
+    (wording,) = StandardWording.objects.standard()
+    assert wording.decisions == StandardWording.STANDARD_FROM
     # Also the decisions that came before are found by it no more, unless that is asked for.
     assert search.search(search.SearchQuery("unless")).total == 0
-    assert search.search(search.SearchQuery("unless", standard=True)).total == Wording.STANDARD_FROM
+    assert (
+        search.search(search.SearchQuery("unless", standard=True)).total
+        == StandardWording.STANDARD_FROM
+    )
     assert not search.verify()
 
     fold = see(client, "/decisions/20-000-001/").select_one("details.standard")
     assert "standard wording, in 10 decisions" in fold.summary.get_text()
     assert fold.select_one("#para-2")
     assert not see(client, "/decisions/?q=unless").select("#results article")
-    assert len(references(client, "q=unless&standard=true")) == Wording.STANDARD_FROM
+    assert len(references(client, "q=unless&standard=true")) == StandardWording.STANDARD_FROM
     assert "unless" in see(client, "/decisions/?q=unless&standard=true").select_one(".hit").text
 
 
 def test_counts_of_wording_follow_changes_and_removals():
     take_in(statement("20 000 001"), statement("20 000 002"))
-    assert list(Wording.objects.values_list("decisions", flat=True)) == [2]
+    assert list(StandardWording.objects.values_list("decisions", flat=True)) == [2]
     take_in(statement("20 000 002", powers="We have other powers."))
-    assert sorted(Wording.objects.values_list("decisions", flat=True)) == [1, 1]
+    assert sorted(StandardWording.objects.values_list("decisions", flat=True)) == [1, 1]
     Capture.objects.all().delete()
     Decision.objects.all().delete()
-    assert set(Wording.objects.values_list("decisions", flat=True)) == {0}
+    assert set(StandardWording.objects.values_list("decisions", flat=True)) == {0}
 
 
 # Rules that change ---------------------------------------------------------------------------
@@ -355,6 +360,6 @@ def test_quality_counts_what_is_lacking_and_names_what_failed(capsys, admin_clie
 
 def test_a_failure_is_forgotten_once_the_file_can_be_read():
     ingest_all([Source("a.txt", b"not a decision")])
-    assert Failure.objects.get().name == "a.txt"
+    assert IngestFailure.objects.get().name == "a.txt"
     ingest_all([Source("a.txt", statement())])
-    assert not Failure.objects.exists()
+    assert not IngestFailure.objects.exists()

@@ -72,7 +72,7 @@ def address(upload) -> str:
 
 def is_idle(upload) -> bool:
     upload.refresh_from_db()
-    return upload.begun_at is None
+    return upload.started_at is None
 
 
 def reviewed(upload) -> Upload:
@@ -144,7 +144,7 @@ def test_killed_while_it_takes_in_it_goes_on_where_it_was(admin_client, upload, 
     assert "what has been taken in stays" in page
     admin_client.post(address(upload), {"anew": "yes"})
     wait_until(lambda: is_idle(upload))
-    assert upload.taken_in_at
+    assert upload.imported_at
     assert Decision.objects.count() == NUMBER
     page = admin_client.get(address(upload))
     assert dict(page.context["counts"]) == {"created": NUMBER - before, "unchanged": before}

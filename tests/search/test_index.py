@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from decisions import search
-from decisions.models import ChangeCounter, Decision
+from decisions.models import ChangeSequence, Decision
 from decisions.search.index import schema, store, sync, writer
 from tests.factories import make_decision
 
@@ -79,11 +79,11 @@ def test_an_index_of_another_archive_or_ahead_of_this_one_is_made_anew():
     make_decision()
     search.catch_up()
     first = store.current().path
-    ChangeCounter.objects.update(archive="00000000-0000-4000-8000-000000000000")
+    ChangeSequence.objects.update(archive="00000000-0000-4000-8000-000000000000")
     search.catch_up()
     second = store.current().path
     assert second != first
-    ChangeCounter.objects.update(value=0)
+    ChangeSequence.objects.update(value=0)
     search.catch_up()
     assert store.current().path != second
     assert total() == 1
@@ -101,9 +101,9 @@ def test_only_what_changed_is_applied():
 
 def test_one_transaction_is_one_change_however_many_rows_it_has():
     made = [make_decision() for _ in range(5)]
-    before = ChangeCounter.objects.get().value
+    before = ChangeSequence.objects.get().value
     Decision.objects.update(kind="report")
-    assert ChangeCounter.objects.get().value == before + 1
+    assert ChangeSequence.objects.get().value == before + 1
     assert set(Decision.objects.values_list("change", flat=True)) == {before + 1}
     assert search.catch_up() == len(made)
 

@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from decisions import search
 from decisions.ingest import ingest_all
-from decisions.models import ChangeCounter, Decision
+from decisions.models import ChangeSequence, Decision
 from decisions.sample import generate
 from decisions.sources import Source
 from tests.tools.benchmarks import engine, fts5, loading
@@ -42,7 +42,7 @@ def test_copied_rows_are_what_ingest_writes(db):
     for name in ingested:
         assert copied[name] == ingested[name], name
     assert len(copied["Decision"]) == len(copied["Capture"]) == COUNT
-    assert copied["Wording"]
+    assert copied["StandardWording"]
 
 
 def test_the_archive_goes_on_from_what_was_copied(transactional_db):
@@ -56,7 +56,7 @@ def test_the_archive_goes_on_from_what_was_copied(transactional_db):
     assert (before, search.search(search.SearchQuery()).total) == (100, 101)
     assert not search.verify()
     newest = Decision.objects.order_by("-pk").first()
-    assert (newest.pk, newest.change) == (101, ChangeCounter.objects.get().value)
+    assert (newest.pk, newest.change) == (101, ChangeSequence.objects.get().value)
 
 
 def test_only_what_is_missing_is_loaded_in_chunks_without_gaps(db, monkeypatch):
@@ -108,7 +108,7 @@ def _all_rows() -> dict[str, Counter[str]]:
     references = dict(Decision.objects.values_list("pk", "reference"))
     found = {}
     for model in apps.get_app_config("decisions").get_models():
-        if model is not ChangeCounter:
+        if model is not ChangeSequence:
             fields = [field for field in model._meta.concrete_fields if _says_something(field)]
             found[model.__name__] = Counter(
                 repr({field.name: _plain(row, field, references) for field in fields})
@@ -127,6 +127,6 @@ def _plain(row: models.Model, field: models.Field, references: dict[int, str]) -
     value = getattr(row, field.name)
     if isinstance(value, models.Model):
         return getattr(value, NAMES[type(value).__name__])
-    if field.name == "holders":
+    if field.name == "first_decision_ids":
         return sorted(references[pk] for pk in value)
     return bytes(value) if isinstance(value, memoryview) else value

@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand
 
 from decisions.ingest.data_quality import CHECKS
-from decisions.models import Decision, Failure
+from decisions.models import Decision, IngestFailure
 
 SHOWN = 5
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
-        failures = list(Failure.objects.values("name", "reason"))
+        failures = list(IngestFailure.objects.values("name", "reason"))
         lacks = {check.key: check.decisions().order_by("reference") for check in CHECKS}
         if options["json"]:
             found = {

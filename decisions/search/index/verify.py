@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import tantivy
 from django.db.models import Max
 
-from decisions.models import Decision, Removal
+from decisions.models import Decision, Tombstone
 from decisions.search.index.checksums import damage
 from decisions.search.index.store import IndexStore, State, current
 from decisions.search.index.writer import database_state
@@ -73,7 +73,7 @@ def _compare(
             differences.missing.append(pk)
         elif held != change:
             differences.outdated.append(pk)
-    removed = Removal.objects.filter(pk__in=indexed, change__gt=state.change)
+    removed = Tombstone.objects.filter(pk__in=indexed, change__gt=state.change)
     differences.extra += sorted(set(indexed) - set(removed.values_list("pk", flat=True)))
 
 

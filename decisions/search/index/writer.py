@@ -15,7 +15,7 @@ import tantivy
 from django.conf import settings
 from django.db import transaction
 
-from decisions.models import ChangeCounter, Decision, DecisionQuerySet, Removal, Wording
+from decisions.models import ChangeSequence, Decision, DecisionQuerySet, StandardWording, Tombstone
 from decisions.search.index import schema
 from decisions.search.index.checksums import litter
 from decisions.search.index.store import IndexStore, IndexUnavailable, State, current_name
@@ -38,8 +38,8 @@ class Abandoned(Exception):
 
 def database_state() -> State:
     """What PostgreSQL holds now: every change up to this number is committed and visible."""
-    counter = ChangeCounter.objects.first()
-    return State(str(counter.archive), counter.value) if counter else State("", 0)
+    sequence = ChangeSequence.objects.first()
+    return State(str(sequence.archive), sequence.value) if sequence else State("", 0)
 
 
 class Writer:
@@ -56,7 +56,7 @@ class Writer:
 
     def learn(self) -> None:
         """Read anew which wording is standard, of which no entry holds more than it must."""
-        self._standard = frozenset(Wording.objects.standard().values_list("pk", flat=True))
+        self._standard = frozenset(StandardWording.objects.standard().values_list("pk", flat=True))
 
     def add(self, decision: Decision) -> None:
         """Hold a decision that the index does not hold yet."""
@@ -116,8 +116,8 @@ def apply(writer: Writer, target: State, ended: Ended) -> int:
     span = {"change__gt": reached, "change__lte": target.change}
     applied = 0
     writer.learn()
-    for removal in Removal.objects.filter(**span).iterator():
-        writer.remove(removal.decision_id)
+    for tombstone in Tombstone.objects.filter(**span).iterator():
+        writer.remove(tombstone.decision_id)
         applied += 1
     # In the order of their numbers, so that a commit can say how far it reached; only between two
     # numbers, since one number may be shared by many decisions.

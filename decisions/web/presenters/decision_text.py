@@ -18,7 +18,7 @@ from decisions.analysis import linking
 from decisions.analysis.linking import Link, links_by_place
 from decisions.analysis.passages import Evidence
 from decisions.documents import Item
-from decisions.models import Decision, Wording
+from decisions.models import Decision, StandardWording
 from decisions.web.presenters.decision_summary import Place
 
 
@@ -69,7 +69,7 @@ class DecisionText:
         self.decision = decision
         self.words = words
         self.links = links_of(decision)
-        self.wordings = Wording.among([decision])
+        self.wordings = StandardWording.among([decision])
 
     @cached_property
     def summary(self) -> SafeString | None:

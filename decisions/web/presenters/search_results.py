@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from decisions import search
-from decisions.models import NOT_STATED, Decision, DecisionQuerySet, Wording
+from decisions.models import NOT_STATED, Decision, DecisionQuerySet, StandardWording
 from decisions.search import PAGE_SIZE, PAGE_SIZES, SearchQuery, SearchResults
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
@@ -165,7 +165,7 @@ class SearchResultsPage:
         text = self.search_query.text if self.search_results.from_index else ""
         decisions = decisions.for_excerpts() if text else decisions.for_list()
         found = decisions.by_ids([*self.search_results.ids, *self.search_results.nearly])
-        standard = Wording.among(found) if text and not self.search_query.standard else {}
+        standard = StandardWording.among(found) if text and not self.search_query.standard else {}
         snippets = search.snippets(text, found, standard.keys())
         return [Result(*pair) for pair in zip(found, snippets, strict=True)]
 

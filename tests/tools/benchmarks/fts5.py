@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from decisions.models import NOT_STATED, ChangeCounter, Decision, Wording
+from decisions.models import NOT_STATED, ChangeSequence, Decision, StandardWording
 from decisions.search import PAGE_SIZE, SearchQuery
 
 # In the table itself; the facets of many values have tables of their own and, for Datasette,
@@ -51,8 +51,8 @@ CREATE INDEX decision_by_date ON decision (decided_on DESC, id DESC);
 
 def build(path: Path) -> bool:
     """The database at `path`, made unless it holds this very archive; returns whether it was."""
-    counter = ChangeCounter.objects.get()
-    made_of = f"{counter.archive} {counter.value}"
+    sequence = ChangeSequence.objects.get()
+    made_of = f"{sequence.archive} {sequence.value}"
     if path.exists():
         with sqlite3.connect(path) as held:
             if held.execute("SELECT * FROM made_of").fetchone() == (made_of,):
@@ -81,7 +81,7 @@ def build(path: Path) -> bool:
 
 
 def _rows() -> Iterator[tuple[tuple, dict[str, list[str]], str]]:
-    standard = frozenset(Wording.objects.standard().values_list("pk", flat=True))
+    standard = frozenset(StandardWording.objects.standard().values_list("pk", flat=True))
     decisions = Decision.objects.published()
     for decision in decisions.select_related("council", "category__parent", "outcome").iterator(
         chunk_size=500

@@ -17,7 +17,7 @@ from decisions.ingest import LookupCache
 from decisions.ingest.batches import File
 from decisions.ingest.copying import copy_rows, give_ids
 from decisions.ingest.writer import capture_of, fill, ids_of
-from decisions.models import Decision, Wording
+from decisions.models import Decision, StandardWording
 from decisions.pipeline import parse_file
 from decisions.sample import generate
 from decisions.sources import Source
@@ -30,14 +30,14 @@ SEED = 1
 SECONDS_BETWEEN_LINES = 10
 
 COUNT_WORDING = """
-INSERT INTO decisions_wording (fingerprint, decisions, holders)
+INSERT INTO decisions_standardwording (fingerprint, decisions, first_decision_ids)
 SELECT fingerprint, count(*), (array_agg(id ORDER BY id))[:%s]
 FROM decisions_decision, unnest(fingerprints) AS fingerprint GROUP BY fingerprint
 """
 GO_ON_COUNTING = """
 SELECT setval(pg_get_serial_sequence('decisions_decision', 'id'), max(id)) FROM decisions_decision
 """
-ANOTHER_ARCHIVE = "UPDATE decisions_changecounter SET archive = gen_random_uuid()"
+ANOTHER_ARCHIVE = "UPDATE decisions_changesequence SET archive = gen_random_uuid()"
 
 
 def load(size: int) -> int:
@@ -47,11 +47,11 @@ def load(size: int) -> int:
     """
     chunks = list(_chunks(missing(size)))
     lacking = sum(map(len, chunks))
-    if not lacking and Wording.objects.exists():
+    if not lacking and StandardWording.objects.exists():
         return 0
     # Counted at the end; until then, their absence says that a load was broken off.
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE decisions_wording")
+        cursor.execute("TRUNCATE decisions_standardwording")
     spawn = multiprocessing.get_context("spawn")
     with spawn.Pool(os.cpu_count(), initializer=archive.set_up) as pool:
         _tell(pool.imap_unordered(copy_samples, chunks), lacking)
@@ -100,7 +100,7 @@ def copy_samples(numbers: range) -> int:
 def finish() -> None:
     """What the triggers would have counted, and a new name for what is another archive now."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(COUNT_WORDING, [Wording.STANDARD_FROM])
+        cursor.execute(COUNT_WORDING, [StandardWording.STANDARD_FROM])
         cursor.execute(GO_ON_COUNTING)
         cursor.execute(ANOTHER_ARCHIVE)
 

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 from decisions import search
-from decisions.models import Decision, Wording
+from decisions.models import Decision, StandardWording
 from decisions.search import execute
 from decisions.search.index import store
 from tests.tools.fuzz_search.questions import Questions
@@ -30,7 +30,7 @@ def check(question: search.SearchQuery) -> float:
     started = time.perf_counter()
     search_results = search.search(question)
     decisions = Decision.objects.published().by_ids(search_results.ids)
-    standard = Wording.among(decisions) if question.text else {}
+    standard = StandardWording.among(decisions) if question.text else {}
     snippets = search.snippets(question.text, decisions, standard.keys())
     spellings = search.suggest_spellings(question, search_results)
     seconds = time.perf_counter() - started

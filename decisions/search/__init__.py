@@ -15,7 +15,7 @@ from decisions.models import Decision
 from decisions.search.aggregations import Aggregations, Payments, aggregate
 from decisions.search.corrections import Correction, corrections
 from decisions.search.execute import ask, count_matches
-from decisions.search.highlighting import Snippet, Span, find_spans, mark, marked, snippets
+from decisions.search.highlighting import Snippet, find_spans, snippets
 from decisions.search.index.store import (
     IndexStore,
     IndexUnavailable,
@@ -38,6 +38,7 @@ from decisions.search.search_query import (
     SearchQuery,
     SearchResults,
 )
+from decisions.search.term_matcher import Span
 
 __all__ = [
     "FACETS",
@@ -68,8 +69,6 @@ __all__ = [
     "find_spans",
     "follow",
     "has_reached",
-    "mark",
-    "marked",
     "parse",
     "phrases_of",
     "query_index",

@@ -20,7 +20,6 @@ from tests import browser as browsers
 from tests import real_files
 from tests.page_types import Archive, sample_archive
 
-
 # A test that uses one of these fixtures, directly or through another, has the mark.
 MARKS_BY_FIXTURE = {
     "browser": {"playwright"},

@@ -484,11 +484,12 @@ def test_the_samples(samples):
 def test_no_act_named_in_the_samples_is_overlooked(samples):
     named = re.compile(r"Act (?:19|20)\d\d\b(?! \(Regulated| Representations)")
     for document in samples:
+        mentioned = citations(document)
         for passage in passages(document):
             years = {mention[0][-4:] for mention in named.finditer(passage.text)}
             found = {
                 str(one.provision.year)
-                for one in citations(document)
+                for one in mentioned
                 if one.evidence.section == passage.section
                 and one.evidence.paragraph == passage.paragraph
                 and one.evidence.item == passage.item

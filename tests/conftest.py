@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -19,6 +20,9 @@ from ombudsman import postgres
 from tests import browser as browsers
 from tests import real_files
 from tests.page_types import Archive, sample_archive
+
+# Where CI is set, Hypothesis would try the same examples in every run.
+hypothesis.settings.load_profile("default")
 
 # A test that uses one of these fixtures, directly or through another, has the mark.
 MARKS_BY_FIXTURE = {

@@ -10,6 +10,8 @@ import pytest
 
 from tests.processes import has_ended, wait_until
 
+pytestmark = pytest.mark.processes
+
 # Like gunicorn: starts a companion, forks a worker, and waits. Prints the worker's number.
 PARENT = """
 import os, signal, sys, time

@@ -78,6 +78,7 @@ def test_the_ascent_finds_a_peak_one_weight_at_a_time():
     assert len(tried) == len(set(tried))
 
 
+@pytest.mark.processes
 @pytest.mark.real_files
 @pytest.mark.django_db
 def test_ours_ranks_no_worse_than_the_engine_over_one_field():

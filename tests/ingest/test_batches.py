@@ -65,7 +65,7 @@ def fields(model) -> list[str]:
 @pytest.mark.django_db(transaction=True)
 def test_a_batch_writes_the_rows_that_its_files_write_one_by_one():
     received = [
-        *samples(60),
+        *samples(20),
         source("first.txt", reference="20 000 001", summary="First."),
         source("other.txt", "https://a.example/1", reference="20 000 002", council=None),
         source("second.txt", reference="20 000 001", summary="Second.", outcome=None),

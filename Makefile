@@ -1,4 +1,4 @@
-# `make run` and `make test` need GNU make and Python 3.11 or newer, and nothing else prepared.
+# `make run` needs GNU make and Python 3.11 or newer; `make test` fetches Chromium if it is missing.
 
 # The newest Python that runs: `make run PYTHON=python3.12` chooses another.
 PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python3; do \
@@ -8,18 +8,23 @@ TEMPLATES = $(shell find templates decisions -name '*.html')
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml
 
-# A stamp says that its lock file is installed. Without a Python that runs, it says nothing.
+# A stamp says that its lock file is installed; without a working Python it says nothing.
 ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test check bench lighthouse contact-sheet relevance fuzz fuzz-search lock clean
+.PHONY: run test test-fast check bench lighthouse contact-sheet relevance fuzz fuzz-search lock clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
 
 test: check
+	@$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n auto
+
+# The tests that need neither a browser nor processes of their own.
+test-fast: .venv/requirements-test.stamp
+	$(BIN)/python -m pytest -n auto -m "not browser and not processes"
 
 check: .venv/requirements-test.stamp
 	$(BIN)/ruff check
@@ -40,31 +45,31 @@ check: .venv/requirements-test.stamp
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-# SIZE, KEEP, PARTS and SIZES say what is measured: docs/performance.md.
+# SIZE, KEEP, PARTS and SIZES choose what is measured: docs/performance.md.
 bench: .venv/requirements.stamp
 	@$(BIN)/python -m tests.tools.benchmarks
 
-# What Lighthouse says of the pages, their speed included.
+# Lighthouse's scores of the main pages, with their speed.
 lighthouse: .venv/requirements-test.stamp
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.e2e.lighthouse
 
-# Every type of page on phone, tablet, desktop and paper, in light and dark, to be looked at.
+# Screenshots of every type of page on phone, tablet, desktop and paper, in light and dark.
 contact-sheet: .venv/requirements-test.stamp
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.tools.contact_sheet
 
-# How well the search ranks; TUNE=1 tries other weights first.
+# Measures how well the search ranks; TUNE=1 tries other weights first.
 relevance: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.tools.relevance $(if $(TUNE),--tune)
 
-# Guided by coverage where atheris is installed in .venv; RUNS=1000 for a short one.
+# Fuzzes the parsers, guided by coverage where atheris is installed in .venv; RUNS=1000 is short.
 fuzz: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.tools.fuzz --runs $(or $(RUNS),200000)
 
-# RUNS=1000 SIZE=600 for a short one.
+# Fuzzes the search; RUNS=1000 SIZE=600 is short.
 fuzz-search: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.tools.fuzz_search
 
-# Names, versions and hashes; no index address, so that any mirror serves.
+# Locks names, versions and hashes, but no index address, so that any package index serves.
 lock: .venv/requirements-test.stamp
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock

@@ -1,4 +1,7 @@
-"""The browser of the tests: the Chromium that is there, or else one that is fetched."""
+"""The browser of the tests: the Chromium that is installed, or else one that is fetched.
+
+`python -m tests.browser` does this once before a run, and says what to install where it fails.
+"""
 
 import os
 import shutil
@@ -6,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -19,17 +22,28 @@ FLAGS = [
 ]
 
 
+WHAT_TO_DO = (
+    "The browser tests need Chromium. Install it (on Debian and Ubuntu: apt install chromium), or"
+    " name its program in the variable CHROMIUM."
+)
+
+
 class NoBrowser(Exception):
-    pass
+    """There is no Chromium that starts; the message says what to do."""
 
 
 def launch(playwright: Playwright) -> Browser:
-    """Start a browser without a window. Raises NoBrowser, saying what to do."""
+    """Start a browser without a window. Raises NoBrowser."""
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
-    return playwright.chromium.launch(executable_path=find(playwright), args=flags)
+    program = find(playwright)
+    try:
+        return playwright.chromium.launch(executable_path=program, args=flags)
+    except Error as error:
+        raise NoBrowser(f"{program} does not start:\n{error}\n{WHAT_TO_DO}") from error
 
 
 def find(playwright: Playwright) -> Path:
+    """The program of Chromium, fetched if none is installed. Raises NoBrowser."""
     if named := os.environ.get("CHROMIUM"):
         return Path(named)
     if found := installed():
@@ -47,14 +61,25 @@ def find(playwright: Playwright) -> Path:
         own = Path(playwright.chromium.executable_path)
         if result.returncode == 0 and (found := installed() or (own if own.exists() else None)):
             return found
-    raise NoBrowser(
-        "The browser tests need Chromium: install it, or name its program in the variable"
-        f" CHROMIUM. Fetching one failed:\n{said}"
-    )
+    raise NoBrowser(f"Chromium could not be fetched:\n{said}\n{WHAT_TO_DO}")
 
 
 def installed() -> Path | None:
+    """The Chromium or Chrome on PATH."""
     for name in NAMES:
         if found := shutil.which(name):
             return Path(found)
     return None
+
+
+def main() -> None:
+    """Find, or fetch, a browser that starts; exit with one message where there is none."""
+    with sync_playwright() as playwright:
+        try:
+            launch(playwright).close()
+        except NoBrowser as error:
+            sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

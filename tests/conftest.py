@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -17,7 +18,41 @@ from decisions import search
 from decisions.search.index import sync
 from ombudsman.runtime import postgres
 from tests import browser as browsers
+from tests import real_files
 from tests.page_types import Archive, sample_archive
+
+# Where CI is set, Hypothesis would try the same examples in every run.
+hypothesis.settings.load_profile("default")
+
+# A test that uses one of these fixtures, directly or through another, has the mark.
+MARKS_BY_FIXTURE = {
+    "browser": {"playwright"},
+    "processes": {"data_dir", "samples"},
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    real_files.require_in_ci()
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` selects by the marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests by their fixtures, and leave out tests of real files where there are none."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        for mark, fixtures in MARKS_BY_FIXTURE.items():
+            if used & fixtures:
+                item.add_marker(mark)
+    items[:], left_out = real_files.without(items)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not real_files.are_there():
+        terminalreporter.write_line(
+            f"Tests of real files are left out: {real_files.SHARED} has none (CONTRIBUTING.md)."
+        )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from decisions.analysis.closure import closure_reasons
 from decisions.analysis.closure_rules import REASONS
@@ -21,9 +20,9 @@ from decisions.analysis.passages import passages
 from decisions.documents import Document, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
+from tests.real_files import DECISIONS
 
 CASES = Path(__file__).parent / "closure"
-SHARED = Path(settings.BASE_DIR).parent / "shared"
 
 # Tests that a statement lists and does not apply: with them every case is a trap.
 POWERS = (
@@ -140,10 +139,11 @@ def test_near_misses_do_not_count(code, line):
 
 
 def read_real(name: str) -> Document:
-    path = SHARED / "decisions" / f"{name}.txt"
+    path = DECISIONS / f"{name}.txt"
     return parse(path.read_bytes(), path.name)
 
 
+@pytest.mark.real_files
 def test_the_real_statements_as_a_person_reads_them():
     late = closure_reasons(read_real("20-009-466"))
     assert [(reason.code, reason.basis) for reason in late] == [
@@ -160,6 +160,7 @@ def test_the_real_statements_as_a_person_reads_them():
     ]
 
 
+@pytest.mark.real_files
 def test_evidence_is_words_of_the_decision_and_never_of_the_powers():
     document = read_real("21-019-030")
     texts = {

@@ -4,7 +4,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from django.conf import settings as project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +18,7 @@ from decisions.documents import Document, Item, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
 from tests.findings import bulleted, document_of, lettered, one_paragraph, words_at
-
-SHARED = Path(project.BASE_DIR).parent / "shared"
+from tests.real_files import SHARED
 
 
 def statement(text: str, complaint: tuple[Item, ...] | None = None) -> Document:
@@ -181,12 +179,14 @@ FILES = sorted(
 )
 
 
+@pytest.mark.real_files
 @pytest.mark.parametrize("name", FILES)
 def test_real_files(name):
     assert pointed(read(name)) == REAL.get(name, [])
     assert decision_references(read(name)) == ()
 
 
+@pytest.mark.real_files
 def test_the_files_are_there():
     assert len(FILES) == 20
     assert set(FILES) >= REAL.keys()

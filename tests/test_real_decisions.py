@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from decisions.documents import Document, Paragraph
 from decisions.parsing import parse
+from tests.real_files import DECISIONS, LAYOUTS
 from tests.wording import words_of_document, words_of_text
 
-SHARED = Path(settings.BASE_DIR).parent / "shared"
-DECISIONS = SHARED / "decisions"
-LAYOUTS = sorted((SHARED / "layouts").glob("*.txt"))
+pytestmark = pytest.mark.real_files
+
+LAYOUT_FILES = sorted(LAYOUTS.glob("*.txt"))
 RECORDS = sorted((DECISIONS / "records").glob("*.json"))
 
 
@@ -28,7 +28,7 @@ def section(document: Document, heading: str) -> list[Paragraph]:
 
 
 def test_the_files_are_there():
-    assert len(LAYOUTS) == 12
+    assert len(LAYOUT_FILES) == 12
     assert len(RECORDS) == 6
 
 
@@ -85,14 +85,14 @@ def test_furniture_is_gone(name):
 
 
 @pytest.mark.parametrize(
-    "path", [*sorted(DECISIONS.glob("*-*.txt")), *LAYOUTS], ids=lambda path: path.name
+    "path", [*sorted(DECISIONS.glob("*-*.txt")), *LAYOUT_FILES], ids=lambda path: path.name
 )
 def test_no_word_is_lost(path):
     text = path.read_text()
     assert words_of_document(read(path)) == words_of_text(text)
 
 
-@pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", LAYOUT_FILES, ids=lambda path: path.name)
 def test_layout_sample(path):
     expected: dict[str, Any] = json.loads(path.with_suffix(".expected.json").read_text())
     actual = read(path).to_json()
@@ -104,7 +104,7 @@ def test_layout_sample(path):
     assert actual["kind"] == ("report" if is_report else "statement")
 
 
-@pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", LAYOUT_FILES, ids=lambda path: path.name)
 def test_layout_sample_numbers_run_on(path):
     numbers = [p.number for p in read(path).paragraphs() if p.number is not None]
     assert numbers == list(range(1, len(numbers) + 1))
@@ -141,7 +141,7 @@ def test_recommendations_of_a_record_become_items():
 
 
 def test_the_address_tells_the_category_of_a_compact_file():
-    path = SHARED / "layouts" / "95-006-053.txt"
+    path = LAYOUTS / "95-006-053.txt"
     url = json.loads(path.with_suffix(".expected.json").read_text())["source_url"]
     document = parse(path.read_bytes(), path.name, url)
     assert (document.category, document.subcategory) == ("Adult care services", "Charging")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,8 +20,8 @@ from decisions.sample import generate
 from decisions.sample.drafting import draft, report_facts
 from decisions.sample.planning import Case as Planned
 from decisions.sample.planning import plan
+from tests.real_files import LAYOUTS, SHARED
 
-SHARED = Path(settings.BASE_DIR).parent / "shared"
 CASES = Path(__file__).parent / "remedies" / "cases.txt"
 HEADINGS = {"found": "What I found", "action": "Agreed action", "decision": "Final decision"}
 
@@ -194,6 +193,7 @@ def read_real(name: str) -> Document:
     return parse(path.read_bytes(), path.name)
 
 
+@pytest.mark.real_files
 @pytest.mark.parametrize("name", REAL)
 def test_real_decisions(name: str) -> None:
     found = remedies(read_real(name))
@@ -201,12 +201,14 @@ def test_real_decisions(name: str) -> None:
     assert payment_total(found) == REAL[name][1]
 
 
+@pytest.mark.real_files
 def test_no_other_layout_has_remedies() -> None:
-    others = sorted(set((SHARED / "layouts").glob("*.txt")) - {SHARED / "layouts/98-017-200.txt"})
+    others = sorted(set(LAYOUTS.glob("*.txt")) - {LAYOUTS / "98-017-200.txt"})
     assert len(others) == 11
     assert [path.name for path in others if remedies(parse(path.read_bytes(), path.name))] == []
 
 
+@pytest.mark.real_files
 def test_evidence_is_the_words_that_promise() -> None:
     document = read_real("decisions/records/15-018-169.json")
     words = [text_at(document, remedy.evidence) for remedy in remedies(document)]

@@ -1,10 +1,22 @@
 """The sample archive: invented decisions about invented councils that read like real ones.
 
-`generate` is the door. The sentences live in `data/*.txt`; the modules choose and order them.
+`generate` turns a count and a seed into files. The sentences are in `data/*.txt`; the modules
+choose and order them.
 
-    planning (what kind of case) ─► drafting (sections and paragraphs) ─► writer (bytes)
+    numbering (references) ─► planning (what kind of case) ─► drafting (sections, paragraphs)
+        ─► writer (bytes)
+
+Nothing here touches Django or the database.
 """
 
-from decisions.sample.generator import DEFAULT_SEED, MAX_COUNT, generate
+from decisions.sample.generator import generate, max_count
+from decisions.sample.numbering import DEFAULT_SEED, MAX_SEED, reference, reference_numbers
 
-__all__ = ["DEFAULT_SEED", "MAX_COUNT", "generate"]
+__all__ = [
+    "DEFAULT_SEED",
+    "MAX_SEED",
+    "generate",
+    "max_count",
+    "reference",
+    "reference_numbers",
+]

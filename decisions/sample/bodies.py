@@ -1,6 +1,6 @@
-"""The invented bodies, largest first, and how often each is complained about.
+"""The invented bodies, and how often each is complained about.
 
-No name here is that of a real English authority (tests/test_sample.py holds a list against it).
+No name is that of a real English authority; tests/sample/test_sample.py compares with a list.
 """
 
 from bisect import bisect
@@ -11,16 +11,16 @@ from itertools import accumulate
 
 from decisions.sample.data import read_blocks
 
-# Two parts joined make a place. The pairs are taken by a fixed stride, never by chance, so the
-# list of bodies is the same for every seed and a body keeps its rank. Pairs that are, or would be
-# mistaken for, real places are left out.
+# A place is a head joined to a tail. Pairs are taken by a fixed stride, never at random, so that
+# every seed has the same bodies in the same order. Pairs that are real places, or could be mistaken
+# for one, are left out.
 _PARTS = read_blocks("places")[0].lists
 HEADS, TAILS, REAL = _PARTS["heads"], _PARTS["tails"], frozenset(_PARTS["real"])
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`short` is how the decision speaks of it: "the Council", "the Trust" …"""
+    """A body in the Ombudsman's jurisdiction; decisions call it by `short`: "the Trust"."""
 
     name: str
     kind: str
@@ -31,7 +31,7 @@ def _places() -> list[str]:
     count = len(HEADS) * len(TAILS)
     names = []
     for step in range(count):
-        position = step * 379 % count  # a prime: every pair comes once
+        position = step * 379 % count  # 379 is prime: every pair comes once
         name = HEADS[position // len(TAILS)] + TAILS[position % len(TAILS)]
         doubled = name[len(HEADS[position // len(TAILS)]) - 1] == TAILS[position % len(TAILS)][0]
         if name not in REAL and not doubled:
@@ -39,7 +39,7 @@ def _places() -> list[str]:
     return names
 
 
-# (kind, how many, name, short). The kinds decide which subjects a body is complained about.
+# (kind, how many, name, short). TIERS says which kinds a subject concerns.
 KINDS = (
     ("county", 24, "{} County Council", "the Council"),
     ("london", 26, "London Borough of {}", "the Council"),
@@ -57,7 +57,7 @@ KINDS = (
     ("parish", 2, "{} Parish Council", "the Parish Council"),
 )
 
-# Names of the shapes that trip up parsers, each met in the real archive's own forms.
+# Names in forms that are hard to parse; the real archive has each form.
 TRICKY = (
     Body("NHS Greyfell Clinical Commissioning Group (Enderholt)", "icb", "the CCG"),
     Body("Basset & Wyke District Council", "district", "the Council"),
@@ -86,14 +86,15 @@ def _bodies() -> tuple[Body, ...]:
     ]
     bodies = [(0.5 + rank, body) for rank, body in enumerate(TRICKY, 3)]
     for queue in queues:
-        # Each kind is spread over the whole ranking, so every kind has its big and small bodies.
+        # Each kind is spread over the whole ranking, so that it has large and small bodies.
         spread = 340 / len(queue)
         bodies += [(spread * (place + 0.3), body) for place, body in enumerate(queue)]
     return tuple(body for _, body in sorted(bodies, key=lambda pair: (pair[0], pair[1].name)))
 
 
 BODIES = _bodies()
-PLACES = tuple(_places()[340:])  # the rest name streets, schools and homes
+# Names of streets, schools and homes: the places that no body is named after.
+PLACES = tuple(_places()[340:])
 
 TIERS = {
     "upper": ("county", "london", "metropolitan", "unitary", "city"),
@@ -111,11 +112,11 @@ TIERS = {
 @cache
 def _ranking(tier: str) -> tuple[tuple[Body, ...], list[float]]:
     chosen = [(rank, body) for rank, body in enumerate(BODIES) if body.kind in TIERS[tier]]
-    weights = accumulate(1 / (rank + 4) for rank, _ in chosen)  # Zipf's law, its head flattened
+    weights = accumulate(1 / (rank + 4) for rank, _ in chosen)  # Zipf's law with a flatter head
     return tuple(body for _, body in chosen), list(weights)
 
 
 def pick_body(tier: str, chance: Callable[[], float]) -> Body:
-    """A body of one of the tier's kinds, the low ranks far more often."""
+    """A random body of one of the tier's kinds; those high in the ranking come most often."""
     bodies, weights = _ranking(tier)
     return bodies[bisect(weights, chance() * weights[-1])]

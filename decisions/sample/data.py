@@ -1,6 +1,6 @@
 """Reads the sentence files in `data/`.
 
-A file is blocks of named lists. The first line of a block may carry settings after bars:
+A file has blocks, and a block has named lists. Settings follow the block's title after bars:
 
     # Education > School transport | weight 3 | upper | child
     [event]
@@ -8,9 +8,9 @@ A file is blocks of named lists. The first line of a block may carry settings af
     [vehicle]
     minibus; taxi; black cab
 
-Lists named in SENTENCES, and all lists of a block set `sentences`, hold one sentence or clause a
-line; every other list is a pool of words for the slot of its name, divided by semicolons.
-Apostrophes are typed straight and read curly, as the Ombudsman writes them.
+A list in SENTENCES, and every list of a block with the setting `sentences`, has one sentence or
+clause a line. Any other list is a pool of words for the slot of its name, separated by semicolons.
+Straight apostrophes are read as curly ones, which the Ombudsman uses.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ SENTENCES = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`lists` maps a list's name to its lines (sentences) or words (pools)."""
+    """One block of a file; `lists` has each list's lines (sentences) or words (pools)."""
 
     title: str
     settings: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Days of decisions, and the clock that keeps a story's events in order."""
+"""The dates of decisions, and the clock that puts the events of a story in order."""
 
 import datetime
 from bisect import bisect
@@ -11,7 +11,8 @@ MONTHS = (
 )  # fmt: skip
 FIRST_YEAR, LAST_YEAR, LAST_MONTH = 2016, 2026, 10
 
-# More decisions in later years; fewer in August (leave) and December (a short month).
+# Weight of each month: fewer decisions in August (leave) and December (a short month). Later years
+# weigh more (_WEIGHTS).
 SEASON = (1.0, 1.0, 1.15, 0.95, 1.0, 1.05, 0.9, 0.55, 0.95, 1.1, 1.05, 0.7)
 _MONTHS = [
     (year, month)
@@ -36,7 +37,7 @@ def pick_date(chance: Callable[[], float]) -> datetime.date:
 
 
 def working_day(day: datetime.date) -> datetime.date:
-    """The day itself, but no office is open at Christmas or on New Year's Day."""
+    """The day itself, moved where no office is open: Christmas and New Year's Day."""
     if day.month == 12 and day.day in (25, 26):
         return day.replace(day=23)
     return day.replace(day=4) if (day.month, day.day) == (1, 1) else day
@@ -62,20 +63,23 @@ def day_of(day: datetime.date) -> str:
 
 
 class Clock:
-    """Moves forward with each of about `events` events and never reaches `end`."""
+    """The date of each event in a story: later than the one before, and before `end`.
+
+    `start` is the first day of the story, `events` about how many events it has.
+    """
 
     def __init__(
         self, start: datetime.date, end: datetime.date, events: int, chance: Callable[[], float]
     ) -> None:
         self.day = start
         self.end = end
-        self.pace = (end - start).days / events  # days between events, on average
+        self.pace = (end - start).days / events  # average days between events
         self.chance = chance
         self.begun = False
 
     def _advance(self) -> datetime.date:
         left = (self.end - self.day).days
-        # A quarter of what is left at most: the events may crowd at the end but never pass it.
+        # At most a quarter of the days left: events may crowd at the end but never pass it.
         step = 2 + int(self.chance() * min(2 * self.pace, left / 4))
         if left > 8:
             self.day = weekday(working_day(self.day + step * _DAY))

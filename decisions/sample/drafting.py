@@ -1,4 +1,4 @@
-"""From a case to its document: which sections, which paragraphs, numbered as on the real pages."""
+"""Turns a case into a document: its sections and paragraphs, numbered as on the real pages."""
 
 import datetime
 import re
@@ -19,17 +19,21 @@ WITHOUT_PLACES = {
     for name, lines in STATEMENT.items()
 }
 
-LETTERED_SHARE = 0.4  # complaints set out as a lettered list
-SPLIT_SHARE = 0.5  # of those: some parts are not investigated
-NUMBER_WORD_SHARE = 0.25  # "paragraph three" instead of "paragraph 3"
-BEFORE_WE = datetime.date(2018, 6, 1)  # older decisions say "the Ombudsman" where newer say "we"
+# Share of complaints that are a lettered list.
+LETTERED_SHARE = 0.4
+# Share of lettered complaints where some parts are not investigated.
+SPLIT_SHARE = 0.5
+# Share of cross-references in words: "paragraph three" instead of "paragraph 3".
+NUMBER_WORD_SHARE = 0.25
+# Decisions before this day say "the Ombudsman" where later ones say "we".
+BEFORE_WE = datetime.date(2018, 6, 1)
 
-# Only complaints about places speak of cracks, gullies and gates.
+# Categories whose sentences may mention details of a place, such as cracks, gullies and gates.
 OF_PLACES = frozenset(
     ("Housing", "Planning", "Environment and regulation", "Transport and highways")
 )
 
-# "@promise {X} says …": an event that a finding can point back to, as {promise_event}.
+# "@promise {X} says …" marks an event; a finding refers to its paragraph as {promise_event}.
 TAG = re.compile(r"@(?P<tag>\w+) (?P<text>.+)")
 CROSS_REFERENCE = re.compile(r"\{((?:para|promise|record|complaint|first|last)_\w+|\w+_event)\}")
 
@@ -69,7 +73,7 @@ class _Draft:
             self.words["clause"] = "; and ".join(clauses) if len(clauses) > 1 else clauses[0]
 
     def _time(self) -> tuple[Clock, dict[str, str]]:
-        """The clock of the events, and the dates that stand outside them."""
+        """The clock of the events, and the dates that are no events."""
         case, day = self.case, datetime.timedelta(days=1)
         investigated = case.verdict in ("upheld", "not upheld")
         complained = case.decided - day * int((120 if investigated else 30) + case.chance() * 80)
@@ -98,13 +102,13 @@ class _Draft:
         return self.words.choose(STATEMENT[name])
 
     def pointer(self, number: int) -> str:
-        """A paragraph's number as a cross-reference spells it."""
+        """A paragraph's number in a cross-reference: "3" or "three"."""
         if number < len(NUMBERS) and self.case.chance() < NUMBER_WORD_SHARE:
             return NUMBERS[number]
         return str(number)
 
     def sayable(self, options: tuple[str, ...]) -> tuple[str, ...]:
-        """The sentences whose cross-references have something to point at."""
+        """The sentences whose cross-references all have a target in this decision."""
         return tuple(
             option
             for option in options
@@ -117,7 +121,7 @@ class _Draft:
         return STATEMENT[name] if of_places else WITHOUT_PLACES[name]
 
     def grouped(self, templates: list[str]) -> list[Paragraph]:
-        """Events told in paragraphs of one to three; notes the numbers of the tagged ones."""
+        """Paragraphs of one to three events each; keeps the paragraph numbers of tagged events."""
         paragraphs: list[Paragraph] = []
         held: list[str] = []
         for template in templates:
@@ -153,7 +157,7 @@ class _Draft:
         )
 
     def complaint(self) -> list[str]:
-        """The section on the complaint; gives the letters of its parts, if it has parts."""
+        """Add the section on the complaint; return the letters of its parts, if it has any."""
         case, words, who = self.case, self.words, self.case.topic.who
         words["issue"] = words.choose(case.topic.issue)
         letters: list[str] = []
@@ -259,7 +263,7 @@ class _Draft:
         return self.say("summary_upheld")
 
     def split(self, letters: list[str]) -> None:
-        """Which lettered parts are investigated and which are not."""
+        """Add the section that says which lettered parts are investigated."""
         kept = [f"{letter})" for letter in letters[:-1]]
         self.words["parts"] = f"parts {', '.join(kept[:-1])} and {kept[-1]}"
         if len(kept) > 2 and self.case.chance() < 0.5:
@@ -274,7 +278,7 @@ class _Draft:
             self.section("Parts of the complaint that I did not investigate", [paragraph])
 
     def events(self) -> list[Paragraph]:
-        """What happened, in order of time: the topic's own story, with contacts between."""
+        """What happened, in order of time: the topic's story with letters and calls in between."""
         case, words, topic = self.case, self.words, self.case.topic
         contacts = self.shuffled(self.fitting("contact"), 7 + int(case.chance() * 4))
         story = self.kept_in_order(topic.event, 10 + int(case.chance() * 4))
@@ -327,7 +331,7 @@ class _Draft:
         return [left.pop(int(self.case.chance() * len(left))) for _ in range(count)]
 
     def kept_in_order(self, options: tuple[str, ...], count: int) -> list[str]:
-        """`count` of the templates, unfilled; the first, which opens the story, always."""
+        """`count` of the templates in their order, not filled; always the first of them."""
         spare = set(self.shuffled(options[1:], max(0, len(options) - count)))
         return [option for option in options if option not in spare]
 

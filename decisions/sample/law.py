@@ -1,4 +1,4 @@
-"""The recurring paragraphs on the Ombudsman's powers, with citations as met in practice."""
+"""The standard paragraphs on the Ombudsman's powers, with citations as real decisions have them."""
 
 from decisions.documents import Item, Paragraph
 from decisions.sample.data import read_blocks
@@ -6,8 +6,9 @@ from decisions.sample.words import Words
 
 PARAGRAPHS = {block.title: block.lists for block in read_blocks("law")}
 
-# Slips of the kind the real archive holds, made rarely: what is written and what it becomes.
+# Share of paragraphs and citations with a typing mistake.
 TYPO_SHARE = 0.02
+# (right, wrong): mistakes of the kinds that real citations have.
 TYPOS = (
     ("section 34(3)", "section 34(B)"),
     ("34B(8)", "34(B)8"),
@@ -21,7 +22,7 @@ TYPOS = (
 
 
 def powers_paragraph(key: str, number: int, words: Words) -> list[Paragraph]:
-    """The numbered paragraph, and after a list the unnumbered citation that closes it."""
+    """The paragraph on one power; after a list, an unnumbered paragraph with the citation."""
     lists = PARAGRAPHS[key]
     text = _slip(words.choose(lists["wording"]), words)
     if "items" not in lists:

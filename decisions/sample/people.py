@@ -1,4 +1,4 @@
-"""Who is in a decision: a complainant and perhaps the person the complaint is about."""
+"""The people in a decision: the complainant, and perhaps another person the complaint is about."""
 
 from collections.abc import Callable
 
@@ -13,10 +13,11 @@ PARENTS = (
 
 
 def people(who: str, chance: Callable[[], float]) -> dict[str, str]:
-    """The facts about the people, for the slots of sentences.
+    """Names, pronouns and relation of random people, by the slots that they fill.
 
-    `{X}` is the complainant with `{he} {him} {his}`, `{Y}` the other person with `{heY} {himY}
-    {hisY}` and `{rel}`, what Y is to X. A "self" complaint has no Y.
+    `who` is a topic's: "self", "parent" or "child". `{X}` is the complainant with `{he} {him}
+    {his}`, `{Y}` the other person with `{heY} {himY} {hisY}`, and `{rel}` what Y is to X. A "self"
+    complaint has no Y.
     """
     woman = chance() < 0.55
     letter = LETTERS[int(chance() * len(LETTERS))]

@@ -1,4 +1,4 @@
-"""Decides, for each decision, what kind of case it is. Everything follows from (seed, number)."""
+"""Decides what kind of case each decision is, from the seed and the decision's number alone."""
 
 import datetime
 from bisect import bisect
@@ -8,29 +8,35 @@ from random import Random
 
 from decisions.sample.bodies import Body, pick_body
 from decisions.sample.dates import pick_date
+from decisions.sample.numbering import reference, reference_numbers
 from decisions.sample.reasons import BY_CODE, Reason, pick_reasons
 from decisions.sample.topics import TOPIC_WEIGHTS, TOPICS, Topic
 
-FIRST_REFERENCE = 90_000_001  # real references begin with the year of the complaint, from 07
-
-# Shares of all decisions, each the upper bound of its band in a draw between 0 and 1.
+# Bounds for a draw between 0 and 1: upheld, then not upheld; closed above both.
 UPHELD = 0.34
 NOT_UPHELD = 0.52
-REPORT_ISSUED = 0.06  # of the upheld and not upheld before REPORT_ISSUED_UNTIL
+# Share of "Report issued: …" in investigated decisions before the year REPORT_ISSUED_UNTIL.
+REPORT_ISSUED = 0.06
 REPORT_ISSUED_UNTIL = 2019
-ALREADY_REMEDIED = 0.08  # of the upheld: "will not investigate", since it is put right
-DISCONTINUED = 0.07  # of the not upheld
+# Share of upheld decisions closed because the body had already put things right.
+ALREADY_REMEDIED = 0.08
+# Share of decisions that are not upheld where the investigation was discontinued.
+DISCONTINUED = 0.07
 
 LAYOUTS = (
-    # share, layout: see writer.py
+    # (share, layout); writer.py describes the layouts
     (0.66, "full"),
     (0.10, "flush"),
     (0.16, "compact"),
     (0.08, "html"),
 )
-REPORT_SHARE = 0.03  # of the upheld and not upheld: a report, its numbers running through
-RECORD_SHARE = 0.06  # of the upheld: a report summary as a JSON record
-JOINT_SHARE = 0.3  # of health cases: both Ombudsmen, a letter after the reference
+# Share of investigated decisions in the layout "report".
+REPORT_SHARE = 0.03
+# Share of upheld decisions in the layout "record".
+RECORD_SHARE = 0.06
+# Share of health cases that two Ombudsmen decide together (a letter follows the reference).
+JOINT_SHARE = 0.3
+# Shares of text files whose header gives no date, and no outcome.
 NO_DATE = 0.006
 NO_OUTCOME = 0.006
 
@@ -42,10 +48,12 @@ REPORT_ISSUED_WORDING = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`verdict` steers the text: upheld, not upheld, closed, remedied or discontinued.
+    """What one decision is about and how it ends; `drafting.draft` turns it into a document.
 
-    `outcome` is what the header says, None where it is left out; `dated` whether it gives a date.
-    `chance` is the decision's own source of random numbers, already advanced by the planning.
+    `verdict` selects the text: upheld, not upheld, closed, remedied or discontinued. `outcome` is
+    the outcome in the header, None where the header leaves it out; `dated` says whether the header
+    gives the date. `chance` gives the decision's own random numbers between 0 and 1; planning has
+    already drawn some of them.
     """
 
     reference: str
@@ -62,7 +70,10 @@ class Case:
 
 
 def plan(seed: int, number: int) -> Case:
-    """The case of decision `number` (from 0) in the archive of `seed`."""
+    """The case of decision `number` (from 0) of a seed.
+
+    Raises ValueError for an unknown seed, IndexError beyond the seed's last decision.
+    """
     # A text seed is hashed by SHA-512: the same on every machine, whatever PYTHONHASHSEED says.
     chance = Random(f"{seed}:{number}").random  # noqa: S311 - nothing here is secret
     topic = TOPICS[bisect(TOPIC_WEIGHTS, chance() * TOPIC_WEIGHTS[-1])]
@@ -74,14 +85,11 @@ def plan(seed: int, number: int) -> Case:
     elif verdict in ("closed", "discontinued"):
         reasons = pick_reasons(topic, chance)
     joint = topic.category == "Health" and chance() < JOINT_SHARE
-    reference = f"{FIRST_REFERENCE + number:08}"
-    reference = f"{reference[:2]} {reference[2:5]} {reference[5:]}"
-    if joint:
-        reference += "ab"[int(chance() * 2)]
+    suffix = "ab"[int(chance() * 2)] if joint else ""
     layout = _layout(verdict, joint, chance)
     complete = layout in ("full", "compact", "flush")
     return Case(
-        reference,
+        reference(reference_numbers(seed)[number]) + suffix,
         topic,
         pick_body(topic.tier, chance),
         verdict,

@@ -1,6 +1,6 @@
-"""Why an invented complaint is closed: the codes of the closure-reason rules, with wordings.
+"""Why an invented complaint is closed: the codes that analysis/closure.py finds, with wordings.
 
-The Summary and the Final decision state the reason; the powers section only quotes the rule.
+The summary and the final decision state the reason; the powers section only quotes the law.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,11 @@ from decisions.sample.topics import Topic
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`powers` are keys of law.py; `topics` limits the reason to some subjects when not empty."""
+    """A closure reason and its sentences.
+
+    `powers` are keys of `law.PARAGRAPHS`. `topics`, unless empty, are the only subjects with this
+    reason, each as "category > subcategory".
+    """
 
     code: str
     weight: float
@@ -24,6 +28,7 @@ class Reason:
     clause: tuple[str, ...]
 
     def suits(self, topic: Topic) -> bool:
+        """Whether a complaint about this subject can be closed for this reason."""
         return not self.topics or f"{topic.category} > {topic.subcategory}" in self.topics
 
 
@@ -46,8 +51,9 @@ def _load() -> tuple[Reason, ...]:
 REASONS = _load()
 BY_CODE = {reason.code: reason for reason in REASONS}
 
-SECOND_SHARE = 0.3  # how often a complaint is closed for two reasons
-# Reasons that explain only part of a decision go well beside another; the rest stand alone.
+# Share of closed complaints that have a second reason.
+SECOND_SHARE = 0.3
+# Reasons that can come second.
 COMPANIONS = (
     "better-placed-body",
     "nothing-to-add",

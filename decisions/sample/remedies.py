@@ -1,4 +1,4 @@
-"""What the Council agrees to do when a complaint is upheld: apologise, pay, and mend its ways."""
+"""What the Council agrees to do when a complaint is upheld."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ from decisions.sample.dates import NUMBERS
 from decisions.sample.topics import Topic
 from decisions.sample.words import Words
 
+# Pounds: a month of lost provision, distress, and time and trouble. A value that is given twice is
+# drawn twice as often.
 MONTHLY_RATES = (100, 150, 200, 250, 300, 400, 600)
 PAYMENTS = (100, 150, 150, 200, 250, 250, 300, 300, 350, 400, 500, 500, 600, 750, 1000, 1500)
 TROUBLE = (50, 75, 100, 100, 150, 200, 250)
@@ -19,7 +21,10 @@ APOLOGIES = (
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """`brief` is for the summary ("apologise and pay £300"); the rest are items of lists."""
+    """The agreed action: `personal` for the complainant, `service` for the Council's service.
+
+    Both are items of lists. `brief` is the summary's version: "apologise and pay £300".
+    """
 
     brief: str
     personal: tuple[str, ...]
@@ -27,7 +32,7 @@ class Remedy:
 
 
 def agree_remedy(topic: Topic, services: tuple[str, ...], words: Words) -> Remedy:
-    """An apology always; payments mostly; one or two changes to the service."""
+    """An apology, usually payments, and one or two of the changes in `services`."""
     chance = words.chance
     name, him, his = words["X"], words["him"], words["his"]
     personal = [words.choose(APOLOGIES)]

@@ -1,11 +1,14 @@
 """Fills the slots of a sentence: `"{When} {X} wrote to the Council.".format_map(words)`.
 
-A slot stands for, in this order: a fact of the case (put in by the drafter), a value made new at
-every use (a date, a sum, a number), or a word picked once and kept for the whole decision (from
-the topic's pools, else the lexicon): the street of the first paragraph is the street of the last.
+A slot is filled with the first of these that there is:
 
-`{street2}` is another street, `{any_street}` a new one at every use; `{a_tool}` sets the article;
-`{Tool}` begins a sentence.
+1. a fact of the case, which `drafting` sets;
+2. a value that is new at every use: a date, a sum, a number (FRESH);
+3. a word from the topic's pools, else from the lexicon. It is chosen once for the whole decision:
+   the street of the first paragraph is the street of the last.
+
+`{street2}` is a second street, `{any_street}` a new one at every use, `{a_tool}` a tool with its
+article, `{Tool}` a tool at the beginning of a sentence.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,7 +23,7 @@ NAMES = frozenset(("place", "street_name", "street", "street_end"))
 
 
 class Words(dict[str, str]):
-    """The facts and words of one decision. `chance` is the decision's own random()."""
+    """The words for the slots of one decision. `chance` gives its random numbers from 0 to 1."""
 
     def __init__(
         self,
@@ -53,8 +56,8 @@ class Words(dict[str, str]):
     def _pick(self, slot: str) -> str:
         base = slot.rstrip("23")
         pool = self.pools.get(base) or LEXICON[base]
-        # Squared, so that the end of a pool is rare: words thin out into a long tail.
-        # Names are drawn evenly: there is always another street.
+        # Squared, so that words at the end of a pool are rare, as in real text. Names are equally
+        # likely.
         dice = self.chance()
         index = int((dice if base in NAMES else dice * dice) * len(pool))
         if pool[index] == self.get(base):
@@ -62,10 +65,11 @@ class Words(dict[str, str]):
         return self.fill(pool[index])
 
     def fill(self, template: str) -> str:
+        """The sentence with its slots filled."""
         return template.format_map(self) if "{" in template else template
 
     def draw(self, options: tuple[str, ...], count: int) -> list[str]:
-        """`count` different options (or all there are), filled, in the order they stand."""
+        """At most `count` different options at random, filled, in their own order."""
         left, taken = len(options), []
         for option in options:
             if self.chance() * left < count:
@@ -75,11 +79,12 @@ class Words(dict[str, str]):
         return taken
 
     def choose(self, options: tuple[str, ...]) -> str:
+        """One option at random, filled."""
         return self.fill(options[int(self.chance() * len(options))])
 
 
 def _article(noun: str) -> str:
-    """`an uncle`, `a unit`: by the sound, for the words the pools hold."""
+    """`an` or `a`, by the sound of the pools' words: `an uncle`, `a unit`."""
     sounded_as_consonant = noun.lower().startswith(("uni", "use", "eu", "one"))
     return "an" if noun[0] in "aeiouAEIOU" and not sounded_as_consonant else "a"
 

@@ -1,9 +1,9 @@
-"""Gives a drafted decision the look of a file, in the layouts the real archive comes in.
+"""Writes a drafted decision as a file, in the layouts of the real archive.
 
-full      blank lines between blocks, `  1.` restarting in every section, "Back to top"
-flush     the same, its bullets flush with their parent and citations on a line of their own
+full      blank lines between blocks, `  1.` starts again in every section, "Back to top"
+flush     as full, but bullets are not indented and citations have a line of their own
 compact   every paragraph `- …`, no blank lines
-report    a report: numbers run through all headings, no summary
+report    numbers continue from section to section, no summary
 html      a page as a browser saves it
 record    a report summary as one JSON object
 """
@@ -20,14 +20,15 @@ from decisions.sample.planning import Case
 
 SIGNATURE = "Investigator's decision on behalf of the Ombudsman"
 ENDINGS = {"html": "html", "record": "json"}
-LOGO_SHARE = 0.3  # text dumps that end in a line or two of the page's furniture
+# Share of text files in the full and flush layouts that end with lines of the page's furniture.
+LOGO_SHARE = 0.3
 
 
 def write(case: Case) -> tuple[str, bytes]:
     """The file's name (`90-000-001.txt`) and bytes (UTF-8)."""
     text = _record(case) if case.layout == "record" else _LAYOUTS[case.layout](draft(case), case)
     if case.body.short != "the Council":
-        # The sentences are written for councils; other bodies are called what they are.
+        # The sentences say "the Council"; other bodies have names of their own.
         short = case.body.short
         text = text.replace("the Council", short).replace("The Council", "T" + short[1:])
     name = f"{reference_slug(case.reference)}.{ENDINGS.get(case.layout, 'txt')}"
@@ -72,8 +73,11 @@ def _full(document: Document, case: Case) -> str:
 
 
 def _numbered(paragraphs: tuple[Paragraph, ...], flush: bool) -> Iterator[str]:
-    """Lists numbered from 1; a citation after a list joins its last bullet, or in the flush
-    layout stands alone and makes the numbers begin again."""
+    """The lines of a section, its paragraphs numbered from 1.
+
+    A citation after a list is added to the last bullet. In the flush layout it has a line of its
+    own, and the numbers start again after it.
+    """
     number = 0
     following = (*paragraphs[1:], None)
     for paragraph, after in zip(paragraphs, following, strict=True):
@@ -149,7 +153,7 @@ def _html(document: Document, case: Case) -> str:
 
 
 def _html_list(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
-    """Ordered lists whose numbers go on from section to section by `start`."""
+    """A section's paragraphs as ordered lists, numbered on from the last section by `start`."""
     is_open = False
     for paragraph in paragraphs:
         if paragraph.number is None:
@@ -172,7 +176,7 @@ def _html_list(paragraphs: tuple[Paragraph, ...]) -> Iterator[str]:
 
 
 def _record(case: Case) -> str:
-    """A report summary; its text holds one line for each text node of the page it came from."""
+    """A report summary as JSON; its text has one line for each text node of a page."""
     facts, topic = report_facts(case), case.topic
     slug = reference_slug(case.reference)
     day = case.decided

@@ -2,28 +2,26 @@
 then a file more through the admin, reviewed, confirmed and found."""
 
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from decisions.models import Decision
 from decisions.references import reference_slug
+from tests.real_files import DECISIONS
 from tests.texts import decision_text
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-REAL = Path(settings.BASE_DIR).parent / "shared" / "decisions"
 STATEMENTS = {"20 009 466", "21 019 030"}
 REPORTS = {"15 016 298", "15 017 863", "15 018 169", "15 018 561", "15 019 136", "15 020 236"}
 
 
 @pytest.fixture
 def real_decisions(capsys):
-    call_command("ingest", REAL)
+    call_command("ingest", DECISIONS)
     assert "8 created, 0 updated, 0 unchanged, 1 ignored, 0 failed" in capsys.readouterr().out
 
 
@@ -40,6 +38,7 @@ def choose(page: Page, name: str) -> None:
     expect(page.get_by_role("link", name=re.compile(f"Remove .*{name}"))).to_be_visible()
 
 
+@pytest.mark.real_files
 def test_real_decisions_are_found_in_every_way(page: Page, real_decisions):
     page.goto("/")
     expect(page.locator("main")).to_contain_text("8 decisions")
@@ -81,6 +80,7 @@ def test_real_decisions_are_found_in_every_way(page: Page, real_decisions):
         expect(page).to_have_url(re.compile(r"/decisions/21-019-030/$"))
 
 
+@pytest.mark.real_files
 def test_every_paragraph_of_every_real_decision_is_on_its_page(page: Page, real_decisions):
     assert {decision.reference for decision in Decision.objects.all()} == STATEMENTS | REPORTS
     for decision in Decision.objects.all():

@@ -65,7 +65,7 @@ def fields(model) -> list[str]:
 @pytest.mark.django_db(transaction=True)
 def test_a_batch_writes_the_rows_that_its_files_write_one_by_one():
     received = [
-        *samples(60),
+        *samples(20),
         source("first.txt", reference="20 000 001", summary="First."),
         source("other.txt", "https://a.example/1", reference="20 000 002", council=None),
         source("second.txt", reference="20 000 001", summary="Second.", outcome=None),
@@ -233,6 +233,7 @@ def at_once(monkeypatch):
     monkeypatch.setattr(worker_pool, "ALONE_UNTIL", 0)
 
 
+@pytest.mark.processes
 @pytest.mark.django_db
 def test_other_processes_understand_the_same_in_the_same_order(at_once, monkeypatch):
     files = [Ignored("a.png"), *samples(250), Source("empty.txt", b""), source("last.txt")]
@@ -242,6 +243,7 @@ def test_other_processes_understand_the_same_in_the_same_order(at_once, monkeypa
     assert [result.name for result in elsewhere] == [file.name for file in files]
 
 
+@pytest.mark.processes
 @pytest.mark.django_db
 def test_a_file_that_ends_its_process_fails_by_name_and_the_rest_goes_in(at_once):
     files = samples(350)
@@ -255,6 +257,7 @@ def test_a_file_that_ends_its_process_fails_by_name_and_the_rest_goes_in(at_once
     assert [result.name for result in results] == [file.name for file in files]
 
 
+@pytest.mark.processes
 @pytest.mark.django_db
 def test_nothing_is_lost_when_somebody_ends_the_processes(at_once):
     files = samples(500)
@@ -273,6 +276,7 @@ def test_nothing_is_lost_when_somebody_ends_the_processes(at_once):
     assert Decision.objects.count() == 500
 
 
+@pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_run_leaves_no_process_behind(tmp_path):
     files = tmp_path / "in"

@@ -1,11 +1,9 @@
 """What analysis found: kept, counted, found again, shown, and brought up to newer rules."""
 
 import re
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from django.conf import settings
 from django.core.management import call_command
 
 from decisions import search
@@ -13,9 +11,8 @@ from decisions.ingest import ingest_all, reanalysis
 from decisions.ingest.reanalysis import reanalyse
 from decisions.models import Capture, Decision, IngestFailure, Provision, StandardWording
 from decisions.sources import Source
+from tests.real_files import LAYOUTS
 from tests.texts import decision_text
-
-SHARED = Path(settings.BASE_DIR).parent / "shared"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -165,8 +162,9 @@ def test_the_decision_page_shows_findings_that_lead_to_their_paragraphs(client, 
     assert "£900" not in page.select_one(".glance").get_text()
 
 
+@pytest.mark.real_files
 def test_a_reference_to_a_part_leads_to_that_item(client):
-    path = SHARED / "layouts" / "99-011-568.txt"  # "parts c) to g) and some of parts a) and b)"
+    path = LAYOUTS / "99-011-568.txt"  # "parts c) to g) and some of parts a) and b)"
     ingest_all([Source(path.name, path.read_bytes())])
     page = see(client, "/decisions/99-011-568/")
     links = [link["href"] for link in page.select("#para-2 p a")]

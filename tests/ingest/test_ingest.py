@@ -256,6 +256,7 @@ def test_the_command_reads_standard_input_and_prints_json(monkeypatch, capsys):
 # Real processes ------------------------------------------------------------------------------
 
 
+@pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_a_run_killed_anywhere_and_run_again_ends_where_an_unbroken_run_ends(tmp_path):
     files = tmp_path / "in"
@@ -290,6 +291,7 @@ def test_a_run_killed_anywhere_and_run_again_ends_where_an_unbroken_run_ends(tmp
     assert search.search(search.SearchQuery("council")).total == 300
 
 
+@pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_take_everything_in_once(tmp_path):
     files = tmp_path / "in"  # the index is beside it

@@ -127,6 +127,7 @@ def test_a_failure_is_said_and_the_work_can_be_begun_again(admin_client, upload,
     assert len(upload.results) == NUMBER
 
 
+@pytest.mark.processes
 def test_killed_while_it_takes_in_it_goes_on_where_it_was(admin_client, upload, monkeypatch):
     reviewed(upload)
     with processes.prepared(CONFIRM) as others:

@@ -7,7 +7,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+
+pytestmark = pytest.mark.processes
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PLAIN = EXAMPLES / "full" / "plain.txt"

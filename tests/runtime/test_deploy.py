@@ -19,7 +19,9 @@ from django.conf import settings
 
 from ombudsman.runtime import programs
 from tests import processes
-from tests.processes import environment, wait_until
+from tests.processes import wait_until
+
+pytestmark = pytest.mark.processes
 
 ROOT = Path(settings.BASE_DIR)
 SECRETS = {
@@ -32,34 +34,6 @@ SECRETS = {
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
-
-
-# --- docker-compose.yml
-
-
-def compose(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    program = shutil.which("docker-compose")
-    assert program, "docker-compose is needed (on Debian and Ubuntu: apt install docker-compose)"
-    command = [program, *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(**variables), capture_output=True, text=True
-    )
-
-
-def test_the_compose_file_is_valid():
-    result = compose("config", "--services", **SECRETS)
-    assert result.returncode == 0, result.stderr
-    assert set(result.stdout.split()) == {"web", "migrate", "database"}
-
-
-@pytest.mark.parametrize("name", SECRETS)
-def test_the_compose_file_has_no_default_for_secrets(name):
-    result = compose("config", **{key: value for key, value in SECRETS.items() if key != name})
-    assert result.returncode != 0
-    assert name in result.stderr
-
-
-# --- Dockerfile
 
 
 @dataclass

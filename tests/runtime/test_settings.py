@@ -27,6 +27,7 @@ def settings(*names: str, **variables: object):
     return json.loads(result.stdout)
 
 
+@pytest.mark.processes
 def test_a_site_for_the_public_insists_on_https():
     assert settings(
         "SECURE_SSL_REDIRECT",
@@ -47,6 +48,7 @@ def test_on_this_machine_the_site_speaks_http(data_dir):
     assert hosts == ["127.0.0.1", "localhost", "[::1]"]
 
 
+@pytest.mark.processes
 def test_the_database_address_is_read_whole():
     (databases,) = settings("DATABASES", **SITE)
     found = databases["default"]
@@ -59,6 +61,7 @@ def test_the_database_address_is_read_whole():
     assert databases["default"]["CONN_MAX_AGE"] == 0
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
 def test_a_site_for_the_public_does_not_guess(name):
     result = manage("check", **{**SITE, name: ""})
@@ -66,6 +69,7 @@ def test_a_site_for_the_public_does_not_guess(name):
     assert result.stderr == f"PRODUCTION is set, so {name} must be set as well.\n"
 
 
+@pytest.mark.processes
 def test_the_deployment_check_has_nothing_to_say():
     result = manage("check", "--deploy", "--fail-level=WARNING", **SITE)
     assert (result.returncode, result.stdout) == (
@@ -114,6 +118,7 @@ def test_the_admin_works_in_a_browser(page, admin_user):
     assert page.evaluate("getComputedStyle(document.querySelector('#header')).display") == "flex"
 
 
+@pytest.mark.processes
 def test_an_address_of_the_site_is_an_address():
     result = manage("check", **SITE, SITE_URL="decisions.example.org")
     assert result.returncode == 1

@@ -10,6 +10,8 @@ import pytest
 
 from tests.processes import has_ended, wait_until
 
+pytestmark = pytest.mark.processes
+
 # Like gunicorn: starts a program beside it, forks a worker, prints the worker's pid and waits.
 PARENT = """
 import os, signal, sys, time

@@ -29,7 +29,7 @@ from tests.factories import make_decision
 from tests.processes import has_ended, wait_until
 from tests.texts import decision_text
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 
 COLOURS = ("quarlo", "zembit", "vintar", "oskeld")
 KILLS = 100

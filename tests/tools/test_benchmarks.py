@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.db import models, transaction
 
@@ -26,6 +27,7 @@ NAMES = {
 }
 
 
+@pytest.mark.processes
 def test_copied_rows_are_what_ingest_writes(db):
     with transaction.atomic():
         ingest_all(_sources(COUNT))

@@ -13,6 +13,7 @@ from decisions.web.search_help import TOPICS
 EXAMPLES = [example.typed for topic in TOPICS for example in topic.examples]
 
 
+@pytest.mark.processes
 @pytest.mark.django_db
 def test_every_example_finds_some_decisions():
     ingest_all(Source(name, data) for name, data in generate(400, seed=3))

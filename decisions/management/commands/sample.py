@@ -1,4 +1,4 @@
-"""manage.py sample: invented decisions, as files or straight into the archive."""
+"""manage.py sample: invented decisions, as files or in the archive."""
 
 import zipfile
 from argparse import ArgumentParser
@@ -8,24 +8,40 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from decisions.sample import DEFAULT_SEED, MAX_COUNT, generate
+from decisions.sample import (
+    DEFAULT_SEED,
+    MAX_SEED,
+    generate,
+    max_count,
+    reference,
+    reference_numbers,
+)
 
 DEFAULT_COUNT = 600
 ZIP_DATE = (2020, 1, 1, 0, 0, 0)  # the same bytes whenever the zip is made
 
 
 class Command(BaseCommand):
-    help = "Make invented decisions about invented councils, each labelled as a sample."
+    help = (
+        "Make invented decisions about invented councils, each labelled as a sample. Decisions of "
+        "different seeds have different references: samples of another seed stay in the archive "
+        "beside the new ones, and --remove takes out the samples of all seeds."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--count", type=int, default=DEFAULT_COUNT, help=f"how many (default {DEFAULT_COUNT})"
+            "--count",
+            type=int,
+            default=DEFAULT_COUNT,
+            help=f"how many (default {DEFAULT_COUNT}); at most {max_count(DEFAULT_SEED):,} of the"
+            f" default seed and {max_count(MAX_SEED):,} of any other",
         )
         parser.add_argument(
             "--seed",
             type=int,
             default=DEFAULT_SEED,
-            help=f"the same seed gives the same decisions (default {DEFAULT_SEED})",
+            help=f"a number from {DEFAULT_SEED} to {MAX_SEED} (default {DEFAULT_SEED});"
+            " the same seed gives the same decisions",
         )
         parser.add_argument(
             "--out",
@@ -45,11 +61,20 @@ class Command(BaseCommand):
                 raise CommandError("--remove works on the archive and takes no --out.")
             self._remove()
             return
-        if not 1 <= count <= MAX_COUNT:
-            raise CommandError(f"--count {count}: give a number from 1 to {MAX_COUNT:,}.")
+        if not DEFAULT_SEED <= seed <= MAX_SEED:
+            raise CommandError(
+                f"--seed {seed}: give a number from {DEFAULT_SEED} to {MAX_SEED}. Other seeds have"
+                " no references of their own."
+            )
+        if not 1 <= count <= max_count(seed):
+            raise CommandError(
+                f"--count {count}: give a number from 1 to {max_count(seed):,}. Seed {seed} has no"
+                " more references."
+            )
         files = generate(count, seed)
         if out is None:
             self._load(files, count)
+            self._mention_other_seeds(seed)
             return
         try:
             if out.suffix.lower() == ".zip":
@@ -74,6 +99,19 @@ class Command(BaseCommand):
             first = report.failures[0]
             raise CommandError(f"{first.name}: {first.reason}")
 
+    def _mention_other_seeds(self, seed: int) -> None:
+        from decisions.models import Decision
+
+        numbers = reference_numbers(seed)
+        # A joint decision has a letter after its reference.
+        ours = (reference(numbers[0]), f"{reference(numbers[-1])}z")
+        others = Decision.objects.filter(is_sample=True).exclude(reference__range=ours).count()
+        if others:
+            self.stdout.write(
+                f"{others:,} sample decisions of other seeds stay in the archive;"
+                " `manage.py sample --remove` takes out the samples of all seeds."
+            )
+
     def _remove(self) -> None:
         from decisions import ingest
 
@@ -81,16 +119,16 @@ class Command(BaseCommand):
 
 
 def write_directory(files: Iterator[tuple[str, bytes]], directory: Path) -> None:
-    """One file a decision; what else is in the directory stays. Raises OSError."""
+    """Write one file a decision; other files in the directory stay. Raises OSError."""
     directory.mkdir(parents=True, exist_ok=True)
     for name, data in files:
         (directory / name).write_bytes(data)
 
 
 def write_zip(files: Iterator[tuple[str, bytes]], path: Path) -> None:
-    """A zip whose bytes depend on its members alone. Raises OSError.
+    """Write a zip whose bytes depend on its members alone. Raises OSError.
 
-    It is written beside `path` and renamed when whole, so a full disk leaves no broken zip.
+    The zip gets its name when it is complete, so that a full disk leaves no broken zip.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")

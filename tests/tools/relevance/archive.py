@@ -5,19 +5,17 @@ The real files stay where they are, in ../shared; nothing of them is copied here
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 from decisions.parsing import parse
 from decisions.sample import generate
 from decisions.sample.planning import plan
 from decisions.sources import Source
+from tests.real_files import DECISIONS
 from tests.tools.relevance.judging import Case, Query
 
 COUNT, SEED = 1_500, 4
 
-REAL = Path(__file__).resolve().parents[4] / "shared" / "decisions"
-
-# Why the real decisions were closed, as a person reads them (REAL / "README.md").
+# Why the real decisions were closed, as a person reads them (DECISIONS / "README.md").
 REAL_REASONS = {
     "20 009 466": ("late", "no-worthwhile-outcome", "better-placed-body"),
     "21 019 030": (
@@ -31,9 +29,9 @@ REAL_REASONS = {
 
 def sources() -> Iterator[Source]:
     """What is ingested, as bytes; raises FileNotFoundError without the real files."""
-    real = sorted([*REAL.glob("*-*.txt"), *REAL.glob("records/*.json")])
+    real = sorted([*DECISIONS.glob("*-*.txt"), *DECISIONS.glob("records/*.json")])
     if not real:
-        raise FileNotFoundError(f"No real decisions in {REAL}: the judged set needs them.")
+        raise FileNotFoundError(f"No real decisions in {DECISIONS}: the judged set needs them.")
     for name, data in generate(COUNT, seed=SEED):
         yield Source(name, data)
     for path in real:

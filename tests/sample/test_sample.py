@@ -74,6 +74,7 @@ def texts(files: dict[str, bytes]) -> dict[str, str]:
     }
 
 
+@pytest.mark.processes
 def test_the_same_bytes_in_every_process() -> None:
     script = (
         "import hashlib; from decisions.sample import generate; h = hashlib.sha256()\n"

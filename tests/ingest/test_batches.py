@@ -304,10 +304,14 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
 def test_what_is_in_can_be_searched_while_more_is_coming():
     seen = []
 
+    def found() -> int:
+        results = search.search(search.SearchQuery("bus"))
+        return results.total if results else 0  # before there is an index, nothing
+
     def files():
         for number in itertools.count(1):
             if number == 101:  # one batch is in, and the next is not whole yet
-                wait_until(lambda: search.search(search.SearchQuery("bus")).total == 100)
+                wait_until(lambda: found() == 100)
                 seen.append(Decision.objects.count())
                 break
             yield source(f"{number}.txt", reference=f"90 000 {number:03}")

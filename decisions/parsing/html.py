@@ -7,16 +7,18 @@ names of classes are not looked at, because they change. Nothing here recurses.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-from lxml import etree
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import PreformattedString
 
 from decisions.documents import ParseError
 from decisions.parsing.blocks import MAX_BLOCKS, Block, Kind, plain
 from decisions.parsing.encoding import clean
 from decisions.parsing.fields import LABELS, Title, read_title, reference_in_address
 from decisions.parsing.headings import is_main
+from decisions.parsing.html_tree import html_tree
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -39,9 +41,8 @@ _SKIPPED = _tags("""
 """)
 _INDENT = 4  # columns a level of nesting is worth, as in the text files
 
-# Where the decision is, the likeliest place first; a page without any of these is read whole.
-_PLACES = ("//article[@id='article']", "//article", "//main", "//*[@role='main']", "//body")
-_MOST_PLACES = 20  # each is read in turn, and they may stand within each other
+# Places looked at for the decision, of each kind (`article`, `main` …).
+_MOST_PLACES = 20
 
 # Spaces and line ends in a page's source are one space to the reader; spaces alone are kept,
 # because saved text keeps them too.
@@ -71,35 +72,85 @@ def looks_like_html(text: str) -> bool:
 
 def read_html(text: str, warnings: list[str]) -> Page:
     """The blocks of a page's decision. Raises ParseError for a page too tangled to read."""
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
-    root = etree.fromstring(text.encode(), parser)
-    fatal = parser.error_log.filter_from_fatals()
-    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in fatal):
-        raise ParseError("a web page nested too deeply to read")
-    if root is None:
-        raise ParseError("a web page without any text")
-    name = " ".join("".join(root.xpath("//head/title//text()")).split())
-    page = Page([], _address(root), _page_title(name), name)
-    for place in _PLACES:
-        for element in root.xpath(place)[:_MOST_PLACES]:
-            page.blocks = _settle(list(islice(_Walk(element).blocks(), MAX_BLOCKS + 1)))
+    with html_tree(text) as tree:
+        if not any(isinstance(child, Tag) for child in tree.contents):
+            raise ParseError("a web page without any text")
+        landmarks = find_landmarks(tree)
+        page = Page([], landmarks.address(), _page_title(landmarks.title), landmarks.title)
+        for place in landmarks.places():
+            page.blocks = _without_marked_headings(
+                list(islice(_Walk(place).blocks(), MAX_BLOCKS + 1))
+            )
             for block in page.blocks:  # entities bring in what was cleaned from the source
                 block.text = clean(block.text, warnings)
             if any(is_main(block.text) for block in page.blocks):
-                return page
+                break
     return page
 
 
-def _address(root: Any) -> str | None:
-    """Where the page says it is from: its canonical address, or where it was saved from."""
-    found = [
-        *root.xpath("//link[@rel='canonical']/@href"),
-        *root.xpath("//meta[@property='og:url']/@content"),
-    ]
-    for comment in root.xpath("/comment() | //comment()[position() <= 3]"):
-        if match := _SAVED_FROM.search(comment.text or ""):
-            found.append(match["url"])
-    return next((str(url).strip() for url in found if reference_in_address(str(url).strip())), None)
+@dataclass(slots=True)
+class _Landmarks:
+    """What one pass over a page finds: its title, its addresses, and where its decision may be."""
+
+    title: str = ""
+    canonical: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    saved_from: list[str] = field(default_factory=list)
+    articles_by_id: list[Tag] = field(default_factory=list)
+    articles: list[Tag] = field(default_factory=list)
+    mains: list[Tag] = field(default_factory=list)
+    mains_by_role: list[Tag] = field(default_factory=list)
+    bodies: list[Tag] = field(default_factory=list)
+
+    def address(self) -> str | None:
+        """Where the page says it is from: its canonical address, or where it was saved from."""
+        stated = (url.strip() for url in (*self.canonical, *self.shared, *self.saved_from))
+        return next((url for url in stated if reference_in_address(url)), None)
+
+    def places(self) -> Iterator[Tag]:
+        """Where to look for the decision, the likeliest place first; a page without any of the
+        others has a body.
+
+        What stands within a place that was looked at is not looked at again.
+        """
+        seen: set[int] = set()
+        kinds = (self.articles_by_id, self.articles, self.mains, self.mains_by_role, self.bodies)
+        for tag in chain.from_iterable(kind[:_MOST_PLACES] for kind in kinds):
+            if seen.isdisjoint(map(id, tag.self_and_parents)):
+                seen.add(id(tag))
+                yield tag
+
+
+def find_landmarks(tree: BeautifulSoup) -> _Landmarks:
+    """The title, the addresses and the likely places of a page, in one pass over it."""
+    found = _Landmarks()
+    titles: list[str] = []
+    for node in tree.descendants:
+        if isinstance(node, Comment):
+            if match := _SAVED_FROM.search(node):
+                found.saved_from.append(match["url"])
+            continue
+        if not isinstance(node, Tag):
+            continue
+        match node.name:
+            case "article":
+                found.articles.append(node)
+                if node.get("id") == "article":
+                    found.articles_by_id.append(node)
+            case "main":
+                found.mains.append(node)
+            case "body":
+                found.bodies.append(node)
+            case "title" if node.parent and node.parent.name == "head":
+                titles.append(node.get_text())
+            case "link" if node.get("rel") == "canonical":
+                found.canonical.append(str(node.get("href", "")))
+            case "meta" if node.get("property") == "og:url":
+                found.shared.append(str(node.get("content", "")))
+        if node.attrs and node.get("role") == "main":
+            found.mains_by_role.append(node)
+    found.title = " ".join("".join(titles).split())
+    return found
 
 
 def _page_title(name: str) -> Title | None:
@@ -120,7 +171,9 @@ class _List:
 class _Walk:
     """One pass through an element, in the order of the text."""
 
-    root: Any
+    root: Tag
+    open_tags: list[Tag] = field(default_factory=list)  # the innermost last
+    skipped: Tag | None = None  # the outermost open element that is not read
     lists: list[_List] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     current: Block | None = None  # the list item whose first lines are being read
@@ -129,34 +182,36 @@ class _Walk:
     is_strong: bool = True  # is all of the gathered text within them?
 
     def blocks(self) -> Iterator[Block]:
-        skipping: Any = None
-        for event, element in etree.iterwalk(self.root, events=("start", "end", "comment")):
-            if event == "comment":
-                if skipping is None:
-                    self._text(element.tail)
-                continue
-            tag = element.tag
-            if event == "start":
-                if skipping is None and tag in _SKIPPED:
-                    skipping = element
-                elif skipping is None:
-                    yield from self._start(tag, element)
-                    self._text(element.text)
-                continue
-            if skipping is element:
-                skipping = None
-            elif skipping is None:
-                yield from self._end(tag, element)
-            if skipping is None and element is not self.root:
-                self._text(element.tail)
+        for node in self.root.self_and_descendants:
+            if self.open_tags and self.open_tags[-1] is not node.parent:
+                yield from self._close_below(node.parent)
+            if isinstance(node, Tag):
+                self.open_tags.append(node)
+                if self.skipped is None and node.name in _SKIPPED:
+                    self.skipped = node
+                elif self.skipped is None:
+                    yield from self._start(node)
+            elif self.skipped is None and not isinstance(node, PreformattedString):
+                self._text(str(node))  # and no comment, or the like
+        yield from self._close_below(None)
         yield from self._flush()
 
-    def _text(self, text: str | None) -> None:
-        if text:
-            self.pieces.append(_SPACES.sub(_one_space, text))
-            self.is_strong = self.is_strong and (self.strong > 0 or text.isspace())
+    def _close_below(self, parent: Tag | None) -> Iterator[Block]:
+        """End the elements that are open below `parent`; None ends all of them."""
+        while self.open_tags and self.open_tags[-1] is not parent:
+            element = self.open_tags.pop()
+            if self.skipped is element:
+                self.skipped = None
+            elif self.skipped is None:
+                yield from self._end(element.name)
 
-    def _start(self, tag: str, element: Any) -> Iterator[Block]:
+    def _text(self, text: str) -> None:
+        is_wrapped = "\n" in text or "\t" in text
+        self.pieces.append(_SPACES.sub(_one_space, text) if is_wrapped else text)
+        self.is_strong = self.is_strong and (self.strong > 0 or text.isspace())
+
+    def _start(self, element: Tag) -> Iterator[Block]:
+        tag = element.name
         if tag == "br":
             if self.current or self.heading:
                 self.pieces.append(" " if self.heading else "\n")
@@ -173,7 +228,7 @@ class _Walk:
         elif tag in _STRONG:
             self.strong += 1
 
-    def _start_item(self, element: Any) -> None:
+    def _start_item(self, element: Tag) -> None:
         level = self.lists[-1] if self.lists else _List(False)
         number = None
         if level.numbered:
@@ -182,7 +237,7 @@ class _Walk:
         kind = Kind.NUMBERED if level.numbered else Kind.BULLET
         self.current = Block(kind, "", _INDENT * len(self.lists), number)
 
-    def _end(self, tag: str, element: Any) -> Iterator[Block]:
+    def _end(self, tag: str) -> Iterator[Block]:
         if tag in _BLOCKS:
             yield from self._flush()
             if tag in _HEADINGS:
@@ -225,14 +280,14 @@ def _one_space(match: re.Match[str]) -> str:
     return " " if "\n" in spaces or "\t" in spaces else spaces
 
 
-def _number(value: str | None, otherwise: int) -> int:
+def _number(value: Any, otherwise: int) -> int:
     """A list's `start` or an item's `value`; nonsense is as good as nothing."""
-    if value and len(value) <= 4 and value.strip().isdecimal():
+    if isinstance(value, str) and len(value) <= 4 and value.strip().isdecimal():
         return int(value)
     return otherwise
 
 
-def _settle(blocks: list[Block]) -> list[Block]:
+def _without_marked_headings(blocks: list[Block]) -> list[Block]:
     """A page without a single real section heading has them as mere lines: let words decide."""
     if not any(block.kind is Kind.HEADING and is_main(block.text) for block in blocks):
         for block in blocks:

@@ -15,7 +15,7 @@ from decisions.parsing import parse
 from decisions.sources import Source, read_bytes
 from tests.wording import words_of_document, words_of_text
 
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = Path(__file__).parents[1] / "examples"
 FILES = sorted(
     path
     for path in EXAMPLES.rglob("*.*")

@@ -12,7 +12,7 @@ from tests.wording import words_of_document, words_of_text
 
 EXAMPLES = [
     path.read_bytes()
-    for path in sorted((Path(__file__).parent / "examples").rglob("*.*"))
+    for path in sorted((Path(__file__).parents[1] / "examples").rglob("*.*"))
     if path.suffix in {".txt", ".html", ".json"} and ".expected" not in path.name
 ]
 # A busy machine is no error.

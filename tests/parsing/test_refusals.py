@@ -8,7 +8,7 @@ import pytest
 from decisions.documents import Document, ParseError
 from decisions.parsing import parse
 
-PLAIN = (Path(__file__).parent / "examples" / "full" / "plain.txt").read_text()
+PLAIN = (Path(__file__).parents[1] / "examples" / "full" / "plain.txt").read_text()
 
 
 def refusal(text: str, name: str = "x") -> str:

@@ -1,0 +1,138 @@
+"""The members of a zip, whole and damaged, and the limits on them."""
+
+import struct
+
+import pytest
+
+from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes, read_paths
+from tests.archives import make_zip
+
+
+def encrypted(data: bytes) -> bytes:
+    """The same zip with the bit set that says its first member is encrypted."""
+    local, central = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
+    changed = bytearray(data)
+    changed[local + 6] |= 1
+    changed[central + 8] |= 1
+    return bytes(changed)
+
+
+def test_members_of_a_zip(tmp_path):
+    path = tmp_path / "all.zip"
+    path.write_bytes(
+        make_zip(
+            {
+                "dir/": b"",
+                "dir/b.txt": b"bb",
+                "a.html": b"aa",
+                "a.png": b"??",
+                "__MACOSX/dir/._b.txt": b"mac",
+                "dir/._b.txt": b"mac",
+            }
+        )
+    )
+    assert list(read_paths([path])) == [
+        Ignored(f"{path}/__MACOSX/dir/._b.txt"),
+        Source(f"{path}/a.html", b"aa"),
+        Ignored(f"{path}/a.png"),
+        Ignored(f"{path}/dir/._b.txt"),
+        Source(f"{path}/dir/b.txt", b"bb"),
+    ]
+
+
+def test_an_uploaded_zip_is_known_by_its_bytes():
+    assert list(read_bytes("upload", make_zip({"a.txt": b"a"}))) == [Source("upload/a.txt", b"a")]
+
+
+def test_records_in_a_zip_are_read_apart():
+    data = make_zip({"all.jsonl": b'{"a": 1}\n{"a": 2}\n', "two.json": b'[{"b": 1}, {"b": 2}]'})
+    assert list(read_bytes("z.zip", data)) == [
+        Source("z.zip/all.jsonl:1", b'{"a": 1}'),
+        Source("z.zip/all.jsonl:2", b'{"a": 2}'),
+        Source("z.zip/two.json[0]", b'{"b": 1}'),
+        Source("z.zip/two.json[1]", b'{"b": 2}'),
+    ]
+
+
+def test_a_zip_in_a_zip_is_refused_and_the_rest_goes_on():
+    data = make_zip({"a.zip": make_zip({"x.txt": b"x"}), "b.txt": b"b"})
+    refused, read = read_bytes("z.zip", data)
+    assert refused == Unreadable("z.zip/a.zip", "a zip within a zip is not opened; unpack it first")
+    assert read == Source("z.zip/b.txt", b"b")
+
+
+def test_an_encrypted_member_is_named_and_the_rest_goes_on():
+    data = encrypted(make_zip({"a.txt": b"secret", "b.txt": b"b"}))
+    refused, read = read_bytes("z.zip", data)
+    assert refused == Unreadable("z.zip/a.txt", "encrypted; unpack it with its password first")
+    assert read == Source("z.zip/b.txt", b"b")
+
+
+def test_a_damaged_member_is_named_and_the_rest_goes_on():
+    data = bytearray(make_zip({"a.txt": b"hello " * 50, "b.txt": b"b"}))
+    data[40] ^= 0xFF
+    data[41] ^= 0xFF
+    refused, read = read_bytes("z.zip", bytes(data))
+    assert isinstance(refused, Unreadable)
+    assert refused.name == "z.zip/a.txt"
+    assert refused.reason.startswith("damaged: ")
+    assert read == Source("z.zip/b.txt", b"b")
+
+
+@pytest.mark.parametrize("cut", [4, 30, 60, -1])
+def test_a_zip_cut_short_is_named(cut):
+    (read,) = read_bytes("z.zip", make_zip({"a.txt": b"hello"})[:cut])
+    assert isinstance(read, Unreadable)
+    assert read.name == "z.zip"
+    assert read.reason.startswith("not a readable zip: ")
+
+
+def test_a_member_too_large_is_named_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", limits.MEBIBYTE)
+    data = make_zip({"bomb.txt": bytes(3 * limits.MEBIBYTE), "c.txt": b"c"})
+    assert list(read_bytes("z.zip", data)) == [
+        Unreadable("z.zip/bomb.txt", "larger than 1 MB, no decision is"),
+        Source("z.zip/c.txt", b"c"),
+    ]
+
+
+def test_a_member_larger_than_it_says_is_cut_off_and_named():
+    """A zip bomb may lie about a member's size; zipfile unpacks no more than was said."""
+    data = bytearray(make_zip({"bomb.txt": bytes(limits.MEBIBYTE)}))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        struct.pack_into("<I", data, data.index(signature) + offset, 10)
+    (read,) = read_bytes("z.zip", bytes(data))
+    assert isinstance(read, Unreadable)
+    assert read.reason.startswith("damaged: ")
+
+
+def test_a_zip_that_unpacks_to_too_much_stops(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_EXPANDED_BYTES", 2 * limits.MEBIBYTE)
+    members = {f"{index}.txt": bytes(limits.MEBIBYTE) for index in range(4)}
+    *read, refused = read_bytes("z.zip", make_zip(members))
+    assert len(read) == 2
+    assert refused == Unreadable(
+        "z.zip", "unpacks to more than 2 MB; nothing from 2.txt on was read"
+    )
+
+
+def test_a_zip_of_too_many_files_is_refused(monkeypatch):
+    monkeypatch.setattr(limits, "MAX_MEMBERS", 2)
+    data = make_zip({f"{index}.txt": b"x" for index in range(3)})
+    assert list(read_bytes("z.zip", data)) == [
+        Unreadable("z.zip", "holds 3 files; at most 2 are read from one zip")
+    ]
+
+
+def test_an_office_document_is_no_archive_of_decisions():
+    data = make_zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"})
+    assert list(read_bytes("letter.docx", data)) == [
+        Unreadable("letter.docx", "an Office document; save it as plain text")
+    ]
+
+
+def test_a_member_without_a_name_is_passed_over_and_the_rest_is_read():
+    """A name of no length is no directory's either, and Python 3.11 stumbles over it."""
+    data = make_zip({"a.txt": b"x", "b.txt": b"y"})
+    nameless = data.replace(b"b.txt", b"\x00.txt")
+    assert list(read_bytes("z.zip", nameless)) == [Ignored("z.zip/"), Source("z.zip/a.txt", b"x")]

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from decisions.search.aggregations import Aggregations, Payments, aggregate, payments_of
 from decisions.search.corrections import Correction, corrections
 from decisions.search.execute import ask, count_matches
-from decisions.search.highlighting import Snippet, Span, find_spans, mark, marked, snippets
+from decisions.search.highlighting import Snippet, find_spans, snippets
 from decisions.search.index.store import (
     IndexStore,
     IndexUnavailable,
@@ -37,6 +37,7 @@ from decisions.search.search_query import (
     SearchQuery,
     SearchResults,
 )
+from decisions.search.term_matcher import Span
 
 __all__ = [
     "FACETS",
@@ -67,8 +68,6 @@ __all__ = [
     "find_spans",
     "follow",
     "has_reached",
-    "mark",
-    "marked",
     "parse",
     "payments_of",
     "phrases_of",

@@ -1,4 +1,4 @@
-"""The paragraphs of a decision as the search sees them: each in its part, or standard wording."""
+"""The paragraphs of a decision as the index holds them: each in its part, or standard wording."""
 
 from collections.abc import Iterator, Set
 from typing import NamedTuple
@@ -7,8 +7,8 @@ from decisions.analysis.passages import Part, sections_with_parts
 from decisions.documents import Paragraph
 from decisions.models import Decision
 
-# The index's field for each part that `in:` names. The law, the method and what stands under no
-# heading that tells belong to none.
+# The index's field for each part of a decision that `in:` names. The law, the Ombudsman's method
+# and text under other headings belong to none of them.
 FIELDS = {
     Part.COMPLAINT: "in_complaint",
     Part.SCOPE: "in_complaint",
@@ -18,21 +18,28 @@ FIELDS = {
 }
 
 
-class Passage(NamedTuple):
-    """A paragraph with its items. `field` is that of its part, "" for none; `section` counts
-    from 0, and `heading` is the one it stands under."""
+class IndexedParagraph(NamedTuple):
+    """A paragraph with its items.
 
+    `field` is the index's field for its part, "" for none. `section` counts the decision's
+    sections from 0; `heading` is that section's, "" for none.
+    """
+
+    field: str
     section: int
     heading: str
-    field: str
     paragraph: Paragraph
     is_standard: bool
 
 
-def passages(decision: Decision, standard: Set[int]) -> Iterator[Passage]:
-    """In reading order; `standard` holds the fingerprints of standard wording."""
-    apart = decision.standard_places(standard)
+def indexed_paragraphs(decision: Decision, standard: Set[int]) -> Iterator[IndexedParagraph]:
+    """A decision's paragraphs in reading order.
+
+    `standard` holds the fingerprints of standard wording.
+    """
+    standard_places = decision.standard_places(standard)
     for index, (section, part) in enumerate(sections_with_parts(decision.document_sections)):
         heading, field = section.heading or "", FIELDS.get(part, "")
         for position, paragraph in enumerate(section.paragraphs):
-            yield Passage(index, heading, field, paragraph, (index, position) in apart)
+            is_standard = (index, position) in standard_places
+            yield IndexedParagraph(field, index, heading, paragraph, is_standard)

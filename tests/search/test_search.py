@@ -1,4 +1,4 @@
-"""What a reader finds: words, phrases, filters, counts, order, marked excerpts."""
+"""What a reader finds: words, phrases, filters, counts, order."""
 
 import datetime
 
@@ -115,8 +115,6 @@ def test_a_bus_is_found_among_buses_and_buses_by_a_bus():
     make_decision("90 000 002", paragraphs=("The bus was late.",))
     for typed in ("bus", "buses", "Bus"):
         assert set(found(typed)) == {"90 000 001", "90 000 002"}
-    assert search.mark("bus", "The buses") == "The <mark>buses</mark>"
-    assert search.mark("buses", "A bus") == "A <mark>bus</mark>"
 
 
 def test_near_words_stand_in_one_paragraph():
@@ -315,80 +313,6 @@ def test_deleted_decisions_are_not_found(buses):
     assert len(found()) == 3
     Decision.objects.filter(reference="90 000 002").delete()
     assert set(found()) == {"90 000 001", "90 000 003"}
-
-
-# Excerpts ------------------------------------------------------------------------------------
-
-
-def test_excerpts_are_the_paragraphs_that_hold_most_of_the_words():
-    decision = make_decision(
-        summary="Summary.",
-        paragraphs=("A bus ran.", "The school was shut.", "A school bus ran to schools.", "End."),
-    )
-    ((first, second),) = search.snippets("school bus", [decision])
-    assert (first.anchor, first.number) == ("para-1", 1)
-    assert first.html == "A <mark>bus</mark> ran."
-    assert (second.anchor, second.number) == ("para-3", 3)
-    assert second.html == ("A <mark>school</mark> <mark>bus</mark> ran to <mark>schools</mark>.")
-
-
-def test_marks_escape_the_text_around_and_inside_them():
-    decision = make_decision(paragraphs=("<script>alert('bus')</script> & more",))
-    ((snippet,),) = search.snippets("bus", [decision])
-    assert snippet.html == (
-        "&lt;script&gt;alert(&#x27;<mark>bus</mark>&#x27;)&lt;/script&gt; &amp; more"
-    )
-    assert search.mark("script", "<script>") == "&lt;<mark>script</mark>&gt;"
-
-
-@pytest.mark.parametrize(
-    ("query", "text", "marked"),
-    [
-        ("families", "The family’s home", "The <mark>family</mark>’s home"),
-        ('"school bus"', "school bus and bus", "<mark>school bus</mark> and bus"),
-        ('"school bus"', "School, bus", "<mark>School, bus</mark>"),
-        ('"school bus"', "school or bus", "school or bus"),
-        ("cafe", "Café", "<mark>Café</mark>"),
-        ("art", "part éart 1art art_art", "part éart 1art <mark>art</mark>_<mark>art</mark>"),
-        ("art", "İart Art ﬁart", "İart <mark>Art</mark> ﬁart"),
-        ("run", "running runs rung", "<mark>running</mark> <mark>runs</mark> rung"),
-        ("bus -taxi", "bus taxi", "<mark>bus</mark> taxi"),
-        ("", "bus", "bus"),
-        ('"24A(6)"', "section 24A(6) of", "section <mark>24A(6</mark>) of"),
-        (
-            "trans*",
-            "no transit for Transport",
-            "no <mark>transit</mark> for <mark>Transport</mark>",
-        ),
-        ('"bus late"~2', "late was the bus", "<mark>late</mark> was the <mark>bus</mark>"),
-        ('"bus late"~1', "late was the bus", "late was the bus"),
-        ('"bus late"~1', "bus, late bus", "<mark>bus</mark>, <mark>late</mark> <mark>bus</mark>"),
-        ("council:bus late", "late bus", "<mark>late</mark> bus"),
-        ("(bus OR taxi) -(late)", "late bus", "late <mark>bus</mark>"),
-    ],
-)
-def test_marks(query, text, marked):
-    assert search.mark(query, text) == marked
-
-
-def test_what_is_confined_to_a_part_is_marked_there_alone():
-    decision = make_decision(
-        sections=(
-            Section("The complaint", 1, (Paragraph(1, "He wants an apology."),)),
-            Section("Agreed action", 1, (Paragraph(2, "Send an apology."),)),
-        )
-    )
-    ((snippet,),) = search.snippets("apology in:remedy", [decision])
-    assert (snippet.number, snippet.html) == (2, "Send an <mark>apology</mark>.")
-
-
-def test_long_paragraphs_are_cut_around_the_first_word_found():
-    text = "filler words here " * 60 + "the drain overflowed " + "and more words " * 60
-    ((snippet,),) = search.snippets("drain", [make_decision(paragraphs=(text,))])
-    assert snippet.html.startswith("… ")
-    assert snippet.html.endswith(" …")
-    assert "<mark>drain</mark>" in snippet.html
-    assert len(snippet.html) < 400
 
 
 # Of very many things -----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.models import NOT_STATED, Category, Decision
 from decisions.search.analyzers import FILLER, STEMS, WORDS
-from decisions.search.indexed_paragraphs import passages
+from decisions.search.indexed_paragraphs import indexed_paragraphs
 from decisions.search.phrases import phrases_of
 from decisions.search.query_language import MAX_NEAR
 from decisions.search.search_query import FACETS, YEAR
@@ -165,14 +165,14 @@ def _add_texts(document: tantivy.Document, decision: Decision, standard: Set[int
     if decision.summary:
         texts["in_decision"].append(decision.summary)
     own.extend(section.heading for section in decision.document_sections if section.heading)
-    for passage in passages(decision, standard):
-        text = _BETWEEN_TEXTS.join(passage.paragraph.texts())
-        if passage.is_standard:
+    for indexed in indexed_paragraphs(decision, standard):
+        text = _BETWEEN_TEXTS.join(indexed.paragraph.texts())
+        if indexed.is_standard:
             texts["standard"].append(text)
             continue
         own.append(text)
-        if passage.field:
-            texts[passage.field].append(text)
+        if indexed.field:
+            texts[indexed.field].append(text)
     strong = list(_strong(decision))
     document.add_text("words", "\n".join((*own, *(text for _, text in strong))))
     own.extend(text for name, text in strong for _ in range(WEIGHTS[name]))

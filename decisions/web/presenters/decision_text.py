@@ -19,6 +19,7 @@ from decisions.analysis.linking import Link, links_by_place
 from decisions.analysis.passages import Evidence
 from decisions.documents import Item
 from decisions.models import Decision, StandardWording
+from decisions.web.highlight_markup import mark_spans, mark_words
 from decisions.web.presenters.decision_summary import Place
 
 
@@ -93,7 +94,7 @@ class DecisionText:
                 items = self._items(paragraph.items, (index, position, ()), anchor)
                 hits = _marks(html) + sum(map(_marks_of, items))
                 paragraphs.append(ShownParagraph(paragraph.number, html, items, shared_by, hits))
-            heading = section.heading and search.mark(self.words, section.heading)
+            heading = section.heading and mark_words(section.heading, self.words)
             shown.append(
                 ShownSection(f"section-{index + 1}", section.level, heading or None, paragraphs)
             )
@@ -141,12 +142,12 @@ def render(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeStr
     parts = []
     position = 0
     for link in links:
-        inside = search.marked(text, hits, link.start, link.end)
-        parts.append(search.marked(text, hits, position, link.start))
+        inside = mark_spans(text, hits, link.start, link.end)
+        parts.append(mark_spans(text, hits, position, link.start))
         title = format_html(' title="{}"', link.title) if link.title else ""
         parts.append(format_html('<a href="{}"{}>{}</a>', link.href, title, inside))
         position = link.end
-    parts.append(search.marked(text, hits, position, len(text)))
+    parts.append(mark_spans(text, hits, position, len(text)))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 

@@ -9,12 +9,14 @@ from functools import cached_property
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from decisions import search
 from decisions.models import NOT_STATED, Decision, DecisionQuerySet, StandardWording
 from decisions.search import PAGE_SIZE, PAGE_SIZES, SearchQuery, SearchResults
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
+from decisions.web.highlight_markup import mark_spans
 from decisions.web.presenters.active_filters import Relaxation, conditions, ways_out
 from decisions.web.querystring import to_querydict
 from decisions.web.results import find
@@ -84,11 +86,29 @@ class Size:
 
 
 @dataclass(frozen=True)
+class ShownSnippet:
+    """A paragraph that matches, with its matches marked, and its anchor on the decision's page.
+
+    Its link is called by the paragraph's `number`, or by `heading` where `number` is None.
+    """
+
+    anchor: str
+    number: int | None
+    heading: str
+    html: SafeString
+
+    @property
+    def has_long_label(self) -> bool:
+        """Whether the link is called by the words of a section's heading."""
+        return self.number is None and self.anchor != "summary"
+
+
+@dataclass(frozen=True)
 class Result:
     """A decision found, with the paragraphs that hold the words looked for."""
 
     decision: Decision
-    snippets: list[search.Snippet]
+    snippets: list[ShownSnippet]
 
 
 class SearchResultsPage:
@@ -167,7 +187,10 @@ class SearchResultsPage:
         found = decisions.by_ids([*self.search_results.ids, *self.search_results.nearly])
         standard = StandardWording.among(found) if text and not self.search_query.standard else {}
         snippets = search.snippets(text, found, standard.keys())
-        return [Result(*pair) for pair in zip(found, snippets, strict=True)]
+        return [
+            Result(decision, list(map(_shown, best)))
+            for decision, best in zip(found, snippets, strict=True)
+        ]
 
     @cached_property
     def pages(self) -> list[int | str]:
@@ -273,6 +296,16 @@ class SearchResultsPage:
             self.search_results.facets.get(name, {}) if self.search_results.from_index else None
         )
         return options(self.names[name], counts, self.search_query.terms.get(name, ()))
+
+
+def _shown(snippet: search.Snippet) -> ShownSnippet:
+    html = mark_spans(snippet.text, snippet.spans)
+    if snippet.section is None:
+        return ShownSnippet("summary", None, "Summary", html)
+    if snippet.number is None:
+        anchor = f"section-{snippet.section + 1}"
+        return ShownSnippet(anchor, None, snippet.heading or "Text", html)
+    return ShownSnippet(f"para-{snippet.number}", snippet.number, snippet.heading, html)
 
 
 def options(

@@ -5,9 +5,9 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from decisions import search
 from decisions.models import Decision
 from decisions.web import text_format
+from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters import result_summary
 from decisions.web.presenters.result_summary import SummaryLine
 from decisions.web.presenters.search_results import Option
@@ -20,7 +20,7 @@ register.simple_tag(list_url)
 @register.filter
 def marked(body: str, text: str) -> SafeString:
     """`body` escaped, with the words of the query `text` marked."""
-    return search.mark(text, body)
+    return mark_words(body, text)
 
 
 @register.filter

@@ -1,0 +1,200 @@
+"""Finds a query's words, prefixes and phrases in a text, as spans of characters.
+
+A pattern first finds the words that begin like one of the query's stems, and only these are put
+to the analyser: analysing every word of a page would cost many times as much.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from decisions.search import query_language
+from decisions.search.analyzers import STEMS, WORDS, forms
+
+# Stemming changes only the end of a word, but it may write y as i ("family", "famili") or add an
+# e ("sited", "site"): letters at the end of a stem that its word may lack.
+MAX_LETTERS_ADDED_BY_STEMMING = 1
+
+# A part of a text: the positions of its first character and of the one after its last.
+Span = tuple[int, int]
+
+
+class Term(NamedTuple):
+    """Stems that follow each other; with `near`, two stems with at most so many words between.
+
+    `prefix` is the beginning of one more word after the stems, "" for none. `fields` are the
+    index's fields for the parts of a decision that the term is confined to, () for any part.
+    """
+
+    stems: tuple[str, ...]
+    prefix: str = ""
+    near: int | None = None
+    fields: tuple[str, ...] = ()
+
+
+class _Candidate(NamedTuple):
+    """A word of the text that may belong to a term: lower case without accents, and its stem.
+
+    Like Term it is a tuple and no dataclass: a page makes thousands of them.
+    """
+
+    word: str
+    stem: str
+    span: Span
+
+
+class TermMatcher:
+    """Finds the terms of one query in any number of texts."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self.terms = terms
+        self.prefixes = tuple({term.prefix for term in terms if term.prefix})
+        self.stems = {stem for term in terms for stem in term.stems}
+        starts = {stem[: max(1, len(stem) - MAX_LETTERS_ADDED_BY_STEMMING)] for stem in self.stems}
+        alternatives = "|".join(sorted(map(re.escape, (*starts, *self.prefixes))))
+        self.pattern = re.compile(rf"(?:{alternatives})[^\W_]*")
+
+    def find(self, text: str, part: str | None = None) -> tuple[list[Span], set[Term]]:
+        """The spans in `text` that match, in order and without overlaps, and the terms found.
+
+        `part` is the field of the part of the decision that `text` stands in: terms confined to
+        other parts are not looked for. None looks for all terms.
+        """
+        candidates = self._candidates(text)
+        if not candidates:
+            return [], set()
+        spans: set[Span] = set()
+        terms: set[Term] = set()
+        for term in self.terms:
+            if part is None or not term.fields or part in term.fields:
+                found = _occurrences(term, candidates, text)
+                if found:
+                    spans.update(found)
+                    terms.add(term)
+        return _merged(sorted(spans)), terms
+
+    def _candidates(self, text: str) -> list[_Candidate]:
+        candidates = []
+        folded = _fold(text)
+        for match in self.pattern.finditer(folded):
+            # A look-behind in the pattern would do the same, but it would be tried at every
+            # character, and the pattern could not skip to where a word may begin.
+            within_a_word = (start := match.start()) and folded[start - 1].isalnum()
+            if within_a_word:
+                continue
+            word = match.group()
+            stem = _stem(word)
+            if stem in self.stems or word.startswith(self.prefixes):
+                candidates.append(_Candidate(word, stem, match.span()))
+        return candidates
+
+
+@lru_cache(maxsize=256)
+def matcher_for(query: str) -> TermMatcher | None:
+    """The matcher for a query as the reader typed it; None where there is nothing to mark."""
+    terms = dict.fromkeys(
+        term
+        for node, fields in query_language.positive_terms(query_language.parse(query).node)
+        for term in _terms(node, fields)
+    )
+    return TermMatcher(tuple(terms)) if terms else None
+
+
+def _terms(node: query_language.Node, fields: tuple[str, ...]) -> Iterator[Term]:
+    """No term for what no paragraph holds: a council's name, or a word without letters."""
+    if fields and not fields[0].startswith("in_"):
+        return
+    match node:
+        case query_language.Prefix(text):
+            *whole, prefix = WORDS.analyze(text) or [""]
+            stems = tuple(stem for word in whole for stem in STEMS.analyze(word))
+            if prefix:
+                yield Term(stems, prefix, fields=fields)
+        case query_language.Phrase(text, near) if near is not None:
+            stems = tuple(STEMS.analyze(text))
+            pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]] or [stems[:1]]
+            yield from (Term(pair, near=near, fields=fields) for pair in pairs if pair)
+        case query_language.Word(text) if word_forms := forms(text):
+            yield from (Term((stem,), fields=fields) for stem in word_forms)
+        case query_language.Word(text) | query_language.Phrase(text):
+            if stems := tuple(STEMS.analyze(text)):
+                yield Term(stems, fields=fields)
+
+
+def _occurrences(term: Term, candidates: list[_Candidate], text: str) -> list[Span]:
+    if term.near is not None and len(term.stems) > 1:
+        return _near_pairs(term, term.near, candidates, text)
+    length = len(term.stems) + bool(term.prefix)
+    if length == 1 and term.stems:
+        (stem,) = term.stems
+        return [candidate.span for candidate in candidates if candidate.stem == stem]
+    spans = []
+    for start in range(len(candidates) - length + 1):
+        run = candidates[start : start + length]
+        whole = run[:-1] if term.prefix else run
+        if (
+            all(word.stem == stem for word, stem in zip(whole, term.stems, strict=True))
+            and (not term.prefix or run[-1].word.startswith(term.prefix))
+            and not any(_words_between(text, *pair) for pair in pairwise(run))
+        ):
+            spans.append((run[0].span[0], run[-1].span[1]))
+    return spans
+
+
+def _near_pairs(term: Term, near: int, candidates: list[_Candidate], text: str) -> list[Span]:
+    """Both words, wherever they stand in either order with at most `near` words between."""
+    spans: list[Span] = []
+    relevant = [candidate for candidate in candidates if candidate.stem in term.stems]
+    for index, first in enumerate(relevant):
+        for second in relevant[index + 1 :]:
+            if _words_between(text, first, second) > near:
+                break
+            if first.stem != second.stem:
+                spans += [first.span, second.span]
+    return spans
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _words_between(text: str, before: _Candidate, after: _Candidate) -> int:
+    return len(_WORD.findall(text, before.span[1], after.span[0]))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    stems = STEMS.analyze(word)
+    return stems[0] if len(stems) == 1 else ""
+
+
+def _fold(text: str) -> str:
+    """Lower case without accents, character for character, so that positions stay the same."""
+    if not text.isascii():
+        text = _NOT_ASCII.sub(lambda match: _FOLDED[ord(match.group())], text)
+    return text.lower()
+
+
+class _Folding(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        base = unicodedata.normalize("NFKD", character)[0].lower()
+        self[code] = base if len(base) == 1 else character
+        return self[code]
+
+
+_FOLDED = _Folding()
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Sorted spans, those that overlap made one."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and span[0] < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], span[1]))
+        else:
+            merged.append(span)
+    return merged

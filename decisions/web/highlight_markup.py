@@ -1,0 +1,36 @@
+"""Marks spans of a text: text and spans go in, escaped HTML comes out."""
+
+from collections.abc import Iterable
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from decisions import search
+
+
+def mark_spans(
+    text: str, spans: Iterable[search.Span], start: int = 0, end: int | None = None
+) -> SafeString:
+    """`text[start:end]` escaped, with the spans inside it as `<mark>` elements.
+
+    Spans are positions in `text`, in order and without overlaps. One that reaches across `start`
+    or `end` is marked as far as it lies between them.
+    """
+    # Joined by hand: a page calls this for every text of a decision, and `format_html` would take
+    # several times as long.
+    end = len(text) if end is None else end
+    parts = []
+    position = start
+    for first, last in spans:
+        first, last = max(first, position), min(last, end)
+        if first < last:
+            parts.append(escape(text[position:first]))
+            parts.append(f"<mark>{escape(text[first:last])}</mark>")
+            position = last
+    parts.append(escape(text[position:end]))
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def mark_words(text: str, query: str) -> SafeString:
+    """`text` escaped, with the words that match `query` marked."""
+    return mark_spans(text, search.find_spans(query, text))

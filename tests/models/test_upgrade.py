@@ -1,0 +1,241 @@
+"""An archive made by an earlier version is upgraded by `migrate`, and nothing in it is lost.
+
+`archive-84b3afc.sql.gz` is what `pg_dump` printed of an archive made by commit 84b3afc: 25 samples
+and 22 other invented decisions, among them ones with two captures, a withdrawn one and one whose
+council was renamed; a decision that was deleted, a file that failed, an upload that was imported
+and one that waits for its confirmation.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from decisions import search
+from decisions.ingest import Action, ingest_all
+from decisions.models import (
+    Capture,
+    ChangeSequence,
+    Decision,
+    IngestFailure,
+    StandardWording,
+    Tombstone,
+    Upload,
+)
+from decisions.sources import Source
+from ombudsman import postgres
+from tests.texts import decision_text
+
+DUMP = Path(__file__).with_name("archive-84b3afc.sql.gz")
+
+# What tables and columns were called, and what they are called now.
+TABLES = {
+    "decisions_changecounter": "decisions_changesequence",
+    "decisions_failure": "decisions_ingestfailure",
+    "decisions_removal": "decisions_tombstone",
+    "decisions_wording": "decisions_standardwording",
+}
+COLUMNS = {
+    "holders": "first_decision_ids",
+    "taken_in_at": "imported_at",
+    "begun_at": "started_at",
+    "taken_in_anew": "restarted",
+}
+# Django adds to these on its own; what they held before is compared apart.
+KEPT_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
+
+# A paragraph that nine decisions of the dump share: the next one makes it standard wording.
+NEARLY_STANDARD = (
+    "We investigate complaints about fault. We must consider whether it caused injustice. "
+    "(Local Government Act 1974, sections 26(1) and 26A(1), as amended)"
+)
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+def database(django_db_blocker) -> Iterator[str]:
+    """An empty database in place of the tests' own."""
+    name, own = f"upgrade_{os.getpid()}", connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        _administer(f"CREATE DATABASE {name}")
+        connection.settings_dict["NAME"] = name
+        try:
+            yield name
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = own
+            _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def before(database: str) -> Rows:
+    """Every table's rows as the dump has them; the database holds them, and is upgraded."""
+    server = postgres.cluster(**connection.settings_dict["EMBEDDED"])
+    subprocess.run(
+        [
+            server.program("psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1",
+            f"--host={server.use()}", f"--username={postgres.ROLE}", f"--dbname={database}",
+        ],
+        input=gzip.decompress(DUMP.read_bytes()),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )  # fmt: skip
+    rows = _all_rows()
+    call_command("migrate", verbosity=0)
+    return rows
+
+
+def test_every_row_is_kept(before: Rows):
+    after = _all_rows()
+
+    assert len(before["decisions_decision"]) == 47
+    for table in before.keys() - KEPT_BY_DJANGO:
+        renamed = [
+            {COLUMNS.get(column, column): value for column, value in row.items()}
+            for row in before[table]
+        ]
+        assert after[TABLES.get(table, table)] == renamed, table
+    for table in ("django_content_type", "auth_permission"):
+        assert {row["id"] for row in before[table]} <= {row["id"] for row in after[table]}
+
+
+def test_captures_are_the_bytes_that_their_hashes_say(before: Rows):
+    captures = Capture.objects.all()
+    assert len(captures) == 50
+    for capture in captures:
+        assert hashlib.sha256(capture.content).hexdigest() == capture.sha256
+        assert len(capture.content) == capture.size
+    assert {capture.decision.captures.count() for capture in captures} == {1, 2}
+
+
+def test_what_is_special_about_a_row_is_still_known(before: Rows):
+    (withdrawn,) = Decision.objects.exclude(withdrawn_at=None)
+    assert withdrawn.withdrawn_reason == "A name was printed."
+    assert Decision.objects.filter(council__name__endswith="(renamed)").exists()
+    assert Tombstone.objects.count() == IngestFailure.objects.count() == 1
+    imported, waiting = Upload.objects.order_by("pk")
+    assert imported.confirmed_at
+    assert imported.imported_at
+    assert waiting.results
+    assert (waiting.confirmed_at, waiting.imported_at, waiting.started_at) == (None, None, None)
+    (wording,) = StandardWording.objects.standard()
+    assert len(wording.first_decision_ids) == 10
+
+
+def test_permissions_go_on_under_the_new_names(before: Rows):
+    user = User.objects.get(username="archivist")
+    assert user.has_perms(["decisions.view_ingestfailure", "decisions.change_upload"])
+    names = {row["codename"] for row in _all_rows()["auth_permission"]}
+    assert not names & {"view_failure", "view_removal", "view_wording", "view_changecounter"}
+    assert len(user.user_permissions.all()) == 1
+
+
+def test_the_archive_goes_on_where_it_was(before: Rows):
+    (counter,) = before["decisions_changecounter"]
+    newest = decision_text("21 700 001").replace(
+        "Final decision",
+        f"The Ombudsman’s role and powers\n\n  1. {NEARLY_STANDARD}\n\nFinal decision",
+    )
+    earlier = list(
+        Decision.objects.filter(reference__startswith="21 600").values_list("pk", flat=True)
+    )
+    (wording,) = StandardWording.objects.filter(first_decision_ids=earlier)
+    assert wording.decisions == 9
+
+    (action,) = ingest_all([Source("new.txt", newest.encode())]).counts
+    assert action == Action.CREATED
+
+    sequence = ChangeSequence.objects.get()
+    assert (str(sequence.archive), sequence.value) == (counter["archive"], counter["value"] + 1)
+    new = Decision.objects.get(reference="21 700 001")
+    assert new.pk > max(row["id"] for row in before["decisions_decision"])
+    # The tenth decision makes the wording standard, and the nine before it count as changed.
+    wording.refresh_from_db()
+    assert (wording.decisions, wording.first_decision_ids) == (10, [*earlier, new.pk])
+    changed = Decision.objects.filter(change=sequence.value).values_list("pk", flat=True)
+    assert set(changed) == {*earlier, new.pk}
+
+    pk = new.pk
+    new.captures.all().delete()
+    new.delete()
+    assert Tombstone.objects.get(pk=pk).change == ChangeSequence.objects.get().value
+    wording.refresh_from_db()
+    assert (wording.decisions, set(wording.first_decision_ids)) == (9, set(earlier))
+
+    council = Decision.objects.get(reference="21 500 000").council
+    council.name = "Wexcombe City Council"
+    council.save()
+    last = ChangeSequence.objects.get().value
+    assert set(council.decision_set.values_list("change", flat=True)) == {last}
+
+
+def test_the_search_index_is_built_from_it(before: Rows):
+    search.catch_up()
+    assert not search.verify()
+    assert search.search(search.SearchQuery("bus")).total
+
+
+def test_it_has_the_schema_of_a_new_archive(before: Rows):
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+    upgraded = _schema()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    call_command("migrate", verbosity=0)
+    assert upgraded == _schema()
+
+
+def _administer(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _all_rows() -> Rows:
+    """Every row of every table as JSON types, in order; bytes are hexadecimal."""
+    with connection.cursor() as cursor:
+        return {
+            table: _query(cursor, f"SELECT to_jsonb(t) FROM {table} AS t ORDER BY t")
+            for table in connection.introspection.table_names(cursor)
+        }
+
+
+def _query(cursor: CursorWrapper, statement: str) -> list[Any]:
+    cursor.execute(statement)
+    return [json.loads(value) for (value,) in cursor.fetchall()]
+
+
+# The casts in a check are written in another way once a dump was loaded: its name is compared.
+SCHEMA = """
+SELECT 'column', table_name, column_name, concat_ws(' ', data_type, is_nullable, column_default,
+    identity_generation, generation_expression)
+FROM information_schema.columns WHERE table_schema = 'public'
+UNION ALL SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT 'constraint', conrelid::regclass::text, conname,
+    CASE contype WHEN 'c' THEN '' ELSE pg_get_constraintdef(oid) END
+FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
+FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT 'function', '', proname, pg_get_functiondef(oid)
+FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+UNION ALL SELECT 'view', '', viewname, definition FROM pg_views WHERE schemaname = 'public'
+UNION ALL SELECT 'sequence', '', sequencename, data_type::text
+FROM pg_sequences WHERE schemaname = 'public'
+"""
+
+
+def _schema() -> set[tuple[str, ...]]:
+    """Every column, index, constraint, trigger, function, view and sequence, with what it says."""
+    with connection.cursor() as cursor:
+        cursor.execute(SCHEMA)
+        return set(cursor.fetchall())

@@ -1,9 +1,12 @@
-"""From the bytes of a file to a Document: no Django, no database, no clock.
+"""From the bytes of a file to a Document.
+
+In: the bytes of one decision, with its name, address and charset where they are known. Out: a
+Document, or ParseError with the reason. May touch: nothing; no Django, no database, no clock.
 
     bytes ─ encoding ─► text ─ record, html or text ─► blocks ─ furniture ─► blocks
           ─ header ─► facts, and the blocks of the text ─ structure ─► sections
 
-`docs/parsing.md` tells how a layout is recognised and what each warning means.
+`docs/parsing.md` says how a layout is recognised and what each warning means.
 """
 
 from decisions.documents import Document, Item, ParseError
@@ -25,8 +28,8 @@ from decisions.parsing.text import read_text
 
 __all__ = ["parse"]
 
-# What it takes to be a decision, by the weights of `Header.evidence`: a title line and one mark
-# that hardly anything else has will do. A record's case_id weighs as much as such a mark.
+# Least `Header.evidence` by which a text counts as a decision: a title line and one distinctive
+# mark. The case_id of a record weighs as much as such a mark.
 _ENOUGH_EVIDENCE = 3
 _TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
 
@@ -34,10 +37,11 @@ _TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
 def parse(
     data: bytes, name: str = "", url: str | None = None, charset: str | None = None
 ) -> Document:
-    """The decision in a file. `name` is what the file is called, `url` where it was fetched and
-    `charset` what the server said of it.
+    """The decision in a file.
 
-    Raises ParseError, with a reason for the person who sent the file, when it is no decision.
+    `name` is the name of the file, `url` the address it was fetched from, `charset` the encoding
+    that the server stated. Raises ParseError, with a reason for the person who sent the file, when
+    it is no decision.
     """
     text, warnings = decode(data, charset)
     record = None
@@ -93,7 +97,7 @@ def parse(
 
 
 def _web_address(stated: str | None, warnings: list[str]) -> str | None:
-    """The address a file states for itself; pages link to it, so nothing else will do."""
+    """The address that a file states for itself. Pages link to it, so it must be a web address."""
     if stated is None or stated.startswith(("https://", "http://")):
         return stated
     warnings.append(f"its address is no web address: “{stated[:100]}”")
@@ -109,7 +113,7 @@ def _what_is_missing(header: Header, page: Page) -> str:
 
 
 def _is_report(header: Header, body: Body, url: str | None) -> bool:
-    """Reports come without "The Ombudsman's final decision:", and show themselves otherwise."""
+    """Is this a report? It has no "The Ombudsman's final decision:", but one of the signs below."""
     if header.outcome and header.outcome.casefold().startswith("report issued"):
         return True
     if header.has_final_decision_line:
@@ -131,7 +135,7 @@ def _is_report(header: Header, body: Body, url: str | None) -> bool:
 
 
 def _cut_off(body: Body) -> str | None:
-    """The last words of a text that stops in mid-sentence, else None."""
+    """The last five words of a text that stops in mid-sentence, else None."""
     if not body.sections or is_signature(body.sections[-1].heading or ""):
         return None
     if not body.sections[-1].paragraphs:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-# No decision has more; the longest reports have some 3,000. What has is refused before it costs.
+# Blocks (lines) of a decision. The longest reports have some 3,000.
 MAX_BLOCKS = 50_000
 
 
-class Kind(Enum):
-    """What a block was in the file. Its meaning is for `header` and `structure` to find."""
+class BlockKind(Enum):
+    """How a block is marked in the file. `header` and `structure` find out what it means."""
 
     HEADING = auto()  # marked as a heading by the file itself (HTML)
     LINE = auto()  # a line that may be a heading or text; only its surroundings tell
@@ -21,13 +21,15 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Block:
-    """`indent` is in columns and only compares within one file; `number` is as the file has it.
+    """A line, paragraph, list item or heading of a file.
+
+    `indent` is in columns and comparable within one file only. `number` is the file's own.
 
     `text` may hold line breaks where the author of a web page set them. `level` is that of a
     HEADING: 1 to 6, as in HTML.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str = ""
     indent: int = 0
     number: int | None = None
@@ -35,7 +37,8 @@ class Block:
 
 
 def plain(text: str) -> str:
-    """`text` as labels and headings are compared: case, apostrophes, spaces, final colon aside.
+    """`text` as labels and headings are compared: in lower case, with straight apostrophes and
+    single spaces, without a final colon.
 
     >>> plain("The  Ombudsman’s Role :")
     "the ombudsman's role"

@@ -23,14 +23,15 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Bytes or characters at the beginning of a file by which its encoding is recognised.
 _SAMPLE = 4096
-# The longest report is well under 1 MB, but a saved page may carry its pictures in itself.
+# Size of a file. The longest report has less than 1 MB, but a saved page may contain its pictures.
 _MAX_MEBIBYTES = 16
 
 # UTF-8 that someone read as Windows-1252: "Mr Xâ€™s", "Â£850"; or Windows-1252 read as Latin-1,
 # where the curly apostrophe becomes the control character U+0092.
 _GARBLED = re.compile(r"â€[\x80-\xbf™œ˜“”¦¢]|Â[£ \xa0-\xbf]|Ã[\xa0-\xbf]|[\x80-\x84\x86-\x9f]")
-# More than these few and the file as a whole was mangled; one or two may be a quoted oddity.
+# Misread characters of a file that is still accepted: one or two may be quoted by its author.
 _GARBLED_LIMIT = 2
 
 # Characters that neither PostgreSQL (NUL) nor XML (the others) can hold.
@@ -43,7 +44,7 @@ _META_CHARSET = re.compile(
 # Charsets of a byte a character. ISO-8859-1 is not among them: by the HTML standard, pages that
 # say so are in Windows-1252.
 _SINGLE_BYTE = re.compile(r"iso-?8859-(?!1$)\d{1,2}|(?:windows-|cp)125\d|macintosh", re.IGNORECASE)
-# Beyond this share of control characters, bytes are no text.
+# Share of control characters in a text.
 _BINARY_SHARE = 0.02
 
 

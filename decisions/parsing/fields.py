@@ -38,6 +38,7 @@ _LABEL = re.compile(
 )
 LABELS = frozenset({"category", "decision date", "decision", "sample"})
 
+# Length of a title line, in characters.
 _LONGEST_TITLE = 300
 _BETWEEN_REFERENCES = re.compile(r"(?:[\s,;&/+]|and)*", re.IGNORECASE)
 

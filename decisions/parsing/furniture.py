@@ -1,11 +1,11 @@
-"""What the Ombudsman's site puts around a decision, and what this archive takes away again.
+"""Page furniture: the lines that the Ombudsman's site puts around a decision, which are removed.
 
-Only these lines, known by their whole text, ever go. The decision's own words are never touched.
+Only whole lines that are listed here are removed. The decision's own words are never altered.
 """
 
 from collections.abc import Iterable
 
-from decisions.parsing.blocks import Block, Kind, plain
+from decisions.parsing.blocks import Block, BlockKind, plain
 from decisions.parsing.fields import read_label, read_title
 from decisions.parsing.headings import is_main, opens_summary
 
@@ -19,12 +19,12 @@ _LINES = frozenset(
         "skip to content",
     }
 )
-# The first lines of the cookie notice. Its wording changes; it lasts until a decision begins.
+# First lines of the cookie notice. Its other lines vary: all lines up to the decision are removed.
 _NOTICES = frozenset({"review your privacy settings", "required cookies", "analytical cookies"})
 
 
 def is_furniture(text: str) -> bool:
-    """Is this line furniture by itself? A line of text is never joined to one of these."""
+    """Is this line page furniture? A line of text is never joined to such a line."""
     if len(text) > 40:
         return False
     line = plain(text)
@@ -44,7 +44,7 @@ def strip_furniture(blocks: Iterable[Block]) -> list[Block]:
             if line in _LINES:
                 continue
             if line == BACK_TO_TOP:
-                kept.append(Block(Kind.TOP))
+                kept.append(Block(BlockKind.TOP))
                 continue
         if in_notice and not _begins_decision(block.text):
             continue

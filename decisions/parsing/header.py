@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from decisions.documents import SAMPLE_LABEL, SAMPLE_NOTICE, ParseError
-from decisions.parsing.blocks import Block, Kind, plain
+from decisions.parsing.blocks import Block, BlockKind, plain
 from decisions.parsing.fields import LABELS, Title, read_category, read_date, read_label, read_title
-from decisions.parsing.headings import is_known, is_main, is_telling, opens_summary
+from decisions.parsing.headings import is_distinctive, is_known, is_main, opens_summary
 from decisions.parsing.structure import is_heading
 
-_ITEMS = (Kind.NUMBERED, Kind.DASH, Kind.BULLET)
-# A contents list may carry a title of its own.
+_ITEMS = (BlockKind.NUMBERED, BlockKind.DASH, BlockKind.BULLET)
+# Titles that a contents list may have.
 _CONTENTS = frozenset({"contents", "in this decision", "jump to", "on this page"})
+# Length of an entry of a contents list, or of a label's value, in characters.
 _LONGEST_ENTRY = 150
 
 
@@ -20,8 +21,8 @@ _LONGEST_ENTRY = 150
 class Header:
     """What the header states.
 
-    `evidence` weighs the marks by which a decision is known: two for one that hardly anything
-    else has ("The Ombudsman's final decision:", a category, a heading like "The complaint"), one
+    `evidence` is the weight of the marks by which a decision is recognised: two for a distinctive
+    one ("The Ombudsman's final decision:", a category, a heading like "The complaint"), one
     for a title line, an outcome or a summary.
     """
 
@@ -67,7 +68,7 @@ class _Reader:
         contents = self._contents()
         while self.position < len(self.blocks):
             block = self.blocks[self.position]
-            if self.position in contents or block.kind is Kind.TOP:
+            if self.position in contents or block.kind is BlockKind.TOP:
                 self.position += 1
             elif not (self._read_label() or self._read_summary()):
                 if block.kind in _ITEMS or is_heading(self.blocks, self.position):
@@ -77,7 +78,7 @@ class _Reader:
         rest = self.blocks[self.position :]
         self.text += rest
         self.header.evidence += 2 * any(
-            is_telling(block.text) for block in rest if block.kind not in _ITEMS
+            is_distinctive(block.text) for block in rest if block.kind not in _ITEMS
         )
 
     def _read_title(self) -> Title | None:
@@ -98,7 +99,7 @@ class _Reader:
             label = read_label(block.text)
             if (label and label[0] != plain(SAMPLE_LABEL)) or opens_summary(block.text):
                 return None
-            if block.kind is Kind.NUMBERED or is_main(block.text):
+            if block.kind is BlockKind.NUMBERED or is_main(block.text):
                 return None
         return None
 
@@ -116,7 +117,7 @@ class _Reader:
         later = {
             plain(block.text)
             for block in self.blocks[end:]
-            if block.kind in (Kind.LINE, Kind.HEADING)
+            if block.kind in (BlockKind.LINE, BlockKind.HEADING)
         }
         return {
             index
@@ -158,7 +159,7 @@ class _Reader:
         block = self.blocks[index]
         text = block.text.removeprefix(":").strip()
         if (
-            block.kind not in (Kind.LINE, Kind.TEXT, Kind.HEADING)
+            block.kind not in (BlockKind.LINE, BlockKind.TEXT, BlockKind.HEADING)
             or len(text) > _LONGEST_ENTRY
             or read_label(text)
             or is_known(text)
@@ -216,11 +217,11 @@ class _Reader:
         self.position += 1
         while self.position < len(self.blocks):
             block = self.blocks[self.position]
-            if block.kind in (Kind.NUMBERED, Kind.DASH, Kind.TOP) or is_heading(
+            if block.kind in (BlockKind.NUMBERED, BlockKind.DASH, BlockKind.TOP) or is_heading(
                 self.blocks, self.position
             ):
                 break
-            lines.append(f"• {block.text}" if block.kind is Kind.BULLET else block.text)
+            lines.append(f"• {block.text}" if block.kind is BlockKind.BULLET else block.text)
             self.position += 1
         self.header.summary = "\n".join(lines) or None
         self.header.evidence += 1

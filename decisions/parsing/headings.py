@@ -4,7 +4,7 @@ import re
 
 from decisions.parsing.blocks import plain
 
-# No fixed line is longer; longer text is not worth folding and matching.
+# Length of a fixed line, in characters. Longer text is not compared.
 _LONGEST = 120
 
 # Main sections, in `plain` form. Where a file says "Back to top", that decides instead.
@@ -23,7 +23,7 @@ _MAIN = re.compile(
 )
 # "Investigator's decision on behalf of the Ombudsman", in joint cases "Ombudsmen"
 _SIGNATURE = re.compile(r"(?:[a-z' ]{1,40} )?decision on behalf of the ombudsm[ae]n")
-# Subheadings that tell no more than that this is one: too common a word to prove a decision.
+# Common subheadings: they are recognised as such, but do not show that a text is a decision.
 _SUBHEADING = re.compile(r"analysis|background|findings|fault|injustice|remedy|what happened")
 # "The Ombudsman's final decision:"
 _FINAL_DECISION = re.compile(r"the ombudsm[ae]n's final decision")
@@ -41,8 +41,8 @@ def is_main(text: str) -> bool:
     return len(text) <= _LONGEST and bool(_MAIN.fullmatch(plain(text)) or is_signature(text))
 
 
-def is_telling(text: str) -> bool:
-    """Is this a heading that hardly anything but a decision has?"""
+def is_distinctive(text: str) -> bool:
+    """Is this a heading that hardly any text but a decision has?"""
     return is_main(text) and plain(text) not in _COMMON
 
 

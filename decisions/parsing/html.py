@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PreformattedString
 
 from decisions.documents import ParseError
-from decisions.parsing.blocks import MAX_BLOCKS, Block, Kind, plain
+from decisions.parsing.blocks import MAX_BLOCKS, Block, BlockKind, plain
 from decisions.parsing.encoding import clean
 from decisions.parsing.fields import LABELS, Title, read_title, reference_in_address
 from decisions.parsing.headings import is_main
@@ -34,12 +34,13 @@ _BLOCKS = _tags("""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ol", "ul", "menu"})
 _STRONG = frozenset({"b", "strong"})
-# What holds no text of a decision.
+# Elements that hold no text of a decision.
 _SKIPPED = _tags("""
     button canvas footer head iframe input nav noscript object option script select style svg
     template textarea video
 """)
-_INDENT = 4  # columns a level of nesting is worth, as in the text files
+# Indent of one level of nesting, in columns, as in the text files.
+_INDENT = 4
 
 # Places looked at for the decision, of each kind (`article`, `main` …).
 _MOST_PLACES = 20
@@ -57,7 +58,11 @@ _LOOKS_LIKE_PAGE = re.compile(
 
 @dataclass(slots=True)
 class Page:
-    """`title` is the decision's title line when the page's own <title> holds it."""
+    """What is read from a web page.
+
+    `url` is the address the page states for itself; `name` its <title>, and `title` the title line
+    of the decision where the <title> contains it.
+    """
 
     blocks: list[Block]
     url: str | None = None
@@ -66,21 +71,22 @@ class Page:
 
 
 def looks_like_html(text: str) -> bool:
+    """Does the text begin like a web page?"""
     start = text[:2000].lstrip()
     return start.startswith("<") and bool(_LOOKS_LIKE_PAGE.search(start))
 
 
 def read_html(text: str, warnings: list[str]) -> Page:
-    """The blocks of a page's decision. Raises ParseError for a page too tangled to read."""
+    """The blocks of a page's decision. Raises ParseError for a page without elements or beyond the
+    limits of `html_tree`.
+    """
     with html_tree(text) as tree:
         if not any(isinstance(child, Tag) for child in tree.contents):
             raise ParseError("a web page without any text")
         landmarks = find_landmarks(tree)
         page = Page([], landmarks.address(), _page_title(landmarks.title), landmarks.title)
         for place in landmarks.places():
-            page.blocks = _without_marked_headings(
-                list(islice(_Walk(place).blocks(), MAX_BLOCKS + 1))
-            )
+            page.blocks = _unmark_text(list(islice(_Walk(place).blocks(), MAX_BLOCKS + 1)))
             for block in page.blocks:  # entities bring in what was cleaned from the source
                 block.text = clean(block.text, warnings)
             if any(is_main(block.text) for block in page.blocks):
@@ -234,7 +240,7 @@ class _Walk:
         if level.numbered:
             number = _number(element.get("value"), level.next)
             level.next = number + 1
-        kind = Kind.NUMBERED if level.numbered else Kind.BULLET
+        kind = BlockKind.NUMBERED if level.numbered else BlockKind.BULLET
         self.current = Block(kind, "", _INDENT * len(self.lists), number)
 
     def _end(self, tag: str) -> Iterator[Block]:
@@ -258,20 +264,20 @@ class _Walk:
             yield from self._flush()
 
     def _flush(self) -> Iterator[Block]:
-        """What was gathered, as a block: a heading, an item, or a line of text."""
+        """The text collected so far, as a block: a heading, an item, or a line of text."""
         text, is_strong = "".join(self.pieces).strip(), self.is_strong
         self.pieces, self.is_strong = [], True
         if not text:
             return
         if self.heading:
-            yield Block(Kind.HEADING, " ".join(text.split()), level=self.heading)
+            yield Block(BlockKind.HEADING, " ".join(text.split()), level=self.heading)
         elif self.current is not None:
             self.current.text = text
             yield self.current
             self.current = None
         else:
             # <p><strong>Analysis</strong></p> may be meant as a heading.
-            kind = Kind.LINE if is_strong and not self.lists else Kind.TEXT
+            kind = BlockKind.LINE if is_strong and not self.lists else BlockKind.TEXT
             yield Block(kind, text, _INDENT * len(self.lists))
 
 
@@ -281,16 +287,16 @@ def _one_space(match: re.Match[str]) -> str:
 
 
 def _number(value: Any, otherwise: int) -> int:
-    """A list's `start` or an item's `value`; nonsense is as good as nothing."""
+    """A list's `start` or an item's `value`; `otherwise` where that is no number below 10,000."""
     if isinstance(value, str) and len(value) <= 4 and value.strip().isdecimal():
         return int(value)
     return otherwise
 
 
-def _without_marked_headings(blocks: list[Block]) -> list[Block]:
-    """A page without a single real section heading has them as mere lines: let words decide."""
-    if not any(block.kind is Kind.HEADING and is_main(block.text) for block in blocks):
+def _unmark_text(blocks: list[Block]) -> list[Block]:
+    """Where no section heading is marked as one, any text may be a heading: its words decide."""
+    if not any(block.kind is BlockKind.HEADING and is_main(block.text) for block in blocks):
         for block in blocks:
-            if block.kind is Kind.TEXT and not block.indent:
-                block.kind = Kind.LINE
+            if block.kind is BlockKind.TEXT and not block.indent:
+                block.kind = BlockKind.LINE
     return blocks

@@ -42,7 +42,7 @@ def html_tree(text: str) -> Iterator[BeautifulSoup]:
         raise ParseError(f"a web page with more than {MAX_TAGS:,} tags")
     if text.count("&") > MAX_REFERENCES:
         raise ParseError(f"a web page with more than {MAX_REFERENCES:,} character references")
-    tree = BeautifulSoup(text, builder=_Builder())
+    tree = BeautifulSoup(text, builder=_LimitedBuilder())
     try:
         yield tree
     finally:
@@ -52,7 +52,7 @@ def html_tree(text: str) -> Iterator[BeautifulSoup]:
             child.decompose()
 
 
-class _Builder(LXMLTreeBuilder):
+class _LimitedBuilder(LXMLTreeBuilder):
     """Hands the parser's events to BeautifulSoup, up to the limits above.
 
     HTML has no namespaces, so the bookkeeping for those of XML is left out.

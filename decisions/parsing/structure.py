@@ -10,24 +10,28 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from decisions.documents import Item, Paragraph, Section
-from decisions.parsing.blocks import Block, Kind
+from decisions.parsing.blocks import Block, BlockKind
 from decisions.parsing.headings import is_known, is_main, is_signature
 
-_LISTED = (Kind.NUMBERED, Kind.BULLET, Kind.DASH)
+_LISTED = (BlockKind.NUMBERED, BlockKind.BULLET, BlockKind.DASH)
 
 # "…, or", "…; and", "…;", "…, and,": an entry after which another one must come
 _MORE_TO_COME = re.compile(r"(?:[;,]|\b(?:and|or))[,:]?\Z")
+# Length of a heading, in characters.
 _HEADING_LENGTH = 150
-_TITLED_LENGTH = 200  # after "Back to top" a heading must come, even a long one
+# The same after "Back to top", where a heading must come.
+_TITLED_LENGTH = 200
+# Length of a heading that is followed by text without numbers, in words.
 _PLAIN_HEADING_WORDS = 8
-_DEEPEST = 6  # lists within lists; a file that goes deeper is damaged, and is flattened there
+# Depth of lists within lists. Deeper items go into the list at this depth.
+_DEEPEST = 6
 
 
 @dataclass(slots=True)
 class _Node:
     """A paragraph or item while its list is still open. `number` is as the file has it."""
 
-    kind: Kind
+    kind: BlockKind
     text: str
     indent: int = 0
     number: int | None = None
@@ -59,7 +63,7 @@ def build_body(blocks: Sequence[Block]) -> Body:
         paragraphs = []
         for node in part.nodes:
             own = None
-            if node.kind in (Kind.NUMBERED, Kind.DASH):
+            if node.kind in (BlockKind.NUMBERED, BlockKind.DASH):
                 number = node.number if runs_on and node.number is not None else number + 1
                 own = number
             paragraphs.append(Paragraph(own, node.text, _items(node.items, 0)))
@@ -73,28 +77,31 @@ def build_body(blocks: Sequence[Block]) -> Body:
 def is_heading(blocks: Sequence[Block], index: int) -> bool:
     """Is the block at `index` a heading? For a line of text its neighbours must tell."""
     block = blocks[index]
-    if block.kind is Kind.HEADING:
+    if block.kind is BlockKind.HEADING:
         return True
-    if block.kind not in (Kind.LINE, Kind.TEXT):
+    if block.kind not in (BlockKind.LINE, BlockKind.TEXT):
         return False
     if is_known(block.text):
         return True
     if not _may_be_heading(blocks, index):
         return False
     before = blocks[index - 1] if index else None
-    if before and before.kind is Kind.TOP and len(block.text) <= _TITLED_LENGTH:
+    if before and before.kind is BlockKind.TOP and len(block.text) <= _TITLED_LENGTH:
         return True
     if len(block.text) > _HEADING_LENGTH or _stands_among_alike(blocks, index):
         return False
     after = blocks[index + 1] if index + 1 < len(blocks) else None
-    if after is None or after.kind is Kind.TOP:
+    if after is None or after.kind is BlockKind.TOP:
         return False
-    if after.kind in (Kind.NUMBERED, Kind.DASH):
+    if after.kind in (BlockKind.NUMBERED, BlockKind.DASH):
         return True
     if is_known(after.text):
         return before is None or before.kind in _LISTED
     if _may_be_heading(blocks, index + 1):
-        return index + 2 < len(blocks) and blocks[index + 2].kind in (Kind.NUMBERED, Kind.DASH)
+        return index + 2 < len(blocks) and blocks[index + 2].kind in (
+            BlockKind.NUMBERED,
+            BlockKind.DASH,
+        )
     # Text without numbers follows, as in report summaries: only a short line can be trusted.
     return (
         before is not None
@@ -124,14 +131,19 @@ def _may_be_heading(blocks: Sequence[Block], index: int) -> bool:
     """Could this line, by itself, be a heading that is not among the usual ones?"""
     block = blocks[index]
     text = block.text
-    if block.kind is not Kind.LINE or block.indent or not text[:1].isalnum() or text[0].islower():
+    if (
+        block.kind is not BlockKind.LINE
+        or block.indent
+        or not text[:1].isalnum()
+        or text[0].islower()
+    ):
         return False
     if text.endswith(":"):
         # "Key facts:" before numbers, but not "Mr X says:" before bullets
         return (
             len(text.split()) <= 4
             and index + 1 < len(blocks)
-            and blocks[index + 1].kind is Kind.NUMBERED
+            and blocks[index + 1].kind is BlockKind.NUMBERED
         )
     # "Ombudsman satisfied with council's response: 19 July 2017" is a statement, not a heading.
     return not text.endswith((".", ";", ",", ")", "]")) and ": " not in text
@@ -142,34 +154,34 @@ def _may_be_heading(blocks: Sequence[Block], index: int) -> bool:
 
 def _divide(blocks: Sequence[Block]) -> list[_Part]:
     """Blocks into parts, each under its heading, with paragraphs and their open lists."""
-    has_top = any(block.kind is Kind.TOP for block in blocks)
-    top_level = min((block.level for block in blocks if block.kind is Kind.HEADING), default=0)
-    numbered = [block.indent for block in blocks if block.kind is Kind.NUMBERED]
+    has_top = any(block.kind is BlockKind.TOP for block in blocks)
+    top_level = min((block.level for block in blocks if block.kind is BlockKind.HEADING), default=0)
+    numbered = [block.indent for block in blocks if block.kind is BlockKind.NUMBERED]
     margin = min(numbered, default=0)
-    builder = _Builder(margin)
+    builder = _ListBuilder(margin)
     parts = [_Part(None, 1)]
     for index, block in enumerate(blocks):
-        if block.kind is Kind.TOP:
+        if block.kind is BlockKind.TOP:
             continue
         if is_heading(blocks, index):
-            if block.kind is Kind.HEADING:
+            if block.kind is BlockKind.HEADING:
                 is_section = block.level == top_level or is_signature(block.text)
             elif has_top:
                 is_section = (
                     len(parts) == 1
-                    or blocks[index - 1].kind is Kind.TOP
+                    or blocks[index - 1].kind is BlockKind.TOP
                     or is_signature(block.text)
                 )
             else:
                 is_section = len(parts) == 1 or is_main(block.text)
             parts.append(_Part(" ".join(block.text.split()), 1 if is_section else 2))
-            builder = _Builder(margin)
+            builder = _ListBuilder(margin)
         elif block.text:
             builder.add(parts[-1].nodes, block)
     return parts
 
 
-class _Builder:
+class _ListBuilder:
     """Puts the blocks of one section, in order, where they belong: paragraph, item, or text."""
 
     def __init__(self, margin: int) -> None:
@@ -180,9 +192,9 @@ class _Builder:
 
     def add(self, nodes: list[_Node], block: Block) -> None:
         node = _Node(block.kind, block.text, block.indent, block.number)
-        if block.kind is Kind.NUMBERED:
+        if block.kind is BlockKind.NUMBERED:
             self._add_numbered(nodes, node)
-        elif block.kind is Kind.BULLET:
+        elif block.kind is BlockKind.BULLET:
             self._add_bullet(nodes, node)
         else:
             self._add_worded(nodes, node)
@@ -191,7 +203,7 @@ class _Builder:
         self.entries = []
         while self.open and self.open[-1].indent > node.indent:
             self.open.pop()
-        if self.open and self.open[0].kind is Kind.TEXT and not self._is_indented(node):
+        if self.open and self.open[0].kind is BlockKind.TEXT and not self._is_indented(node):
             self.open = []
         if self._is_flat_item(node):
             self.flat.append(node)
@@ -228,7 +240,7 @@ class _Builder:
         if not self.open or self.open[0].indent != node.indent:
             return False
         parent = self.open[0]
-        if parent.kind is not Kind.NUMBERED or parent.number is None or node.number is None:
+        if parent.kind is not BlockKind.NUMBERED or parent.number is None or node.number is None:
             return False
         if not self.flat:
             return node.number == 1 and not parent.items and parent.text.endswith(":")
@@ -247,7 +259,7 @@ class _Builder:
         # A bullet at its parent's own indent is still its parent's; only bullets are siblings.
         while self.open and (
             self.open[-1].indent > node.indent
-            or (self.open[-1].kind is Kind.BULLET and self.open[-1].indent == node.indent)
+            or (self.open[-1].kind is BlockKind.BULLET and self.open[-1].indent == node.indent)
         ):
             if len(self.open) == 1:
                 break
@@ -257,7 +269,7 @@ class _Builder:
         if self.open:
             self._nest(node)
         else:
-            node.kind = Kind.TEXT
+            node.kind = BlockKind.TEXT
             nodes.append(node)
 
     def _add_worded(self, nodes: list[_Node], node: _Node) -> None:
@@ -266,8 +278,8 @@ class _Builder:
         A list follows a colon; its entries begin in lower case, or follow one that ends in ";",
         "," or "; and".
         """
-        if node.kind is not Kind.DASH:
-            node.kind = Kind.TEXT
+        if node.kind is not BlockKind.DASH:
+            node.kind = BlockKind.TEXT
         parent = nodes[-1] if nodes else None
         if parent and parent.kind is node.kind and self._is_entry(parent, node):
             if not self.entries:
@@ -306,7 +318,7 @@ def _numbers_run_on(parts: Iterable[_Part]) -> bool:
     for part in parts:
         first = True
         for node in part.nodes:
-            if node.kind is not Kind.NUMBERED or node.number is None:
+            if node.kind is not BlockKind.NUMBERED or node.number is None:
                 continue
             if node.number <= last:
                 return False
@@ -323,7 +335,7 @@ def _items(nodes: list[_Node], depth: int) -> tuple[Item, ...]:
     number = 0
     for node in nodes:
         own = None
-        if node.kind is Kind.NUMBERED and node.number is not None:
+        if node.kind is BlockKind.NUMBERED and node.number is not None:
             # A list that bullets interrupted goes on with its own number.
             number = max(number + 1, node.number)
             own = label(number)

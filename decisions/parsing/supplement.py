@@ -1,6 +1,7 @@
-"""What is known from beside the text: a record's own fields, the address, the file's name.
+"""Facts from outside the text: the fields of a record, the address, the file name.
 
-The text always wins. Whatever is taken from elsewhere, or is missing, says so in a warning.
+Where they contradict the text, the text is kept. A fact that is taken from elsewhere,
+contradicted or missing gets a warning.
 """
 
 from decisions.parsing.blocks import plain
@@ -37,18 +38,18 @@ def find_reference(header: Header, record: Record | None, url: str | None, name:
 
 
 def fill_from_record(header: Header, record: Record) -> None:
-    """Give the header what only the record's own fields state."""
+    """Complete the header from the fields of a record."""
     facts = record.facts
     header.is_sample = header.is_sample or record.is_sample
-    header.council = _settle(header, "council", header.council, facts.get("authority"))
+    header.council = _prefer_text(header, "council", header.council, facts.get("authority"))
     # Category and subcategory are one fact: a text's category never takes a record's subcategory.
     category, subcategory = read_category(facts.get("category", ""))
     subcategory = read_category(facts.get("subcategory", ""))[0] or subcategory
     text_has_category = header.category is not None
-    header.category = _settle(header, "category", header.category, category)
+    header.category = _prefer_text(header, "category", header.category, category)
     if not text_has_category or header.subcategory is not None:
-        header.subcategory = _settle(header, "subcategory", header.subcategory, subcategory)
-    header.outcome = _settle(header, "outcome", header.outcome, facts.get("outcome"))
+        header.subcategory = _prefer_text(header, "subcategory", header.subcategory, subcategory)
+    header.outcome = _prefer_text(header, "outcome", header.outcome, facts.get("outcome"))
     if "date" in facts:
         date = read_date(facts["date"])
         if date is None:
@@ -61,7 +62,9 @@ def fill_from_record(header: Header, record: Record) -> None:
             )
 
 
-def _settle(header: Header, field: str, in_text: str | None, in_record: str | None) -> str | None:
+def _prefer_text(
+    header: Header, field: str, in_text: str | None, in_record: str | None
+) -> str | None:
     if in_text is None or in_record is None:
         return in_text or in_record
     if plain(in_text) != plain(in_record):
@@ -70,7 +73,7 @@ def _settle(header: Header, field: str, in_text: str | None, in_record: str | No
 
 
 def fill_from_address(header: Header, url: str) -> None:
-    """Compact files leave out the category; a decision's address names it."""
+    """Complete the category, which compact files leave out, from the address."""
     if header.category is None:
         header.category, header.subcategory = category_in_address(url)
         if header.category:

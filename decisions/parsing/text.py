@@ -9,7 +9,7 @@ Before:                                     After:
 
 import re
 
-from decisions.parsing.blocks import Block, Kind
+from decisions.parsing.blocks import Block, BlockKind
 from decisions.parsing.furniture import is_furniture
 from decisions.parsing.headings import is_known
 
@@ -18,9 +18,10 @@ from decisions.parsing.headings import is_known
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)](?:\s+(?P<text>.*))?", re.DOTALL)
 # "    • it is unlikely", and "- Mr B says" of compact files
 _MARKED = re.compile(r"(?P<mark>[•●▪◦‣·*–-])\s+(?P<text>.*)", re.DOTALL)
-# What the end of a line tells: a sentence or an entry of a list is complete.
+# Ends of a line that complete a sentence or an entry of a list.
 _COMPLETE = (".", ";", ":", ",", "?", "!", ")", "]", "”", "’", '"', "'")
-_WIDEST = 132  # no editor wraps lines further out
+# Width at which editors wrap lines, in characters.
+_WIDEST = 132
 
 
 def read_text(text: str) -> list[Block]:
@@ -46,32 +47,32 @@ def read_text(text: str) -> list[Block]:
                     blocks[-1].text = content
                 previous_length = len(line.rstrip())
                 continue
-            block = Block(Kind.LINE, content, indent)
+            block = Block(BlockKind.LINE, content, indent)
         _join(blocks, more)
         blocks.append(block)
         previous_length = len(line.rstrip())
         after_blank = False
     _join(blocks, more)
-    _settle_dashes(blocks)
+    _classify_dashes(blocks)
     return blocks
 
 
 def _join(blocks: list[Block], more: list[str]) -> None:
-    """Complete the last block with its further lines, all at once: files may be large."""
+    """Add its further lines to the last block, in one step: one by one takes quadratic time."""
     if more:
         blocks[-1].text = " ".join([blocks[-1].text, *more])
         more.clear()
 
 
-def _settle_dashes(blocks: list[Block]) -> None:
+def _classify_dashes(blocks: list[Block]) -> None:
     """Where numbers count the paragraphs, or a dash is indented, it marks an entry of a list."""
-    indents = [block.indent for block in blocks if block.kind is Kind.DASH]
+    indents = [block.indent for block in blocks if block.kind is BlockKind.DASH]
     margin = min(indents, default=0)
     paragraphs = indents.count(margin)
-    numbers = sum(block.kind is Kind.NUMBERED for block in blocks)
+    numbers = sum(block.kind is BlockKind.NUMBERED for block in blocks)
     for block in blocks:
-        if block.kind is Kind.DASH and (numbers > paragraphs or block.indent > margin):
-            block.kind = Kind.BULLET
+        if block.kind is BlockKind.DASH and (numbers > paragraphs or block.indent > margin):
+            block.kind = BlockKind.BULLET
 
 
 def _read_marked(content: str, indent: int) -> Block | None:
@@ -79,9 +80,9 @@ def _read_marked(content: str, indent: int) -> Block | None:
     if first.isdecimal():
         if match := _NUMBERED.fullmatch(content):
             number = int(match["number"])
-            return Block(Kind.NUMBERED, match["text"] or "", indent, number)
+            return Block(BlockKind.NUMBERED, match["text"] or "", indent, number)
     elif not first.isalpha() and (match := _MARKED.fullmatch(content)):
-        kind = Kind.DASH if match["mark"] == "-" else Kind.BULLET
+        kind = BlockKind.DASH if match["mark"] == "-" else BlockKind.BULLET
         return Block(kind, match["text"], indent)
     return None
 
@@ -92,7 +93,7 @@ def _continues(before: Block, content: str, indent: int, width: int, previous_le
         return False
     if not before.text:
         return True
-    if before.kind is not Kind.LINE and indent > before.indent:
+    if before.kind is not BlockKind.LINE and indent > before.indent:
         return True  # "  1. We may decide not to" / "     start an investigation"
     if not _was_full(previous_length, content, width):
         return False

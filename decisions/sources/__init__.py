@@ -1,9 +1,9 @@
-"""What people hand over, as named bytes: files, directories, archives, JSON records, uploads.
+"""From paths and uploads to named bytes: files, zips, tars, WARCs, gzip, JSON records.
 
-Everything is yielded as it is read: a directory of 60,000 files, or a WARC, tar or JSON Lines
-file of any size, takes the memory of one decision. What cannot be read is yielded too, by name
-and reason, and the rest goes on; nothing here raises for the sake of its input. A module a
-container; docs/sources.md has the table of them.
+In: paths, standard input, or the bytes of an upload. Out: Source, Ignored or Unreadable, each as
+soon as it is read, so that a container of any size takes the memory of one decision.
+May touch: the files it is given; no Django, no database. One module reads one kind of container.
+Nothing is raised for bad input: it is yielded by name with a reason, and the rest goes on.
 """
 
 from decisions.sources.files import count_paths, read_bytes, read_paths

@@ -1,4 +1,4 @@
-"""What the ending of a file's name says about it, where its bytes do not."""
+"""What the ending of a file's name says about its contents."""
 
 from pathlib import PurePosixPath
 
@@ -24,13 +24,15 @@ def is_known(name: str) -> bool:
 
 
 def is_single(name: str) -> bool:
+    """Does the name promise a text or a web page?"""
     return name.lower().endswith(_SINGLE)
 
 
 def is_lines(name: str) -> bool:
+    """Does the name promise JSON Lines?"""
     return name.lower().endswith(_LINES)
 
 
-def archive(name: str) -> str | None:
+def archive_kind(name: str) -> str | None:
     """The kind of archive a name promises: "zip", "tar", "WARC" or "gzip file"."""
     return next((kind for endings, kind in _ARCHIVES if name.lower().endswith(endings)), None)

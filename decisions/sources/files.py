@@ -1,4 +1,4 @@
-"""Paths and directories, standard input, and what an upload holds."""
+"""Paths, directories, standard input and uploads: each goes to the reader of its kind."""
 
 import io
 import stat
@@ -9,13 +9,13 @@ from typing import IO
 from decisions.sources import endings, gzips, limits
 from decisions.sources.json_records import is_json, read_lines
 from decisions.sources.members import read_whole
-from decisions.sources.reads import Ignored, Read, Unreadable, say, too_large
+from decisions.sources.reads import Ignored, Read, Unreadable, describe_error, too_large
 from decisions.sources.tars import is_tar, read_tar
 from decisions.sources.warcs import is_warc, read_warc
 from decisions.sources.zips import count_members, is_zip, read_zip
 
 STANDARD_INPUT = "standard input"
-# So much of a file tells which container it is.
+# Bytes at the beginning of a file by which its kind is recognised.
 _START = 512
 
 
@@ -33,7 +33,7 @@ def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> I
 
 
 def count_paths(paths: Iterable[str | Path]) -> int | None:
-    """About how much `read_paths` will yield, to show progress by; None for standard input.
+    """About how many items `read_paths` will yield, for a progress bar; None for standard input.
 
     Files and members of zips are counted by name; any other file of many records counts as one.
     """
@@ -47,11 +47,11 @@ def count_paths(paths: Iterable[str | Path]) -> int | None:
 
 
 def _count_file(path: Path) -> int:
-    return count_members(path) if endings.archive(path.name) == "zip" else 1
+    return count_members(path) if endings.archive_kind(path.name) == "zip" else 1
 
 
 def read_bytes(name: str, data: bytes) -> Iterator[Read]:
-    """What an upload holds: one decision, JSON records, or any of the archives."""
+    """The contents of an upload: one decision, JSON records, or an archive."""
     yield from _read_stream(name, io.BytesIO(data))
 
 
@@ -63,7 +63,7 @@ def _read_stdin(stdin: IO[bytes] | None) -> Iterator[Read]:
 
 
 def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[Read]:
-    # A zip cannot be read from a pipe piece by piece, so this is held in memory, up to a limit.
+    # Reading a zip needs to move back and forth, which a pipe cannot: it is held in memory.
     data = pipe.read(limits.MAX_FILE_BYTES + 1)
     if len(data) > limits.MAX_FILE_BYTES:
         yield too_large(name, limits.MAX_FILE_BYTES, "; name the file instead")
@@ -83,7 +83,7 @@ def _read_path(path: Path) -> Iterator[Read]:
             else:  # as in `ingest <(unpack …)`
                 yield from _read_pipe(str(path), file)
     except (OSError, ValueError) as error:
-        yield Unreadable(str(path), say(error))
+        yield Unreadable(str(path), describe_error(error))
 
 
 def _read_directory(root: Path) -> Iterator[Read]:
@@ -103,11 +103,11 @@ def _read_directory(root: Path) -> Iterator[Read]:
             else:
                 yield Ignored(str(path))
         except OSError as error:
-            yield Unreadable(str(path), say(error))
+            yield Unreadable(str(path), describe_error(error))
 
 
 def _read_stream(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """A whole file, from its beginning, that can be searched."""
+    """A file that stands at its beginning and allows seeking."""
     start = file.read(_START)
     file.seek(0)
     if start.startswith(gzips.MAGIC):
@@ -123,7 +123,7 @@ def _read_stream(name: str, file: IO[bytes]) -> Iterator[Read]:
 
 
 def _read_gzip(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """A tar or WARC that was packed, or a single file."""
+    """A tar, a WARC or a single file, packed with gzip."""
     gunzip = gzips.Gunzip(file, joined=True)
     stream = io.BufferedReader(gunzip)
     try:

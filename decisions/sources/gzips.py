@@ -1,4 +1,8 @@
-"""Gzip: unpacked as it is read, one member of it at a time, never to more than a text could be."""
+"""Gzip files, unpacked as they are read, one member at a time, up to the limits.
+
+Python's `gzip` joins the members, so that a damaged one ends the file. Here the next member is
+found again after damage, and each is held to `limits.MAX_RATIO`.
+"""
 
 import io
 import zlib
@@ -8,23 +12,24 @@ from decisions.sources import limits
 
 MAGIC = b"\x1f\x8b"
 _HEADER = MAGIC + b"\x08"
+# Packed bytes read at a time.
 _PIECE = 16 * 1024
-# So many packed bytes hold the header, which may have a file name in it, and the first words.
+# Packed bytes that are enough to unpack the beginning of a member: its header may hold a file name.
 _ENOUGH = 1024
-# zlib's sign for a gzip header and its check sum
+# `wbits` by which zlib expects a gzip header and checksum.
 _GZIP = 16 + zlib.MAX_WBITS
 
 
 class Damaged(Exception):
-    """The packed bytes are not what they should be, or too much comes out of them."""
+    """The packed bytes are damaged, or unpack to more than the limits allow."""
 
 
 class Gunzip(io.RawIOBase):
-    """A stream of what is packed in `file`, which is read from where it stands.
+    """A stream of the unpacked bytes of `file`, from its current position.
 
-    A gzip file is one member after another; in a WARC each is a record. The stream ends with each
-    member, and `next_member` goes to the next, and at the beginning to the first. With `joined` all
-    members from there on are one stream. Reading raises Damaged.
+    A gzip file has one member or several; in a WARC each is a record. The stream ends with each
+    member; `next_member` starts the next one, at the beginning the first. With `joined` all members
+    from there on are one stream. Reading raises Damaged.
     """
 
     def __init__(self, file: IO[bytes], joined: bool = False) -> None:
@@ -39,7 +44,7 @@ class Gunzip(io.RawIOBase):
         return True
 
     def close(self) -> None:
-        """Nothing is held; a buffer around one member that is let go of does not end the next."""
+        """Do nothing: the buffer around one member closes it, and the next is still to be read."""
 
     def readinto(self, buffer: Any) -> int:
         while True:
@@ -67,8 +72,8 @@ class Gunzip(io.RawIOBase):
                 raise Damaged("breaks off in the middle")
 
     def next_member(self) -> bool:
-        """Is there another member? It is what is read from now on. Raises Damaged."""
-        while self.read(_PIECE):  # what is left of this one
+        """Start the next member; False when there is none. Raises Damaged."""
+        while self.read(_PIECE):  # the rest of this member
             pass
         while not self._ahead.strip(b"\0"):  # zeros may fill the last block of a tape
             self._ahead = self._file.read(_PIECE)
@@ -84,13 +89,16 @@ class Gunzip(io.RawIOBase):
         return True
 
     def resume(self, beginning: bytes) -> bool:
-        """After damage: is there a later member that, unpacked, begins so? Then `next_member`."""
+        """After damage, find the next member that unpacks to `beginning`; False when there is none.
+
+        `next_member` then starts it.
+        """
         self._inflate = None
         at = 1
         while True:
             at = self._ahead.find(_HEADER, at)
             if at < 0 or len(self._ahead) - at < _ENOUGH:
-                # Too little to tell; what is before it is told already.
+                # Too few bytes are left to decide. What comes before them was decided already.
                 keep = at if at >= 0 else max(len(self._ahead) - len(_HEADER) + 1, 0)
                 more = self._take_more()
                 self._ahead, at = self._ahead[keep:] + more, 0
@@ -124,7 +132,7 @@ class Gunzip(io.RawIOBase):
             if limits.expands_too_much(packed, unpacked):
                 self._ahead = self._inflate.unconsumed_tail
                 self._inflate = None
-                self._unpacked = self._unpacked_before  # the next members are not to blame
+                self._unpacked = self._unpacked_before  # not counted against the next members
                 raise Damaged(f"unpacks to more than {limits.MAX_RATIO} times its size")
 
 

@@ -1,4 +1,4 @@
-"""JSON records: one, a list of them, or one a line; cut out exactly as received."""
+"""JSON records, each as the exact bytes received: one alone, a list of them, or one a line."""
 
 import io
 import json
@@ -19,6 +19,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def is_json(data: bytes) -> bool:
+    """Do the bytes begin like a JSON object or a list of them?"""
     start = data[:200].removeprefix(_BOM).lstrip()
     return start[:1] == b"{" or (start[:1] == b"[" and start[1:].lstrip()[:1] in (b"{", b"]"))
 
@@ -42,7 +43,7 @@ def read_json(name: str, data: bytes) -> Iterator[Read]:
 
 
 def _count_lines_with_records(text: str) -> int:
-    """How many of the first lines begin a record: two tell JSON Lines, even with a bad first."""
+    """How many of the first 3 lines begin a record. Two show JSON Lines, even after a bad first."""
     return sum(line.startswith('{"') for line in text.split("\n", 3)[:3])
 
 

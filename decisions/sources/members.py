@@ -10,7 +10,7 @@ from decisions.sources.reads import Read, Source, Unreadable, too_large
 
 def refusal(name: str, container: str, size: int) -> Unreadable | None:
     """Why a member of `size` bytes, unpacked, is not read; None if it is."""
-    if kind := endings.archive(name):
+    if kind := endings.archive_kind(name):
         return Unreadable(name, f"a {kind} within a {container} is not opened; unpack it first")
     if size > limits.MAX_MEMBER_BYTES and not endings.is_lines(name):
         return too_large(name, limits.MAX_MEMBER_BYTES)
@@ -18,11 +18,12 @@ def refusal(name: str, container: str, size: int) -> Unreadable | None:
 
 
 def read_member(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """A member that is not refused; whatever its container raises for damage is raised."""
+    """The contents of a member. Raises what its container raises for damage."""
     if endings.is_lines(name):
         yield from read_lines(name, file)
     else:
-        yield from read_whole(name, file.read())
+        # Without a size, zipfile unpacks all there is, whatever size the zip states.
+        yield from read_whole(name, file.read(limits.MAX_MEMBER_BYTES + 1))
 
 
 def read_whole(name: str, data: bytes) -> Iterator[Read]:

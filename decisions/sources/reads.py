@@ -1,4 +1,4 @@
-"""What reading gives: a source, a file passed over, or a reason why there is nothing."""
+"""What reading a path or an upload yields: Source, Ignored or Unreadable."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from decisions.sources import limits
 class Source:
     """The bytes of one decision, exactly as received.
 
-    `name` tells the person who sent it which it was: `a.zip/2022/21-019-030.txt`, `all.jsonl:3`
+    `name` identifies it to the person who sent it: `a.zip/2022/21-019-030.txt`, `all.jsonl:3`
     (a line), `all.json[2]` (an entry, from 0), `crawl.warc.gz/https://…` (a page).
-    `url` is where it was fetched and `charset` what the server said of it, where a crawler noted
-    them; both are None of any other file.
+    `url` is the address it was fetched from and `charset` the encoding that the server stated. A
+    crawler notes them; for every other file both are None.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Something passed over for what it is: by its ending, or its kind in a WARC."""
+    """Something that holds no decision, by its file name or the kind of its WARC record."""
 
     name: str
 
@@ -40,11 +40,12 @@ Read = Source | Ignored | Unreadable
 
 
 def too_large(name: str, limit: int, hint: str = "") -> Unreadable:
+    """The refusal of something larger than `limit` bytes; `hint` says what to do instead."""
     return Unreadable(name, f"larger than {limit // limits.MEBIBYTE} MB, no decision is{hint}")
 
 
-def say(error: BaseException) -> str:
-    """The reason without Python's own dressing: "No such file or directory"."""
+def describe_error(error: BaseException) -> str:
+    """The message of an error without number or class: "No such file or directory"."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error) or type(error).__name__

@@ -1,4 +1,4 @@
-"""Tars, read as they come: one member in memory, none looked for twice."""
+"""Tars, read in one pass with one member in memory."""
 
 import tarfile
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import IO
 
 from decisions.sources import endings, gzips, limits
 from decisions.sources.members import read_member, refusal
-from decisions.sources.reads import Ignored, Read, Unreadable, say
+from decisions.sources.reads import Ignored, Read, Unreadable, describe_error
 
 _MAGIC = slice(257, 262)
 # Headers that hold a long name or attributes for the next: tarfile keeps them in memory.
@@ -17,6 +17,7 @@ _EXTENSIONS = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
 )
+# Size of such a header, in bytes.
 _MAX_EXTENSION = limits.MEBIBYTE
 
 _DAMAGE = (
@@ -32,7 +33,7 @@ _DAMAGE = (
 
 def is_tar(name: str, start: bytes) -> bool:
     """`start` is the first 512 bytes, unpacked."""
-    return endings.archive(name) == "tar" or start[_MAGIC] == b"ustar"
+    return endings.archive_kind(name) == "tar" or start[_MAGIC] == b"ustar"
 
 
 def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
@@ -40,20 +41,24 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
     damaged: list[str] = []
 
     class Header(tarfile.TarInfo):
-        """Notes damage, which tarfile takes for the end or, told to go on, passes over."""
+        """Records damaged headers: tarfile takes one for the end, or skips it silently."""
 
         @classmethod
         def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "Header":
             try:
                 header = super().frombuf(buf, encoding, errors)
             except tarfile.HeaderError as error:
-                if buf.strip(b"\0"):  # zeros end a tar, or fill it up
-                    damaged.append(say(error))
+                if buf.strip(b"\0"):  # a block of zeros is no damage: it ends or pads a tar
+                    damaged.append(describe_error(error))
                 raise
             if header.size < 0:
                 raise tarfile.HeaderError("a size below nothing")
             if header.type in _EXTENSIONS and header.size > _MAX_EXTENSION:
                 raise tarfile.HeaderError("a name of more than 1 MB")
+            if header.size > limits.MAX_EXPANDED_BYTES:
+                # tarfile would go on reading at the end of the file, for as long as that takes
+                size = limits.MAX_EXPANDED_BYTES // limits.MEBIBYTE
+                raise tarfile.HeaderError(f"a member of more than {size:,} MB")
             return header
 
     last = "its beginning"
@@ -77,7 +82,9 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
                     yield from _read_member(archive, member, f"{name}/{member.name}")
                 last = member.name
     except _DAMAGE as error:
-        yield Unreadable(name, f"damaged after {last}: {say(error)}; nothing more was read")
+        yield Unreadable(
+            name, f"damaged after {last}: {describe_error(error)}; nothing more was read"
+        )
         return
     if damaged:
         yield Unreadable(name, f"damaged after {last}: {damaged[0]}; nothing more was read")
@@ -95,4 +102,4 @@ def _read_member(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str) -
             if file := archive.extractfile(member):  # None of what is no regular file
                 yield from read_member(name, file)
         except _DAMAGE as error:
-            yield Unreadable(name, f"damaged: {say(error)}")
+            yield Unreadable(name, f"damaged: {describe_error(error)}")

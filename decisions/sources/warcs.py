@@ -1,17 +1,21 @@
 """WARC: what `wget --warc-file` and archive crawlers write, each page with what the server said.
 
 A page is a `response` or `resource` record with status 200 and a text in it. Requests, metadata,
-pictures, redirects, errors and revisits (the note that a page was the same as before) are passed
-over. One record is in memory at a time. The headers are read by warcio; where records begin and
-end is found here, because warcio takes a damaged record for the end of the file.
+pictures, redirects, errors and revisits (the note that a page was the same as before) are ignored.
+One record is in memory at a time.
+
+warcio reads the headers. Where records begin and end is found here, because the iterators of
+warcio (1.8) and FastWARC (2.0) lose every record after a damaged one: after a damaged gzip member,
+a wrong or missing Content-Length, or stray lines between records. Both yield a record that breaks
+off as an empty page without an error, and unpack a page of any size; warcio's does not read a WARC
+that was packed as a whole. tests/sources/test_warcs.py has a case for each of these.
 """
 
 import base64
 import hashlib
 import io
 import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO
 
 from warcio.limitreader import LimitReader
@@ -23,11 +27,14 @@ from warcio.statusandheaders import (
 )
 
 from decisions.sources import endings, gzips, limits
+from decisions.sources.http_bodies import LENGTH, UnusableRecord, decode_body
 from decisions.sources.json_records import is_json, read_json
 from decisions.sources.reads import Ignored, Read, Source, Unreadable, too_large
 
 _FIRST_LINE = re.compile(rb"WARC/\d\.\d+\s*$")
+# Size of the headers of a record or a response, and of one line, in bytes.
 _MAX_HEAD = 64 * 1024
+# Bytes read at a time to pass over the rest of a record.
 _PIECE = 64 * 1024
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -35,28 +42,22 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _TEXTS = ("text/plain", "application/json", "text/json", "application/x-ndjson", "")
 # A page links to its address, so nothing else will do.
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f<>\"]+", re.IGNORECASE)
-_LENGTH = re.compile(r"[0-9]{1,15}")
+# Length of an address, in characters. A longer one is treated as missing.
 _LONGEST_URI = 2000
 _ROBOTS = "/robots.txt"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-# 1a0;name=value
-_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 _warc = StatusAndHeadersParser(ArcWarcRecordLoader.WARC_TYPES)
 _http = StatusAndHeadersParser([], verify=False)
 
 
-class _Unusable(Exception):
-    """This record cannot be read, for the reason given; the next ones can."""
-
-
 class _TooMany(Exception):
-    """No more records are read."""
+    """The WARC has more than MAX_RECORDS records; the rest is not read."""
 
 
 def is_warc(name: str, start: bytes) -> bool:
     """`start` is the beginning of the file, unpacked."""
-    return endings.archive(name) == "WARC" or start.startswith(b"WARC/")
+    return endings.archive_kind(name) == "WARC" or start.startswith(b"WARC/")
 
 
 def read_warc(name: str, file: IO[bytes]) -> Iterator[Read]:
@@ -97,7 +98,7 @@ class _Warc:
                 going_on = gunzip.resume(b"WARC/")
 
     def read(self, stream: IO[bytes]) -> Iterator[Read]:
-        """The records in a stream; after one that is damaged, from the next that begins."""
+        """The pages in a stream. After a damaged record, reading goes on at the next first line."""
         line = _next_line(stream)
         while line:
             self._current = self._begin()
@@ -107,13 +108,13 @@ class _Warc:
                     self._current = f"{self._name}/{uri}"
                 yield from _read_record(self._current, uri, headers, stream)
                 line = _next_line(stream)
-            except _Unusable as error:
+            except UnusableRecord as error:
                 yield Unreadable(self._current, str(error))
                 line = _skip_to_record(stream)
             self._current = None
 
     def _begin(self) -> str:
-        """The next record by its place, from 0."""
+        """The name of the next record by its position, from 0. Raises _TooMany."""
         if self.count >= limits.MAX_RECORDS:
             raise _TooMany
         self.count += 1
@@ -138,25 +139,25 @@ def _skip_to_record(stream: IO[bytes]) -> bytes:
 def _read_headers(line: bytes, stream: IO[bytes]) -> StatusAndHeaders:
     """The headers that begin with `line`; the stream then stands at the record's block."""
     if not _FIRST_LINE.match(line):
-        raise _Unusable("no WARC record begins here; passed over to the next")
-    head = _head(stream, _MAX_HEAD, line)
+        raise UnusableRecord("no WARC record begins here; passed over to the next")
+    head = _read_head(stream, _MAX_HEAD, line)
     try:
         headers = _warc.parse(io.BytesIO(head))
     except StatusAndHeadersParserException as error:
-        raise _Unusable(f"not a WARC record: {error}") from None
-    if not _LENGTH.fullmatch(headers.get_header("Content-Length") or ""):
-        raise _Unusable("a record that does not state its length")
+        raise UnusableRecord(f"not a WARC record: {error}") from None
+    if not LENGTH.fullmatch(headers.get_header("Content-Length") or ""):
+        raise UnusableRecord("a record that does not state its length")
     return headers
 
 
 def _uri(record: StatusAndHeaders) -> str | None:
-    """What the record is of: an address, mostly; None where there is none, or nonsense."""
+    """The address that a record states, if it can be one."""
     # wget 1.19 writes <https://…>; some crawlers leave spaces in
     uri = (record.get_header("WARC-Target-URI") or "").strip("<> ").replace(" ", "%20")
     return uri if 0 < len(uri) <= _LONGEST_URI else None
 
 
-def _head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
+def _read_head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
     """Headers up to the blank line that ends them."""
     lines = [line]
     size = len(line)
@@ -166,16 +167,16 @@ def _head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
         if not line.strip():
             break
         if size > limit:
-            raise _Unusable("headers longer than 64 kB")
+            raise UnusableRecord("headers longer than 64 kB")
     return b"".join(lines)
 
 
 def _read_record(
     name: str, uri: str | None, record: StatusAndHeaders, stream: IO[bytes]
 ) -> Iterator[Read]:
-    """What a record gives, told only when it was seen to end where it should.
+    """What a record holds. Raises UnusableRecord if it does not end where its length says.
 
-    Otherwise its length is wrong, and the stream is left where a next record may be found.
+    In a plain file the stream then stands where the search for the next record can begin.
     """
     length = int(record["Content-Length"])
     if stream.seekable():
@@ -183,14 +184,14 @@ def _read_record(
     block = LimitReader(stream, length)
     try:
         read = list(_read_block(name, uri, record, block))
-    except _Unusable as error:
+    except UnusableRecord as error:
         read = [Unreadable(name, str(error))]
     while block.read(_PIECE):
         pass
     if block.limit:
-        raise _Unusable(f"breaks off: {block.limit:,} of its {length:,} bytes are missing")
+        raise UnusableRecord(f"breaks off: {block.limit:,} of its {length:,} bytes are missing")
     if stream.readline(_MAX_HEAD).strip():
-        raise _Unusable(_WRONG_LENGTH)
+        raise UnusableRecord(_WRONG_LENGTH)
     yield from read
 
 
@@ -202,12 +203,12 @@ def _check_end(stream: IO[bytes], length: int) -> None:
     size = stream.seek(0, io.SEEK_END)
     try:
         if start + length > size:
-            raise _Unusable(
+            raise UnusableRecord(
                 f"breaks off: {start + length - size:,} of its {length:,} bytes are missing"
             )
         stream.seek(start + length)
         if stream.readline(_MAX_HEAD).strip():
-            raise _Unusable(_WRONG_LENGTH)
+            raise UnusableRecord(_WRONG_LENGTH)
     finally:
         stream.seek(start)
 
@@ -226,9 +227,9 @@ def _read_block(
         return
     headers, head = record, b""
     if is_response:
-        head = _head(block, _MAX_HEAD)
+        head = _read_head(block, _MAX_HEAD)
         if not head.strip():
-            raise _Unusable("a response without headers")
+            raise UnusableRecord("a response without headers")
         headers = _http.parse(io.BytesIO(head))
         if headers.get_statuscode() != "200":
             yield Ignored(name)
@@ -239,24 +240,24 @@ def _read_block(
         yield Ignored(name)
         return
     if reason := record.get_header("WARC-Truncated"):
-        raise _Unusable(f"cut short by the crawler ({reason})")
+        raise UnusableRecord(f"cut short by the crawler ({reason})")
     if record.get_header("WARC-Segment-Number"):
-        raise _Unusable("in segments, which are not put together")
+        raise UnusableRecord("in segments, which are not put together")
     body = block.read(limits.MAX_MEMBER_BYTES + 1)
     if len(body) > limits.MAX_MEMBER_BYTES:
         yield too_large(name, limits.MAX_MEMBER_BYTES)
         return
-    if block.limit:  # breaks off, which the caller tells
+    if block.limit:  # the record breaks off: the caller reports it
         return
     _check_digest(record.get_header("WARC-Block-Digest"), head + body)
     if is_response:
-        body = _decoded(headers, body)
+        body = decode_body(headers, body)
     charset = _CHARSET.search(stated)
     page = Source(name, body, url, charset[1] if charset else None)
     if kind in _PAGES or not is_json(body):
         yield page
     else:
-        # One of several records is not what its address shows, and may name its own.
+        # The address shows all records of the list, so none of several gets it.
         yield from (page if read == Source(name, body) else read for read in read_json(name, body))
 
 
@@ -265,80 +266,14 @@ def _path(url: str) -> str:
 
 
 def _check_digest(stated: str | None, block: bytes) -> None:
-    """sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A, in base 32 or 16; an unknown kind proves nothing."""
+    """Compare the stated digest, as `sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A`, in base 32 or 16.
+
+    A digest of an unknown algorithm is not checked. Raises UnusableRecord.
+    """
     algorithm, _, value = (stated or "").partition(":")
     if algorithm not in ("md5", "sha1", "sha256"):
         return
     digest = hashlib.new(algorithm, block, usedforsecurity=False)
     in_base_32 = base64.b32encode(digest.digest()).decode()
     if value.lower() not in (in_base_32.lower(), digest.hexdigest()):
-        raise _Unusable("damaged: its check sum is another")
-
-
-def _decoded(headers: StatusAndHeaders, body: bytes) -> bytes:
-    """The page as a browser would have it; what the crawler has decoded already stays as it is."""
-    if "chunked" in (headers.get_header("Transfer-Encoding") or "").lower():
-        body = _dechunked(body)
-    else:
-        length = headers.get_header("Content-Length") or ""
-        if _LENGTH.fullmatch(length) and len(body) < int(length):
-            raise _Unusable(f"breaks off after {len(body):,} of {int(length):,} bytes")
-    encodings = (headers.get_header("Content-Encoding") or "").lower().split(",")
-    for encoding in reversed([encoding.strip() for encoding in encodings]):
-        if encoding in ("", "identity"):
-            continue
-        if encoding not in _UNPACKERS:
-            raise _Unusable(f"packed by a method that is not read here ({encoding[:20]})")
-        body = _UNPACKERS[encoding](body)
-    return body
-
-
-def _dechunked(body: bytes) -> bytes:
-    chunk = _CHUNK.match(body)
-    if not chunk:  # put together by the crawler, which kept the header
-        return body
-    pieces: list[bytes] = []
-    while chunk:
-        size = int(chunk[1], 16)
-        if size == 0:
-            return b"".join(pieces)
-        end = chunk.end() + size
-        pieces.append(body[chunk.end() : end])
-        if len(body) < end:
-            break
-        end += len(b"\r\n") if body.startswith(b"\r\n", end) else 0
-        chunk = _CHUNK.match(body, end)
-    raise _Unusable("breaks off between its chunks")
-
-
-def _gunzipped(body: bytes) -> bytes:
-    # A page that was unpacked by the crawler, which kept the header, does not begin so.
-    return _inflated(body, 16 + zlib.MAX_WBITS) if body.startswith(gzips.MAGIC) else body
-
-
-def _deflated(body: bytes) -> bytes:
-    """zlib's format by the standard, bare deflate by many servers."""
-    is_zlib = len(body) >= 2 and body[0] & 15 == 8 and (body[0] * 256 + body[1]) % 31 == 0
-    return _inflated(body, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
-
-
-def _inflated(body: bytes, bits: int) -> bytes:
-    inflate = zlib.decompressobj(bits)
-    try:
-        data = inflate.decompress(body, limits.MAX_MEMBER_BYTES + 1)
-    except zlib.error as error:
-        raise _Unusable(f"damaged: {error}") from None
-    if limits.expands_too_much(len(body), len(data)):
-        raise _Unusable(f"unpacks to more than {limits.MAX_RATIO} times its size")
-    if len(data) > limits.MAX_MEMBER_BYTES:
-        raise _Unusable(too_large("", limits.MAX_MEMBER_BYTES).reason)
-    if not inflate.eof:
-        raise _Unusable("its packed page breaks off")
-    return data
-
-
-_UNPACKERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _deflated,
-}
+        raise UnusableRecord("damaged: its check sum is another")

@@ -1,4 +1,4 @@
-"""Zips, read by their directory of members."""
+"""Zips, read member by member in the order of their names."""
 
 import struct
 import zipfile
@@ -9,11 +9,11 @@ from typing import IO
 
 from decisions.sources import endings, limits
 from decisions.sources.members import read_member, refusal
-from decisions.sources.reads import Ignored, Read, Unreadable, say
+from decisions.sources.reads import Ignored, Read, Unreadable, describe_error
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _OFFICE_MEMBER = "[Content_Types].xml"
-# The others unpack without a limit, and nobody packs texts with them.
+# Methods that can be unpacked piece by piece; texts are packed by no other.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 # What zipfile raises for a zip that is damaged, or a member that is not what its directory says.
@@ -30,7 +30,8 @@ _DAMAGE = (
 
 
 def is_zip(name: str, start: bytes) -> bool:
-    return endings.archive(name) == "zip" or start.startswith(_MAGIC)
+    """`start` is the beginning of the file."""
+    return endings.archive_kind(name) == "zip" or start.startswith(_MAGIC)
 
 
 def count_members(path: Path) -> int:
@@ -43,10 +44,11 @@ def count_members(path: Path) -> int:
 
 
 def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
+    """The members of a zip."""
     try:
         archive = zipfile.ZipFile(file)
     except _DAMAGE as error:
-        yield Unreadable(name, f"not a readable zip: {say(error)}")
+        yield Unreadable(name, f"not a readable zip: {describe_error(error)}")
         return
     with archive:
         members = [member for member in archive.infolist() if not member.filename.endswith("/")]
@@ -65,7 +67,7 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
             if not endings.is_known(member.filename):
                 yield Ignored(f"{name}/{member.filename}")
                 continue
-            # The size a zip states is the most that is ever unpacked of a member.
+            # zipfile yields no more of a member than the size that the zip states.
             budget -= member.file_size
             if budget < 0:
                 yield Unreadable(
@@ -91,4 +93,4 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -
             with archive.open(member) as file:
                 yield from read_member(name, file)
         except _DAMAGE as error:
-            yield Unreadable(name, f"damaged: {say(error)}")
+            yield Unreadable(name, f"damaged: {describe_error(error)}")

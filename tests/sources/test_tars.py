@@ -178,3 +178,17 @@ def test_a_damaged_gzip_file_is_named(data, reason):
     (read,) = read_bytes("a.txt.gz", data)
     assert isinstance(read, Unreadable)
     assert reason in read.reason
+
+
+@pytest.mark.parametrize("size", [2**40, 2**62])
+def test_a_member_longer_than_any_file_ends_the_reading_at_once(size):
+    """tarfile would go on reading, at the end of the file, for as many blocks as the size says."""
+    header = tarfile.TarInfo("b.txt")
+    header.size = size
+    data = make_tar({"a.txt": b"a"})[:1024] + header.tobuf(tarfile.GNU_FORMAT)
+    assert list(read_bytes("t.tar", data)) == [
+        Source("t.tar/a.txt", b"a"),
+        Unreadable(
+            "t.tar", "damaged after a.txt: a member of more than 2,048 MB; nothing more was read"
+        ),
+    ]

@@ -1,6 +1,7 @@
 """The members of a zip, whole and damaged, and the limits on them."""
 
 import struct
+import tracemalloc
 
 import pytest
 
@@ -136,3 +137,19 @@ def test_a_member_without_a_name_is_passed_over_and_the_rest_is_read():
     data = make_zip({"a.txt": b"x", "b.txt": b"y"})
     nameless = data.replace(b"b.txt", b"\x00.txt")
     assert list(read_bytes("z.zip", nameless)) == [Ignored("z.zip/"), Source("z.zip/a.txt", b"x")]
+
+
+def test_a_member_that_hides_its_size_is_not_unpacked_as_a_whole():
+    """200 MB, of which the zip says, in both places, that they are 1,000 bytes."""
+    data = bytearray(make_zip({"a.txt": bytes(200 * limits.MEBIBYTE)}))
+    local, central = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
+    data[local + 22 : local + 26] = data[central + 24 : central + 28] = struct.pack("<I", 1000)
+    tracemalloc.start()
+    try:
+        (read,) = read_bytes("z.zip", bytes(data))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert isinstance(read, Unreadable)
+    assert "damaged" in read.reason
+    assert most < 4 * limits.MAX_MEMBER_BYTES

@@ -6,6 +6,7 @@ python=${PYTHON:-python}
 
 case "${1:-serve}" in
 serve)
+    "$python" manage.py check
     exec "$python" -m gunicorn --config python:ombudsman.runtime.gunicorn
     ;;
 healthy)

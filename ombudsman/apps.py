@@ -2,6 +2,10 @@ from django.apps import AppConfig
 
 
 class OmbudsmanConfig(AppConfig):
-    """Makes Django find the command `run` and, later, the project's checks."""
+    """Registers the checks of the settings and the command `run` with Django."""
 
     name = "ombudsman"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from ombudsman import checks  # noqa: F401 -- registered by their import

@@ -5,8 +5,10 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from django.conf import settings
+from django.template.engine import Engine
 from django.template.loader import get_template
 from django.urls import get_resolver
 from gunicorn.arbiter import Arbiter
@@ -55,7 +57,7 @@ def post_worker_init(worker: Worker) -> None:
     The garbage collector then leaves these objects alone.
     """
     _ = get_resolver().url_patterns  # imports views, forms and admin
-    for directory in settings.TEMPLATES[0]["DIRS"]:
+    for directory in map(Path, Engine.get_default().dirs):
         for path in directory.rglob("*.html"):
             get_template(str(path.relative_to(directory)))
     gc.collect()

@@ -197,6 +197,12 @@ def test_the_deployment_check_has_no_warnings(deployed):
     assert checked.stdout == "System check identified no issues (0 silenced).\n"
 
 
+def test_nothing_is_served_with_a_wrong_setting(deployed):
+    result = deployed.entrypoint("serve", SECRET_KEY="short")
+    assert result.returncode == 1
+    assert "(ombudsman.E003) SECRET_KEY has 5 characters" in result.stderr
+
+
 def test_the_site_is_healthy(site):
     with ask(f"{site}/healthz") as response:
         assert (response.status, response.read()) == (200, b"ok\n")

@@ -1,0 +1,100 @@
+"""The checks of the settings: each finds its fault, and a sound installation has none."""
+
+import pytest
+from django.conf import LazySettings
+from django.core.checks import run_checks
+
+from tests.processes import manage
+
+LONG_KEY = "a-key-for-tests-that-is-long-enough-to-please-0123456789"
+PUBLIC = {
+    "PRODUCTION": True,
+    "SECRET_KEY": LONG_KEY,
+    "ALLOWED_HOSTS": [".archive.example", "localhost"],
+    "DATABASE_URL": "postgresql://u:p@db.example/archive",
+}
+
+
+def found(settings: LazySettings, **values: object) -> list[str]:
+    """Return the ids of what the checks find with these settings; each must have a hint."""
+    for name, value in values.items():
+        setattr(settings, name, value)
+    messages = run_checks(tags=["ombudsman"])
+    assert all(message.hint for message in messages)
+    return [message.id.removeprefix("ombudsman.") for message in messages]
+
+
+def test_a_sound_installation_has_nothing_to_mend(settings):
+    assert found(settings) == []
+    assert found(settings, **PUBLIC) == []
+    assert found(settings, **PUBLIC, SITE_URL="https://www.archive.example:8443") == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "decisions.example.org",
+        "ftp://decisions.example.org",
+        "https://",
+        "https://decisions.example.org/archive",
+        "https://decisions.example.org?page=1",
+        "https://decisions.example.org#top",
+        "https://user@decisions.example.org",
+        "https://decisions.example.org:port",
+        "https://two words.example.org",
+        "https://[decisions.example.org",
+    ],
+)
+def test_an_address_that_is_more_or_less_than_a_site(settings, address):
+    assert found(settings, SITE_URL=address) == ["E001"]
+    assert found(settings, **PUBLIC, SITE_URL=address) == ["E001"]
+
+
+def test_an_address_that_the_site_for_the_public_does_not_answer(settings):
+    assert found(settings, **PUBLIC, SITE_URL="https://elsewhere.example") == ["W001"]
+    assert found(settings, **PUBLIC, SITE_URL="http://archive.example") == ["W002"]
+    assert found(settings, PRODUCTION=False, SITE_URL="http://elsewhere.example") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest"),
+    [("DATABASE_POOL", 0), ("HSTS_SECONDS", 0), ("SAMPLE", 0), ("WEB_CONCURRENCY", 1)],
+)
+def test_a_number_below_its_minimum(settings, name, lowest):
+    assert found(settings, **{name: lowest}) == []
+    assert found(settings, **{name: lowest - 1}) == ["E002"]
+
+
+def test_a_pool_without_a_server_to_connect_to(settings):
+    assert found(settings, DATABASE_POOL=4, DATABASE_URL="") == ["W003"]
+    assert found(settings, DATABASE_POOL=4, DATABASE_URL=PUBLIC["DATABASE_URL"]) == []
+
+
+def test_a_short_secret_key_and_debug_pages_on_a_site_for_the_public(settings):
+    assert found(settings, **PUBLIC | {"SECRET_KEY": LONG_KEY[:49]}) == ["E003"]
+    assert found(settings, **PUBLIC, DEBUG=True) == ["E004"]
+    assert found(settings, PRODUCTION=False, DEBUG=True, SECRET_KEY="short") == []
+
+
+def test_directories_that_cannot_be_made(settings, tmp_path):
+    (tmp_path / "file").touch()
+    assert found(settings, DATA_DIR=tmp_path / "new" / "data") == []
+    assert found(settings, DATA_DIR=tmp_path / "file" / "data") == ["E005"]
+    settings.DATA_DIR = tmp_path
+    assert found(settings, STATIC_ROOT=tmp_path / "file") == ["E006"]
+
+
+def test_collected_static_files_need_not_be_written_again(settings, tmp_path, monkeypatch):
+    (tmp_path / "staticfiles.json").touch()
+    monkeypatch.setattr("ombudsman.checks._can_write", lambda path: path != tmp_path)
+    assert found(settings, STATIC_ROOT=tmp_path) == []
+    (tmp_path / "staticfiles.json").unlink()
+    assert found(settings, STATIC_ROOT=tmp_path) == ["E006"]
+
+
+@pytest.mark.processes
+def test_nothing_is_served_with_a_wrong_setting(data_dir):
+    result = manage("run", DATA_DIR=data_dir, PORT=0, SAMPLE=0, SITE_URL="decisions.example.org")
+    assert result.returncode == 1
+    assert "(ombudsman.E001) SITE_URL is not the address of a site" in result.stderr
+    assert not (data_dir / "postgres").exists()

@@ -1,6 +1,6 @@
 FROM python:3.13-slim
 
-# Bytecode is made once, at build; logs are not held back.
+# PYTHONUNBUFFERED: logs appear at once.
 ENV PYTHONUNBUFFERED=1 \
     PRODUCTION=1 \
     HOST=0.0.0.0 \
@@ -18,7 +18,7 @@ RUN deploy/build.sh install
 COPY . .
 RUN deploy/build.sh static
 
-# The search index, which may be lost: it is made again from PostgreSQL.
+# Holds the search index, which is rebuilt from PostgreSQL if it is lost.
 VOLUME /data
 USER archive
 EXPOSE 8000

@@ -39,7 +39,8 @@ class CannotServe(Exception):
 
 def run(log: Log) -> None:
     """Serve the archive until SIGINT or SIGTERM. Raises CannotServe or DatabaseUnavailable."""
-    # SIGTERM shall do what Ctrl-C does; and a shell makes background processes ignore SIGINT.
+    # SIGTERM must do what Ctrl-C does. A shell makes the processes it starts in the background
+    # ignore SIGINT, so we set that handler too.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:

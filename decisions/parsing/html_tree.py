@@ -23,9 +23,11 @@ from decisions.documents import ParseError
 MAX_TAGS = 75_000
 # Size of a page, in character references (`&pound;`), counted as `&`.
 MAX_REFERENCES = 500_000
-# Depth of a page, in elements that stand within each other. Pages have some 20; BeautifulSoup's
-# work for each element grows with its depth.
+# Depth of a page, in elements that stand within each other. Pages have some 20.
 MAX_DEPTH = 256
+# Sum of the depths of all elements of a page, to which BeautifulSoup's work is proportional. A page
+# of 20,000 elements at a depth of 20 has 400,000.
+MAX_TOTAL_DEPTH = 4_000_000
 # Size of one tag, and of all tags of a page, in attributes.
 MAX_ATTRIBUTES = 1_000
 MAX_ATTRIBUTES_OF_PAGE = 200_000
@@ -66,6 +68,7 @@ class _LimitedBuilder(LXMLTreeBuilder):
             huge_tree=True,  # lxml's own limits cut a text off without saying so
         )
         self._attributes = 0
+        self._total_depth = 0
 
     def prepare_markup(
         self, markup: Any, *_: Any, **__: Any
@@ -81,7 +84,9 @@ class _LimitedBuilder(LXMLTreeBuilder):
     ) -> None:
         """Begin an element; lxml calls this, always with strings."""
         soup = cast(BeautifulSoup, self.soup)
-        if len(soup.tagStack) > MAX_DEPTH:
+        depth = len(soup.tagStack)
+        self._total_depth += depth
+        if depth > MAX_DEPTH or self._total_depth > MAX_TOTAL_DEPTH:
             raise ParseError("a web page nested too deeply to read")
         self._attributes += len(attrib)
         if len(attrib) > MAX_ATTRIBUTES or self._attributes > MAX_ATTRIBUTES_OF_PAGE:

@@ -141,3 +141,8 @@ def test_a_page_in_windows_1252_that_says_so():
         "<h2>The complaint</h2><p>Mr X’s £5</p></body></html>"
     )
     assert next(parse(page.encode("cp1252")).paragraphs()).text == "Mr X’s £5"
+
+
+def test_spaces_between_tags_stay_as_many_as_they_are():
+    document = read("<h2>The complaint</h2><p>Rain<b>   </b>fell.</p>")
+    assert next(document.paragraphs()).text == "Rain   fell."

@@ -14,6 +14,7 @@ from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
 from decisions.models.decisions import Decision
 from decisions.models.law import Provision
+from decisions.models.paragraphs import Paragraph
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
 from decisions.models.uploads import Upload, UploadedFile
@@ -29,6 +30,7 @@ __all__ = [
     "DecisionQuerySet",
     "IngestFailure",
     "Outcome",
+    "Paragraph",
     "Provision",
     "StandardWording",
     "StandardWordingQuerySet",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from decisions import search
 from decisions.admin.captures import CaptureInline
+from decisions.admin.paragraphs import paragraph_table
 from decisions.ingest.data_quality import CHECKS
 from decisions.models import Decision, IngestFailure
 
@@ -53,8 +54,9 @@ class DecisionAdmin(admin.ModelAdmin):
             "description": "A withdrawn decision is not shown, found or counted any more. "
             "Its page says only that it was withdrawn. Nothing is deleted.",
         }),
+        ("Text", {"fields": ["paragraphs_in_order"]}),
     ]  # fmt: skip
-    readonly_fields = fieldsets[0][1]["fields"]
+    readonly_fields = [*fieldsets[0][1]["fields"], "paragraphs_in_order"]
 
     def has_add_permission(self, request):
         return False
@@ -85,6 +87,10 @@ class DecisionAdmin(admin.ModelAdmin):
             "failures": IngestFailure.objects.count(),
         }
         return TemplateResponse(request, "admin/decisions/quality.html", context)
+
+    @admin.display(description="paragraphs")
+    def paragraphs_in_order(self, decision):
+        return paragraph_table(decision.paragraphs.all())
 
     @admin.display(boolean=True)
     def shown(self, decision):

@@ -6,7 +6,7 @@
 
 Only where such wording stands is looked: role and powers, how the complaint was considered, and
 subsections on the law. What counts as standard is how many decisions share a fingerprint, which
-PostgreSQL counts (`models.Wording`); nothing here knows the archive.
+PostgreSQL counts (`models.StandardWording`); nothing here knows the archive.
 """
 
 import hashlib

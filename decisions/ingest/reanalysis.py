@@ -104,7 +104,7 @@ def _reanalyse_batch(batch: list[Decision], names: LookupCache, summary: Summary
     with transaction.atomic(), connection.cursor() as cursor:
         if updates:
             cursor.executemany(_UPDATE, updates)
-        # Alone, this column is no change for the search index to follow (migration 0004).
+        # Alone, this column is no change for the search index to follow (migration 0002).
         Decision.objects.filter(pk__in=unchanged).update(rules_version=RULES_VERSION)
 
 

@@ -11,7 +11,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from decisions.documents import Paragraph, Section, sections_from_json
+from decisions.documents import Paragraph as DocumentParagraph
+from decisions.documents import Section, sections_from_json
 from decisions.models.bodies import Council
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
@@ -112,7 +113,8 @@ class Decision(models.Model):
         return self.findings.get("standard")
 
     @property
-    def paragraphs(self) -> list[Paragraph]:
+    def document_paragraphs(self) -> list[DocumentParagraph]:
+        """All paragraphs in reading order, with their items, without a query of their own."""
         return [paragraph for section in self.document_sections for paragraph in section.paragraphs]
 
     @property

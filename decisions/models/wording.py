@@ -21,7 +21,7 @@ class StandardWordingQuerySet(models.QuerySet):
 
 
 class StandardWording(models.Model):
-    """How many decisions share a paragraph's fingerprint; kept by triggers (migration 0007).
+    """How many decisions share a paragraph's fingerprint; kept by triggers (migration 0002).
 
     A wording is standard once STANDARD_FROM decisions share it. `first_decision_ids` are the first
     decisions that had it: their entries in the search index change when it becomes standard.

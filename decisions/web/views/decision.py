@@ -67,7 +67,8 @@ def quote(request: HttpRequest, reference: str) -> HttpResponse:
     """Every way to quote a decision or the paragraph asked for; with htmx, that part alone."""
     decision = _readable(reference)
     asked = request.GET.get("paragraph", "").strip()
-    paragraph = next((p for p in decision.paragraphs if asked and str(p.number) == asked), None)
+    paragraphs = decision.document_paragraphs
+    paragraph = next((p for p in paragraphs if asked and str(p.number) == asked), None)
     response = render(
         request,
         "decisions/_quote.html" if request.htmx else "decisions/quote.html",

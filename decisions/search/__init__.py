@@ -1,29 +1,26 @@
-"""The one door to the search: `search` a question, `tally` it, mark `excerpts`, find what is
-`similar`, `catch_up` with changes.
+"""Full-text search: the one door to the search index and the engine behind it.
 
-    grammar (the reader's words) ─► query (the engine's) ─► asking (a page, its counts), tallies
-    schema (a decision's entry) ─► index (writing) ─► generation (an index on disk) ─► proof
-    following (who writes, and when; damage is mended)
-
-Everything else in this package is behind it; nothing outside knows the engine.
+In: a SearchQuery, a query's text, or a decision. Out: SearchResults (ids, total, facets),
+Aggregations, spans and snippets as plain text, spelling corrections, similar decisions.
+It may read PostgreSQL and read and write INDEX_DIR; it writes nothing to PostgreSQL, makes no HTML
+and knows no addresses. Only tests import its modules.
 """
 
 import logging
 from collections.abc import Sequence
 
 from decisions.search.aggregations import Aggregations, Payments, aggregate, payments_of
-from decisions.search.corrections import Correction, corrections
-from decisions.search.execute import ask, count_matches
+from decisions.search.execution import count_matches, execute
 from decisions.search.highlighting import Snippet, find_spans, snippets
 from decisions.search.index.store import (
     IndexStore,
     IndexUnavailable,
     State,
     current,
-    is_the_engines,
+    is_engine_failure,
     query_index,
 )
-from decisions.search.index.sync import catch_up, follow, has_reached, mend, rebuild
+from decisions.search.index.sync import catch_up, follow, has_reached, rebuild, repair
 from decisions.search.index.verify import Differences, Status, status, verify
 from decisions.search.index.writer import database_state
 from decisions.search.more_like_this import MoreLikeThis, find_similar, summary_words
@@ -37,6 +34,7 @@ from decisions.search.search_query import (
     SearchQuery,
     SearchResults,
 )
+from decisions.search.spelling import Correction, corrections
 from decisions.search.term_matcher import Span
 
 __all__ = [
@@ -86,34 +84,34 @@ log = logging.getLogger(__name__)
 
 
 def search(search_query: SearchQuery) -> SearchResults | None:
-    """The ids of one page, the exact total and the facets.
+    """One page of ids, the exact total and the facets.
 
-    None while the index cannot answer; it is repaired in the background.
+    None while the index is unavailable; it is then repaired in the background.
     """
-    for _ in range(2):  # the second time, another index has just been put in place
+    for _ in range(2):  # the second attempt finds an index that has just replaced the first
         try:
-            return ask(current(), search_query)
+            return execute(current(), search_query)
         except IndexUnavailable as error:
             log.warning("Search is not available: %s", error)
         except BaseException as error:
-            if not is_the_engines(error):
+            if not is_engine_failure(error):
                 raise
             log.exception("The search index could not answer %s", search_query)
             break
-    mend()
+    repair()
     return None
 
 
-def count(questions: Sequence[SearchQuery]) -> list[int] | None:
-    """How many decisions each would find, and nothing else; None where nobody can say."""
+def count(search_queries: Sequence[SearchQuery]) -> list[int] | None:
+    """How many decisions each query finds; None where the index is unavailable."""
     return query_index(
-        lambda store: [count_matches(store, search_query) for search_query in questions],
+        lambda store: [count_matches(store, search_query) for search_query in search_queries],
         default=None,
     )
 
 
 def suggest_spellings(search_query: SearchQuery, search_results: SearchResults) -> list[Correction]:
-    """Other spellings of the words that would find more, where few or no decisions were found."""
+    """Other spellings of the words that find more decisions, where few or none were found."""
     if not search_results.from_index:
         return []
     return query_index(lambda store: corrections(store, search_query, search_results), default=[])

@@ -1,33 +1,40 @@
-"""How the decisions that match a question ended, when and why, and what was paid.
+"""How the decisions that match a query ended, when and why, and what was paid.
 
-Unlike a facet, which says what another choice would give, a tally is counted under all filters.
-One aggregation counts everything: 4 ms of 57,500 decisions, 0.2 ms of a council's.
+A facet says what another choice would give; these numbers are counted under all filters.
 """
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from decisions.search.compiler import Queries
-from decisions.search.execute import MOST_OPTIONS, matches_of
+from cachetools import LRUCache
+
+from decisions.search.compiler import compile_query, vocabulary_of
+from decisions.search.execution import matching_key
+from decisions.search.facets import MAX_BUCKETS
 from decisions.search.index.store import IndexStore, query_index
-from decisions.search.remembered import Remembered
 from decisions.search.search_query import YEAR, SearchQuery
 
-# Where the bands of payments begin, in whole pounds; each ends a pound before the next.
+# The lowest payment of each band, in whole pounds; each band ends a pound below the next.
 BANDS = (0, 100, 250, 500, 1_000, 2_500, 5_000)
 
-_PENCE = 100
-# What the engine calls the decisions without any reason: those that were not closed.
-_INVESTIGATED = "(none)"
+# Queries whose aggregations are kept, of some 5 KB each.
+MAX_CACHED = 200
+
+_PENCE = 100  # in a pound
+
+# The engine's bucket for decisions that have no reason: those that were not closed.
+_NO_REASON = "(none)"
 
 
 @dataclass(frozen=True)
 class Payments:
-    """What was recommended or agreed to be paid, in pence; None where nothing was.
+    """Payments recommended or agreed, in pence; None where there are none.
 
-    `number` counts decisions with a payment; `bands` counts them by where their band begins.
-    Of an even number the median is the mean of the two in the middle, rounded down to a penny.
+    `number` counts decisions with a payment; `bands` counts them by the lowest payment of their
+    band, in pounds. Between two payments in the middle, the median is their mean, rounded down to
+    a penny.
     """
 
     number: int
@@ -42,9 +49,9 @@ class Payments:
 class Aggregations:
     """Exact numbers of decisions.
 
-    `years[year][outcome]` has None for the year of undated decisions; outcomes are slugs, reasons
-    and remedies codes, each with NOT_STATED where it applies. A decision may have several reasons
-    and remedies: `closed` counts those that have any reason, or lack one that they should state.
+    `years[year][outcome]` has None for the year of undated decisions. Outcomes are slugs, reasons
+    and remedies are codes; each has NOT_STATED where it applies. A decision may have several
+    reasons and remedies: `closed` counts the decisions that have a reason, NOT_STATED included.
     `from_index` is False where PostgreSQL counted, which does not search for words.
     """
 
@@ -58,65 +65,72 @@ class Aggregations:
 
     @property
     def outcomes(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+        """The number of decisions by outcome, over all years."""
+        outcomes: dict[str, int] = {}
         for counts in self.years.values():
             for outcome, count in counts.items():
-                found[outcome] = found.get(outcome, 0) + count
-        return found
+                outcomes[outcome] = outcomes.get(outcome, 0) + count
+        return outcomes
 
 
-_tallies = Remembered(200)  # of some 5 KB each
+_cache: LRUCache[Hashable, Aggregations] = LRUCache(MAX_CACHED)
+_cache_lock = threading.Lock()
 
 
 def aggregate(search_query: SearchQuery) -> Aggregations | None:
-    """None where the index cannot be asked."""
-    return query_index(lambda store: _tally(store, search_query), default=None)
+    """Count the decisions that match; None where the index is unavailable.
+
+    The same object is returned until the index changes.
+    """
+    return query_index(lambda store: _aggregate(store, search_query), default=None)
 
 
-def _tally(store: IndexStore, search_query: SearchQuery) -> Aggregations:
+def _aggregate(store: IndexStore, search_query: SearchQuery) -> Aggregations:
     commit, searcher = store.view()
-    key = (commit, matches_of(search_query))
-    aggregations = _tallies.get(key)
+    key = (commit, matching_key(search_query))
+    with _cache_lock:
+        aggregations = _cache.get(key)
     if aggregations is None:
-        matching = Queries(store.schema, searcher, search_query).matching()
-        aggregations = _read(searcher.aggregate(matching, _WANTED))
-        _tallies.put(key, aggregations)
+        compiled = compile_query(search_query, store.schema, vocabulary_of(searcher))
+        aggregations = _from_result(searcher.aggregate(compiled.matching, _REQUEST))
+        with _cache_lock:
+            _cache[key] = aggregations
     return aggregations
 
 
-def _terms(field: str, **more: Any) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": MOST_OPTIONS, **more}}
+def _terms(field: str, **options: Any) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": MAX_BUCKETS, **options}}
 
 
-_WANTED = {
+_REQUEST = {
     "total": {"value_count": {"field": "id"}},
     "outcomes": {**_terms("outcome"), "aggs": {"years": _terms(YEAR)}},
-    "reasons": _terms("reason", missing=_INVESTIGATED),
+    "reasons": _terms("reason", missing=_NO_REASON),
     "remedies": _terms("remedy"),
     "payments": _terms("payment"),
 }
 
 
-def _read(counted: dict[str, Any]) -> Aggregations:
-    total = int(counted["total"]["value"])
-    reasons = _counts(counted["reasons"])
-    investigated = reasons.pop(_INVESTIGATED, 0)
+def _from_result(result: dict[str, Any]) -> Aggregations:
+    total = int(result["total"]["value"])
+    reasons = _counts(result["reasons"])
+    not_closed = reasons.pop(_NO_REASON, 0)
     return Aggregations(
         total=total,
-        years=_years(counted["outcomes"]["buckets"]),
-        closed=total - investigated,
+        years=_years(result["outcomes"]["buckets"]),
+        closed=total - not_closed,
         reasons=reasons,
-        remedies=_counts(counted["remedies"]),
-        payments=payments_of({int(k): n for k, n in _counts(counted["payments"]).items()}),
+        remedies=_counts(result["remedies"]),
+        payments=payments_of({int(k): n for k, n in _counts(result["payments"]).items()}),
     )
 
 
-def _counts(found: dict[str, Any]) -> dict[Any, int]:
-    return {bucket["key"]: bucket["doc_count"] for bucket in found["buckets"]}
+def _counts(result: dict[str, Any]) -> dict[Any, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in result["buckets"]}
 
 
 def _years(outcomes: list[dict[str, Any]]) -> dict[int | None, dict[str, int]]:
-    """By year first, the oldest first; what has an outcome and no year comes last."""
+    """Counts by year and outcome, the oldest year first and the undated last."""
     years: dict[int, dict[str, int]] = {}
     undated: dict[str, int] = {}
     for outcome in outcomes:
@@ -130,7 +144,7 @@ def _years(outcomes: list[dict[str, Any]]) -> dict[int | None, dict[str, int]]:
 
 
 def payments_of(amounts: dict[int, int]) -> Payments:
-    """From how many decisions have each amount in pence."""
+    """The payments, from a mapping of amounts in pence to the number of decisions with each."""
     bands = dict.fromkeys(BANDS, 0)
     for pence, count in amounts.items():
         bands[max(band for band in BANDS if band * _PENCE <= pence)] += count
@@ -149,11 +163,11 @@ def _median(amounts: dict[int, int]) -> int | None:
     number = sum(amounts.values())
     if not number:
         return None
-    return (_ranked(amounts, (number - 1) // 2) + _ranked(amounts, number // 2)) // 2
+    return (_amount_at(amounts, (number - 1) // 2) + _amount_at(amounts, number // 2)) // 2
 
 
-def _ranked(amounts: dict[int, int], rank: int) -> int:
-    """The amount of that rank, from 0, the least first."""
+def _amount_at(amounts: dict[int, int], rank: int) -> int:
+    """The amount at `rank`, counted from 0, the least first."""
     for pence in sorted(amounts):
         rank -= amounts[pence]
         if rank < 0:

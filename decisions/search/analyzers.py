@@ -1,22 +1,22 @@
-"""What counts as a word, and which words are forms of one another."""
+"""The analysers: what counts as a word, and which words are forms of one another."""
 
 import re
 
 import tantivy
 
-# A numeral that no decision holds. Analysers drop it, but it takes up a place in the text: with it,
-# texts that follow each other in the index are kept apart.
+# A numeral that no decision holds. Analysers drop it, but it takes up a position in the text: put
+# between two texts of one field, it keeps phrases from running from one into the next.
 FILLER = "ↈ"
 
-LONGEST = 60  # letters; what is longer is no word
+MAX_LETTERS = 60  # of a word; anything longer is not indexed
 
 
-def _analyser(*, stems: bool) -> tantivy.TextAnalyzer:
+def _analyzer(*, stems: bool) -> tantivy.TextAnalyzer:
     """Lower case and accents folded; no stop words, since phrases must work."""
     builder = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.custom_stopword([FILLER]))
-        .filter(tantivy.Filter.remove_long(LONGEST))
+        .filter(tantivy.Filter.remove_long(MAX_LETTERS))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
     )
@@ -25,16 +25,16 @@ def _analyser(*, stems: bool) -> tantivy.TextAnalyzer:
     return builder.build()
 
 
-STEMS = _analyser(stems=True)
-WORDS = _analyser(stems=False)
+STEMS = _analyzer(stems=True)
+WORDS = _analyzer(stems=False)
 
-# bus, gas, plus: the stemmer leaves an e at the plurals of words as short as these ("buse").
+# Short words in s (bus, gas, plus): the stemmer leaves an e at the end of their plurals ("buse").
 _SHORT_IN_S = re.compile(r"[a-z]{1,2}[aeiou]s")
-_THEIR_PLURAL = re.compile(r"[a-z]{1,2}[aeiou]ses")
+_PLURAL_OF_SHORT_IN_S = re.compile(r"[a-z]{1,2}[aeiou]ses")
 
 
 def forms(text: str) -> list[str]:
-    """The stems by which a word is found, its own first; for what is several words, none.
+    """The stems that find a word, its own first; none for text of several words.
 
     >>> forms("Schools"), forms("bus"), forms("buses")
     (['school'], ['bus', 'buse'], ['buse', 'bus'])
@@ -46,6 +46,6 @@ def forms(text: str) -> list[str]:
     others = []
     if _SHORT_IN_S.fullmatch(word):
         others = STEMS.analyze(f"{word}es")
-    elif _THEIR_PLURAL.fullmatch(word):
+    elif _PLURAL_OF_SHORT_IN_S.fullmatch(word):
         others = STEMS.analyze(word.removesuffix("es"))
     return list(dict.fromkeys((*STEMS.analyze(word), *others)))

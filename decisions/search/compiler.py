@@ -1,14 +1,18 @@
-"""A question as the engine's queries. Nothing a reader writes makes one of these fail."""
+"""Compiles a search query into queries of the engine: a pure function of the query and the index.
+
+Text that a reader types never makes it fail.
+"""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS, forms
-from decisions.search.index.schema import ID_BITS, KIND, UNDATED_LAST
+from decisions.search.index.schema import KIND
 from decisions.search.query_language import (
     AllOf,
     AnyOf,
@@ -21,260 +25,298 @@ from decisions.search.query_language import (
 )
 from decisions.search.search_query import FACETS, YEAR, SearchQuery
 
-# Words that a beginning stands for where it cannot be asked for as such, the most frequent first.
-_MOST_ENDINGS = 500
+# Words of the index that a prefix (`transp*`) is expanded to in a stemmed field: the most frequent.
+MAX_PREFIX_EXPANSIONS = 500
 
-# What adds to a score beside the words themselves; tuned by `make relevance`.
-_PAIR_WEIGHT = 0.5  # two words of the query side by side, or with _PAIR_SLOP others between
-_PAIR_SLOP = 2
-_NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
-# Of two words that both stand in more decisions than this, it costs more than it tells.
-_RARE_ENOUGH = 50_000
+# Score of a match beside that of the words themselves; tuned with `make relevance`.
+PAIR_WEIGHT = 0.5  # two words of the query with at most PAIR_SLOP words between them
+PAIR_SLOP = 2  # words
+NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
 
-# More things than this are not left out one after the other: a pass over fifty words and phrases
-# takes up to 160 ms at 57,500 decisions, over the words among them 30 ms.
-_ONE_BY_ONE = 10
+# Decisions that hold the rarer word of a pair: above this, looking for the pair costs more time
+# than it improves the order.
+MAX_PAIR_FREQUENCY = 50_000
 
-# As a distance between two words: more than there can be.
-_ANYWHERE = sys.maxsize
-# With more decisions than this, to look them up by their numbers takes as long as by their words.
-_MOST_LOOKED_UP = 10_000
+# Required parts of a query that are dropped one by one to relax it. Of longer queries only the
+# plain words are kept, since each query for many phrases takes long.
+MAX_PARTS_RELAXED_ONE_BY_ONE = 10
+
+# A distance between words that is larger than any: the words need only stand in the same decision.
+_ANY_DISTANCE = sys.maxsize
+
+Clause = tuple[Occur, Query]
 
 
-class Queries:
-    """Builds the engine's queries for one question."""
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the compiler needs to know about the words of an index."""
 
-    def __init__(self, schema: Schema, searcher: Searcher, search_query: SearchQuery) -> None:
-        self.schema = schema
-        self.searcher = searcher
-        self.search_query = search_query
-        self._fields = ("everything", "standard") if search_query.standard else ("everything",)
-        self._node_read = query_language.parse(search_query.text).node
-        self.words = self._node_read and self._node(self._node_read, self._fields)
-        self._anywhere = self._node_read and _anywhere(self._node_read)
-        self._found: Query | None = None
+    frequency: Callable[[str], int]  # a stem → how many decisions hold it
+    expand: Callable[[str], Sequence[str]]  # a prefix → stems of the words that begin with it
 
-    def look_up(self) -> None:
-        """Where it takes long to find what the words match, find it once for all that follows."""
-        if not self.words or self._anywhere == self._node_read:
-            return  # no word's distance from another has to be looked up
-        result = self.searcher.search(
-            self.words, _MOST_LOOKED_UP + 1, count=False, order_by_field="id"
+
+def vocabulary_of(searcher: Searcher) -> Vocabulary:
+    """The vocabulary of the index that `searcher` reads."""
+
+    def frequency(stem: str) -> int:
+        return searcher.doc_freq("everything", stem)
+
+    def expand(prefix: str) -> list[str]:
+        words = searcher.terms_with_prefix("words", prefix, limit=MAX_PREFIX_EXPANSIONS)
+        return sorted({stem for word, _ in words for stem in STEMS.analyze(word)})
+
+    return Vocabulary(frequency, expand)
+
+
+@dataclass(frozen=True)
+class CompiledQuery:
+    """A search query as queries of the engine. All decisions that match hold `words`, where it is
+    not None, and pass all `filters`.
+
+    `filters` has the names of the facets in use, YEAR for the dates and "payment". `ranked`
+    matches the same and scores by relevance; it is None where no order by relevance was asked
+    for. `relaxed` are queries that each lack more of what was asked for, the nearest first.
+    `looks_up_distances` says that matching `words` is slow, because the engine looks up how near
+    words stand to each other in every decision that holds them.
+    """
+
+    words: Query | None
+    filters: Mapping[str, Query]
+    any_decision: Query
+    ranked: Query | None
+    relaxed: tuple[Query, ...]
+    looks_up_distances: bool
+
+    @property
+    def matching(self) -> Query:
+        return self._matching(self.filters)
+
+    def without(self, name: str) -> Query:
+        """Matches the decisions that pass all filters but the one called `name`."""
+        return self._matching(
+            {other: self.filters[other] for other in self.filters if other != name}
         )
-        if len(result.hits) <= _MOST_LOOKED_UP:
-            addresses = [address for _, address in result.hits]
-            ids = self.searcher.fast_field_values("id", addresses)
-            self._found = Query.term_set_query(self.schema, "id", ids)
 
-    def matching(self, without: str | None = None, among: Query | None = None) -> Query:
-        """What matches words and filters; `without` names a facet whose filter is left out.
+    def narrowed_to(self, query: Query) -> Query:
+        """Matches the decisions that match `query` too."""
+        return self._matching({**self.filters, "": query})
 
-        `among` is one more filter.
-        """
-        parts = []
-        if self._found:
-            parts.append(_filter(self._found))
-        elif self.words:
-            parts.append((Occur.Must, self.words))
-        parts += self._filters(without)
-        if among:
-            parts.append(_filter(among))
-        if not parts:
-            return self.everything()
-        return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+    def with_words_replaced(self, matches: Query) -> "CompiledQuery":
+        """The same query, in which `matches` finds the decisions that hold the words."""
+        return replace(self, words=Query.const_score_query(matches, 0.0))
 
-    def ranked(self) -> Query:
-        """The same matches; words side by side, and in the names of reasons and remedies, score."""
-        words = [stems[0] for stems in self._plain_words() if len(stems) == 1]
+    def _matching(self, filters: Mapping[str, Query]) -> Query:
+        clauses = [(Occur.Must, self.words)] if self.words else []
+        clauses += _unscored(filters.values())
+        if not clauses:
+            return self.any_decision
+        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
+
+
+def compile_query(
+    search_query: SearchQuery, schema: Schema, vocabulary: Vocabulary
+) -> CompiledQuery:
+    """The engine's queries for `search_query`, whose page and page size do not count."""
+    node = query_language.parse(search_query.text).node
+    fields = ("everything", "standard") if search_query.standard else ("everything",)
+    compiler = _NodeCompiler(schema, vocabulary)
+    words = compiler.compile(node, fields) if node else None
+    filters = dict(_filters(search_query, schema))
+    ranked = None
+    relaxed: tuple[Query, ...] = ()
+    if node and words:
+        if search_query.sort == "relevance":
+            ranked = compiler.ranked(node, words, filters)
+        relaxed = tuple(compiler.relaxed(node, fields, filters))
+    looks_up_distances = node is not None and node != _without_distances(node)
+    return CompiledQuery(words, filters, compiler.any_decision, ranked, relaxed, looks_up_distances)
+
+
+def range_query(schema: Schema, field: str, lower: int | None, upper: int | None) -> Query:
+    """Matches the decisions whose `field` lies between two bounds, both included, None for open."""
+    return Query.range_query(schema, field, FieldType.Unsigned, lower, upper)
+
+
+def _filters(search_query: SearchQuery, schema: Schema) -> Iterator[tuple[str, Query]]:
+    for name, values in search_query.terms.items():
+        if name in FACETS and values:
+            yield name, Query.term_set_query(schema, name, list(values))
+    first, last = search_query.date_from, search_query.date_to
+    if first or last:
+        first_day = first.toordinal() if first else None
+        last_day = last.toordinal() if last else None
+        yield YEAR, range_query(schema, "decided", first_day, last_day)
+    lower, upper = search_query.payment_min, search_query.payment_max
+    if lower is not None or upper is not None:
+        lower_pence = lower * 100 if lower is not None else None
+        upper_pence = upper * 100 + 99 if upper is not None else None
+        yield "payment", range_query(schema, "payment", lower_pence, upper_pence)
+
+
+class _NodeCompiler:
+    """Compiles parts of a parsed query; the same part in the same fields only once."""
+
+    def __init__(self, schema: Schema, vocabulary: Vocabulary) -> None:
+        self.schema = schema
+        self.vocabulary = vocabulary
+        self.any_decision = Query.term_query(schema, KIND, "decision", "basic")
+        self._compiled: dict[tuple[Node, tuple[str, ...]], Query | None] = {}
+
+    def ranked(self, node: Node, words: Query, filters: Mapping[str, Query]) -> Query:
+        """Matches what `words` and `filters` match. Words of the query that stand side by side,
+        and words in the names of reasons and remedies, add to the score."""
+        required = node.parts if isinstance(node, AllOf) else (node,)
+        stems = [STEMS.analyze(part.text) for part in required if isinstance(part, Word)]
+        plain = [stem[0] for stem in stems if len(stem) == 1]
         scoring = [
-            (Query.term_query(self.schema, name, stem), _NAME_WEIGHT)
-            for stem in dict.fromkeys(words)
+            Query.boost_query(Query.term_query(self.schema, name, stem), NAME_WEIGHT)
+            for stem in dict.fromkeys(plain)
             for name in ("reason_name", "remedy_name")
         ]
         scoring += [
-            (self._phrase("everything", list(pair), _PAIR_SLOP), _PAIR_WEIGHT)
-            for pair in pairwise(words)
-            if min(self.searcher.doc_freq("everything", stem) for stem in pair) <= _RARE_ENOUGH
+            Query.boost_query(
+                Query.phrase_query(self.schema, "everything", [*pair], slop=PAIR_SLOP), PAIR_WEIGHT
+            )
+            for pair in pairwise(plain)
+            if min(map(self.vocabulary.frequency, pair)) <= MAX_PAIR_FREQUENCY
         ]
         return Query.boolean_query(
             [
-                (Occur.Must, self.words),
-                *self._filters(),
-                *((Occur.Should, Query.boost_query(*score)) for score in scoring),
+                (Occur.Must, words),
+                *_unscored(filters.values()),
+                *((Occur.Should, query) for query in scoring),
             ]
         )
 
-    def nearly(self) -> Iterator[Query]:
-        """What may lack one of the things required, then two …, down to half of them.
+    def relaxed(
+        self, node: Node, fields: tuple[str, ...], filters: Mapping[str, Query]
+    ) -> Iterator[Query]:
+        """Queries that lack one of the required parts, then two, down to half of them.
 
-        Of very many things it is half of the plain words among them, all at once: their scores
-        tell who holds most. And words that were to stand near each other need only be there:
-        how near, the engine would have to look up in most decisions, again in every pass.
+        Of queries with very many parts, half of the plain words are required, in one query: the
+        scores tell which decisions hold most. Words that had to stand near each other need only
+        stand in the same decision, since the engine looks up distances anew for every query.
         """
-        if not isinstance(self._node_read, AllOf) or not isinstance(self._anywhere, AllOf):
+        anywhere = _without_distances(node)
+        if not isinstance(node, AllOf) or not isinstance(anywhere, AllOf):
             return
-        required = [part for part in self._anywhere.parts if not isinstance(part, Without)]
-        if is_long := len(required) > _ONE_BY_ONE:
+        required = [part for part in anywhere.parts if not isinstance(part, Without)]
+        if is_long := len(required) > MAX_PARTS_RELAXED_ONE_BY_ONE:
             required = [part for part in required if isinstance(part, Word)]
-        wanted = [self._node(part, self._fields) for part in required]
-        unwanted = [part.part for part in self._node_read.parts if isinstance(part, Without)]
-        barred = [self._node(part, self._fields) for part in unwanted]
-        some = [(Occur.Should, query) for query in wanted if query]
-        none = [(Occur.MustNot, query) for query in barred if query]
-        half = (len(some) + 1) // 2
-        for least in [half] if is_long and some else range(len(some) - 1, half - 1, -1):
-            most = Query.boolean_query(some, minimum_number_should_match=least)
-            yield Query.boolean_query([(Occur.Must, most), *self._filters(), *none])
+        excluded = [part.part for part in node.parts if isinstance(part, Without)]
+        should = self._clauses(Occur.Should, required, fields)
+        must_not = self._clauses(Occur.MustNot, excluded, fields)
+        half = (len(should) + 1) // 2
+        for minimum in [half] if is_long and should else range(len(should) - 1, half - 1, -1):
+            most = Query.boolean_query(should, minimum_number_should_match=minimum)
+            yield Query.boolean_query([(Occur.Must, most), *_unscored(filters.values()), *must_not])
 
-    def _plain_words(self) -> Iterator[list[str]]:
-        """The stems of each word that the query requires as such, one for most."""
-        node = self._node_read
-        for part in node.parts if isinstance(node, AllOf) else (node,):
-            if isinstance(part, Word):
-                yield STEMS.analyze(part.text)
+    def compile(self, node: Node, fields: tuple[str, ...]) -> Query | None:
+        """The query for a node in any of `fields`; None where no word is left to look for."""
+        key = (node, fields)
+        if key not in self._compiled:
+            self._compiled[key] = self._compile(node, fields)
+        return self._compiled[key]
 
-    def _filters(self, without: str | None = None) -> list[tuple[Occur, Query]]:
-        chosen: list[Query | None] = [
-            Query.term_set_query(self.schema, name, list(values))
-            for name, values in self.search_query.terms.items()
-            if name in FACETS and values and name != without
-        ]
-        chosen += [self._dates() if without != YEAR else None, self._payments()]
-        return [_filter(query) for query in chosen if query]
-
-    def everything(self) -> Query:
-        return Query.term_query(self.schema, KIND, "decision", "basic")
-
-    def from_day(self, order: str, day: int | None) -> Query:
-        """What comes from that day on, by its ordinal, in the order "newest" or "oldest".
-
-        None stands for the undated, which come last in both.
-        """
-        if order == "oldest":
-            return self._between("oldest", (UNDATED_LAST if day is None else day) << ID_BITS, None)
-        return self._between("newest", None, ((day or 0) + 1 << ID_BITS) - 1)
-
-    def _node(self, node: Node, fields: Sequence[str]) -> Query | None:
-        """None where no word is left to look for."""
+    def _compile(self, node: Node, fields: tuple[str, ...]) -> Query | None:
         match node:
             case Word(text):
                 stems = [[stem] for stem in forms(text)] or [STEMS.analyze(text)]
-                return _any([self._phrase(field, form) for field in fields for form in stems])
+                return _any_of(self._phrase(field, form) for field in fields for form in stems)
             case Phrase(text, None):
-                return _any([self._phrase(field, STEMS.analyze(text)) for field in fields])
-            case Phrase(text, near):
-                return _any([self._near(field, STEMS.analyze(text), near) for field in fields])
+                return _any_of(self._phrase(field, STEMS.analyze(text)) for field in fields)
+            case Phrase(text, int(near)):
+                return _any_of(self._near(field, STEMS.analyze(text), near) for field in fields)
             case Prefix(text):
-                return _any([self._prefix(field, WORDS.analyze(text)) for field in fields])
+                return _any_of(self._prefix(field, WORDS.analyze(text)) for field in fields)
             case Without():
-                return self._all([node], fields)
+                return self._all_of([node], fields)
             case AllOf(parts):
-                return self._all(parts, fields)
+                return self._all_of(parts, fields)
             case AnyOf(parts):
-                return _any([self._node(part, fields) for part in parts])
+                return _any_of(self.compile(part, fields) for part in parts)
             case InField(_, inner, part):
-                return self._node(part, inner)
+                return self.compile(part, inner)
         raise TypeError(node)
 
-    def _all(self, parts: Iterable[Node], fields: Sequence[str]) -> Query | None:
-        wanted, unwanted = [], []
-        for part in parts:
-            if isinstance(part, Without):
-                unwanted.append(self._node(part.part, fields))
-            else:
-                wanted.append(self._node(part, fields))
-        found = [(Occur.Must, query) for query in wanted if query]
-        barred = [(Occur.MustNot, query) for query in unwanted if query]
-        if barred and not found:
-            found = [(Occur.Must, Query.const_score_query(self.everything(), 0.0))]
-        if not found:
-            return None
-        if len(found) == 1 and not barred:
-            return found[0][1]
-        return Query.boolean_query([*found, *barred])
+    def _clauses(
+        self, occur: Occur, nodes: Iterable[Node], fields: tuple[str, ...]
+    ) -> list[Clause]:
+        queries = [self.compile(node, fields) for node in nodes]
+        return [(occur, query) for query in queries if query]
 
-    def _phrase(self, field: str, stems: list[str], slop: int = 0) -> Query | None:
+    def _all_of(self, parts: Sequence[Node], fields: tuple[str, ...]) -> Query | None:
+        required = [part for part in parts if not isinstance(part, Without)]
+        excluded = [part.part for part in parts if isinstance(part, Without)]
+        must = self._clauses(Occur.Must, required, fields)
+        must_not = self._clauses(Occur.MustNot, excluded, fields)
+        if must_not and not must:
+            must = _unscored([self.any_decision])
+        if not must:
+            return None
+        if len(must) == 1 and not must_not:
+            return must[0][1]
+        return Query.boolean_query([*must, *must_not])
+
+    def _phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Query | None:
         if len(stems) > 1:
-            return Query.phrase_query(self.schema, field, stems, slop=slop)
+            return Query.phrase_query(self.schema, field, [*stems], slop=slop)
         return Query.term_query(self.schema, field, stems[0]) if stems else None
 
-    def _near(self, field: str, stems: list[str], near: int) -> Query | None:
-        """Each word and the next one, in either order, with at most `near` others between.
+    def _near(self, field: str, stems: Sequence[str], near: int) -> Query | None:
+        """Matches each word and the next one, in either order, with at most `near` words between.
 
-        Pair by pair, for which the engine's distance is exact; for three words it passes over
-        some matches.
+        Pairs of words are looked for because the engine's distance is exact for two words; for
+        three it misses some matches.
         """
         pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]]
         if not pairs:
             return self._phrase(field, stems[:1])
-        if near == _ANYWHERE:
-            words = [self._phrase(field, [stem]) for stem in stems]
-            return Query.boolean_query([(Occur.Must, word) for word in words if word])
-        orders = [[list(pair), list(reversed(pair))] for pair in pairs]
-        found = [_any([self._phrase(field, order, near) for order in both]) for both in orders]
+        if near == _ANY_DISTANCE:
+            found = [self._phrase(field, [stem]) for stem in stems]
+        else:
+            orders = [(pair, tuple(reversed(pair))) for pair in pairs]
+            found = [_any_of(self._phrase(field, order, near) for order in both) for both in orders]
         return Query.boolean_query([(Occur.Must, query) for query in found if query])
 
-    def _prefix(self, field: str, words: list[str]) -> Query | None:
-        """Words before the last, as in `21-019*`, must stand whole somewhere."""
+    def _prefix(self, field: str, words: Sequence[str]) -> Query | None:
+        """Words before the last, as in `21-019*`, must stand whole somewhere in the field."""
         if not words:
             return None
-        *whole, beginning = words
+        *whole, prefix = words
         parts = [self._phrase(field, STEMS.analyze(word)) for word in whole]
         if field == "everything":
             parts.append(
-                Query.fuzzy_term_query(self.schema, "words", beginning, distance=0, prefix=True)
+                Query.fuzzy_term_query(self.schema, "words", prefix, distance=0, prefix=True)
             )
         else:
-            stems = list(self.endings(beginning))
+            stems = [*self.vocabulary.expand(prefix)]
             parts.append(Query.term_set_query(self.schema, field, stems))
         return Query.boolean_query([(Occur.Must, part) for part in parts if part])
 
-    def endings(self, beginning: str) -> set[str]:
-        """Stems of the archive's words that begin so."""
-        return {
-            stem
-            for word, _ in self.searcher.terms_with_prefix("words", beginning, limit=_MOST_ENDINGS)
-            for stem in STEMS.analyze(word)
-        }
 
-    def _dates(self) -> Query | None:
-        first, last = self.search_query.date_from, self.search_query.date_to
-        return self._between("decided", first and first.toordinal(), last and last.toordinal())
-
-    def _payments(self) -> Query | None:
-        least, most = self.search_query.payment_min, self.search_query.payment_max
-        return self._between(
-            "payment", least and least * 100, most * 100 + 99 if most is not None else None
-        )
-
-    def _between(self, field: str, least: int | None, most: int | None) -> Query | None:
-        if least is None and most is None:
-            return None
-        return Query.range_query(self.schema, field, FieldType.Unsigned, least, most)
-
-
-def _anywhere(node: Node) -> Node:
-    """The same without how near words must stand to each other."""
+def _without_distances(node: Node) -> Node:
+    """The same node, in which words need not stand near each other."""
     match node:
         case Phrase(text, near) if near is not None:
-            return Phrase(text, _ANYWHERE)
+            return Phrase(text, _ANY_DISTANCE)
         case AllOf(parts):
-            return AllOf(tuple(_anywhere(part) for part in parts))
+            return AllOf(tuple(map(_without_distances, parts)))
         case AnyOf(parts):
-            return AnyOf(tuple(_anywhere(part) for part in parts))
+            return AnyOf(tuple(map(_without_distances, parts)))
         case Without(part):
-            return Without(_anywhere(part))
+            return Without(_without_distances(part))
         case InField(label, fields, part):
-            return InField(label, fields, _anywhere(part))
+            return InField(label, fields, _without_distances(part))
     return node
 
 
-def _filter(query: Query) -> tuple[Occur, Query]:
-    """Must hold, and adds nothing to the score."""
-    return Occur.Must, Query.const_score_query(query, 0.0)
+def _unscored(queries: Iterable[Query]) -> list[Clause]:
+    """Clauses that must match, and add nothing to the score."""
+    return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in queries]
 
 
-def _any(alternatives: Iterable[Query | None]) -> Query | None:
+def _any_of(alternatives: Iterable[Query | None]) -> Query | None:
     queries = [query for query in alternatives if query]
     if len(queries) < 2:
         return queries[0] if queries else None

@@ -1,7 +1,7 @@
-"""Decisions like one: asked of the index by what the archive knows about it.
+"""Finds decisions like a given one, by what the archive knows about it.
 
-Every trait is a term of the index, and the rarer a term, the more it tells: that is how the engine
-scores. What is too common to tell anything is not asked for.
+Each trait of the decision is a term of the index, and BM25 weighs it by how rare it is. Traits too
+common to tell decisions apart are left out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,16 +12,21 @@ from tantivy import Occur, Query, Schema, Searcher
 from decisions.models import NOT_STATED, Decision
 from decisions.search.analyzers import STEMS, WORDS
 from decisions.search.index.store import IndexStore, query_index
+from decisions.search.page_ids import ids_of
 from decisions.search.phrases import phrases_of
 
-# A provision or a word that more than this share of the archive holds tells nothing.
-COMMON = 0.02
-MOST_PROVISIONS = 6
-MOST_PHRASES = 3
-MOST_WORDS = 8
-SHORTEST_WORD = 4  # letters of a stem: under that it is a name's letter or a sum
+# Share of the archive's decisions: a provision or word that more of them have is left out.
+MAX_SHARE = 0.02
 
-# How much each kind counts, beside its rarity.
+# Traits of each kind that are looked for, the rarest first.
+MAX_PROVISIONS = 6
+MAX_PHRASES = 3
+MAX_WORDS = 8
+
+# Letters of a stem: shorter words are mostly letters that stand for names.
+MIN_STEM_LETTERS = 4
+
+# How much each kind of trait counts, beside its rarity.
 WEIGHTS = {
     "category": 2.0,
     "reason": 1.5,
@@ -34,32 +39,32 @@ WEIGHTS = {
 
 @dataclass(frozen=True)
 class MoreLikeThis:
-    """The ids of the decisions most like one, the likest first, and by what they were looked for:
+    """The ids of the decisions most like one, the likest first, and the traits looked for.
 
-    values of `category`, `reason`, `remedy` and `provision`, `phrases` of the summary, and stems of
-    its rare words under `everything`, each kind with the most telling first.
+    `traits` has values of `category`, `reason`, `remedy` and `provision`, `phrases` of the summary,
+    and stems of its words under `everything`; in each, the rarest come first.
     """
 
     ids: list[int] = field(default_factory=list)
     traits: Mapping[str, list[str]] = field(default_factory=dict)
 
 
-def find_similar(decision: Decision, most: int) -> MoreLikeThis:
-    """Up to so many, never the decision itself; none where the index cannot be asked."""
-    return query_index(lambda store: _similar(store, decision, most), default=MoreLikeThis())
+def find_similar(decision: Decision, limit: int) -> MoreLikeThis:
+    """Up to `limit` other decisions like this one; none where the index is unavailable."""
+    return query_index(lambda store: _find_similar(store, decision, limit), default=MoreLikeThis())
 
 
 def summary_words(summary: str | None) -> dict[str, str]:
-    """The words by which summaries are compared, in lower case, each by its stem."""
-    words = {}
+    """The words of a summary that are compared, in lower case, each by its stem."""
+    words: dict[str, str] = {}
     for word in WORDS.analyze(summary or ""):
         for stem in STEMS.analyze(word):
-            if len(stem) >= SHORTEST_WORD and stem.isalpha():
+            if len(stem) >= MIN_STEM_LETTERS and stem.isalpha():
                 words.setdefault(stem, word)
     return words
 
 
-def _similar(store: IndexStore, decision: Decision, most: int) -> MoreLikeThis:
+def _find_similar(store: IndexStore, decision: Decision, limit: int) -> MoreLikeThis:
     searcher, schema = store.searcher(), store.schema
     traits = _traits(searcher, decision)
     terms = [(kind, value) for kind, values in traits.items() for value in values]
@@ -71,8 +76,7 @@ def _similar(store: IndexStore, decision: Decision, most: int) -> MoreLikeThis:
             (Occur.MustNot, Query.term_query(schema, "id", decision.pk)),
         ]
     )
-    hits = searcher.search(query, most, count=False).hits
-    return MoreLikeThis(searcher.fast_field_values("id", [address for _, address in hits]), traits)
+    return MoreLikeThis(ids_of(searcher, searcher.search(query, limit, count=False)), traits)
 
 
 def _term(schema: Schema, kind: str, value: str) -> Query:
@@ -81,21 +85,21 @@ def _term(schema: Schema, kind: str, value: str) -> Query:
 
 
 def _traits(searcher: Searcher, decision: Decision) -> dict[str, list[str]]:
-    """What makes the decision one of a kind, by the index's fields."""
+    """What the archive knows about the decision, by the fields of the index."""
     stems = summary_words(decision.summary)
     return {
         "category": [decision.category.path] if decision.category else [],
         "reason": [reason for reason in decision.reasons if reason != NOT_STATED],
         "remedy": [remedy for remedy in decision.remedies if remedy != NOT_STATED],
-        "provision": _rarest(searcher, "provision", decision.provisions, MOST_PROVISIONS),
-        "phrases": _rarest(searcher, "phrases", phrases_of(decision.summary), MOST_PHRASES),
-        "everything": _rarest(searcher, "everything", stems, MOST_WORDS),
+        "provision": _rarest(searcher, "provision", decision.provisions, MAX_PROVISIONS),
+        "phrases": _rarest(searcher, "phrases", phrases_of(decision.summary), MAX_PHRASES),
+        "everything": _rarest(searcher, "everything", stems, MAX_WORDS),
     }
 
 
-def _rarest(searcher: Searcher, field: str, values: Iterable[str], most: int) -> list[str]:
-    """The rarest that another decision has too; of equally rare ones the longest."""
+def _rarest(searcher: Searcher, field: str, values: Iterable[str], limit: int) -> list[str]:
+    """The rarest values that another decision has too; of equally rare ones, the longest."""
     counts = {value: searcher.doc_freq(field, value) for value in values if value != NOT_STATED}
-    ceiling = max(2, searcher.num_docs * COMMON)
-    shared = [value for value, count in counts.items() if 2 <= count <= ceiling]
-    return sorted(shared, key=lambda value: (counts[value], -len(value), value))[:most]
+    maximum = max(2, searcher.num_docs * MAX_SHARE)
+    shared = [value for value, count in counts.items() if 2 <= count <= maximum]
+    return sorted(shared, key=lambda value: (counts[value], -len(value), value))[:limit]

@@ -1,74 +1,134 @@
-"""Near spellings of a word from the archive's own vocabulary, for words that find little.
+"""Spelling suggestions: near spellings of the words of a query that finds few decisions.
 
-One slip (a letter missing, added, changed, or two swapped) is tried in every way there is: some 500
-look-ups of under a microsecond for a word of eight letters. Two slips have a hundred thousand ways;
-for those, the commonest words with the same first letter are compared instead.
+They come from the archive's own vocabulary. For one edit (a letter missing, added, changed, or two
+swapped) every possible spelling is looked up. For two edits there would be a hundred thousand;
+instead, the most frequent words with the same first letter are compared.
 """
 
 import string
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import tantivy
+from rapidfuzz.distance import OSA
 
+from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS
+from decisions.search.execution import MIN_RESULTS, count_matches
+from decisions.search.index.store import IndexStore
+from decisions.search.search_query import SearchQuery, SearchResults
 
-SHORTEST = 4  # letters: nearly everything is one slip away from a shorter word
-SHORTEST_FOR_TWO = 6
-LONGEST = 30
+# Letters of a word that spellings are suggested for: most shorter words are one edit from another.
+MIN_LETTERS = 4
+MIN_LETTERS_FOR_TWO_EDITS = 6
+MAX_LETTERS = 30
 
-# A word is offered when it is in at least so many decisions, and in so many times as many as the
-# word typed, which may be a slip that the archive makes itself.
-FEWEST_DECISIONS = 3
-TIMES_AS_COMMON = 10
+# Decisions that hold a suggested word: at least so many, and so many times as many as hold the
+# word typed, which may be a slip in the archive itself.
+MIN_DECISIONS = 3
+MIN_FREQUENCY_RATIO = 10
 
-COMPARED = 2_000  # words with the same first letter; who slips twice wanted a common one
+# Words with the same first letter that are compared, the most frequent first.
+MAX_COMPARED = 2_000
+
+# Near spellings of each word of a query.
+MAX_SUGGESTIONS = 3
 
 
-def near_spellings(searcher: tantivy.Searcher, word: str, most: int = 3) -> list[str]:
-    """Words that the reader may have meant: the nearest first, of equals the most frequent.
+@dataclass(frozen=True)
+class Correction:
+    """The query with other spellings in it, and how many decisions it would find."""
 
-    None is a mere other form of the word, or of another in the list: those find the same. Nothing
-    is near to what is no single word of letters.
+    text: str
+    total: int
+
+
+def corrections(
+    store: IndexStore, search_query: SearchQuery, search_results: SearchResults
+) -> list[Correction]:
+    """Other spellings of the query that find more decisions under the same filters.
+
+    Empty where `search_results` hold MIN_RESULTS or more.
     """
-    read = WORDS.analyze(word)
-    if len(read) != 1 or not read[0].isalpha() or not SHORTEST <= len(read[0]) <= LONGEST:
+    if search_results.total >= MIN_RESULTS:
         return []
-    typed = read[0]
-    least = max(FEWEST_DECISIONS, TIMES_AS_COMMON * searcher.doc_freq("words", typed))
+    searcher = store.searcher()
+    parsed = query_language.parse(search_query.text)
+    spellings = {
+        node.span: near
+        for node, fields in query_language.positive_terms(parsed.node)
+        if isinstance(node, query_language.Word) and not fields
+        if (near := near_spellings(searcher, node.text))
+    }
+    found = []
+    for text in dict.fromkeys(_respelt(search_query.text, spellings)):
+        total = count_matches(store, replace(search_query, text=text))
+        if total > search_results.total:
+            found.append(Correction(text, total))
+    return found
+
+
+def _respelt(text: str, spellings: dict[tuple[int, int], list[str]]) -> Iterator[str]:
+    """The text with the first spelling of each word, then with the second of each, and so on."""
+    for choice in range(max(map(len, spellings.values()), default=0)):
+        parts = []
+        position = 0
+        for (start, end), near in sorted(spellings.items()):
+            parts += [text[position:start], near[min(choice, len(near) - 1)]]
+            position = end
+        yield "".join([*parts, text[position:]])
+
+
+def near_spellings(
+    searcher: tantivy.Searcher, word: str, limit: int = MAX_SUGGESTIONS
+) -> list[str]:
+    """Words of the archive that are spelt like `word`: the nearest first, then the most frequent.
+
+    None of them has the stem of `word` or of another in the list, since those find the same.
+    Empty for what is not a single word of letters.
+    """
+    analysed = WORDS.analyze(word)
+    if len(analysed) != 1 or not analysed[0].isalpha():
+        return []
+    (typed,) = analysed
+    if not MIN_LETTERS <= len(typed) <= MAX_LETTERS:
+        return []
+    minimum = max(MIN_DECISIONS, MIN_FREQUENCY_RATIO * searcher.doc_freq("words", typed))
     found: list[str] = []
     stems = {_stem(typed)}
-    for near in _nearest(searcher, typed, least):
-        if _stem(near) not in stems and _published(searcher, near) >= least:
+    for near in _nearest(searcher, typed, minimum):
+        if _stem(near) not in stems and _current_frequency(searcher, near) >= minimum:
             found.append(near)
             stems.add(_stem(near))
-        if len(found) == most:
+        if len(found) == limit:
             break
     return found
 
 
-def _nearest(searcher: tantivy.Searcher, typed: str, least: int) -> Iterator[str]:
-    frequency = {word: searcher.doc_freq("words", word) for word in _one_slip_away(typed)}
-    near = [word for word, count in frequency.items() if count >= least]
+def _nearest(searcher: tantivy.Searcher, typed: str, minimum: int) -> Iterator[str]:
+    """Words one edit from `typed`, then words two edits away, that `minimum` decisions hold."""
+    frequency = {word: searcher.doc_freq("words", word) for word in _one_edit_away(typed)}
+    near = [word for word, count in frequency.items() if count >= minimum]
     yield from sorted(near, key=lambda word: (-frequency[word], word))
-    if len(typed) >= SHORTEST_FOR_TWO:
-        for word, count in searcher.terms_with_prefix("words", typed[0], limit=COMPARED):
-            if count < least:
+    if len(typed) >= MIN_LETTERS_FOR_TWO_EDITS:
+        for word, count in searcher.terms_with_prefix("words", typed[0], limit=MAX_COMPARED):
+            if count < minimum:
                 break
-            if word not in frequency and _two_slips_apart(typed, word):
+            if word not in frequency and OSA.distance(typed, word, score_cutoff=2) <= 2:
                 yield word
 
 
-def _published(searcher: tantivy.Searcher, word: str) -> int:
-    """How many decisions hold the word; asked so, what was deleted a moment ago counts no more."""
-    beginning = searcher.terms_with_prefix("words", word, tantivy.Query.all_query())
-    return dict(beginning).get(word, 0)
+def _current_frequency(searcher: tantivy.Searcher, word: str) -> int:
+    """How many decisions hold the word, those deleted since the last merge left out."""
+    counts = dict(searcher.terms_with_prefix("words", word, tantivy.Query.all_query()))
+    return counts.get(word, 0)
 
 
 def _stem(word: str) -> str:
     return " ".join(STEMS.analyze(word))
 
 
-def _one_slip_away(word: str) -> set[str]:
+def _one_edit_away(word: str) -> set[str]:
     halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     letters = string.ascii_lowercase
     missing = {left + letter + right for left, right in halves for letter in letters}
@@ -76,22 +136,3 @@ def _one_slip_away(word: str) -> set[str]:
     changed = {left + letter + right[1:] for left, right in halves if right for letter in letters}
     swapped = {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
     return (missing | added | changed | swapped) - {word}
-
-
-def _two_slips_apart(one: str, other: str) -> bool:
-    """Whether the distance is at most two, counting a swap of neighbours as one slip."""
-    # Two slips leave at most four letters that only one of the words has; most pairs end here.
-    if abs(len(one) - len(other)) > 2 or len(set(one) ^ set(other)) > 4:
-        return False
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        before, last, row = row, before, [i]
-        for j, facing in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != facing))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == facing:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > 2:
-            return False
-    return row[-1] <= 2

@@ -96,7 +96,7 @@ def test_a_question_that_finds_nothing(archive):
 def test_tallies_are_remembered_until_the_archive_changes(archive, monkeypatch):
     before = search.aggregate(SearchQuery())
     with monkeypatch.context() as patch:
-        patch.setattr(aggregations, "_read", lambda counted: 1 / 0)
+        patch.setattr(aggregations, "_from_result", lambda result: 1 / 0)
         assert search.aggregate(SearchQuery(sort="oldest", page=3)) is before
     make_decision()
     search.catch_up()

@@ -6,7 +6,7 @@ import pytest
 
 from decisions import search
 from decisions.models import NOT_STATED, Decision
-from decisions.search import execute
+from decisions.search import page_ids
 from tests.factories import Paragraph, Section, make_decision
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
     search.catch_up()
     for sort in ("newest", "oldest"):
         shallow = list(Decision.objects.in_order(sort).values_list("pk", flat=True))
-        monkeypatch.setattr(execute, "_PASSED_OVER", -1)
+        monkeypatch.setattr(page_ids, "MAX_SKIPPED", -1)
         deep = [
             search.search(search.SearchQuery("delayed", sort=sort, page=page, size=3)).ids
             for page in range(1, 26)
@@ -235,7 +235,7 @@ def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
 
 
 def test_pages_by_relevance_and_payment_end_where_nobody_reads_on(monkeypatch):
-    monkeypatch.setattr(execute, "DEEPEST_RANK", search.PAGE_SIZE)
+    monkeypatch.setattr(page_ids, "MAX_RANK", search.PAGE_SIZE)
     for _ in range(search.PAGE_SIZE + 5):
         make_decision()
     search.catch_up()
@@ -327,7 +327,7 @@ def test_of_very_many_things_half_of_the_words_are_enough():
     search_query = search.SearchQuery(f"{' '.join(words)} “no such phrase” nowh* -kelp")
     search_results = search.search(search_query)
     assert search_results.total == 0
-    nearly = Decision.objects.all().by_ids(search_results.nearly)
+    nearly = Decision.objects.all().by_ids(search_results.near_matches)
     assert [decision.reference for decision in nearly] == ["90 000 001", "90 000 002"]
 
 
@@ -360,5 +360,5 @@ def test_what_nearly_matches_may_have_its_words_further_apart_but_not_what_was_e
     search.catch_up()
     search_results = search.search(search.SearchQuery("“late bus”~3 often -“kelp matter”~0"))
     assert search_results.total == 0
-    nearly = Decision.objects.all().by_ids(search_results.nearly)
+    nearly = Decision.objects.all().by_ids(search_results.near_matches)
     assert [decision.reference for decision in nearly] == ["90 000 001"]

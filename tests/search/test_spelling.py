@@ -100,7 +100,7 @@ def test_only_words_distinctly_more_frequent(searcher):
 def test_at_most_so_many(searcher):
     words = {f"{letter}ate": 5 for letter in "dfghklmr"}
     assert len(near_spellings(searcher(words), "zate")) == 3
-    assert len(near_spellings(searcher(words), "zate", most=1)) == 1
+    assert len(near_spellings(searcher(words), "zate", limit=1)) == 1
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_completions_are_common_and_no_mere_parts(searcher):
         ("school transport appeal", 9),
         ("school trip", 3),
     ]
-    assert complete_phrase(held, "school tr", most=1) == [("school transport appeal", 9)]
+    assert complete_phrase(held, "school tr", limit=1) == [("school transport appeal", 9)]
     assert complete_phrase(held, "sc") == []
     assert complete_phrase(held, "school ") == complete_phrase(held, "school t")
     assert complete_phrase(held, "\0\0\0") == []

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decisions import search
 from decisions.models import Decision
-from decisions.search import execute
+from decisions.search import page_ids
 from tests.factories import Item, Paragraph, Section, make_council, make_decision
 from tests.processes import wait_until
 from tests.reading import text, texts
@@ -198,7 +198,7 @@ def test_years_are_counted_and_lead_to_their_decisions(see, archive):
 
 
 def test_an_order_that_ends_early_says_how_to_read_on(see, many, monkeypatch):
-    monkeypatch.setattr(execute, "DEEPEST_RANK", search.PAGE_SIZE)
+    monkeypatch.setattr(page_ids, "MAX_RANK", search.PAGE_SIZE)
     page = see("/decisions/?q=delayed")
     assert page.select_one(".pages") is None
     [notice] = page.select("#results > .notice")

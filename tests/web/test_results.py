@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decisions import search
 from decisions.models import NOT_STATED, Council
-from decisions.search import execute
+from decisions.search import facets, page_ids
 from tests.factories import Paragraph, Section, make_council, make_decision
 from tests.processes import wait_until
 
@@ -288,7 +288,7 @@ def test_a_list_of_one_page_of_the_smallest_size_has_no_choice_of_size(see, few)
 
 
 def test_pages_by_relevance_of_every_size_end_at_the_same_rank(many, monkeypatch):
-    monkeypatch.setattr(execute, "DEEPEST_RANK", 100)
+    monkeypatch.setattr(page_ids, "MAX_RANK", 100)
     search.catch_up()
     for size, last in ((20, 5), (50, 2), (100, 1)):
         search_results = search.search(search.SearchQuery("delayed", size=size, page=last))
@@ -300,7 +300,7 @@ def test_pages_by_relevance_of_every_size_end_at_the_same_rank(many, monkeypatch
 def test_another_size_is_not_counted_again(many, monkeypatch):
     search.catch_up()
     first = search.search(search.SearchQuery("delayed"))
-    monkeypatch.setattr(execute, "_passes", None)
+    monkeypatch.setattr(facets, "_passes", None)
     assert search.search(search.SearchQuery("delayed", size=100)).facets is first.facets
 
 

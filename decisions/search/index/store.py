@@ -34,7 +34,7 @@ class IndexUnavailable(Exception):
     """There is no index that can be asked; it is missing, damaged or of an older schema."""
 
 
-def is_the_engines(error: BaseException) -> bool:
+def is_engine_failure(error: BaseException) -> bool:
     """Whether the engine reports a failure: an error, or a panic of Rust's, which is none of
     Python's exceptions."""
     return isinstance(error, ValueError | OSError) or is_panic(error)
@@ -50,7 +50,7 @@ def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if not is_the_engines(error):
+        if not is_engine_failure(error):
             raise
         raise IndexUnavailable(f"{path.name}: {error}") from error
 
@@ -156,7 +156,7 @@ def query_index(ask: Callable[[IndexStore], T], default: T) -> T:
     try:
         return ask(current())
     except BaseException as error:
-        if not (isinstance(error, IndexUnavailable) or is_the_engines(error)):
+        if not (isinstance(error, IndexUnavailable) or is_engine_failure(error)):
             raise
         log.warning("The search index could not be asked: %s", error)
         return default

@@ -23,8 +23,8 @@ from decisions.search.index.store import (
     State,
     current,
     discard_if_damaged,
+    is_engine_failure,
     is_panic,
-    is_the_engines,
 )
 from decisions.search.index.writer import (
     Abandoned,
@@ -61,7 +61,7 @@ def catch_up() -> int:
                     break
                 applied += _write(lambda: False)
     except BaseException as error:
-        if not (isinstance(error, IndexUnavailable) or is_the_engines(error)):
+        if not (isinstance(error, IndexUnavailable) or is_engine_failure(error)):
             raise
         log.exception("The search index could not be brought up to date")
     return applied
@@ -110,7 +110,7 @@ def follow(stopped: threading.Event, *, check_first: bool = True) -> None:
             stopped.wait(PAUSE)
 
 
-def mend() -> None:
+def repair() -> None:
     """Check the index's bytes and bring it up, in the background: a reader met a failure."""
     _in_background(discard_if_damaged, catch_up)
 

@@ -184,7 +184,7 @@ class SearchResultsPage:
         decisions = Decision.objects.published()
         text = self.search_query.text if self.search_results.from_index else ""
         decisions = decisions.for_excerpts() if text else decisions.for_list()
-        found = decisions.by_ids([*self.search_results.ids, *self.search_results.nearly])
+        found = decisions.by_ids([*self.search_results.ids, *self.search_results.near_matches])
         standard = StandardWording.among(found) if text and not self.search_query.standard else {}
         snippets = search.snippets(text, found, standard.keys())
         return [

@@ -10,7 +10,7 @@ import re
 from tantivy import FieldType, Occur, Order, Query
 
 from decisions import search
-from decisions.search import execute
+from decisions.search import execution
 from decisions.search.analyzers import STEMS
 from decisions.search.index import store
 from decisions.search.index.schema import KIND, STATE
@@ -20,7 +20,7 @@ MOST_OPTIONS = 65_000
 
 def start_afresh() -> None:
     """Forget all that was counted before."""
-    execute.forget_counts()
+    execution.clear_caches()
 
 
 class Floor:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from decisions import search
 from decisions.models import Decision, StandardWording
-from decisions.search import execute
+from decisions.search import execution
 from decisions.search.index import store
 from tests.tools.fuzz_search.questions import Questions
 
@@ -51,8 +51,8 @@ def check(question: search.SearchQuery) -> float:
     parsed = search.parse(question.text)
     assert parsed.node is None or search.describe(parsed.node)
     assert all(spelling.total > search_results.total for spelling in spellings)
-    assert not set(search_results.nearly) & set(search_results.ids)
+    assert not set(search_results.near_matches) & set(search_results.ids)
     if question.terms:
-        anywhere = execute.count_matches(store.current(), replace(question, terms={}))
+        anywhere = execution.count_matches(store.current(), replace(question, terms={}))
         assert search_results.total <= anywhere
     return seconds

@@ -28,7 +28,7 @@ def mean_score(system: System, queries: Sequence[Query]) -> float:
 def ours(text: str) -> list[str]:
     search_results = search.search(search.SearchQuery(text))
     assert search_results is not None
-    ids = [*search_results.ids, *search_results.nearly][:DEPTH]
+    ids = [*search_results.ids, *search_results.near_matches][:DEPTH]
     references = dict(Decision.objects.filter(pk__in=ids).values_list("pk", "reference"))
     return [references[pk] for pk in ids]
 

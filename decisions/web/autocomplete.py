@@ -1,8 +1,8 @@
-"""What the search box offers while somebody types: "borough lon", "21 019", "school tr".
+"""Suggestions below the search box while somebody types: "borough lon", "21 019", "school tr".
 
-Councils, categories and laws are found by the beginnings of words anywhere in their names, and
-only those are offered that lead to decisions. How many, the search index says; the names of one
-state of the index are kept until the index changes, and every renaming changes it.
+A council, category or law is suggested when its name holds words that begin with all words typed,
+and when it has decisions. The search index counts these; the names are cached until it changes,
+as it does with every renaming.
 """
 
 import re
@@ -20,44 +20,44 @@ from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import MAX_TEXT
 from decisions.web.querystring import list_url
 
-MOST = 9  # in all; a reader takes in no more at a glance
-MOST_DECISIONS = 5
-SHORTEST = 2  # letters or digits: one alone begins nearly everything
+MAX_SUGGESTIONS = 9  # in all groups together
+MAX_DECISIONS = 5  # of the suggestions
+MIN_TYPED = 2  # letters or digits: a single one begins nearly every name
 
-# The order of the groups, and the filters whose values the first three are.
-_FILTERS = {"council": "Councils", "category": "Categories", "provision": "Laws"}
-_DECISIONS = "Decisions"
-_PHRASES = "Phrases"
+# The filters whose values are suggested, with the names of their groups, in order.
+_FILTER_GROUPS = {"council": "Councils", "category": "Categories", "provision": "Laws"}
+_DECISION_GROUP = "Decisions"
+_PHRASE_GROUP = "Phrases"
 
 _APOSTROPHE = re.compile(r"['’‘ʼ`]")
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN_DIGITS = re.compile(r"[\s-]")
-_SOME_DIGITS = re.compile(r"[0-9]{2,8}|[0-9]{8}[a-zA-Z]")
+_REFERENCE_SEPARATOR = re.compile(r"[\s-]")
+_REFERENCE_START = re.compile(r"[0-9]{2,8}|[0-9]{8}[a-zA-Z]")
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`count` is how many decisions it leads to, where that is known; `about` describes one."""
+    """`count` is how many decisions it finds, None where unknown; `detail` describes a decision."""
 
     group: str
     label: str
     address: str
     count: int | None = None
-    about: str = ""
+    detail: str = ""
 
 
 def suggest(typed: str) -> list[tuple[str, list[Suggestion]]]:
-    """At most MOST suggestions under the names of their groups; none for what cannot be read.
+    """Up to MAX_SUGGESTIONS suggestions, by group; none for too few letters.
 
-    The groups take turns, so that none crowds out the others.
+    The groups take turns, so that none of them crowds out the others.
     """
     typed = typed[:MAX_TEXT].replace("\0", " ")
-    if len("".join(words_of(typed))) < SHORTEST:
+    if len("".join(words_of(typed))) < MIN_TYPED:
         return []
-    offers = [[*_decisions(typed)], *_from_index(typed)]
-    in_turns = [one for turn in zip_longest(*offers) for one in turn if one][:MOST]
-    kept = [one for offer in offers for one in offer if one in in_turns]
-    return [(group, list(members)) for group, members in groupby(kept, lambda one: one.group)]
+    groups = [[*_decisions(typed)], *_from_index(typed)]
+    in_turns = [one for turn in zip_longest(*groups) for one in turn if one][:MAX_SUGGESTIONS]
+    kept = [one for group in groups for one in group if one in in_turns]
+    return [(name, list(members)) for name, members in groupby(kept, lambda one: one.group)]
 
 
 def words_of(text: str) -> list[str]:
@@ -74,52 +74,53 @@ def words_of(text: str) -> list[str]:
 
 
 def _decisions(typed: str) -> Iterator[Suggestion]:
-    """The newest of the decisions whose reference is, or begins with, what was typed."""
-    digits = _BETWEEN_DIGITS.sub("", typed)
-    if not _SOME_DIGITS.fullmatch(digits):
+    """The newest decisions whose reference is, or begins with, what was typed."""
+    digits = _REFERENCE_SEPARATOR.sub("", typed)
+    if not _REFERENCE_START.fullmatch(digits):
         return
     published = Decision.objects.published().for_list()
-    # A range and no pattern: it can use the index of the references in every collation.
-    first, last = (_reference(digits.ljust(8, filler)) for filler in "09")
+    # A range and not a pattern: it can use the index of references under every collation.
+    first, last = (_format_reference(digits.ljust(8, filler)) for filler in "09")
     beginning = published.filter(reference__range=(first, f"{last}z")).order_by("-reference")
-    found = list(beginning[:MOST_DECISIONS])
-    if not found and first == last:  # it may stand beside another decision's own
+    found = list(beginning[:MAX_DECISIONS])
+    if not found and first == last:  # a whole reference may be another decision's second one
         found = list(published.with_reference(first))
     for decision in found:
-        about = str(decision.council or "Council not stated")
-        yield Suggestion(_DECISIONS, decision.reference, decision.get_absolute_url(), about=about)
+        council = str(decision.council or "Council not stated")
+        address = decision.get_absolute_url()
+        yield Suggestion(_DECISION_GROUP, decision.reference, address, detail=council)
 
 
-def _reference(digits: str) -> str:
+def _format_reference(digits: str) -> str:
     return f"{digits[:2]} {digits[2:5]} {digits[5:]}".lower()
 
 
 def _from_index(typed: str) -> list[list[Suggestion]]:
-    """A list for each group; none while there is no index to say what leads anywhere."""
-    return search.query_index(lambda store: _among(store, typed), default=[])
+    """A list for each group of filters and for phrases; none while the index is away."""
+    return search.query_index(lambda store: _matching(store, typed), default=[])
 
 
-def _among(store: search.IndexStore, typed: str) -> list[list[Suggestion]]:
-    names = _names(store.path, store.state())
+def _matching(store: search.IndexStore, typed: str) -> list[list[Suggestion]]:
+    values = _filter_values(store.path, store.state())
     phrases = search.complete_phrase(store.searcher(), typed.lstrip("\"“”' "))
     beginnings = [f" {word}" for word in words_of(typed)]
-    offers = []
-    for name, group in _FILTERS.items():
+    groups = []
+    for name, group in _FILTER_GROUPS.items():
         matching = (
-            Suggestion(group, known.label, list_url(**{name: known.value}), known.count)
-            for known in names[name]
-            if all(beginning in known.words for beginning in beginnings)
+            Suggestion(group, value.label, list_url(**{name: value.value}), value.count)
+            for value in values[name]
+            if all(beginning in value.words for beginning in beginnings)
         )
-        offers.append(list(islice(matching, MOST)))
-    # Without a number: they are counted in summaries, and searched for everywhere.
-    offers.append(
-        [Suggestion(_PHRASES, phrase, list_url(q=f'"{phrase}"')) for phrase, _ in phrases]
+        groups.append(list(islice(matching, MAX_SUGGESTIONS)))
+    # Without a count: phrases are counted in summaries alone, but searched for everywhere.
+    groups.append(
+        [Suggestion(_PHRASE_GROUP, phrase, list_url(q=f'"{phrase}"')) for phrase, _ in phrases]
     )
-    return offers
+    return groups
 
 
-class _Known(NamedTuple):
-    """A value of a filter that `count` decisions have; `words` are its label's, each after " "."""
+class _FilterValue(NamedTuple):
+    """A value that `count` decisions have; `words` are its label's, with " " before each."""
 
     words: str
     label: str
@@ -128,21 +129,22 @@ class _Known(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _names(path: Path, state: Hashable) -> dict[str, list[_Known]]:
-    """For each filter the values that lead somewhere, most decisions first.
+def _filter_values(path: Path, state: Hashable) -> dict[str, list[_FilterValue]]:
+    """The values of each filter that have decisions, those with the most first.
 
-    `path` and `state` say of which index, and at which change, it is what there was to know.
+    `path` and `state` are the cache's key: the index, and the change it has reached.
     """
     results = search.search(search.SearchQuery())
     if results is None:
         raise search.IndexUnavailable("it was there a moment ago")
-    facets = results.facets
-    names = FacetLabels()
+    labels = FacetLabels()
     return {
         name: [
-            _Known(" ".join(["", *words_of(label)]), label, value, count)
-            for value, count in sorted(facets[name].items(), key=lambda one: (-one[1], one[0]))
-            if value != NOT_STATED and (label := names[name].get(value))
+            _FilterValue(" ".join(["", *words_of(label)]), label, value, count)
+            for value, count in sorted(
+                results.facets[name].items(), key=lambda entry: (-entry[1], entry[0])
+            )
+            if value != NOT_STATED and (label := labels[name].get(value))
         ]
-        for name in _FILTERS
+        for name in _FILTER_GROUPS
     }

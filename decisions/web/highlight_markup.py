@@ -16,8 +16,7 @@ def mark_spans(
     Spans are positions in `text`, in order and without overlaps. One that reaches across `start`
     or `end` is marked as far as it lies between them.
     """
-    # Joined by hand: a page calls this for every text of a decision, and `format_html` would take
-    # several times as long.
+    # Joined by hand, because `format_html` is slow and a page calls this for every text.
     end = len(text) if end is None else end
     parts = []
     position = start

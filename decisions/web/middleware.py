@@ -1,15 +1,25 @@
-"""What is said on every response."""
+"""Headers that every response gets."""
 
-from decisions.web.seo import robots
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from decisions.web.seo import robots_directive
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def ask_search_engines(get_response):
-    """Say on every response, pages and files alike, what is asked of search engines."""
+def robots_header(get_response: GetResponse) -> GetResponse:
+    """Tell search engines on every response, files and errors included, whether to list it.
 
-    def middleware(request):
+    Only a page whose view calls it indexable may be listed. A redirect holds nothing to list.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if word := robots(request, response.status_code):
-            response.headers["X-Robots-Tag"] = word
+        is_redirect = 300 <= response.status_code < 400
+        if directive := robots_directive(is_redirect or getattr(response, "indexable", False)):
+            response.headers["X-Robots-Tag"] = directive
         return response
 
     return middleware

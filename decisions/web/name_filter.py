@@ -1,32 +1,33 @@
-"""Finding by a part of a name, and putting names in the order in which people look for them.
+"""Filters a list of names by what somebody typed, and sorts names that hold numbers.
 
-`static/finding.js` finds by the same rule while somebody types.
+`static/name-filter.js` applies the same rule while somebody types.
 """
 
 import re
 import unicodedata
 
 
-def fits(name: str, typed: str) -> bool:
-    """Whether all words typed stand in the name, in any order, whatever its signs and accents.
+def matches(name: str, typed: str) -> bool:
+    """Whether the name holds all words typed, in any order, whatever its case, marks and accents.
 
     A number belongs to the word before it: "section 1" is not in "Act 1999, section 2".
     """
-    plain = _plain(name)
-    return all(part in plain for part in re.findall(r"\S+(?: \d\S*)*", _plain(typed)))
+    normalized = _normalize(name)
+    return all(part in normalized for part in re.findall(r"\S+(?: \d\S*)*", _normalize(typed)))
 
 
-def natural(name: str) -> list[tuple[int, str]]:
+def natural_sort_key(name: str) -> list[tuple[int, str]]:
     """A sort key that puts section 8 before section 66."""
     parts = re.findall(r"\d+|\D+", name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def _plain(text: str) -> str:
-    """Letters and numbers alone, with one blank between any two words."""
-    kept = (c for c in unicodedata.normalize("NFKD", text).lower() if c.isspace() or _is_word(c))
+def _normalize(text: str) -> str:
+    """Letters and digits only, in lower case, with one space between words."""
+    decomposed = unicodedata.normalize("NFKD", text).lower()
+    kept = (c for c in decomposed if c.isspace() or _is_letter_or_digit(c))
     return " ".join("".join(kept).split())
 
 
-def _is_word(character: str) -> bool:
+def _is_letter_or_digit(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN"

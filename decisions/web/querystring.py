@@ -1,4 +1,7 @@
-"""The one place that makes addresses of the list of decisions and of its charts."""
+"""Makes every address of this site that has parameters or an anchor.
+
+Templates use the same functions as tags (`{% list_url … %}`).
+"""
 
 import datetime
 from functools import cache
@@ -8,11 +11,12 @@ from urllib.parse import quote, urlencode
 from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 
+from decisions.models import Decision
 from decisions.search import FACETS, PAGE_SIZE, SearchQuery
 
 
 def to_querydict(search_query: SearchQuery) -> QueryDict:
-    """The parameters that ask this question, without its page and without empty ones."""
+    """The parameters of this search, without its page and without empty ones."""
     query = QueryDict(mutable=True)
     if search_query.text:
         query["q"] = search_query.text
@@ -37,20 +41,57 @@ def to_querydict(search_query: SearchQuery) -> QueryDict:
 
 
 def list_url(query: QueryDict | None = None, **changes: Any) -> str:
-    """The address of the list of decisions that `query`, with these changes, asks for.
+    """The address of the list of decisions for `query` with these changes.
 
     The first page has no number.
     """
-    # Not by a copy of the QueryDict: a page has 60 of these addresses.
-    asked = {**dict(query.lists() if query else ()), **changes}
-    if asked.get("page") == 1:
-        del asked["page"]
-    address = _list_address(get_script_prefix())
-    parameters = urlencode(asked, doseq=True, safe="/", quote_via=quote)
-    return f"{address}?{parameters}" if asked else address
+    return _url_of_query("decisions:list", query, changes)
+
+
+def charts_url(query: QueryDict | None = None, **changes: Any) -> str:
+    """The address of the charts of the decisions that `query` with these changes finds."""
+    return _url_of_query("decisions:charts", query, changes)
+
+
+def chart_csv_url(table: str, query: QueryDict | None = None) -> str:
+    """The address of the CSV file with the numbers of one chart."""
+    parameters = {"table": table, **dict(query.lists() if query else ())}
+    return with_parameters(_address("decisions:chart-csv", get_script_prefix()), parameters)
+
+
+def search_url_template() -> str:
+    """The address of a search whose words stand for `{words}`, as OpenSearch writes it."""
+    return f"{list_url()}?q={{words}}"
+
+
+def decision_url(decision: Decision, words: str = "", anchor: str = "") -> str:
+    """The address of a decision's page, with the search words to mark and the place to show."""
+    address = with_parameters(decision.get_absolute_url(), {"q": words} if words else {})
+    return f"{address}#{anchor}" if anchor else address
+
+
+def quote_url(decision: Decision, paragraph: int | None = None) -> str:
+    """The address of the page that cites a decision, or one of its paragraphs."""
+    address = reverse("decisions:quote", args=[decision.slug])
+    return with_parameters(address, {"paragraph": paragraph} if paragraph else {})
+
+
+def with_parameters(address: str, parameters: dict[str, Any]) -> str:
+    """`address` with its parameters; a list gives its parameter several times."""
+    if not parameters:
+        return address
+    return f"{address}?{urlencode(parameters, doseq=True, safe='/', quote_via=quote)}"
+
+
+def _url_of_query(view: str, query: QueryDict | None, changes: dict[str, Any]) -> str:
+    # Not by copying the QueryDict: copying is slow, and a page of results has 60 such addresses.
+    parameters = {**dict(query.lists() if query else ()), **changes}
+    if parameters.get("page") == 1:
+        del parameters["page"]
+    return with_parameters(_address(view, get_script_prefix()), parameters)
 
 
 @cache
-def _list_address(script_prefix: str) -> str:
-    """Looked up once for each place that the archive may be mounted at."""
-    return reverse("decisions:list")
+def _address(view: str, script_prefix: str) -> str:
+    """Resolved once for each path that the site may be mounted at."""
+    return reverse(view)

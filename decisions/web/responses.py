@@ -1,4 +1,4 @@
-"""Templates made into responses."""
+"""Renders templates into responses."""
 
 from typing import Any
 
@@ -6,21 +6,48 @@ from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext
 from django.template.loader import get_template
 
-from decisions.web.seo import shared
+from decisions.web.seo import (
+    PageMetadata,
+    is_indexable,
+    json_ld_script,
+    robots_directive,
+    site_url,
+)
+
+
+class PageResponse(HttpResponse):
+    """A page; `indexable` tells the middleware whether search engines may list it."""
+
+    indexable = False
 
 
 def render(
-    request: HttpRequest, name: str, values: dict[str, Any] | None = None, status: int = 200
-) -> HttpResponse:
-    """As `django.shortcuts.render`, whose context is part of a cycle and outlives the response.
+    request: HttpRequest,
+    template_name: str,
+    values: dict[str, Any] | None = None,
+    page: PageMetadata | None = None,
+    status: int = 200,
+) -> PageResponse:
+    """Render a template with these values and the page's metadata.
 
-    All that a list page shows waited then for the garbage collector, which at last took longer
-    for it than a page.
+    Without metadata, as for a part of a page or an error, nothing is said to search engines but
+    to keep away. It replaces `django.shortcuts.render`, which leaves a reference cycle between
+    the context and its template: everything the page showed then stays in memory until the
+    garbage collector runs. Emptying the context breaks that cycle.
     """
-    values = values or {}
-    if status < 400:
-        values = {**values, "shared": shared(request, values)}
+    values = dict(values or {})
+    indexable = page is not None and is_indexable(request, page)
+    if page:
+        values |= {
+            "page": page,
+            "canonical_path": page.canonical or request.path,
+            "robots": robots_directive(indexable),
+            "json_ld": json_ld_script(page, site_url(request)),
+        }
     context = RequestContext(request, values)
-    html = get_template(name).template.render(context)
+    template = get_template(template_name).template  # type: ignore[attr-defined]
+    html = template.render(context)
     context.dicts.clear()
-    return HttpResponse(html, status=status)
+    response = PageResponse(html, status=status)
+    response.indexable = indexable
+    return response

@@ -1,10 +1,10 @@
-"""How names, days and sums stand in a sentence."""
+"""Formats names, dates, sums and counts as they are written in a sentence."""
 
 import datetime
 
 
-def in_a_sentence(label: str) -> str:
-    """`Late` as `late`: a label where it does not begin the sentence."""
+def lowercase_first(label: str) -> str:
+    """A label inside a sentence: `Late` becomes `late`."""
     return label[:1].lower() + label[1:]
 
 
@@ -18,6 +18,6 @@ def day(date: datetime.date) -> str:
     return f"{date.day} {date:%B} {date.year}"
 
 
-def decisions(count: int) -> str:
+def decision_count(count: int) -> str:
     """`1 decision`, `1,200 decisions`."""
     return f"{count:,} decision{'' if count == 1 else 's'}"

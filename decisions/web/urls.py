@@ -1,10 +1,12 @@
+"""The addresses of the website."""
+
 from django.urls import path, re_path
 
-from decisions.web.views import browse, charts, decision, search, site
+from decisions.web.views import browse, charts, decision, home, search, site, sitemap
 
 app_name = "decisions"
 urlpatterns = [
-    path("", browse.home, name="home"),
+    path("", home.home, name="home"),
     path("decisions/", search.decision_list, name="list"),
     path("decisions/charts/", charts.charts_page, name="charts"),
     path("decisions/charts.csv", charts.chart_csv, name="chart-csv"),
@@ -23,4 +25,7 @@ urlpatterns = [
     path("help/", site.help_page, name="help"),
     path("about/", site.about, name="about"),
     path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap_index, name="sitemap"),
+    path("sitemap-pages.xml", sitemap.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-decisions-<int:part>.xml", sitemap.sitemap_part, name="sitemap-part"),
 ]

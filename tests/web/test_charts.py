@@ -9,9 +9,9 @@ from django.http import QueryDict
 
 from decisions import search
 from decisions.search import SearchQuery
-from decisions.web.charts import Table, as_csv, charts
-from decisions.web.charts.parts import Cell
-from decisions.web.charts.uphold_rate import UpholdRate, compared, percent
+from decisions.web.charts import Table, draw_charts, table_to_csv
+from decisions.web.charts.chart import Cell
+from decisions.web.charts.uphold_rate import UpholdRate, compare_in_words, percent
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.querystring import to_querydict
@@ -285,7 +285,7 @@ def test_a_share_needs_something_investigated():
     ],
 )
 def test_a_share_is_compared_with_care(share, rest, says):
-    assert says in compared(share, rest, "about others")
+    assert says in compare_in_words(share, rest, "about others")
 
 
 def test_a_council_is_compared_with_all_others(see):
@@ -311,7 +311,7 @@ def test_percent_never_says_none_or_all_falsely():
 
 def test_no_cell_is_a_formula():
     table = Table(("=1+1", "n"), ((Cell("@cmd"), Cell(-1)), (Cell('a, “b”\n"c"'), Cell(None))))
-    assert as_csv(table) == '\'=1+1,n\r\n\'@cmd,-1\r\n"a, “b”\n""c""",\r\n'
+    assert table_to_csv(table) == '\'=1+1,n\r\n\'@cmd,-1\r\n"a, “b”\n""c""",\r\n'
 
 
 def test_of_many_reasons_the_picture_shows_the_most_frequent_and_the_table_all(db):
@@ -320,7 +320,9 @@ def test_of_many_reasons_the_picture_shows_the_most_frequent_and_the_table_all(d
     for code in REASONS:
         make_decision(outcome="Closed after initial enquiries", reasons=[code])
     search.catch_up()
-    [chart] = charts(search.aggregate(SearchQuery()), SearchQuery(), FacetLabels(), ["reasons"])
+    [chart] = draw_charts(
+        search.aggregate(SearchQuery()), SearchQuery(), FacetLabels(), ["reasons"]
+    )
     assert len(chart.rows) == 10
     assert len(chart.table.rows) == len(REASONS)
     assert f"The {len(REASONS) - 10} rarest are in the table alone." in chart.sentence

@@ -165,9 +165,9 @@ def test_standard_wording_is_opened_only_where_it_holds_a_hit(see):
 def test_every_numbered_paragraph_leads_to_its_citation(see, found):
     page = see("/decisions/90-000-001/")
     assert [link["href"] for link in page.select(".para .quote")] == [
-        "quote/?paragraph=1",
-        "quote/?paragraph=2",
-        "quote/?paragraph=3",
+        "/decisions/90-000-001/quote/?paragraph=1",
+        "/decisions/90-000-001/quote/?paragraph=2",
+        "/decisions/90-000-001/quote/?paragraph=3",
     ]
     page = see("/decisions/90-000-001/quote/?paragraph=3")
     assert text(page.select_one(".of")) == "Paragraph 3 of Wexcombe District Council (90 000 001)"

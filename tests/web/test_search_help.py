@@ -10,7 +10,7 @@ from decisions.sources import Source
 from decisions.web.highlight_markup import mark_words
 from decisions.web.search_help import TOPICS
 
-EXAMPLES = [example.typed for topic in TOPICS for example in topic.examples]
+EXAMPLES = [example.query for topic in TOPICS for example in topic.examples]
 
 
 @pytest.mark.processes

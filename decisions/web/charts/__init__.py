@@ -1,54 +1,54 @@
-"""Tallies as charts: rows of bars, each with the search for exactly its decisions, and a table.
+"""Charts: Aggregations and a search query go in, Chart values for a template or CSV come out.
 
-Every chart has a title, a sentence that says in numbers what it shows, and a table of the same.
-Rows and not columns, because words beside a bar can be read on a phone. No engine, no database:
-names come with the call.
+Each chart has a title, a sentence that says in numbers what it shows, rows of bars that link to
+exactly the decisions they count, and a table of the same numbers. Bars are horizontal, because the
+words beside them can be read on a phone. Nothing here queries the index or the database.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from decisions.search import Aggregations, SearchQuery
-from decisions.web.charts.parts import Chart, Table, as_csv
-from decisions.web.charts.uphold_rates import (
-    chooses_by_result,
-    draw_uphold_rates,
+from decisions.web.charts.bar_charts import draw_payments, draw_reasons, draw_remedies
+from decisions.web.charts.chart import Chart, Table, table_to_csv
+from decisions.web.charts.uphold_rate_chart import (
+    draw_uphold_rate,
+    filters_by_result,
     uphold_rate_in_words,
 )
-from decisions.web.charts.values import draw_payments, draw_reasons, draw_remedies
-from decisions.web.charts.years import draw_years
+from decisions.web.charts.years_chart import draw_years
 from decisions.web.facet_labels import FacetLabels
 
 __all__ = [
-    "TABLES",
+    "CHART_NAMES",
     "Chart",
     "Table",
-    "as_csv",
-    "charts",
-    "chooses_by_result",
+    "draw_charts",
+    "filters_by_result",
+    "table_to_csv",
     "uphold_rate_in_words",
 ]
 
-# By their names in addresses, in the order in which they stand.
-_DRAWN = {
+# By their names in addresses, in the order in which a page shows them.
+_DRAW = {
     "years": draw_years,
-    "uphold-rate": draw_uphold_rates,
+    "uphold-rate": draw_uphold_rate,
     "reasons": draw_reasons,
     "payments": draw_payments,
     "remedies": draw_remedies,
 }
-TABLES = tuple(_DRAWN)
+CHART_NAMES = tuple(_DRAW)
 
 
-def charts(
+def draw_charts(
     aggregations: Aggregations,
     search_query: SearchQuery,
-    names: FacetLabels,
-    only: Iterable[str] = TABLES,
+    labels: FacetLabels,
+    names: Iterable[str] = CHART_NAMES,
 ) -> list[Chart]:
-    """Those of the charts in `only` for which there is something to show."""
+    """The charts of these names, without those that have nothing to show."""
     if not aggregations.total:
         return []
     search_query = replace(search_query, sort="relevance", page=1)
-    drawn = (_DRAWN[name](aggregations, search_query, names) for name in only)
-    return [chart for chart in drawn if chart]
+    charts = (_DRAW[name](aggregations, search_query, labels) for name in names)
+    return [chart for chart in charts if chart]

@@ -1,7 +1,7 @@
-"""What a question asks for, one condition at a time: each can be dropped.
+"""The filters that a search uses, one by one, and what to leave out when it finds nothing.
 
-The list shows them as chips; where nothing was found, `ways_out` says what to drop, and what that
-would give.
+The list shows each filter as a chip that removes it. Query relaxation (`relax`) says what an
+empty search would find without some of its words or filters.
 """
 
 from collections.abc import Iterator
@@ -14,41 +14,42 @@ from decisions.references import read_reference
 from decisions.search import SearchQuery
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.querystring import to_querydict
-from decisions.web.text_format import day, in_a_sentence
+from decisions.web.text_format import day, lowercase_first
 
-# Every way out is counted by a search of its own: of longer queries only so many words.
-MOST_WORDS = 6
+# Words that relaxation tries to leave out; each costs a search.
+MAX_RELAXED_WORDS = 6
 
-_NOTHING_ASKED = SearchQuery()
+_NO_FILTERS = SearchQuery()
 
 
 @dataclass(frozen=True)
 class ActiveFilter:
-    """One thing asked for beside the words; `value` is one of a filter's several, None else."""
+    """One filter of a search. `value` is one of a facet's chosen values, None for a range."""
 
     label: str
     name: str
     value: str | None = None
 
     @property
-    def said(self) -> str:
-        """As it stands in a sentence: `without “from 1 January 2020”`."""
+    def label_in_sentence(self) -> str:
+        """The label as it stands in a sentence: `without “from 1 January 2020”`."""
         if self.name.startswith("date_"):
-            return f"“{in_a_sentence(self.label)}”"
+            return f"“{lowercase_first(self.label)}”"
         return self.label
 
     def without(self, search_query: SearchQuery) -> SearchQuery:
+        """The same search without this filter."""
         if self.value is None:
-            return replace(search_query, **{self.name: getattr(_NOTHING_ASKED, self.name)})
+            return replace(search_query, **{self.name: getattr(_NO_FILTERS, self.name)})
         values = search_query.terms[self.name]
         others = tuple(value for value in values if value != self.value)
         return replace(search_query, terms={**search_query.terms, self.name: others})
 
 
-def conditions(search_query: SearchQuery, names: FacetLabels) -> list[ActiveFilter]:
-    """Every filter's values, in the order of the address. The words are none of them."""
+def active_filters(search_query: SearchQuery, labels: FacetLabels) -> list[ActiveFilter]:
+    """Every filter of the search, in the order of its address; words are not a filter."""
     found = [
-        ActiveFilter(names[name][value], name, value)
+        ActiveFilter(labels[name][value], name, value)
         for name, values in search_query.terms.items()
         for value in values
     ]
@@ -67,7 +68,10 @@ def conditions(search_query: SearchQuery, names: FacetLabels) -> list[ActiveFilt
 
 @dataclass(frozen=True)
 class Relaxation:
-    """What to drop, how many decisions that gives (None: nobody counted), and the way there."""
+    """What to leave out, how many decisions are found then, and the parameters that do so.
+
+    `total` is None while the index cannot count.
+    """
 
     label: str
     total: int | None
@@ -75,65 +79,71 @@ class Relaxation:
 
 
 @dataclass(frozen=True)
-class _Drop:
+class _Candidate:
+    """A search without some of its words and filters; `dropped` names these."""
+
     label: str
     dropped: frozenset[str]
     search_query: SearchQuery
 
 
-def ways_out(search_query: SearchQuery, names: FacetLabels) -> list[Relaxation]:
-    """For a question that finds nothing, what finds something: less asked for comes later.
+def relax(search_query: SearchQuery, labels: FacetLabels) -> list[Relaxation]:
+    """What finds something where this search finds nothing; the smallest changes come first.
 
-    The values of one filter are alternatives, so that to drop one of several gives nothing; they
-    are dropped together. What drops more than another and gives no more is left out.
+    The values of one filter are alternatives, so they are dropped together. A candidate that
+    drops more than another one and finds no more is left out.
     """
-    drops = list(_drops(search_query, names))
-    totals = search.count([drop.search_query for drop in drops])
+    candidates = list(_candidates(search_query, labels))
+    totals = search.count([candidate.search_query for candidate in candidates])
     if totals is None:
-        return [Relaxation(drop.label, None, to_querydict(drop.search_query)) for drop in drops]
-    found: list[tuple[_Drop, int]] = []
-    for drop, total in zip(drops, totals, strict=True):
-        most = max((given for less, given in found if less.dropped <= drop.dropped), default=0)
-        if total > most:
-            found.append((drop, total))
-    return [Relaxation(drop.label, total, to_querydict(drop.search_query)) for drop, total in found]
+        return [_relaxation(candidate, None) for candidate in candidates]
+    kept: list[tuple[_Candidate, int]] = []
+    for candidate, total in zip(candidates, totals, strict=True):
+        smaller = (found for other, found in kept if other.dropped <= candidate.dropped)
+        if total > max(smaller, default=0):
+            kept.append((candidate, total))
+    return [_relaxation(candidate, total) for candidate, total in kept]
 
 
-def _drops(search_query: SearchQuery, names: FacetLabels) -> Iterator[_Drop]:
-    """What can be dropped, fewer things first: at most as many as there are filters and words."""
+def _relaxation(candidate: _Candidate, total: int | None) -> Relaxation:
+    return Relaxation(candidate.label, total, to_querydict(candidate.search_query))
+
+
+def _candidates(search_query: SearchQuery, labels: FacetLabels) -> Iterator[_Candidate]:
+    """At most one for each word, filter and range, and three that drop all of a kind."""
     is_reference = read_reference(search_query.text) is not None
-    words = [] if is_reference else search.without_each_word(search_query.text)[:MOST_WORDS]
+    words = [] if is_reference else search.without_each_word(search_query.text)[:MAX_RELAXED_WORDS]
     for number, (word, text) in enumerate(words):
         label = f"the word “{word}”"
-        yield _Drop(label, frozenset({f"word {number}"}), replace(search_query, text=text))
+        yield _Candidate(label, frozenset({f"word {number}"}), replace(search_query, text=text))
 
     by_name: dict[str, list[ActiveFilter]] = {}
-    for condition in conditions(search_query, names):
-        by_name.setdefault(condition.name, []).append(condition)
-    by_name.pop("standard", None)  # it only ever adds
+    for active in active_filters(search_query, labels):
+        by_name.setdefault(active.name, []).append(active)
+    by_name.pop("standard", None)  # it only ever adds decisions
     for name, members in by_name.items():
-        label = " or ".join(member.said for member in members)
-        yield _Drop(label, frozenset({name}), _without(search_query, members))
+        label = " or ".join(member.label_in_sentence for member in members)
+        yield _Candidate(label, frozenset({name}), _without(search_query, members))
     for pair in (("date_from", "date_to"), ("payment_min", "payment_max")):
         if by_name.keys() >= set(pair):
             members = [member for name in pair for member in by_name[name]]
-            label = " and ".join(member.said for member in members)
-            yield _Drop(label, frozenset(pair), _without(search_query, members))
+            label = " and ".join(member.label_in_sentence for member in members)
+            yield _Candidate(label, frozenset(pair), _without(search_query, members))
 
     every_word = frozenset({"words", *(f"word {number}" for number in range(len(words)))})
     without_words = replace(search_query, text="")
     if search_query.text:
         noun = "words" if len(search_query.text.split()) > 1 else "word"
-        yield _Drop(f"the {noun} “{search_query.text}”", every_word, without_words)
+        yield _Candidate(f"the {noun} “{search_query.text}”", every_word, without_words)
     every_filter = [member for members in by_name.values() for member in members]
     if len(by_name) > 1:
-        yield _Drop("any filter", frozenset(by_name), _without(search_query, every_filter))
+        yield _Candidate("any filter", frozenset(by_name), _without(search_query, every_filter))
     if search_query.text and by_name:
         everything = every_word | by_name.keys()
-        yield _Drop("words or filters", everything, _without(without_words, every_filter))
+        yield _Candidate("words or filters", everything, _without(without_words, every_filter))
 
 
 def _without(search_query: SearchQuery, dropped: list[ActiveFilter]) -> SearchQuery:
-    for condition in dropped:
-        search_query = condition.without(search_query)
+    for active in dropped:
+        search_query = active.without(search_query)
     return search_query

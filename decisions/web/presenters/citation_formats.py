@@ -1,7 +1,7 @@
-"""How to quote a decision or one of its paragraphs, in the forms that people paste.
+"""Citations of a decision or one of its paragraphs, in the formats that people paste.
 
-Nothing is made up: a council or a date that the decision does not state is left out, and a sample
-is never cited as the Ombudsman's.
+A council or a date that the decision does not state is left out, and a sample is never cited as
+the Ombudsman's.
 """
 
 import datetime
@@ -12,14 +12,14 @@ from decisions.documents import Item, Paragraph
 from decisions.web import text_format
 
 OMBUDSMAN = "Local Government and Social Care Ombudsman"
-INVENTED = "Invented sample, not a decision of the Ombudsman"
+SAMPLE_AUTHOR = "Invented sample, not a decision of the Ombudsman"
 
 
 @dataclass(frozen=True)
 class CitedDecision:
-    """What a citation says of a decision.
+    """What a citation says about a decision.
 
-    `references` begins with its own; `address` is absolute and names no paragraph.
+    `references` begins with the decision's own; `address` is absolute and names no paragraph.
     """
 
     references: tuple[str, ...]
@@ -39,72 +39,76 @@ class CitedDecision:
 
     @property
     def author(self) -> str:
-        return INVENTED if self.is_sample else OMBUDSMAN
+        """The Ombudsman, or for a sample a note that it is invented."""
+        return SAMPLE_AUTHOR if self.is_sample else OMBUDSMAN
 
     @property
     def day(self) -> str:
-        """`5 March 2024`, or nothing."""
+        """`5 March 2024`, or an empty string."""
         return text_format.day(self.decided_on) if self.decided_on else ""
 
     def address_of(self, number: int | None) -> str:
+        """The address of a numbered paragraph, or of the whole decision."""
         return f"{self.address}#para-{number}" if number else self.address
 
 
 @dataclass(frozen=True)
-class Form:
-    """One way to quote: `name` is for addresses and ids, `label` for people."""
+class CitationFormat:
+    """A citation in one format; `name` is for ids in a page, `label` for people."""
 
     name: str
     label: str
     text: str
 
 
-def forms(quotable: CitedDecision, paragraph: Paragraph | None = None) -> list[Form]:
-    """The decision in every form; with a numbered paragraph that one, and its text too."""
+def citation_formats(
+    cited: CitedDecision, paragraph: Paragraph | None = None
+) -> list[CitationFormat]:
+    """The citation in every format; for a paragraph also its text with the citation."""
     number = paragraph.number if paragraph else None
-    found = [
-        Form("plain", "Plain", plain(quotable, number)),
-        Form("oscola", "OSCOLA style", oscola(quotable, number)),
-        Form("markdown", "Markdown", markdown(quotable, number)),
+    formats = [
+        CitationFormat("plain", "Plain", plain_citation(cited, number)),
+        CitationFormat("oscola", "OSCOLA style", oscola_citation(cited, number)),
+        CitationFormat("markdown", "Markdown", markdown_citation(cited, number)),
     ]
     if paragraph:
-        found.insert(0, Form("text", "The paragraph, cited", quotation(quotable, paragraph)))
-    return found
+        quoted = CitationFormat("text", "The paragraph, cited", quotation(cited, paragraph))
+        formats.insert(0, quoted)
+    return formats
 
 
-def plain(quotable: CitedDecision, number: int | None = None) -> str:
+def plain_citation(cited: CitedDecision, number: int | None = None) -> str:
     """`Ombudsman, Council (reference), day, paragraph 9, address`."""
     pinpoint = f"paragraph {number}" if number else ""
-    parts = (quotable.author, quotable.name, quotable.day, pinpoint, quotable.address_of(number))
-    return _joined(parts)
+    return _join((cited.author, cited.name, cited.day, pinpoint, cited.address_of(number)))
 
 
-def oscola(quotable: CitedDecision, number: int | None = None) -> str:
-    """`Council (reference) (Ombudsman, day) [9] <address>`: as OSCOLA cites what tribunals say."""
+def oscola_citation(cited: CitedDecision, number: int | None = None) -> str:
+    """`Council (reference) (Ombudsman, day) [9] <address>`, as OSCOLA cites tribunals."""
     pinpoint = f" [{number}]" if number else ""
-    source = _joined((quotable.author, quotable.day))
-    return f"{quotable.name} ({source}){pinpoint} <{quotable.address_of(number)}>"
+    source = _join((cited.author, cited.day))
+    return f"{cited.name} ({source}){pinpoint} <{cited.address_of(number)}>"
 
 
-def markdown(quotable: CitedDecision, number: int | None = None) -> str:
-    """The decision's name as a link; signs of Markdown in the name are escaped."""
-    name = "".join(f"\\{sign}" if sign in r"\`*_[]<>" else sign for sign in quotable.name)
+def markdown_citation(cited: CitedDecision, number: int | None = None) -> str:
+    """The decision's name as a link; characters that Markdown would interpret are escaped."""
+    name = "".join(f"\\{char}" if char in r"\`*_[]<>" else char for char in cited.name)
     pinpoint = f"paragraph {number}" if number else ""
-    link = f"[{name}]({quotable.address_of(number)})"
-    return _joined((link, quotable.author, quotable.day, pinpoint))
+    link = f"[{name}]({cited.address_of(number)})"
+    return _join((link, cited.author, cited.day, pinpoint))
 
 
-def quotation(quotable: CitedDecision, paragraph: Paragraph) -> str:
-    """The paragraph's words with its list, unaltered, between quotation marks; then its source."""
-    words = "\n".join((paragraph.text, *_lines(paragraph.items)))
-    return f"“{words}”\n\n{plain(quotable, paragraph.number)}"
+def quotation(cited: CitedDecision, paragraph: Paragraph) -> str:
+    """The paragraph's unaltered text and list between quotation marks, then its citation."""
+    words = "\n".join((paragraph.text, *_item_lines(paragraph.items)))
+    return f"“{words}”\n\n{plain_citation(cited, paragraph.number)}"
 
 
-def _lines(items: Iterable[Item], indent: str = "") -> Iterator[str]:
+def _item_lines(items: Iterable[Item], indent: str = "") -> Iterator[str]:
     for item in items:
         yield f"{indent}{f'{item.label})' if item.label else '•'} {item.text}"
-        yield from _lines(item.items, f"{indent}   ")
+        yield from _item_lines(item.items, f"{indent}   ")
 
 
-def _joined(parts: Iterable[str]) -> str:
+def _join(parts: Iterable[str]) -> str:
     return ", ".join(part for part in parts if part)

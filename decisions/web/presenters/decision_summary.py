@@ -1,6 +1,6 @@
-"""What the first screen of a decision says: how it ended, why, what is to be put right, what law.
+"""The summary above a decision: how it ended, why, what remedy there is, which law it cites.
 
-One sentence each, of what is known; what is not known is said to be not stated.
+Each is one sentence about what is known; what is not known is called not stated.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.documents import Item, Paragraph
 from decisions.models import NOT_STATED, Decision, Provision
-from decisions.web.text_format import in_a_sentence, pounds
+from decisions.web.text_format import lowercase_first, pounds
 
-# Remedies of which the kind says little; of the decision's words so many characters are quoted.
-IN_THEIR_WORDS = frozenset({"action", "review", "reassessment"})
-MOST_WORDS = 100
+# Remedy kinds too vague to show alone: quote up to MAX_QUOTE_CHARS of the decision.
+VAGUE_REMEDIES = frozenset({"action", "review", "reassessment"})
+MAX_QUOTE_CHARS = 100
 
-# The usual outcomes, in lower case, as sentences.
-OUTCOMES = {
+# The sentence for each usual outcome, whose name is in lower case here.
+OUTCOME_SENTENCES = {
     "upheld": "The complaint was upheld.",
     "not upheld": "The complaint was not upheld.",
     "closed after initial enquiries": "The complaint was closed after initial enquiries.",
@@ -28,24 +28,24 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where something was read: an anchor of the page, and the number of the paragraph if any."""
+class TextLocation:
+    """A place in a decision: an anchor of its page, and the paragraph's number if it has one."""
 
     anchor: str
     number: int | None
 
 
 @dataclass(frozen=True)
-class Point:
-    """One line: its words, where they were read, and a remark on how it stands there."""
+class SummaryPoint:
+    """A reason or remedy, where it was read, and a remark about it."""
 
     label: str
-    places: tuple[Place, ...]
+    locations: tuple[TextLocation, ...]
     remark: str = ""
 
 
 class DecisionSummary:
-    """The findings of one decision in words for its reader."""
+    """The findings of one decision in words."""
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
@@ -53,22 +53,23 @@ class DecisionSummary:
 
     @property
     def outcome(self) -> str:
-        """One sentence; an outcome this archive has no sentence for is named as it is written."""
+        """One sentence; an outcome without a sentence of its own is quoted."""
         if self.decision.outcome is None:
             return "How the complaint ended is not stated."
         name = self.decision.outcome.name
-        return OUTCOMES.get(name.casefold(), f"The outcome is stated as “{name}”.")
+        return OUTCOME_SENTENCES.get(name.casefold(), f"The outcome is stated as “{name}”.")
 
     @property
     def why_not_stated(self) -> bool:
-        """Whether a reader would look for a reason or a remedy, and none was read."""
+        """Whether a reader expects a reason or a remedy, and none was found."""
         name = self.decision.outcome.name.casefold() if self.decision.outcome else ""
         if self.reasons or self.remedies:
             return False
         return name == "upheld" or self.decision.reasons == [NOT_STATED]
 
     @cached_property
-    def reasons(self) -> list[Point]:
+    def reasons(self) -> list[SummaryPoint]:
+        """Why the complaint was closed."""
         return [
             _point(
                 REASONS[reason["code"]].label,
@@ -79,33 +80,35 @@ class DecisionSummary:
         ]
 
     @cached_property
-    def remedies(self) -> list[Point]:
+    def remedies(self) -> list[SummaryPoint]:
+        """What is to be put right, each remedy once."""
         points = (
-            _point(_remedy_label(remedy), [remedy["evidence"]], self._words(remedy))
+            _point(_remedy_label(remedy), [remedy["evidence"]], self._quotation(remedy))
             for remedy in self.findings.get("remedies", ())
         )
         return list(dict.fromkeys(points))
 
-    def _words(self, remedy: dict[str, Any]) -> str:
-        """What is to be done, in the decision's own words, where the kind alone says little."""
+    def _quotation(self, remedy: dict[str, Any]) -> str:
+        """The decision's own words for a vague kind of remedy; empty for every other kind."""
         evidence = remedy["evidence"]
-        if remedy["kind"] not in IN_THEIR_WORDS:
+        if remedy["kind"] not in VAGUE_REMEDIES:
             return ""
         words = text_at(self.decision, evidence)[evidence["start"] : evidence["end"]]
-        return f"“{Truncator(words).chars(MOST_WORDS)}”"
+        return f"“{Truncator(words).chars(MAX_QUOTE_CHARS)}”"
 
     @property
     def payment(self) -> str:
+        """All payments together, as `£1,400`; empty for none."""
         return pounds(self.decision.payment) if self.decision.payment else ""
 
     @property
     def provisions(self) -> list[Provision]:
-        """What is cited itself, not what it is a part of; in the order of the text."""
+        """The provisions cited, in the order of the text, without the Acts they are part of."""
         keys = dict.fromkeys(
             citation["provision"]["key"] for citation in self.findings.get("citations", ())
         )
-        found = {row.key: row for row in Provision.objects.filter(key__in=keys)}
-        return [found[key] for key in keys if key in found]
+        rows = {row.key: row for row in Provision.objects.filter(key__in=keys)}
+        return [rows[key] for key in keys if key in rows]
 
 
 def text_at(decision: Decision, evidence: dict[str, Any]) -> str:
@@ -126,8 +129,11 @@ def _remedy_label(remedy: dict[str, Any]) -> str:
     return f"{label} for {remedy['purpose']}" if remedy["purpose"] else label
 
 
-def _point(label: str, evidence: list[dict[str, Any]], remark: str = "") -> Point:
-    """Numbered paragraphs in their order; the summary stands in only where there is none."""
-    places = dict.fromkeys(Place(entry["anchor"], entry["number"]) for entry in evidence)
-    numbered = tuple(sorted((place for place in places if place.number), key=lambda p: p.number))
-    return Point(in_a_sentence(label), numbered or tuple(places), remark)
+def _point(label: str, evidence: list[dict[str, Any]], remark: str = "") -> SummaryPoint:
+    """Located at its numbered paragraphs, in order; elsewhere only where there are none."""
+    locations = dict.fromkeys(TextLocation(entry["anchor"], entry["number"]) for entry in evidence)
+    numbered = sorted(
+        (location for location in locations if location.number),
+        key=lambda location: location.number or 0,
+    )
+    return SummaryPoint(lowercase_first(label), tuple(numbered or locations), remark)

@@ -1,7 +1,7 @@
-"""A decision's text as its page shows it: links and hits set into the Ombudsman's words.
+"""A decision's text as its page shows it: links and search hits inside the Ombudsman's words.
 
-Every text is cut where a link or a hit begins or ends, every piece is escaped, and only then are
-the pieces wrapped. Nothing of the text itself is ever trusted or changed.
+Each text is cut where a link or a hit begins or ends, each piece is escaped, and only then are
+the pieces wrapped in HTML. The text itself is never trusted and never changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,124 +20,143 @@ from decisions.analysis.passages import Evidence
 from decisions.documents import Item
 from decisions.models import Decision, StandardWording
 from decisions.web.highlight_markup import mark_spans, mark_words
-from decisions.web.presenters.decision_summary import Place
+from decisions.web.presenters.decision_summary import TextLocation
+from decisions.web.querystring import quote_url, with_parameters
 
 
 @dataclass(frozen=True)
-class ShownItem:
-    """`anchor` is empty for what nobody can cite: a bullet, or an item of unnumbered text."""
+class RenderedItem:
+    """An item of a list. `anchor` is empty where nobody can cite it: a bullet, for example."""
 
     anchor: str
     label: str | None
     html: SafeString
-    items: list["ShownItem"]
+    items: list["RenderedItem"]
 
 
 @dataclass(frozen=True)
-class ShownParagraph:
-    """`shared_by` is how many decisions hold the same standard wording, None for other text.
+class RenderedParagraph:
+    """A paragraph as HTML.
 
-    `hits` counts the marked words, those in its items included.
+    `quote_url` leads to its citation, and is empty without a number. `shared_by` is how many
+    decisions hold the same standard wording, None for other text. `hit_count` counts the marked
+    words, those in its items included.
     """
 
     number: int | None
     html: SafeString
-    items: list[ShownItem]
+    items: list[RenderedItem]
+    quote_url: str
     shared_by: int | None
-    hits: int
+    hit_count: int
 
 
 @dataclass(frozen=True)
-class ShownSection:
+class RenderedSection:
+    """A section as HTML, with its heading if it has one."""
+
     anchor: str
     level: int
     heading: SafeString | None
-    paragraphs: list[ShownParagraph]
+    paragraphs: list[RenderedParagraph]
 
 
 @dataclass(frozen=True)
-class Hits:
+class SearchHits:
     """How many words are marked, and the places that hold any."""
 
     count: int
-    places: list[Place]
+    locations: list[TextLocation]
 
 
 class DecisionText:
-    """Renders one decision; `words` are those of the search a reader came from."""
+    """Renders one decision; `words` are the search words to mark."""
 
     def __init__(self, decision: Decision, words: str = "") -> None:
         self.decision = decision
         self.words = words
-        self.links = links_of(decision)
+        self.links = find_links(decision)
         self.wordings = StandardWording.among([decision])
 
     @cached_property
     def summary(self) -> SafeString | None:
+        """The summary as HTML; None for a decision without one."""
         if not self.decision.summary:
             return None
         return self._render(self.decision.summary, (None, None, ()))
 
     @cached_property
-    def sections(self) -> list[ShownSection]:
+    def sections(self) -> list[RenderedSection]:
+        """All sections in reading order."""
         fingerprints = {
             (section, paragraph): fingerprint
             for section, paragraph, fingerprint in self.decision.wording_places or ()
         }
-        shown = []
+        quote_address = quote_url(self.decision)
+        rendered = []
         for index, section in enumerate(self.decision.document_sections):
             paragraphs = []
             for position, paragraph in enumerate(section.paragraphs):
-                shared_by = self.wordings.get(fingerprints.get((index, position), 0))
+                number = paragraph.number
                 html = self._render(paragraph.text, (index, position, ()))
-                anchor = f"para-{paragraph.number}" if paragraph.number else ""
+                anchor = f"para-{number}" if number else ""
                 items = self._items(paragraph.items, (index, position, ()), anchor)
-                hits = _marks(html) + sum(map(_marks_of, items))
-                paragraphs.append(ShownParagraph(paragraph.number, html, items, shared_by, hits))
+                paragraphs.append(
+                    RenderedParagraph(
+                        number,
+                        html,
+                        items,
+                        with_parameters(quote_address, {"paragraph": number}) if number else "",
+                        self.wordings.get(fingerprints.get((index, position), 0)),
+                        _count_marks(html) + sum(map(_count_item_marks, items)),
+                    )
+                )
             heading = section.heading and mark_words(section.heading, self.words)
-            shown.append(
-                ShownSection(f"section-{index + 1}", section.level, heading or None, paragraphs)
+            rendered.append(
+                RenderedSection(f"section-{index + 1}", section.level, heading or None, paragraphs)
             )
-        return shown
+        return rendered
 
     @cached_property
-    def hits(self) -> "Hits":
-        """Where the words that the reader looked for stand, in reading order."""
-        places = {Place("summary", None): _marks(self.summary or "")}
+    def hits(self) -> SearchHits:
+        """The marked words, and where they stand in reading order."""
+        counts = {TextLocation("summary", None): _count_marks(self.summary or "")}
         for section in self.sections:
-            heading = Place(section.anchor, None)
-            places[heading] = _marks(section.heading or "")
+            heading = TextLocation(section.anchor, None)
+            counts[heading] = _count_marks(section.heading or "")
             for paragraph in section.paragraphs:
                 number = paragraph.number
-                place = Place(f"para-{number}", number) if number else heading
-                places[place] = places.get(place, 0) + paragraph.hits
-        found = {place: count for place, count in places.items() if count}
-        return Hits(sum(found.values()), list(found))
+                location = TextLocation(f"para-{number}", number) if number else heading
+                counts[location] = counts.get(location, 0) + paragraph.hit_count
+        found = {location: count for location, count in counts.items() if count}
+        return SearchHits(sum(found.values()), list(found))
 
-    def _items(self, items: Iterable[Item], place: linking.Place, above: str) -> list[ShownItem]:
+    def _items(
+        self, items: Iterable[Item], place: linking.Place, parent_anchor: str
+    ) -> list[RenderedItem]:
         section, paragraph, path = place
-        shown = []
+        rendered = []
         for index, item in enumerate(items):
-            here = (section, paragraph, (*path, index))
-            html = self._render(item.text, here)
-            anchor = f"{above}-{item.label}" if above and item.label else ""
-            inner = self._items(item.items, here, anchor)
-            shown.append(ShownItem(anchor, item.label, html, inner))
-        return shown
+            item_place = (section, paragraph, (*path, index))
+            html = self._render(item.text, item_place)
+            anchor = f"{parent_anchor}-{item.label}" if parent_anchor and item.label else ""
+            inner = self._items(item.items, item_place, anchor)
+            rendered.append(RenderedItem(anchor, item.label, html, inner))
+        return rendered
 
     def _render(self, text: str, place: linking.Place) -> SafeString:
-        return render(text, self.links.get(place, ()), search.find_spans(self.words, text))
+        return render_text(text, self.links.get(place, ()), search.find_spans(self.words, text))
 
 
-def _marks(html: str) -> int:
+def _count_marks(html: str) -> int:
     return html.count("<mark>")
 
 
-def _marks_of(item: ShownItem) -> int:
-    return _marks(item.html) + sum(map(_marks_of, item.items))
+def _count_item_marks(item: RenderedItem) -> int:
+    return _count_marks(item.html) + sum(map(_count_item_marks, item.items))
 
 
-def render(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeString:
+def render_text(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeString:
     """`text` escaped, with links that do not overlap and hits that may lie across them."""
     parts = []
     position = 0
@@ -151,16 +170,18 @@ def render(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeStr
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def links_of(decision: Decision) -> Mapping[linking.Place, list[Link]]:
-    """The links of every text of a decision, from what analysis found in it."""
-    found = ((Evidence.from_json(entry), href, title) for entry, href, title in _found(decision))
-    return links_by_place(found)
+def find_links(decision: Decision) -> Mapping[linking.Place, list[Link]]:
+    """The links in each text of a decision: to its paragraphs, to other decisions and to law."""
+    targets = _link_targets(decision)
+    return links_by_place(
+        (Evidence.from_json(entry), href, title) for entry, href, title in targets
+    )
 
 
-def _found(decision: Decision) -> Iterator[tuple[dict[str, Any], str, str]]:
-    """Evidence, address and title of everything found that leads somewhere.
+def _link_targets(decision: Decision) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """Evidence, address and title of everything found that can be linked.
 
-    What leads to a paragraph of the page has no title: the page shows the paragraph itself.
+    A link to a paragraph of the same page has no title: the page previews the paragraph itself.
     """
     findings = decision.findings
     for reference in findings.get("cross_references", ()):
@@ -184,7 +205,7 @@ def _found(decision: Decision) -> Iterator[tuple[dict[str, Any], str, str]]:
 
 
 def _labels(decision: Decision, number: int, path: list[int]) -> list[str]:
-    """The labels down to an item of a numbered paragraph, up to where one has none."""
+    """The labels down to an item of a numbered paragraph, up to the first item without one."""
     paragraphs = (p for section in decision.document_sections for p in section.paragraphs)
     items = next((p.items for p in paragraphs if p.number == number), ())
     labels: list[str] = []

@@ -1,21 +1,38 @@
-"""Decisions that show what a closure reason means, each with the sentence it was read from."""
+"""Decisions that show what a closure reason means, each with the sentence that gives it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from decisions.analysis.promises import sentences
 from decisions.models import Decision
 from decisions.search import SearchQuery
 from decisions.web.presenters.decision_summary import text_at
 from decisions.web.results import find
 
-# Of so many of the newest, those that say it best.
-_LOOKED_AT = 20
+# The newest decisions with the reason from which the examples are chosen.
+MAX_CANDIDATES = 20
+
+# "e.g. Children’s services", "Ash Care Ltd. Kent", "R v. Smith": the sentence goes on.
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:e\.g|i\.e|etc|cf|v|ss?|paras?|arts?|Ltd|Co|plc|Prof|Rev|Cllr|Messrs|Jr|Sr)\.$"
+)
+# "No. A12": here "No." means number. "No. The Council replied.": here it is an answer.
+_NUMBER = re.compile(r"(?<!\w)Nos?\.$")
+_NUMBER_FOLLOWS = re.compile(r"[A-Z]*\d")
+# "J. Smith": an initial. Not "Mr X. He complained", where the letter stands for a name.
+_INITIAL = re.compile(r"(?<!\w)(?<!Mr )(?<!Mrs )(?<!Ms )(?<!Miss )(?<!Dr )(?:[A-Z]\.)+$")
+# Words that begin a sentence, and are no surname, after a single letter: "Option B. The Council".
+_OPENS_SENTENCE = re.compile(
+    r"[“‘(£]|(?:A|After|Although|An|And|As|At|Because|Before|But|By|Council|Dr|Each|Every|For|From"
+    r"|He|Her|His|However|I|If|In|It|Its|Miss|Mr|Mrs|Ms|My|No|Of|On|Our|She|So|Some|That|The|Their"
+    r"|There|These|They|This|To|We|What|When|Where|Which|While|With|You|Your)\b"
+)
 
 
 @dataclass(frozen=True)
-class Example:
-    """`number` is the paragraph's, None where it has none; `anchor` its place on the page."""
+class ReasonExample:
+    """A sentence of a decision, the anchor of its place, and its paragraph's number, if any."""
 
     decision: Decision
     sentence: str
@@ -23,31 +40,52 @@ class Example:
     number: int | None
 
 
-def examples_of(code: str, most: int) -> list[Example]:
-    """The newest decisions that were closed for that reason and give it in a numbered paragraph;
-    others make up the number."""
-    ids = find(SearchQuery(terms={"reason": (code,)}, sort="newest")).ids[:_LOOKED_AT]
+def reason_examples(code: str, count: int) -> list[ReasonExample]:
+    """Up to `count` of the newest decisions closed for that reason.
+
+    Decisions that give it in a numbered paragraph come first.
+    """
+    ids = find(SearchQuery(terms={"reason": (code,)}, sort="newest")).ids[:MAX_CANDIDATES]
     decisions = Decision.objects.published().select_related("council", "category__parent")
-    found = list(_read(code, decisions.select_related("outcome").by_ids(ids)))
-    found.sort(key=lambda example: example.number is None)  # stable: the newest stay first
-    return found[:most]
+    examples = list(_examples(code, decisions.select_related("outcome").by_ids(ids)))
+    examples.sort(key=lambda example: example.number is None)  # stable: the newest stay first
+    return examples[:count]
 
 
-def _read(code: str, decisions: list[Decision]) -> Iterator[Example]:
+def _examples(code: str, decisions: list[Decision]) -> Iterator[ReasonExample]:
     for decision in decisions:
         for reason in decision.findings.get("closure_reasons", ()):
             if reason["code"] == code:
                 evidence = min(reason["evidence"], key=lambda one: one["number"] is None)
-                yield Example(
+                text = text_at(decision, evidence)
+                yield ReasonExample(
                     decision,
-                    sentence_at(text_at(decision, evidence), evidence),
+                    sentence_at(text, evidence["start"], evidence["end"]),
                     evidence["anchor"],
                     evidence["number"],
                 )
 
 
-def sentence_at(text: str, evidence: dict[str, Any]) -> str:
-    """The whole sentence around the words that convinced the rule, as it stands."""
-    start = text.rfind(". ", 0, evidence["start"]) + 1
-    end = text.find(". ", evidence["end"])
-    return text[start : end + 1 if end >= 0 else len(text)].strip()
+def sentence_at(text: str, start: int, end: int) -> str:
+    """The sentence, or sentences, that hold the characters `start` to `end` of the text.
+
+    Where a stop may belong to an abbreviation, the longer text counts as one sentence.
+    """
+    first, last = 0, len(text)
+    for position in _sentence_ends(text):
+        if position <= start:
+            first = position
+        elif position >= end:
+            last = position
+            break
+    return text[first:last].strip()
+
+
+def _sentence_ends(text: str) -> Iterator[int]:
+    """Where each sentence ends, its trailing spaces included."""
+    for start, end in sentences(text):
+        sentence, following = text[start:end].rstrip(), text[end:]
+        is_number = _NUMBER.search(sentence) and _NUMBER_FOLLOWS.match(following)
+        is_initial = _INITIAL.search(sentence) and not _OPENS_SENTENCE.match(following)
+        if not (is_number or is_initial or _ABBREVIATION.search(sentence)):
+            yield end

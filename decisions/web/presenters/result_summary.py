@@ -1,14 +1,14 @@
-"""What a line in a list says of why a decision ended so: why it was closed, what puts it right."""
+"""The lines below a decision in a list: why it was closed, and what remedy there is."""
 
 from dataclasses import dataclass
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.models import Decision
-from decisions.web.text_format import in_a_sentence, pounds
+from decisions.web.text_format import lowercase_first, pounds
 
-# The kinds whose full names are too long for a line.
-_IN_SHORT = {
+# Short labels for the remedies whose full labels are too long for one line.
+_SHORT_LABELS = {
     "review": "Review of procedure",
     "training": "Staff training",
     "reminder": "Reminder to staff",
@@ -18,33 +18,33 @@ _IN_SHORT = {
 
 @dataclass(frozen=True)
 class SummaryLine:
-    """What it tells of, the payment where one is certain, and the rest in words."""
+    """`label` is "Why" or "Remedy"; `payment` is a sum or empty; `text` holds all the rest."""
 
     label: str
     payment: str
-    words: str
+    text: str
 
 
 def summary_lines(decision: Decision) -> list[SummaryLine]:
-    """Nothing for a decision of which neither is known; the main reason and the payment lead."""
-    found = []
+    """Up to two lines, "Why" and "Remedy"; none where neither is known."""
+    lines = []
     if decision.reasons:
         labels = [REASONS[code].label for code in decision.reasons if code in REASONS]
-        found.append(SummaryLine("Why", "", _in_a_row(labels) or "Reason not stated"))
+        lines.append(SummaryLine("Why", "", _join(labels) or "Reason not stated"))
     payment = pounds(decision.payment) if decision.payment else ""
-    kinds = [
-        _IN_SHORT.get(kind, label)
+    labels = [
+        _SHORT_LABELS.get(kind, label)
         for kind, label in REMEDIES.items()
         if kind in decision.remedies and not (kind == "payment" and payment)
     ]
-    if kinds or payment:
-        found.append(SummaryLine("Remedy", payment, _in_a_row(kinds, starts=not payment)))
-    return found
+    if labels or payment:
+        lines.append(SummaryLine("Remedy", payment, _join(labels, begins_line=not payment)))
+    return lines
 
 
-def _in_a_row(labels: list[str], starts: bool = True) -> str:
-    """`Late, could appeal or go to court`: a capital only where the row starts."""
+def _join(labels: list[str], begins_line: bool = True) -> str:
+    """`Late, could appeal or go to court`: only the label that begins the line has a capital."""
     return ", ".join(
-        label if starts and number == 0 else in_a_sentence(label)
-        for number, label in enumerate(labels)
+        label if begins_line and position == 0 else lowercase_first(label)
+        for position, label in enumerate(labels)
     )

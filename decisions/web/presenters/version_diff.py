@@ -10,16 +10,16 @@ from decisions.documents import Document, ParseError
 from decisions.models import Capture, Decision
 from decisions.parsing import parse
 
-# Above this many pairs of words, two paragraphs are shown one after the other: comparing costs
-# their product, and nobody reads such a comparison.
-MOST_PAIRS = 4_000_000
+# Most pairs of words (old times new) that are compared one by one. Above this, two paragraphs are
+# shown one after the other: comparing takes too long, and nobody reads such a comparison.
+MAX_WORD_PAIRS = 4_000_000
 
 _WORDS = re.compile(r"\s*\S+")
 
 
 @dataclass(frozen=True)
-class Piece:
-    """Words that stayed, came or went: `kind` is "same", "added" or "removed"."""
+class DiffSegment:
+    """Words of one kind: "same", "added" or "removed"."""
 
     kind: str
     text: str
@@ -27,45 +27,46 @@ class Piece:
 
 @dataclass(frozen=True)
 class Version:
-    """A capture, with what it changed against the one before; None where that cannot be told.
+    """A capture, and what changed since the one before.
 
-    `changes` has one list of pieces for each line that differs, an empty list when only bytes do.
+    `changes` has a list of segments for each line that differs; it is empty where only bytes
+    differ, and None where one of the two captures cannot be read.
     """
 
     received_at: datetime.datetime
     name: str
     url: str
     size: int
-    changes: list[list[Piece]] | None
+    changes: list[list[DiffSegment]] | None
     is_first: bool
 
 
 def versions(decision: Decision) -> list[Version]:
     """Every capture of the decision, the newest first."""
-    made: list[Version] = []
+    found: list[Version] = []
     before: list[str] | None = None
     captures: list[Capture] = list(decision.captures.order_by("received_at", "pk"))
     for capture in captures:
         after = _lines(capture)
         changes = None
-        if made and before is not None and after is not None:
+        if found and before is not None and after is not None:
             changes = list(compare(before, after))
-        made.append(
+        found.append(
             Version(
                 capture.received_at,
-                capture.name.rpartition("/")[2],  # where it lay is nobody's business
+                capture.name.rpartition("/")[2],  # its folder on somebody's disk is not shown
                 capture.url,
                 capture.size,
                 changes,
-                not made,
+                not found,
             )
         )
         before = after
-    return made[::-1]
+    return found[::-1]
 
 
-def compare(before: list[str], after: list[str]) -> Iterator[list[Piece]]:
-    """The lines that differ, each as the pieces that lead from the old words to the new."""
+def compare(before: list[str], after: list[str]) -> Iterator[list[DiffSegment]]:
+    """For each line that differs, the segments that lead from the old words to the new."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if kind != "equal":
@@ -73,24 +74,24 @@ def compare(before: list[str], after: list[str]) -> Iterator[list[Piece]]:
             yield list(_compare_words(_WORDS.findall(old), _WORDS.findall(new)))
 
 
-def _compare_words(old: list[str], new: list[str]) -> Iterator[Piece]:
-    if len(old) * len(new) > MOST_PAIRS:
-        yield Piece("removed", "".join(old))
-        yield Piece("added", "".join(new))
+def _compare_words(old: list[str], new: list[str]) -> Iterator[DiffSegment]:
+    if len(old) * len(new) > MAX_WORD_PAIRS:
+        yield DiffSegment("removed", "".join(old))
+        yield DiffSegment("added", "".join(new))
         return
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
-            yield Piece("same", "".join(old[old_start:old_end]))
+            yield DiffSegment("same", "".join(old[old_start:old_end]))
             continue
         if old_start < old_end:
-            yield Piece("removed", "".join(old[old_start:old_end]))
+            yield DiffSegment("removed", "".join(old[old_start:old_end]))
         if new_start < new_end:
-            yield Piece("added", "".join(new[new_start:new_end]))
+            yield DiffSegment("added", "".join(new[new_start:new_end]))
 
 
 def _lines(capture: Capture) -> list[str] | None:
-    """A capture as today's parser reads it, header first; None where it no longer reads it."""
+    """A capture as the current parser reads it, header first; None where it cannot read it."""
     try:
         content = bytes(capture.content)
         document = parse(content, capture.name, capture.url or None, capture.charset or None)

@@ -1,3 +1,5 @@
+"""Template tags and filters of this site; `{% load archive %}`."""
+
 import datetime
 from collections.abc import Iterable
 from html import escape
@@ -6,54 +8,58 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions.models import Decision
-from decisions.web import text_format
+from decisions.web import querystring, text_format
 from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters import result_summary
+from decisions.web.presenters.facets import FacetOption
 from decisions.web.presenters.result_summary import SummaryLine
-from decisions.web.presenters.search_results import Option
-from decisions.web.querystring import list_url
+from decisions.web.seo import SITE_NAME
 
 register = template.Library()
-register.simple_tag(list_url)
+register.simple_tag(querystring.chart_csv_url)
+register.simple_tag(querystring.charts_url)
+register.simple_tag(querystring.decision_url)
+register.simple_tag(querystring.list_url)
+register.simple_tag(querystring.quote_url)
+register.filter(mark_words)
 
 
-@register.filter
-def marked(body: str, text: str) -> SafeString:
-    """`body` escaped, with the words of the query `text` marked."""
-    return mark_words(body, text)
+@register.simple_tag
+def site_name() -> str:
+    """The name of this site; error pages, which have no context, need it too."""
+    return SITE_NAME
 
 
 @register.filter
 def day(date: datetime.date) -> str:
-    """`20 April 2021`; Django's own `date` takes ten times as long. For times, which have a zone,
-    it is the one to take."""
+    """`20 April 2021`, as `date:"j F Y"` writes it, but faster; only for dates without a time."""
     return text_format.day(date)
 
 
 @register.filter
 def summary_lines(decision: Decision) -> list[SummaryLine]:
-    """Why a decision ended so, as a line in a list says it."""
+    """Why a decision ended as it did, as a list shows it."""
     return result_summary.summary_lines(decision)
 
 
 @register.simple_block_tag
 def capture(content: str) -> SafeString:
-    """What stands inside, without the space around it: `{% capture as title %}`."""
+    """The content without the space around it, for a variable: `{% capture as title %}`."""
     return mark_safe(content.strip())  # noqa: S308
 
 
 @register.simple_tag
-def option_boxes(name: str, options: Iterable[Option]) -> SafeString:
+def option_boxes(name: str, options: Iterable[FacetOption]) -> SafeString:
     """A check box for every option of a filter.
 
-    Not a template: there may be 700 councils, and an include for each took three times as long.
+    It is not a template, because including one for each of 700 councils is slow.
     """
     return mark_safe("\n".join(_option_box(escape(name), option) for option in options))  # noqa: S308
 
 
-def _option_box(name: str, option: Option) -> str:
-    """Escaped by hand: Django's ways take ten times as long, and a page has 600 of these."""
-    value, label = escape(option.value), escape(option.name)
+def _option_box(name: str, option: FacetOption) -> str:
+    """Escaped by `html.escape`, because Django's `format_html` is slow for so many options."""
+    value, label = escape(option.value), escape(option.label)
     count = "" if option.count is None else f'<span class="n">{option.count:,}</span>'
     return (
         f'<label class="option"><input type="checkbox" name="{name}" value="{value}"'

@@ -1,1 +1,6 @@
-"""Requests to pages: choose what is shown, and hand it to a template."""
+"""Views: an HttpRequest goes in, an HttpResponse comes out.
+
+A view reads the address, asks `results` and the models, and gives a template its values together
+with a `PageMetadata` (title, breadcrumbs, structured data). What takes more than a few lines to
+prepare is done in `presenters` or `charts`. A view changes nothing in the database.
+"""

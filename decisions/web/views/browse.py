@@ -1,75 +1,56 @@
-"""Ways in: home, councils, categories, reasons and laws."""
+"""Pages to browse by: councils, categories, reasons for closing, and laws."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.search import SearchQuery
-from decisions.web.charts import Chart, charts, uphold_rate_in_words
-from decisions.web.charts.uphold_rate import UpholdRate, compared, percent
+from decisions.web.charts import Chart, draw_charts, uphold_rate_in_words
+from decisions.web.charts.uphold_rate import UpholdRate, compare_in_words, percent
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
-from decisions.web.name_filter import fits, natural
-from decisions.web.presenters.reason_examples import examples_of
-from decisions.web.presenters.search_results import (
-    counted_categories,
-    in_groups,
-    most_frequent,
-    options,
-)
+from decisions.web.name_filter import matches, natural_sort_key
+from decisions.web.presenters.facets import count_categories, facet_options, most_frequent
+from decisions.web.presenters.reason_examples import reason_examples
+from decisions.web.presenters.structured_data import council_data
 from decisions.web.querystring import to_querydict
 from decisions.web.responses import render
 from decisions.web.results import aggregate, find
+from decisions.web.seo import Breadcrumb, PageMetadata, site_url
+from decisions.web.text_format import decision_count
 
-LATEST = 6
-EXAMPLES = 5
-# Those of a council and a category; a search has more.
-CHARTS = ("years", "uphold-rate", "reasons", "payments")
-# Ways in on the home page: the councils with the most decisions.
-MOST_COMPLAINED_ABOUT = 12
+MAX_LATEST = 6  # decisions shown on the page of a council, category or law
+MAX_EXAMPLES = 5  # decisions quoted on the page of a reason
+MAX_COUNCILS = 12  # councils shown on the page of a category, those with the most decisions
 
-PUBLISHED = Q(decision__withdrawn_at=None)
+# The charts of a council and of a category.
+OVERVIEW_CHARTS = ("years", "uphold-rate", "reasons", "payments")
+
+_IS_PUBLISHED = Q(decision__withdrawn_at=None)
 
 
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    search_results = find(SearchQuery(sort="newest"))
-    counts = search_results.facets if search_results.from_index else {}
-    names = FacetLabels.cached()
-    published = Decision.objects.published()
-    dated = published.exclude(decided_on=None).values_list("decided_on", flat=True)
-    found = options(names["council"], counts.get("council"))
-    return render(
-        request,
-        "decisions/home.html",
-        {
-            "total": search_results.total,
-            "first_day": dated.oldest_first().first(),
-            "last_day": dated.newest_first().first(),
-            "holds_samples": published.filter(is_sample=True).exists(),
-            "latest": published.for_list().by_ids(search_results.ids[:LATEST]),
-            "councils": most_frequent(found)[:MOST_COMPLAINED_ABOUT],
-            "council_total": sum(option.value != NOT_STATED for option in found),
-            "categories": in_groups(options(names["category"], counts.get("category"))),
-            "charts": _charts(SearchQuery(), ["years"]),
-        },
-    )
+def councils_with_decisions() -> list[Council]:
+    """Every council that has published decisions, from A to Z, with their `count`."""
+    counted = Council.objects.annotate(count=Count("decision", filter=_IS_PUBLISHED))
+    listed = [council for council in counted if council.count]
+    return sorted(listed, key=lambda council: council.name.casefold())
 
 
 @require_safe
 def councils(request: HttpRequest) -> HttpResponse:
+    """All councils from A to Z, or those whose name holds the parameter `name`."""
     name = request.GET.get("name", "").strip()
-    everything = Council.objects.annotate(count=Count("decision", filter=PUBLISHED))
-    listed = [council for council in everything if council.count]
-    listed.sort(key=lambda council: council.name.casefold())
-    found = [council for council in listed if fits(council.name, name)]
+    listed = councils_with_decisions()
+    found = [council for council in listed if matches(council.name, name)]
     by_letter = [
-        (letter, list(members)) for letter, members in groupby(found, key=lambda c: _letter(c.name))
+        (letter, list(members))
+        for letter, members in groupby(found, key=lambda council: _first_letter(council.name))
     ]
     return render(
         request,
@@ -81,133 +62,195 @@ def councils(request: HttpRequest) -> HttpResponse:
             "by_letter": by_letter,
             "not_stated": Decision.objects.published().filter(council=None).count(),
         },
+        PageMetadata(
+            "Councils and other bodies",
+            "Every council and other body with decisions in this archive, from A to Z.",
+            indexable=True,
+        ),
     )
 
 
 @require_safe
 def council(request: HttpRequest, slug: str) -> HttpResponse:
+    """One council: its uphold rate, charts, latest decisions and categories."""
     council = Council.objects.filter(slug=slug).first()
     if council is None:
         raise Http404("There is no such council in this archive.")
-    about = Decision.objects.published().filter(council=council)
-    asked = SearchQuery(terms={"council": (slug,)})
-    total = aggregate(asked).total
+    decisions = Decision.objects.published().filter(council=council)
+    search_query = SearchQuery(terms={"council": (slug,)})
+    total = aggregate(search_query).total
+    is_sample = bool(total) and not decisions.filter(is_sample=False).exists()
     return render(
         request,
         "decisions/council.html",
         {
             "council": council,
             "total": total,
-            "is_sample": bool(total) and not about.filter(is_sample=False).exists(),
-            "share": _share_in_words(asked, "about all other bodies in this archive"),
-            "charts": _charts(asked, only=CHARTS),
-            "categories": counted_categories(about),
-            "latest": about.for_list().newest_first()[:LATEST],
+            "is_sample": is_sample,
+            "uphold_rate": _uphold_rate(search_query, "about all other bodies in this archive"),
+            "charts": _charts(search_query, OVERVIEW_CHARTS),
+            "categories": count_categories(decisions),
+            "latest": decisions.for_list().newest_first()[:MAX_LATEST],
         },
+        PageMetadata(
+            f"{council.name}: complaints the Ombudsman decided",
+            f"{'Invented sample. ' if is_sample else ''}What the Ombudsman decided about complaints"
+            f" against {council.name}: {decision_count(total)} to read, search and quote, by"
+            " outcome and category.",
+            (Breadcrumb("Councils and other bodies", reverse("decisions:councils")),),
+            json_ld=(council_data(council, site_url(request), is_sample),),
+            indexable=True,
+        ),
     )
 
 
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
-    published = Decision.objects.published()
-    return render(request, "decisions/categories.html", {"groups": counted_categories(published)})
+    """All categories with their subcategories."""
+    return render(
+        request,
+        "decisions/categories.html",
+        {"groups": count_categories(Decision.objects.published())},
+        PageMetadata(
+            "What complaints to the Ombudsman are about",
+            "What complaints to the Ombudsman are about, with the number of decisions on each"
+            " subject.",
+            indexable=True,
+        ),
+    )
 
 
 @require_safe
 def category(request: HttpRequest, path: str) -> HttpResponse:
+    """One category: its uphold rate, charts, latest decisions, subcategories and councils."""
     category = Category.objects.select_related("parent").filter(path=path).first()
     if category is None:
         raise Http404("There is no such category in this archive.")
-    asked = SearchQuery(terms={"category": (path,)})
-    about = DecisionFilterSet(to_querydict(asked)).qs.order_by()
-    within = [] if category.parent else counted_categories(about)
+    search_query = SearchQuery(terms={"category": (path,)})
+    decisions = DecisionFilterSet(to_querydict(search_query)).qs.order_by()
+    groups = [] if category.parent else count_categories(decisions)
+    total = aggregate(search_query).total
     councils = (
-        Council.objects.filter(decision__in=about)
+        Council.objects.filter(decision__in=decisions)
         .annotate(count=Count("decision"))
         .order_by("-count", "name")
     )
+    breadcrumbs = [Breadcrumb("Categories", reverse("decisions:categories"))]
+    if category.parent:
+        breadcrumbs.append(Breadcrumb(category.parent.name, category.parent.get_absolute_url()))
     return render(
         request,
         "decisions/category.html",
         {
             "category": category,
-            "total": aggregate(asked).total,
-            "subcategories": [option for group in within for option in group.options[1:]],
-            "share": _share_in_words(asked, "on all other subjects in this archive"),
-            "charts": _charts(asked, only=CHARTS),
-            "councils": councils[:MOST_COMPLAINED_ABOUT],
-            "latest": about.for_list().newest_first()[:LATEST],
+            "total": total,
+            "subcategories": [option for group in groups for option in group.options[1:]],
+            "uphold_rate": _uphold_rate(search_query, "on all other subjects in this archive"),
+            "charts": _charts(search_query, OVERVIEW_CHARTS),
+            "councils": councils[:MAX_COUNCILS],
+            "latest": decisions.for_list().newest_first()[:MAX_LATEST],
         },
+        PageMetadata(
+            f"{category}: complaints the Ombudsman decided",
+            f"What the Ombudsman decided about complaints on {category}: {decision_count(total)}"
+            " to read, search and quote, by outcome and council.",
+            tuple(breadcrumbs),
+            indexable=True,
+        ),
     )
 
 
 @require_safe
 def reasons(request: HttpRequest) -> HttpResponse:
+    """All reasons for closing a complaint, explained, the most frequent first."""
     aggregations = aggregate(SearchQuery())
     counts, closed = aggregations.reasons, aggregations.closed
-    most = max(counts.values(), default=0)
-    explained = [
+    largest = max(counts.values(), default=0)
+    entries = [
         {
             "code": code,
             "reason": reason,
             "count": counts.get(code, 0),
             "share": percent(counts[code] / closed) if code in counts else "",
-            "width": 100 * counts[code] / most if code in counts else 0,
+            "width": 100 * counts[code] / largest if code in counts else 0,
         }
-        for code, reason in REASONS.items()
+        for code, reason in sorted(REASONS.items(), key=lambda entry: -counts.get(entry[0], 0))
     ]
-    explained.sort(key=lambda entry: -entry["count"])
-    context = {"reasons": explained, "closed": closed, "not_stated": counts.get(NOT_STATED, 0)}
-    return render(request, "decisions/reasons.html", context)
+    return render(
+        request,
+        "decisions/reasons.html",
+        {"reasons": entries, "closed": closed, "not_stated": counts.get(NOT_STATED, 0)},
+        PageMetadata(
+            "Why complaints are closed",
+            "The reasons for which the Ombudsman closes complaints without an investigation, in"
+            " plain English, with how often each is given.",
+            indexable=True,
+        ),
+    )
 
 
 @require_safe
 def reason(request: HttpRequest, code: str) -> HttpResponse:
+    """One reason for closing: what it means, decisions that give it, and a chart."""
     if code not in REASONS:
         raise Http404("There is no such reason for closing a complaint.")
+    reason = REASONS[code]
     aggregations = aggregate(SearchQuery())
     count = aggregations.reasons.get(code, 0)
-    asked = SearchQuery(terms={"reason": (code,)})
     return render(
         request,
         "decisions/reason.html",
         {
             "code": code,
-            "reason": REASONS[code],
+            "reason": reason,
             "count": count,
             "closed": aggregations.closed,
             "share": percent(count / aggregations.closed) if count else "",
-            "charts": _charts(asked, only=["years"]),
-            "examples": examples_of(code, EXAMPLES),
+            "charts": _charts(SearchQuery(terms={"reason": (code,)}), ["years"]),
+            "examples": reason_examples(code, MAX_EXAMPLES),
         },
+        PageMetadata(
+            f"{reason.label}: why complaints are closed",
+            f"{reason.explanation} Decisions of the Ombudsman that were closed for this reason,"
+            " with the sentence that says so.",
+            (Breadcrumb("Why complaints are closed", reverse("decisions:reasons")),),
+            indexable=True,
+        ),
     )
 
 
 @require_safe
 def laws(request: HttpRequest) -> HttpResponse:
+    """All laws cited with their parts, or those whose name holds the parameter `name`."""
     name = request.GET.get("name", "").strip()
     counts = find(SearchQuery()).facets.get("provision", {})
     cited = [law for law in Provision.objects.select_related("parent") if law.key in counts]
     parts: dict[int, list[tuple[Provision, int]]] = {}
     for law in cited:
-        if law.parent_id and fits(law.label, name):
+        if law.parent_id and matches(law.label, name):
             parts.setdefault(law.parent_id, []).append((law, counts[law.key]))
     groups = [
-        (law, counts[law.key], sorted(parts.get(law.pk, []), key=_by_name))
+        (law, counts[law.key], sorted(parts.get(law.pk, []), key=_provision_sort_key))
         for law in cited
-        if not law.parent_id and (law.pk in parts or fits(law.label, name))
+        if not law.parent_id and (law.pk in parts or matches(law.label, name))
     ]
     groups.sort(key=lambda group: -group[1])
-    context = {"name": name, "groups": groups, "total": len(cited)}
-    return render(request, "decisions/laws.html", context)
-
-
-def _by_name(counted: tuple[Provision, int]) -> list[tuple[int, str]]:
-    return natural(counted[0].short)
+    return render(
+        request,
+        "decisions/laws.html",
+        {"name": name, "groups": groups, "total": len(cited)},
+        PageMetadata(
+            "Law the Ombudsman cites",
+            "The provisions of law, cases and guidance that the Ombudsman cites, with the decisions"
+            " that cite them.",
+            indexable=True,
+        ),
+    )
 
 
 @require_safe
 def law(request: HttpRequest, key: str) -> HttpResponse:
+    """One law or a part of it: its latest decisions, its parts, and outcomes."""
     law = Provision.objects.select_related("parent").filter(key=key).first()
     if law is None:
         raise Http404("No decision in this archive cites that.")
@@ -218,36 +261,52 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
         for part in law.subdivisions.all()
         if part.key in counts.get("provision", {})
     ]
-    parts.sort(key=_by_name)
+    parts.sort(key=_provision_sort_key)
+    total = search_results.total
+    breadcrumbs = [Breadcrumb("Law cited", reverse("decisions:laws"))]
+    if law.parent:
+        breadcrumbs.append(Breadcrumb(law.parent.label, law.parent.get_absolute_url()))
+    outcomes = facet_options(FacetLabels.cached().outcome, counts.get("outcome"))
+    latest = Decision.objects.published().for_list().by_ids(search_results.ids[:MAX_LATEST])
     return render(
         request,
         "decisions/law.html",
         {
             "law": law,
-            "total": search_results.total,
+            "total": total,
             "parts": parts,
-            "outcomes": most_frequent(options(FacetLabels.cached().outcome, counts.get("outcome"))),
-            "latest": Decision.objects.published().for_list().by_ids(search_results.ids[:LATEST]),
+            "outcomes": most_frequent(outcomes),
+            "latest": latest,
         },
+        PageMetadata(
+            f"{law.label} in the Ombudsman’s decisions",
+            f"{decision_count(total)} of the Ombudsman {'cites' if total == 1 else 'cite'}"
+            f" {law.label}: read how it was applied to complaints against councils.",
+            tuple(breadcrumbs),
+            indexable=True,
+        ),
     )
 
 
-def _charts(search_query: SearchQuery, only: Sequence[str]) -> list[Chart]:
-    return charts(aggregate(search_query), search_query, FacetLabels.cached(), only)
+def _charts(search_query: SearchQuery, names: Sequence[str]) -> list[Chart]:
+    return draw_charts(aggregate(search_query), search_query, FacetLabels.cached(), names)
 
 
-def _share_in_words(search_query: SearchQuery, others: str) -> str:
-    """The share upheld and how it stands to all others; empty where none was investigated."""
-    aggregations, everything = aggregate(search_query), aggregate(SearchQuery())
-    share = UpholdRate.of(aggregations.outcomes)
-    if share is None:
+def _uphold_rate(search_query: SearchQuery, others: str) -> str:
+    """The uphold rate, compared with all others, as sentences; empty without investigations."""
+    rate = UpholdRate.of(aggregate(search_query).outcomes)
+    if rate is None:
         return ""
-    rest = UpholdRate.of(everything.outcomes)
-    rest = rest and rest.without(share)
-    said = uphold_rate_in_words(share)
-    return f"{said} {compared(share, rest, others)}" if rest else said
+    total = UpholdRate.of(aggregate(SearchQuery()).outcomes)
+    rest = total.without(rate) if total else None
+    words = uphold_rate_in_words(rate)
+    return f"{words} {compare_in_words(rate, rest, others)}" if rest else words
 
 
-def _letter(name: str) -> str:
+def _provision_sort_key(counted: tuple[Provision, int]) -> list[tuple[int, str]]:
+    return natural_sort_key(counted[0].short)
+
+
+def _first_letter(name: str) -> str:
     first = name[:1].upper()
     return first if first.isalpha() else "#"

@@ -1,50 +1,66 @@
-"""A search as charts, and the numbers behind one of them."""
+"""The charts of a search, and the numbers behind one of them as CSV."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from decisions.web.charts import TABLES, as_csv, charts, chooses_by_result
+from decisions.web.charts import CHART_NAMES, draw_charts, filters_by_result, table_to_csv
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.presenters.search_results import SearchResultsPage
+from decisions.web.querystring import charts_url, list_url
 from decisions.web.responses import render
 from decisions.web.results import aggregate
+from decisions.web.seo import Breadcrumb, PageMetadata
 
 
 @require_safe
 def charts_page(request: HttpRequest) -> HttpResponse:
+    """All charts of the decisions that the filters find."""
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
     aggregations = aggregate(search_query)
+    results_page = SearchResultsPage(filterset)
+    title = "Charts"
+    if search_query.text:
+        title += f" of “{Truncator(search_query.text).chars(60)}”"
     return render(
         request,
         "decisions/charts.html",
         {
-            "results_page": SearchResultsPage(filterset),
+            "results_page": results_page,
             "search_query": search_query,
             "problems": filterset.problems,
             "aggregations": aggregations,
-            "charts": charts(aggregations, search_query, filterset.labels),
-            "chooses_by_result": chooses_by_result(search_query),
+            "charts": draw_charts(aggregations, search_query, filterset.labels),
+            "filters_by_result": filters_by_result(search_query),
         },
+        PageMetadata(
+            title,
+            "How decisions of the Ombudsman ended over the years, how many were upheld, why"
+            " complaints were closed, and what was paid.",
+            (Breadcrumb("The decisions as a list", list_url(results_page.query)),),
+            canonical=charts_url(results_page.query),
+        ),
     )
 
 
 @require_safe
 def chart_csv(request: HttpRequest) -> HttpResponse:
-    """One table; without any decision in it, the names of its columns are not known either."""
+    """The table of one chart; not found where it is empty, because it has no columns then."""
     filterset = DecisionFilterSet(request.GET)
+    search_query = filterset.search_query
     name = request.GET.get("table", "")
-    if name not in TABLES:
-        raise Http404(f"There is no table “{name}”; there are {', '.join(TABLES)}.")
-    aggregations = aggregate(filterset.search_query)
-    if filterset.search_query.text and not aggregations.from_index:
+    if name not in CHART_NAMES:
+        raise Http404(f"There is no table “{name}”; there are {', '.join(CHART_NAMES)}.")
+    aggregations = aggregate(search_query)
+    if search_query.text and not aggregations.from_index:
         message = "The search index is being built. Search for words again in a moment.\n"
         return HttpResponse(message, "text/plain; charset=utf-8", 503, headers={"Retry-After": 60})
-    drawn = charts(aggregations, filterset.search_query, filterset.labels, [name])
-    if not drawn:
+    charts = draw_charts(aggregations, search_query, filterset.labels, [name])
+    if not charts:
         raise Http404(f"There is nothing to show as “{name}” in what was asked for.")
     return HttpResponse(
-        as_csv(drawn[0].table),
+        table_to_csv(charts[0].table),
         "text/csv; charset=utf-8; header=present",
         headers={"Content-Disposition": f'attachment; filename="decisions-{name}.csv"'},
     )

@@ -1,11 +1,11 @@
-"""One decision: to read, to quote, and what happened to it."""
+"""One decision: its page, its citations, and its history."""
 
 from typing import Any
 
 from django.db.models import Count, Max, Min
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from decisions.models import NOT_STATED, Council, Decision
@@ -14,19 +14,31 @@ from decisions.search import SearchQuery
 from decisions.web.charts import uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.presenters.citation_formats import CitedDecision, forms, plain
+from decisions.web.presenters.citation_formats import (
+    CitedDecision,
+    citation_formats,
+    plain_citation,
+)
 from decisions.web.presenters.decision_summary import DecisionSummary
 from decisions.web.presenters.decision_text import DecisionText
-from decisions.web.presenters.search_results import most_frequent, options
+from decisions.web.presenters.facets import facet_options, most_frequent
 from decisions.web.presenters.similar_decisions import similar_decisions
+from decisions.web.presenters.structured_data import decision_data
 from decisions.web.presenters.version_diff import versions
+from decisions.web.querystring import list_url, with_parameters
 from decisions.web.responses import render
 from decisions.web.results import aggregate
-from decisions.web.seo import site_of
+from decisions.web.seo import Breadcrumb, PageMetadata, site_url
+
+MAX_DESCRIPTION_WORDS = 40
 
 
 @require_safe
 def decision(request: HttpRequest, reference: str) -> HttpResponse:
+    """A decision; the parameter `q` marks words in it. Other spellings of its reference redirect.
+
+    A withdrawn decision answers 410 Gone.
+    """
     canonical = read_reference(reference)
     if canonical is None:
         raise Http404(f"“{reference}” is not a reference. A reference looks like 21 019 030.")
@@ -34,15 +46,13 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     if decision is None:
         raise Http404(f"There is no decision {canonical} in this archive.")
     if reference != reference_slug(decision.reference):
-        query = request.GET.urlencode()
-        address = decision.get_absolute_url()
-        return redirect(f"{address}?{query}" if query else address, permanent=True)
+        address = with_parameters(decision.get_absolute_url(), dict(request.GET.lists()))
+        return HttpResponsePermanentRedirect(address)
     if decision.withdrawn_at:
         return render(
             request, "decisions/withdrawn.html", {"reference": decision.reference}, status=410
         )
     words = request.GET.get("q", "")
-    quotable = _quotable(request, decision)
     return render(
         request,
         "decisions/decision.html",
@@ -53,31 +63,41 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             "received": decision.captures.aggregate(
                 first=Min("received_at"), last=Max("received_at"), count=Count("pk")
             ),
-            "citation": plain(quotable),
+            "citation": plain_citation(_cited_decision(request, decision)),
             "similar_decisions": similar_decisions(decision),
-            **_about(decision.council),
+            **_council_statistics(decision.council),
             "words": words,
             "not_stated": NOT_STATED,
         },
+        _metadata(request, decision),
     )
 
 
 @require_safe
 def quote(request: HttpRequest, reference: str) -> HttpResponse:
-    """Every way to quote a decision or the paragraph asked for; with htmx, that part alone."""
-    decision = _readable(reference)
-    asked = request.GET.get("paragraph", "").strip()
+    """The citations of a decision, or of the paragraph in the parameter `paragraph`.
+
+    A request of htmx gets the citations alone.
+    """
+    decision = _published_decision(reference)
+    number = request.GET.get("paragraph", "").strip()
     paragraphs = decision.document_paragraphs
-    paragraph = next((p for p in paragraphs if asked and str(p.number) == asked), None)
+    paragraph = next((p for p in paragraphs if number and str(p.number) == number), None)
     response = render(
         request,
-        "decisions/_quote.html" if request.htmx else "decisions/quote.html",
+        "decisions/_citations.html" if request.htmx else "decisions/quote.html",
         {
             "decision": decision,
-            "forms": forms(_quotable(request, decision), paragraph),
+            "citations": citation_formats(_cited_decision(request, decision), paragraph),
             "paragraph": paragraph,
-            "asked": asked,
+            "requested_number": number,
         },
+        PageMetadata(
+            f"Quote {decision}{f', paragraph {paragraph.number}' if paragraph else ''}",
+            "Ways to cite a decision of the Local Government and Social Care Ombudsman.",
+            (Breadcrumb(str(decision), decision.get_absolute_url()),),
+            canonical=decision.get_absolute_url(),
+        ),
     )
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -85,12 +105,49 @@ def quote(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def history(request: HttpRequest, reference: str) -> HttpResponse:
-    decision = _readable(reference)
-    context = {"decision": decision, "versions": versions(decision)}
-    return render(request, "decisions/history.html", context)
+    """Every version of a decision that was received, and what changed."""
+    decision = _published_decision(reference)
+    return render(
+        request,
+        "decisions/history.html",
+        {"decision": decision, "versions": versions(decision)},
+        PageMetadata(
+            f"History of {decision}",
+            f"What this archive received of decision {decision.reference}, when, and which words"
+            " changed.",
+            (Breadcrumb(str(decision), decision.get_absolute_url()),),
+        ),
+    )
 
 
-def _readable(reference: str) -> Decision:
+def _metadata(request: HttpRequest, decision: Decision) -> PageMetadata:
+    council = decision.council or "Council not stated"
+    category = decision.category
+    description = f"{'Invented sample. ' if decision.is_sample else ''}"
+    if decision.summary:
+        description += Truncator(decision.summary).words(MAX_DESCRIPTION_WORDS, truncate=" …")
+    else:
+        body = decision.council or "a body that it does not name"
+        description += f"Decision {decision.reference} on a complaint against {body}."
+    breadcrumbs = [
+        Breadcrumb(level.name, level.get_absolute_url())
+        for level in (category and category.parent, category)
+        if level
+    ]
+    if not breadcrumbs:
+        not_stated = list_url(category=NOT_STATED)
+        breadcrumbs = [Breadcrumb("Category not stated", not_stated)]
+    return PageMetadata(
+        f"{council}{f', {category.name}' if category else ''} ({decision.reference})",
+        description,
+        tuple(breadcrumbs),
+        json_ld=(decision_data(decision, site_url(request)),),
+        indexable=True,
+        og_type="article",
+    )
+
+
+def _published_decision(reference: str) -> Decision:
     canonical = read_reference(reference)
     decision = Decision.objects.find(canonical) if canonical else None
     if decision is None or decision.withdrawn_at:
@@ -98,25 +155,24 @@ def _readable(reference: str) -> Decision:
     return decision
 
 
-def _quotable(request: HttpRequest, decision: Decision) -> CitedDecision:
+def _cited_decision(request: HttpRequest, decision: Decision) -> CitedDecision:
     return CitedDecision(
         (decision.reference, *decision.other_references),
         decision.council.name if decision.council else None,
         decision.decided_on,
         decision.is_sample,
-        site_of(request) + decision.get_absolute_url(),
+        site_url(request) + decision.get_absolute_url(),
     )
 
 
-def _about(council: Council | None) -> dict[str, Any]:
+def _council_statistics(council: Council | None) -> dict[str, Any]:
     """How the decisions about a council ended; nothing for a decision that names none."""
     if council is None:
         return {}
     aggregations = aggregate(SearchQuery(terms={"council": (council.slug,)}))
-    share = UpholdRate.of(aggregations.outcomes)
+    outcomes = facet_options(FacetLabels.cached().outcome, aggregations.outcomes)
+    rate = UpholdRate.of(aggregations.outcomes)
     return {
-        "council_outcomes": most_frequent(
-            options(FacetLabels.cached().outcome, aggregations.outcomes)
-        ),
-        "council_share": share and uphold_rate_in_words(share),
+        "council_outcomes": most_frequent(outcomes),
+        "council_uphold_rate": rate and uphold_rate_in_words(rate),
     }

@@ -1,8 +1,8 @@
-"""The list of decisions that were asked for, and what somebody typing may mean."""
+"""The list of decisions that a search finds, and the suggestions while somebody types."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.text import Truncator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
@@ -14,25 +14,31 @@ from decisions.web.filters import SORTS, DecisionFilterSet
 from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.querystring import list_url
 from decisions.web.responses import render
+from decisions.web.seo import PageMetadata
+from decisions.web.text_format import decision_count
 
 SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "relevance"}
 
 
 @require_safe
 def decision_list(request: HttpRequest) -> HttpResponse:
+    """The decisions found; a reference in the search box leads to its decision.
+
+    A request of htmx gets the changed parts of the page alone.
+    """
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
     reference = read_reference(search_query.text)
     if reference and (decision := Decision.objects.find(reference)) and not decision.withdrawn_at:
         if request.htmx:
             return HttpResponseClientRedirect(decision.get_absolute_url())
-        return redirect(decision)
+        return HttpResponseRedirect(decision.get_absolute_url())
 
     results_page = SearchResultsPage(filterset)
-    in_place = request.htmx and not request.htmx.history_restore_request
+    is_partial = request.htmx and not request.htmx.history_restore_request
     response = render(
         request,
-        "decisions/_exchanged.html" if in_place else "decisions/list.html",
+        "decisions/_list_update.html" if is_partial else "decisions/list.html",
         {
             "results_page": results_page,
             "search_query": search_query,
@@ -41,11 +47,19 @@ def decision_list(request: HttpRequest) -> HttpResponse:
             "missing_reference": reference,
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },
+        PageMetadata(
+            _title(results_page),
+            "Decisions of the Local Government and Social Care Ombudsman, searched by words and"
+            " narrowed by council, category, outcome, reason, remedy, payment and law, each with"
+            " the paragraphs that answer.",
+            canonical=list_url(results_page.query, page=search_query.page),
+            indexable=True,
+        ),
     )
     patch_vary_headers(response, ["HX-Request"])
-    if in_place:
+    if is_partial:
         address = list_url(results_page.query)
-        # To ask for the same once more is no step that going back should undo.
+        # Asking for the same list again is not a step that the back button should undo.
         push_url(response, False if request.htmx.current_url_abs_path == address else address)
     return response
 
@@ -53,5 +67,17 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(private=True, max_age=30)
 def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the search box suggests for the text in the parameter `q`."""
     context = {"groups": suggest(request.GET.get("q", ""))}
     return render(request, "decisions/_suggestions.html", context)
+
+
+def _title(results_page: SearchResultsPage) -> str:
+    """`45 decisions for school bus, page 2`."""
+    search_query = results_page.search_query
+    title = decision_count(results_page.total)
+    if search_query.text and results_page.search_results.from_index:
+        title += f" for {Truncator(search_query.text).chars(60)}"
+    if search_query.page > 1 and not results_page.is_beyond_end:
+        title += f", page {search_query.page}"
+    return title

@@ -1,33 +1,57 @@
-"""Pages about the site, and its word to search engines."""
+"""Pages about the site itself, and robots.txt."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from decisions.web.querystring import list_url
 from decisions.web.responses import render
 from decisions.web.search_help import REFERENCES, TOPICS
+from decisions.web.seo import PageMetadata, site_url
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    context = {"topics": TOPICS, "references": REFERENCES}
-    return render(request, "decisions/help.html", context)
+    """How to search, with examples."""
+    return render(
+        request,
+        "decisions/help.html",
+        {"topics": TOPICS, "references": REFERENCES},
+        PageMetadata(
+            "How to search",
+            "Words, phrases, brackets, and where to look: the search explained by examples.",
+            indexable=True,
+        ),
+    )
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "decisions/about.html")
+    """Where the decisions come from, and what this archive adds."""
+    return render(
+        request,
+        "decisions/about.html",
+        page=PageMetadata(
+            "About this archive",
+            "Whose texts these are, how they may be used, and what this archive adds to them.",
+            indexable=True,
+        ),
+    )
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    decisions = reverse("decisions:list")
+    """robots.txt: keeps crawlers out, or leads them through the pages of the whole list.
+
+    Lists with filters stay closed even then: there are endlessly many of them.
+    """
+    closed = [f"Disallow: {reverse(name)}" for name in ("admin:index", "decisions:suggestions")]
     if settings.SEARCH_ENGINES_MAY_INDEX:
-        # Through the pages of the whole list, but not through every set of filters.
-        rules = [f"Allow: {decisions}?page=", f"Disallow: {decisions}?"]
+        pages = list_url(page="")  # "/decisions/?page=": rules match the beginnings of addresses
+        rules = [f"Allow: {pages}", f"Disallow: {pages.removesuffix('page=')}", *closed, ""]
+        rules.append(f"Sitemap: {site_url(request)}{reverse('decisions:sitemap')}")
     else:
-        rules = ["Disallow: /"]
-    rules += [f"Disallow: {reverse(name)}" for name in ("admin:index", "decisions:suggestions")]
+        rules = ["Disallow: /", *closed]
     lines = ["User-agent: *", *rules, ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,14 +1,14 @@
-"""Over time, by outcome."""
+"""The chart of decisions by year and outcome."""
 
 from collections.abc import Iterator, Mapping
 
 from decisions.models import NOT_STATED
 from decisions.search import Aggregations, SearchQuery
-from decisions.web.charts.parts import (
+from decisions.web.charts.chart import (
     Bar,
     Cell,
     Chart,
-    Key,
+    LegendEntry,
     Row,
     Table,
     count_cell,
@@ -18,43 +18,45 @@ from decisions.web.charts.parts import (
 from decisions.web.charts.uphold_rate import NOT_UPHELD, UPHELD, percent
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.querystring import to_querydict
-from decisions.web.text_format import decisions
+from decisions.web.text_format import decision_count
 
-# The order in which outcomes stand in a bar, other ones after them.
+# The outcomes with a fill of their own, in their order within a bar; all others follow.
 OUTCOMES = (UPHELD, NOT_UPHELD, "closed-after-initial-enquiries")
 
-# Years without any decision have a row of their own, unless one date far off is more likely a slip.
-_LONGEST_GAP = 10
+# Years without decisions that get an empty row, at most. A longer gap is left out: a date far from
+# all others is more likely a mistake.
+MAX_EMPTY_YEARS = 9
 
 
-def draw_years(aggregations: Aggregations, search_query: SearchQuery, names: FacetLabels) -> Chart:
+def draw_years(aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels) -> Chart:
+    """A row for each year, with a part of its bar for each outcome."""
     outcomes = _in_order(aggregations.outcomes)
-    called = {outcome: names["outcome"].get(outcome, outcome) for outcome in outcomes}
+    outcome_labels = {outcome: labels["outcome"].get(outcome, outcome) for outcome in outcomes}
     by_year = dict(without_gaps(aggregations.years))
-    fullest = max((sum(counts.values()) for counts in by_year.values()), default=1)
+    largest = max((sum(counts.values()) for counts in by_year.values()), default=1)
     rows = []
     for year, counts in by_year.items():
-        asked = in_year(search_query, year)
+        year_query = in_year(search_query, year)
         bars, start = [], 0.0
         for outcome in (outcome for outcome in outcomes if outcome in counts):
-            width = 100 * counts[outcome] / fullest
-            name = f"{year}, {called[outcome]}: {decisions(counts[outcome])}"
-            query = to_querydict(with_term(asked, "outcome", outcome))
-            bars.append(Bar(_kind(outcome), name, start, width, query))
+            width = 100 * counts[outcome] / largest
+            name = f"{year}, {outcome_labels[outcome]}: {decision_count(counts[outcome])}"
+            query = to_querydict(with_term(year_query, "outcome", outcome))
+            bars.append(Bar(_fill(outcome), name, start, width, query))
             start += width
         total = sum(counts.values())
         rows.append(
-            Row(str(year), f"{total:,}", to_querydict(asked) if total else None, tuple(bars))
+            Row(str(year), f"{total:,}", to_querydict(year_query) if total else None, tuple(bars))
         )
-    keys = [
-        Key(
-            _kind(outcome),
-            called[outcome],
-            count,
-            percent(count / aggregations.total),
+    legend = [
+        LegendEntry(
+            _fill(outcome),
+            outcome_labels[outcome],
+            aggregations.outcomes[outcome],
+            percent(aggregations.outcomes[outcome] / aggregations.total),
             to_querydict(with_term(search_query, "outcome", outcome)),
         )
-        for outcome, count in ((outcome, aggregations.outcomes[outcome]) for outcome in outcomes)
+        for outcome in outcomes
     ]
     return Chart(
         "years",
@@ -62,27 +64,27 @@ def draw_years(aggregations: Aggregations, search_query: SearchQuery, names: Fac
         _years_in_words(aggregations, by_year),
         tuple(rows),
         Table(
-            ("Year", *called.values(), "All"),
-            tuple(_years_table(aggregations, search_query, by_year, outcomes)),
+            ("Year", *outcome_labels.values(), "All"),
+            tuple(_table_rows(aggregations, search_query, by_year, outcomes)),
         ),
         to_querydict(search_query),
-        tuple(keys),
+        tuple(legend),
     )
 
 
-def _years_table(
+def _table_rows(
     aggregations: Aggregations,
     search_query: SearchQuery,
     by_year: Mapping[int, Mapping[str, int]],
     outcomes: list[str],
 ) -> Iterator[tuple[Cell, ...]]:
     for year, counts in by_year.items():
-        asked = in_year(search_query, year)
+        year_query = in_year(search_query, year)
         cells = (
-            count_cell(counts.get(outcome, 0), with_term(asked, "outcome", outcome))
+            count_cell(counts.get(outcome, 0), with_term(year_query, "outcome", outcome))
             for outcome in outcomes
         )
-        yield Cell(str(year)), *cells, count_cell(sum(counts.values()), asked)
+        yield Cell(str(year)), *cells, count_cell(sum(counts.values()), year_query)
     if None in aggregations.years:
         undated = aggregations.years[None]
         numbers = (Cell(undated.get(outcome, 0)) for outcome in outcomes)
@@ -90,35 +92,36 @@ def _years_table(
 
 
 def _years_in_words(aggregations: Aggregations, by_year: Mapping[int, Mapping[str, int]]) -> str:
-    said = decisions(aggregations.total)
+    words = decision_count(aggregations.total)
     if by_year:
         first, last = min(by_year), max(by_year)
-        said += f" in {first}" if first == last else f" from {first} to {last}"
+        words += f" in {first}" if first == last else f" from {first} to {last}"
     if len(by_year) > 1:
         totals = {year: sum(counts.values()) for year, counts in by_year.items()}
         busiest = max(totals, key=lambda year: totals[year])
-        said += f", the most in {busiest}: {totals[busiest]:,}"
+        words += f", the most in {busiest}: {totals[busiest]:,}"
     undated = sum(aggregations.years.get(None, {}).values())
     if undated:
-        said += f"; {undated:,} {'gives' if undated == 1 else 'give'} no date"
-    return f"{said}."
+        words += f"; {undated:,} {'gives' if undated == 1 else 'give'} no date"
+    return f"{words}."
 
 
 def without_gaps(
     years: Mapping[int | None, Mapping[str, int]],
 ) -> Iterator[tuple[int, Mapping[str, int]]]:
-    before: int | None = None
+    """The dated years in order, with an empty one for each year missing in a short gap."""
+    previous: int | None = None
     for year, counts in years.items():
         if year is None:
             continue
-        if before is not None and year - before <= _LONGEST_GAP:
-            yield from ((empty, {}) for empty in range(before + 1, year))
+        if previous is not None and year - previous <= MAX_EMPTY_YEARS + 1:
+            yield from ((empty, {}) for empty in range(previous + 1, year))
         yield year, counts
-        before = year
+        previous = year
 
 
 def _in_order(outcomes: Mapping[str, int]) -> list[str]:
-    """Known ones first, others by their number, not stated last."""
+    """The known outcomes first, the others by count, not stated last."""
     known = [outcome for outcome in OUTCOMES if outcome in outcomes]
     others = sorted(
         (outcome for outcome in outcomes if outcome not in OUTCOMES),
@@ -127,5 +130,5 @@ def _in_order(outcomes: Mapping[str, int]) -> list[str]:
     return known + others
 
 
-def _kind(outcome: str) -> str:
+def _fill(outcome: str) -> str:
     return outcome if outcome in OUTCOMES else "other"

@@ -1,0 +1,167 @@
+"""Bar charts of reasons, remedies and payments: one bar for each value or band of payments."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from decisions.models import NOT_STATED
+from decisions.search import Aggregations, Payments, SearchQuery
+from decisions.web.charts.chart import Cell, Chart, Table, bar_row, count_cell, with_term
+from decisions.web.charts.uphold_rate import percent
+from decisions.web.facet_labels import FacetLabels
+from decisions.web.querystring import to_querydict
+from decisions.web.text_format import decision_count, pounds
+
+# Bars in one chart. The rarest values stand in its table alone, unless it is only one more.
+MAX_BARS = 10
+
+
+def draw_reasons(
+    aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels
+) -> Chart | None:
+    """Why complaints were closed; None where none was."""
+    counts = _searchable_counts(aggregations.reasons, search_query, "reason")
+    if not counts:
+        return None
+    stated = [code for code in counts if code != NOT_STATED]
+    sentence = f"{aggregations.closed:,} closed, and none says why in words this archive knows."
+    if stated:
+        most = stated[0]
+        sentence = (
+            f"“{labels['reason'][most]}” is given most often: in {counts[most]:,} of"
+            f" {aggregations.closed:,} closed, {percent(counts[most] / aggregations.closed)}."
+            " A decision may give several."
+        )
+    return _facet_chart(
+        "reasons",
+        "Why complaints were closed",
+        sentence,
+        "Reason",
+        "reason",
+        counts,
+        search_query,
+        labels,
+        aggregations.closed,
+    )
+
+
+def draw_remedies(
+    aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels
+) -> Chart | None:
+    """Which remedies were recommended or agreed; None where there are none."""
+    counts = _searchable_counts(aggregations.remedies, search_query, "remedy")
+    if not counts:
+        return None
+    most = next(iter(counts))
+    return _facet_chart(
+        "remedies",
+        "What was to be put right",
+        f"“{labels['remedy'].get(most, most)}” most often: in {decision_count(counts[most])}."
+        " A decision may ask for several.",
+        "Remedy",
+        "remedy",
+        counts,
+        search_query,
+        labels,
+    )
+
+
+def _searchable_counts(
+    counts: Mapping[str, int], search_query: SearchQuery, name: str
+) -> dict[str, int]:
+    """The most frequent first, not stated last.
+
+    Where the search chooses values of this filter, only these are counted: values of one filter
+    are alternatives, so no search finds what has a chosen value and another one as well.
+    """
+    chosen = search_query.terms.get(name)
+    kept = {value: count for value, count in counts.items() if not chosen or value in chosen}
+    return dict(sorted(kept.items(), key=lambda entry: (entry[0] == NOT_STATED, -entry[1])))
+
+
+def _facet_chart(
+    table: str,
+    title: str,
+    sentence: str,
+    header: str,
+    name: str,
+    counts: Mapping[str, int],
+    search_query: SearchQuery,
+    labels: FacetLabels,
+    total: int | None = None,
+) -> Chart:
+    """A bar for each value of a filter, with its share of `total` where that is given."""
+    largest = max(counts.values())
+    rows, cells = [], []
+    for value, count in counts.items():
+        label = labels[name].get(value, value)
+        value_query = with_term(search_query, name, value)
+        share = percent(count / total) if total else ""
+        rows.append(bar_row(label, count, largest, value_query, share))
+        shares = (Cell(round(100 * count / total, 1)),) if total else ()
+        cells.append((Cell(label), count_cell(count, value_query), *shares))
+    headers = (header, "Decisions")
+    if total:
+        headers += (f"In % of {total:,} closed",)
+    if len(rows) > MAX_BARS + 1:
+        sentence += f" The {len(rows) - MAX_BARS} rarest are in the table alone."
+        rows = rows[:MAX_BARS]
+    query = to_querydict(search_query)
+    return Chart(table, title, sentence, tuple(rows), Table(headers, tuple(cells)), query)
+
+
+def draw_payments(
+    aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels
+) -> Chart | None:
+    """How much was to be paid, in bands of whole pounds; None where nothing was."""
+    payments = aggregations.payments
+    if not payments.number:
+        return None
+    rows, cells = [], []
+    largest = max(payments.bands.values())
+    starts = list(payments.bands)
+    for start, end in zip(starts, [*(start - 1 for start in starts[1:]), None], strict=True):
+        count = payments.bands[start]
+        band_query = replace(
+            search_query,
+            payment_min=max(start, search_query.payment_min or 0) or None,
+            payment_max=_minimum(end, search_query.payment_max),
+        )
+        label = _band_label(start, end)
+        rows.append(bar_row(label, count, largest, band_query, percent(count / payments.number)))
+        cells.append((Cell(label), count_cell(count, band_query)))
+    return Chart(
+        "payments",
+        "What was paid",
+        payments_in_words(payments),
+        tuple(rows),
+        Table(("Payment", "Decisions"), tuple(cells)),
+        to_querydict(search_query),
+        links=(("The largest first", to_querydict(_largest_payment_first(search_query))),),
+    )
+
+
+def _largest_payment_first(search_query: SearchQuery) -> SearchQuery:
+    return replace(search_query, payment_min=search_query.payment_min or 0, sort="payment")
+
+
+def payments_in_words(payments: Payments) -> str:
+    """Number, median, range and sum of the payments, as a sentence; for one payment its sum."""
+    if payments.least is None or payments.median is None or payments.most is None:
+        return "No payment was recommended or agreed."
+    if payments.number == 1:
+        return f"One decision with a payment, of {pounds(payments.total)}."
+    return (
+        f"{decision_count(payments.number)} with a payment, half of them of"
+        f" {pounds(payments.median)} or less: from {pounds(payments.least)} to"
+        f" {pounds(payments.most)}, {pounds(payments.total)} in all."
+    )
+
+
+def _band_label(start: int, end: int | None) -> str:
+    if end is None:
+        return f"£{start:,} or more"
+    return f"£{start:,} to £{end:,}" if start else f"Under £{end + 1:,}"
+
+
+def _minimum(*values: int | None) -> int | None:
+    return min((value for value in values if value is not None), default=None)

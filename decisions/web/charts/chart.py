@@ -1,0 +1,154 @@
+"""What a chart consists of: rows of bars or intervals, a legend, and a table of the same numbers.
+
+All positions and widths are percentages of the chart's width.
+"""
+
+import csv
+import datetime
+import io
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from decisions.search import SearchQuery
+from decisions.web.querystring import to_querydict
+from decisions.web.text_format import decision_count
+
+# A spreadsheet runs a cell that begins with one of these as a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar, or a part of one. `kind` chooses its fill, `query` finds what it counts."""
+
+    kind: str
+    name: str
+    start: float
+    width: float
+    query: QueryDict
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A rate, drawn as a point, with its confidence interval, drawn as a line."""
+
+    name: str
+    rate: float
+    lower: float
+    upper: float
+    query: QueryDict
+
+    @property
+    def width(self) -> float:
+        """The length of the line."""
+        return self.upper - self.lower
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a chart; `value` and then `remark` stand at its end."""
+
+    label: str
+    value: str
+    query: QueryDict | None
+    bars: tuple[Bar, ...] = ()
+    interval: Interval | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """What one kind of bar stands for, with its count and share in the whole chart."""
+
+    kind: str
+    name: str
+    count: int
+    share: str
+    query: QueryDict
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table. `query` finds the decisions counted, None where no search can."""
+
+    value: str | int | float | None
+    query: QueryDict | None = None
+
+    @property
+    def text(self) -> str:
+        """The value as a page shows it."""
+        if self.value is None:
+            return "–"
+        if isinstance(self.value, float):
+            return f"{self.value:.1f}"
+        return f"{self.value:,}" if isinstance(self.value, int) else self.value
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of a chart, with the names of the columns."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with its table. `name` is its name in addresses.
+
+    `reference_rate` draws a line through all rows to compare them with, None for no line. `links`
+    are labels and parameters of further searches.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    rows: tuple[Row, ...]
+    table: Table
+    query: QueryDict
+    legend: tuple[LegendEntry, ...] = ()
+    reference_rate: float | None = None
+    links: tuple[tuple[str, QueryDict], ...] = ()
+
+
+def table_to_csv(table: Table) -> str:
+    """The table as CSV (RFC 4180), headers first; no cell can run as a spreadsheet's formula."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([_without_formula(header) for header in table.headers])
+    writer.writerows([_without_formula(cell.value) for cell in row] for row in table.rows)
+    return file.getvalue()
+
+
+def _without_formula(value: str | int | float | None) -> str | int | float | None:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def with_term(search_query: SearchQuery, name: str, value: str) -> SearchQuery:
+    """The search with one value of a filter instead of its own."""
+    return replace(search_query, terms={**search_query.terms, name: (value,)})
+
+
+def in_year(search_query: SearchQuery, year: int) -> SearchQuery:
+    """The search within a year, and within the dates that it has already."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return replace(
+        search_query,
+        date_from=max(first, search_query.date_from or first),
+        date_to=min(last, search_query.date_to or last),
+    )
+
+
+def bar_row(label: str, count: int, largest: int, search_query: SearchQuery, share: str) -> Row:
+    """A row with one bar; a count of `largest` fills the chart's width."""
+    if not count:
+        return Row(label, "0", None)
+    query = to_querydict(search_query)
+    bar = Bar("plain", f"{label}: {decision_count(count)}", 0, 100 * count / largest, query)
+    return Row(label, f"{count:,}", query, (bar,), remark=share)
+
+
+def count_cell(count: int, search_query: SearchQuery | None) -> Cell:
+    """A cell with a count, and a link unless it is 0."""
+    return Cell(count, to_querydict(search_query) if search_query and count else None)

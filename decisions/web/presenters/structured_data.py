@@ -1,0 +1,86 @@
+"""What a page is about in the words of schema.org, for its JSON-LD.
+
+`site` is scheme and host, which every address in JSON-LD begins with. Nothing invented is
+attributed to the Ombudsman or called an organisation; what is not stated is left out.
+"""
+
+from django.urls import reverse
+
+from decisions.models import Council, Decision
+from decisions.web.querystring import search_url_template
+from decisions.web.seo import SITE_NAME, JsonLd
+
+_OMBUDSMAN: JsonLd = {
+    "@type": "GovernmentOrganization",
+    "name": "Local Government and Social Care Ombudsman",
+    "url": "https://www.lgo.org.uk/",
+}
+_COPYRIGHT_HOLDER: JsonLd = {
+    "@type": "Organization",
+    "name": "Commission for Local Administration in England",
+}
+_PUBLIC_BODIES = set(Council.Kind) - {Council.Kind.CARE_PROVIDER}
+
+
+def searchable_archive(site: str) -> JsonLd:
+    """The whole site, with the address at which it can be searched."""
+    return {
+        **_archive(site),
+        "inLanguage": "en-GB",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": site + search_url_template()},
+            "query-input": "required name=words",
+        },
+    }
+
+
+def decision_data(decision: Decision, site: str) -> JsonLd:
+    """A decision, with the body and the subject it is about."""
+    about = [council_data(decision.council, site, decision.is_sample)] if decision.council else []
+    if decision.category:
+        about.append({"@type": "Thing", "name": str(decision.category)})
+    data: JsonLd = {
+        "@type": "Report" if decision.kind == Decision.Kind.REPORT else "CreativeWork",
+        "name": str(decision),
+        "url": site + decision.get_absolute_url(),
+        "identifier": [decision.reference, *decision.other_references],
+        "inLanguage": "en-GB",
+        "isPartOf": _archive(site),
+    }
+    if about:
+        data["about"] = about
+    if decision.summary:
+        data["abstract"] = decision.summary
+    if decision.decided_on:
+        # The day of the decision; the day it was published is not known.
+        data["dateCreated"] = decision.decided_on.isoformat()
+    if decision.is_sample:
+        data["creativeWorkStatus"] = "Invented sample"
+        return data
+    data |= {
+        "author": _OMBUDSMAN,
+        "publisher": _OMBUDSMAN,
+        "copyrightHolder": _COPYRIGHT_HOLDER,
+        "license": f"{site}{reverse('decisions:about')}#terms",
+    }
+    if decision.source_url:
+        data["isBasedOn"] = decision.source_url
+    return data
+
+
+def council_data(council: Council, site: str, is_sample: bool) -> JsonLd:
+    """A body complained about."""
+    public = "GovernmentOrganization" if council.kind in _PUBLIC_BODIES else "Organization"
+    data: JsonLd = {
+        "@type": "Thing" if is_sample else public,
+        "name": council.name,
+        "mainEntityOfPage": site + council.get_absolute_url(),
+    }
+    if is_sample:
+        data["description"] = "Invented sample"
+    return data
+
+
+def _archive(site: str) -> JsonLd:
+    return {"@type": "WebSite", "name": SITE_NAME, "url": f"{site}{reverse('decisions:home')}"}

@@ -1,0 +1,52 @@
+"""The home page: what the archive holds, and where to begin."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from decisions.models import NOT_STATED, Decision
+from decisions.search import SearchQuery
+from decisions.web.charts import draw_charts
+from decisions.web.facet_labels import FacetLabels
+from decisions.web.presenters.facets import facet_options, group_categories, most_frequent
+from decisions.web.presenters.structured_data import searchable_archive
+from decisions.web.responses import render
+from decisions.web.results import aggregate, find
+from decisions.web.seo import PageMetadata, site_url
+
+MAX_LATEST = 6  # decisions shown
+MAX_COUNCILS = 12  # councils shown, those with the most decisions
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Search box, latest decisions, a chart, categories and councils."""
+    everything = SearchQuery(sort="newest")
+    search_results = find(everything)
+    counts = search_results.facets if search_results.from_index else {}
+    labels = FacetLabels.cached()
+    published = Decision.objects.published()
+    dates = published.exclude(decided_on=None).values_list("decided_on", flat=True)
+    councils = facet_options(labels["council"], counts.get("council"))
+    return render(
+        request,
+        "decisions/home.html",
+        {
+            "total": search_results.total,
+            "first_day": dates.oldest_first().first(),
+            "last_day": dates.newest_first().first(),
+            "holds_samples": published.filter(is_sample=True).exists(),
+            "latest": published.for_list().by_ids(search_results.ids[:MAX_LATEST]),
+            "councils": most_frequent(councils)[:MAX_COUNCILS],
+            "council_total": sum(option.value != NOT_STATED for option in councils),
+            "categories": group_categories(
+                facet_options(labels["category"], counts.get("category"))
+            ),
+            "charts": draw_charts(aggregate(everything), everything, labels, ["years"]),
+        },
+        PageMetadata(
+            "What the Ombudsman decided about councils",
+            "A searchable archive of decisions by the Local Government and Social Care Ombudsman.",
+            json_ld=(searchable_archive(site_url(request)),),
+            indexable=True,
+        ),
+    )

@@ -9,15 +9,16 @@ A case is a line of codes (those after "/" stand only in the assessment), then i
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from decisions.analysis import analyse
 from decisions.analysis.closure import closure_reasons
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.passages import passages
-from decisions.documents import Document, Paragraph, Section
+from decisions.documents import NOT_STATED, Document, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
 from tests.real_files import DECISIONS
@@ -80,7 +81,7 @@ def measure(part: str) -> tuple[float, float, str]:
     for case in read_cases(part):
         wanted = {(code, "decision") for code in case.decided}
         wanted |= {(code, "assessment") for code in case.assessed}
-        found = {(reason.code, reason.basis) for reason in closure_reasons(case.document)}
+        found = {(reason.code, reason.basis) for reason in closure_reasons(case.document) or ()}
         right.update(code for code, _ in wanted & found)
         wrong.update(code for code, _ in found - wanted)
         missed.update(code for code, _ in wanted - found)
@@ -179,8 +180,25 @@ def test_evidence_is_words_of_the_decision_and_never_of_the_powers():
 
 def test_an_investigated_decision_has_no_reason():
     texts = {"S": "The complaint was late.", "F": "I uphold it."}
-    assert closure_reasons(document_of({**texts, "O": "Upheld"})) == ()
-    assert closure_reasons(document_of({"S": "There was no fault.", "O": "Not upheld"})) == ()
+    assert closure_reasons(document_of({**texts, "O": "Upheld"})) is None
+    assert closure_reasons(document_of({"S": "There was no fault.", "O": "Not upheld"})) is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "decision", "codes"),
+    [
+        ("Closed after initial enquiries", "We closed the case.", [NOT_STATED]),
+        # Closed whatever the outcome says: the words decide, for reasons and "not stated" alike.
+        ("Upheld", "We will not investigate this complaint.", [NOT_STATED]),
+        (None, "We will not investigate this complaint.", [NOT_STATED]),
+        (None, "We will not investigate this late complaint.", ["late"]),
+        ("Upheld", "We found fault. We will not investigate the late complaint.", []),
+    ],
+)
+def test_a_closed_decision_without_a_reason_is_not_stated(outcome, decision, codes):
+    document = replace(document_of({"F": decision}), outcome=outcome)
+    assert analyse(document).reasons == codes
+    assert analyse(document).is_closed == bool(codes)
 
 
 def test_every_closed_sample_has_a_reason():

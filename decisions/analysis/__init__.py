@@ -22,7 +22,7 @@ from decisions.documents import NOT_STATED, Document
 
 # Raise it with every change to what the rules find; `manage.py reanalyse` then brings decisions
 # that were analysed by older rules up to these.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,14 @@ class Findings:
 
 
 def analyse(document: Document) -> Findings:
+    """What the rules find in `document`."""
+    reasons = closure_reasons(document)
     return Findings(
-        closure_reasons(document),
-        citations(document),
-        remedies(document),
-        cross_references(document),
-        decision_references(document),
-        tuple(candidates(document)),
-        # "Closed after initial enquiries"
-        (document.outcome or "").casefold().startswith("closed"),
+        closure_reasons=reasons or (),
+        citations=citations(document),
+        remedies=remedies(document),
+        cross_references=cross_references(document),
+        decision_references=decision_references(document),
+        standard=tuple(candidates(document)),
+        is_closed=reasons is not None,
     )

@@ -36,16 +36,16 @@ class ClosureReason:
         }
 
 
-def closure_reasons(document: Document) -> tuple[ClosureReason, ...]:
-    """The reasons in the order in which the decision gives them, so the main one first.
+def closure_reasons(document: Document) -> tuple[ClosureReason, ...] | None:
+    """Why the complaint was closed, the main reason first; None if it was not closed.
 
-    Reasons of the summary and the final decision come before those found only in the
-    assessment. Empty for an investigated decision, and where no reason is stated.
+    Empty if the complaint was closed but the decision does not say why. The reasons stand in the
+    order in which the decision gives them; those given only in the assessment come last.
     """
     read = [passage for passage in passages(document) if passage.part in _READ]
     deciding = [passage for passage in read if passage.part in _DECIDING]
     if not _is_closed(document.outcome, [_plain(passage.text) for passage in deciding]):
-        return ()
+        return None
     decided = _evidence(deciding, in_decision=True)
     rest = [passage for passage in read if passage.part not in _DECIDING]
     supporting = _evidence(rest, in_decision=False)

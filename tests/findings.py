@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from decisions.analysis.passages import Evidence, passages
+from decisions.analysis.passages import Evidence, split
 from decisions.documents import Document, Item, Paragraph, Section
 
 
@@ -33,7 +33,7 @@ def words_at(document: Document, finding: Finding) -> str:
     place = (evidence.section, evidence.paragraph, evidence.item)
     (text,) = (
         passage.text
-        for passage in passages(document)
+        for passage in split(document).passages
         if (passage.section, passage.paragraph, passage.item) == place
     )
     assert 0 <= evidence.start < evidence.end <= len(text)

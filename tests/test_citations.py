@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from decisions.analysis.acts import ACTS, GUIDANCE
 from decisions.analysis.citations import Citation, citations
-from decisions.analysis.passages import passages
+from decisions.analysis.passages import split
 from decisions.analysis.provisions import Kind, Provision
 from decisions.documents import Document, Paragraph, Section
 from decisions.parsing import parse
@@ -22,7 +22,7 @@ from tests.real_files import SHARED
 def cited(text: str) -> list[tuple[str, str]]:
     """(short form, words of the link) for everything that the text cites."""
     document = one_paragraph(text)
-    return [(one.provision.short, words_at(document, one)) for one in citations(document)]
+    return [(one.provision.short, words_at(document, one)) for one in citations(split(document))]
 
 
 ACT_1974 = "Local Government Act 1974"
@@ -284,15 +284,15 @@ def test_that_act_is_none_when_two_were_named():
 def test_the_year_of_an_act_may_stand_in_another_paragraph():
     first = Section("Law", 1, (Paragraph(1, "section 117 of the Mental Health Act is clear."),))
     then = Section("More", 1, (Paragraph(2, "(Mental Health Act 1983)"),))
-    found = citations(document_of(first, then))
+    found = citations(split(document_of(first, then)))
     assert [one.provision.key for one in found] == ["mha-1983-s-117", "mha-1983"]
     again = Section("Yet more", 1, (Paragraph(3, "(Mental Health Act 2007)"),))
-    found = citations(document_of(first, then, again))
+    found = citations(split(document_of(first, then, again)))
     assert [one.provision.key for one in found] == ["mha-1983", "mental-health-act-2007"]
 
 
 def test_names_of_one_provision():
-    (citation,) = citations(one_paragraph("(Local Government Act 1974, section 24a (6))"))
+    (citation,) = citations(split(one_paragraph("(Local Government Act 1974, section 24a (6))")))
     provision = citation.provision
     assert provision.kind is Kind.SECTION
     assert (provision.title, provision.year) == ("Local Government Act", 1974)
@@ -332,7 +332,7 @@ def ancestors(provision: Provision) -> list[str]:
     ],
 )
 def test_parents(text, expected):
-    (citation,) = citations(one_paragraph(text))
+    (citation,) = citations(split(one_paragraph(text)))
     assert ancestors(citation.provision) == expected
 
 
@@ -350,17 +350,17 @@ def test_parents(text, expected):
     ],
 )
 def test_addresses_only_where_certain(text, url):
-    (citation,) = citations(one_paragraph(text))
+    (citation,) = citations(split(one_paragraph(text)))
     assert citation.provision.url == (url and f"https://www.legislation.gov.uk/{url}")
 
 
 def test_a_case_has_the_name_that_the_decision_gives_it():
     text = "In R (on the application of M) v Commissioner for Local Administration, [2006] EWHC 1"
-    (citation,) = citations(one_paragraph(text))
+    (citation,) = citations(split(one_paragraph(text)))
     assert citation.provision.label == (
         "R (on the application of M) v Commissioner for Local Administration [2006] EWHC 1"
     )
-    (bare,) = citations(one_paragraph("The court said so in [2006] EWHC 1."))
+    (bare,) = citations(split(one_paragraph("The court said so in [2006] EWHC 1.")))
     assert bare.provision.label == "[2006] EWHC 1"
     assert bare.provision == citation.provision
 
@@ -379,7 +379,7 @@ def test_the_table_of_acts_gives_each_its_own_name():
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: f"{act.title} {act.year}")
 def test_every_act_of_the_table_is_recognised(act):
-    (citation,) = citations(one_paragraph(f"({act.title} {act.year}, section 1)"))
+    (citation,) = citations(split(one_paragraph(f"({act.title} {act.year}, section 1)")))
     assert citation.provision == Provision(Kind.SECTION, act.title, act.year, "1")
 
 
@@ -448,7 +448,7 @@ def read(name: str) -> Document:
 @pytest.mark.real_files
 @pytest.mark.parametrize("name", EXPECTED)
 def test_real_files(name):
-    found = [(one.provision.short, one.evidence.number) for one in citations(read(name))]
+    found = [(one.provision.short, one.evidence.number) for one in citations(split(read(name)))]
     assert found == EXPECTED[name]
 
 
@@ -468,7 +468,7 @@ def test_the_samples(samples):
     """Keys are well formed, one provision has one, and every finding survives storage."""
     by_key: dict[str, Provision] = {}
     for document in samples:
-        for citation in citations(document):
+        for citation in citations(split(document)):
             provision = citation.provision
             assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", provision.key)
             assert by_key.setdefault(provision.key, provision) == provision
@@ -484,12 +484,11 @@ def test_the_samples(samples):
 def test_no_act_named_in_the_samples_is_overlooked(samples):
     named = re.compile(r"Act (?:19|20)\d\d\b(?! \(Regulated| Representations)")
     for document in samples:
-        mentioned = citations(document)
-        for passage in passages(document):
+        for passage in split(document).passages:
             years = {mention[0][-4:] for mention in named.finditer(passage.text)}
             found = {
                 str(one.provision.year)
-                for one in mentioned
+                for one in citations(split(document))
                 if one.evidence.section == passage.section
                 and one.evidence.paragraph == passage.paragraph
                 and one.evidence.item == passage.item
@@ -539,7 +538,7 @@ FRAGMENTS = [
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join) | st.text(max_size=80))
 def test_any_text_gives_spans_apart_and_findings_that_can_be_stored(text):
     document = one_paragraph(text)
-    found = citations(document)
+    found = citations(split(document))
     for citation in found:
         assert words_at(document, citation).strip()
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", citation.provision.key)
@@ -558,4 +557,4 @@ def test_long_texts_take_time_in_proportion():
         "Act ",
         "[2006] ",
     ):
-        assert isinstance(citations(one_paragraph(piece * 4000)), tuple)
+        assert isinstance(citations(split(one_paragraph(piece * 4000))), tuple)

@@ -17,7 +17,7 @@ import pytest
 from decisions.analysis import analyse
 from decisions.analysis.closure import closure_reasons
 from decisions.analysis.closure_rules import REASONS
-from decisions.analysis.passages import passages
+from decisions.analysis.passages import split
 from decisions.documents import NOT_STATED, Document, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
@@ -81,7 +81,9 @@ def measure(part: str) -> tuple[float, float, str]:
     for case in read_cases(part):
         wanted = {(code, "decision") for code in case.decided}
         wanted |= {(code, "assessment") for code in case.assessed}
-        found = {(reason.code, reason.basis) for reason in closure_reasons(case.document) or ()}
+        found = {
+            (reason.code, reason.basis) for reason in closure_reasons(split(case.document)) or ()
+        }
         right.update(code for code, _ in wanted & found)
         wrong.update(code for code, _ in found - wanted)
         missed.update(code for code, _ in wanted - found)
@@ -127,7 +129,7 @@ RULES = [(reason, rule) for reason in REASONS.values() for rule in reason.rules]
     ("reason", "rule"), RULES, ids=[f"{reason.code}: {rule.example}" for reason, rule in RULES]
 )
 def test_every_rule_reads_its_example(reason, rule):
-    found = closure_reasons(document_of({"S": rule.example}))
+    found = closure_reasons(split(document_of({"S": rule.example})))
     assert reason.code in {one.code for one in found}
 
 
@@ -135,7 +137,7 @@ def test_every_rule_reads_its_example(reason, rule):
     ("code", "line"), [(reason.code, line) for reason in REASONS.values() for line in reason.misses]
 )
 def test_near_misses_do_not_count(code, line):
-    found = closure_reasons(document_of({"S": line, "A": line, "F": line}))
+    found = closure_reasons(split(document_of({"S": line, "A": line, "F": line})))
     assert code not in {one.code for one in found}
 
 
@@ -146,13 +148,13 @@ def read_real(name: str) -> Document:
 
 @pytest.mark.real_files
 def test_the_real_statements_as_a_person_reads_them():
-    late = closure_reasons(read_real("20-009-466"))
+    late = closure_reasons(split(read_real("20-009-466")))
     assert [(reason.code, reason.basis) for reason in late] == [
         ("late", "decision"),
         ("no-worthwhile-outcome", "assessment"),
         ("better-placed-body", "assessment"),
     ]
-    other = closure_reasons(read_real("21-019-030"))
+    other = closure_reasons(split(read_real("21-019-030")))
     assert [(reason.code, reason.basis) for reason in other] == [
         ("nothing-to-add", "decision"),
         ("insufficient-evidence-of-fault", "decision"),
@@ -166,22 +168,24 @@ def test_evidence_is_words_of_the_decision_and_never_of_the_powers():
     document = read_real("21-019-030")
     texts = {
         (passage.section, passage.paragraph, passage.item): passage
-        for passage in passages(document)
+        for passage in split(document).passages
     }
-    for reason in closure_reasons(document):
+    for reason in closure_reasons(split(document)):
         assert reason.evidence
         for evidence in reason.evidence:
             passage = texts[evidence.section, evidence.paragraph, evidence.item]
             assert passage.text[evidence.start : evidence.end].strip()
             assert passage.part not in ("powers", "method", "complaint")
-    first = closure_reasons(document)[0].evidence[0]
+    first = closure_reasons(split(document))[0].evidence[0]
     assert "add" in (document.summary or "")[first.start : first.end]
 
 
 def test_an_investigated_decision_has_no_reason():
     texts = {"S": "The complaint was late.", "F": "I uphold it."}
-    assert closure_reasons(document_of({**texts, "O": "Upheld"})) is None
-    assert closure_reasons(document_of({"S": "There was no fault.", "O": "Not upheld"})) is None
+    assert closure_reasons(split(document_of({**texts, "O": "Upheld"}))) is None
+    assert (
+        closure_reasons(split(document_of({"S": "There was no fault.", "O": "Not upheld"}))) is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -208,4 +212,4 @@ def test_every_closed_sample_has_a_reason():
         if (document.outcome or "").startswith("Closed")
     ]
     assert len(closed) > 200
-    assert all(closure_reasons(document) for document in closed)
+    assert all(closure_reasons(split(document)) for document in closed)

@@ -14,6 +14,7 @@ from decisions.analysis.cross_references import (
     cross_references,
     decision_references,
 )
+from decisions.analysis.passages import split
 from decisions.documents import Document, Item, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
@@ -54,7 +55,7 @@ def pointed(document: Document) -> list[tuple[str, list[str]]]:
             words_at(document, one),
             [".".join(map(str, (target.number, *target.item))) for target in one.targets],
         )
-        for one in cross_references(document)
+        for one in cross_references(split(document))
     ]
 
 
@@ -183,7 +184,7 @@ FILES = sorted(
 @pytest.mark.parametrize("name", FILES)
 def test_real_files(name):
     assert pointed(read(name)) == REAL.get(name, [])
-    assert decision_references(read(name)) == ()
+    assert decision_references(split(read(name))) == ()
 
 
 @pytest.mark.real_files
@@ -198,7 +199,7 @@ def test_the_samples():
     for name, data in generate(600, 1):
         document = parse(data, name)
         paragraphs = {paragraph.number: paragraph for paragraph in document.paragraphs()}
-        for reference in cross_references(document):
+        for reference in cross_references(split(document)):
             seen += 1
             assert words_at(document, reference)
             assert CrossReference.from_json(reference.to_json()) == reference
@@ -207,7 +208,7 @@ def test_the_samples():
                 items = paragraphs[target.number].items
                 for place in target.item:
                     items = (items[place]).items
-        assert decision_references(document) == ()
+        assert decision_references(split(document)) == ()
     assert seen > 800
 
 
@@ -233,7 +234,7 @@ def test_the_samples():
 )
 def test_other_decisions(text, expected):
     document = one_paragraph(text)
-    found = decision_references(document)
+    found = decision_references(split(document))
     assert [one.reference for one in found] == expected
     for one in found:
         assert words_at(document, one)
@@ -243,7 +244,7 @@ def test_other_decisions(text, expected):
 def test_all_references_of_a_report_are_its_own():
     section = Section("A", 1, (Paragraph(1, "19 004 118 and 19 004 119"),))
     report = Document("19 004 118", other_references=("19 004 119",), sections=(section,))
-    assert decision_references(report) == ()
+    assert decision_references(split(report)) == ()
 
 
 FRAGMENTS = [
@@ -268,11 +269,11 @@ FRAGMENTS = [
 def test_any_text_gives_spans_apart_that_resolve(text):
     document = statement(text)
     numbers = {paragraph.number for paragraph in document.paragraphs()}
-    for family in (cross_references(document), decision_references(document)):
+    for family in (cross_references(split(document)), decision_references(split(document))):
         assert all(words_at(document, one) for one in family)
         for one, then in pairwise(family):
             assert one.evidence.end <= then.evidence.start
-    for reference in cross_references(document):
+    for reference in cross_references(split(document)):
         assert CrossReference.from_json(reference.to_json()) == reference
         assert all(isinstance(t, Target) and t.number in numbers for t in reference.targets)
 
@@ -283,5 +284,5 @@ def test_any_text_gives_spans_apart_that_resolve(text):
 def test_long_texts_take_time_in_proportion(piece):
     """A pattern that went back over its text would not come to an end here."""
     text = "paragraphs " + piece * 4000
-    assert isinstance(cross_references(statement(text)), tuple)
-    assert decision_references(one_paragraph(text)) == ()
+    assert isinstance(cross_references(split(statement(text))), tuple)
+    assert decision_references(split(one_paragraph(text))) == ()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from decisions.analysis.deadlines import DEADLINE, deadline_of
 from decisions.analysis.money import read_sums
-from decisions.analysis.passages import Evidence, passages
+from decisions.analysis.passages import Evidence, split
 from decisions.analysis.promises import ASIDE, BLOCKS, DEEDS, PROMISES, Sign, read_sentence
 from decisions.analysis.remedies import REMEDIES, Remedy, payment_total, remedies
 from decisions.documents import Document, Item, Paragraph, Section
@@ -91,7 +91,7 @@ def told(found: tuple[Remedy, ...]) -> Counter[tuple[str, int | None]]:
 
 def text_at(document: Document, evidence: Evidence) -> str:
     place = (evidence.section, evidence.paragraph, evidence.item)
-    for passage in passages(document):
+    for passage in split(document).passages:
         if (passage.section, passage.paragraph, passage.item) == place:
             return passage.text[evidence.start : evidence.end]
     raise AssertionError(f"no passage at {place}")
@@ -104,7 +104,7 @@ def test_labelled_set(capsys: pytest.CaptureFixture[str]) -> None:
     missed: Counter[str] = Counter()
     wrong: list[str] = []
     for case in cases:
-        found, expected = told(remedies(case.document)), Counter(case.expected)
+        found, expected = told(remedies(split(case.document))), Counter(case.expected)
         for (kind, _), count in (found & expected).items():
             right[kind] += count
         for (kind, _), count in (found - expected).items():
@@ -196,7 +196,7 @@ def read_real(name: str) -> Document:
 @pytest.mark.real_files
 @pytest.mark.parametrize("name", REAL)
 def test_real_decisions(name: str) -> None:
-    found = remedies(read_real(name))
+    found = remedies(split(read_real(name)))
     assert [(one.kind, one.total_pence, one.recipient) for one in found] == REAL[name][0]
     assert payment_total(found) == REAL[name][1]
 
@@ -205,20 +205,22 @@ def test_real_decisions(name: str) -> None:
 def test_no_other_layout_has_remedies() -> None:
     others = sorted(set(LAYOUTS.glob("*.txt")) - {LAYOUTS / "98-017-200.txt"})
     assert len(others) == 11
-    assert [path.name for path in others if remedies(parse(path.read_bytes(), path.name))] == []
+    assert [
+        path.name for path in others if remedies(split(parse(path.read_bytes(), path.name)))
+    ] == []
 
 
 @pytest.mark.real_files
 def test_evidence_is_the_words_that_promise() -> None:
     document = read_real("decisions/records/15-018-169.json")
-    words = [text_at(document, remedy.evidence) for remedy in remedies(document)]
+    words = [text_at(document, remedy.evidence) for remedy in remedies(split(document))]
     assert words[:4] == [
         "apologise to all four families for the identified faults",
         "pay the first family £300",
         "the second £100",
         "the third £600",
     ]
-    assert all(remedy.evidence.section == 2 for remedy in remedies(document))
+    assert all(remedy.evidence.section == 2 for remedy in remedies(split(document)))
 
 
 # Details of single remedies
@@ -234,15 +236,15 @@ def decide(*paragraphs: Paragraph | str, **fields: str | None) -> Document:
 
 
 def test_a_rate_its_periods_and_its_total() -> None:
-    (remedy,) = remedies(decide("The Council will pay Mrs Y £200 a month for five months."))
+    (remedy,) = remedies(split(decide("The Council will pay Mrs Y £200 a month for five months.")))
     assert (remedy.amount_pence, remedy.per, remedy.periods) == (20000, "month", 5)
     assert (remedy.total_pence, remedy.recipient) == (100000, "Mrs Y")
 
 
 def test_an_amount_for_each_of_several() -> None:
-    (remedy,) = remedies(decide("The Council should pay each of the three children £250."))
+    (remedy,) = remedies(split(decide("The Council should pay each of the three children £250.")))
     assert (remedy.amount_pence, remedy.total_pence) == (25000, 75000)
-    (remedy,) = remedies(decide("The Council should pay the complainants £250 each."))
+    (remedy,) = remedies(split(decide("The Council should pay the complainants £250 each.")))
     assert (remedy.amount_pence, remedy.total_pence) == (25000, None)
 
 
@@ -258,12 +260,12 @@ def test_an_amount_for_each_of_several() -> None:
     ],
 )
 def test_what_a_payment_is_for(words: str, purpose: str | None) -> None:
-    (remedy,) = remedies(decide(f"The Council has agreed to pay Ms B £100 {words}."))
+    (remedy,) = remedies(split(decide(f"The Council has agreed to pay Ms B £100 {words}.")))
     assert (remedy.purpose, remedy.total_pence) == (purpose, 10000)
 
 
 def deadlines(document: Document) -> list[str | None]:
-    return [one.deadline.text if one.deadline else None for one in remedies(document)]
+    return [one.deadline.text if one.deadline else None for one in remedies(split(document))]
 
 
 def test_a_list_gives_its_entries_its_deadline() -> None:
@@ -273,7 +275,7 @@ def test_a_list_gives_its_entries_its_deadline() -> None:
         "Within one month of the date of my final decision",
         "within two weeks",
     ]
-    (first, _) = remedies(decide(Paragraph(1, intro, items)))
+    (first, _) = remedies(split(decide(Paragraph(1, intro, items))))
     assert first.deadline is not None
     assert first.deadline.to_json() == {
         "text": "Within one month of the date of my final decision",
@@ -360,20 +362,22 @@ def test_the_action_section_wins_over_the_summary() -> None:
         "The Council will pay Mr X £200 for his distress and £100 for his time and trouble.",
         summary="The Council has agreed to apologise and pay £300.",
     )
-    found = remedies(document)
+    found = remedies(split(document))
     assert told(found) == Counter([("payment", 20000), ("payment", 10000), ("apology", None)])
     assert [one.evidence.anchor for one in found] == ["para-1", "para-1", "summary"]
 
 
 def test_no_total_without_a_certain_payment() -> None:
-    found = remedies(decide("The Council will refund the fees and pay up to £100 for a taxi."))
+    found = remedies(
+        split(decide("The Council will refund the fees and pay up to £100 for a taxi."))
+    )
     assert [one.kind for one in found] == ["payment", "payment"]
     assert payment_total(found) is None
     assert payment_total(()) is None
 
 
 def test_json() -> None:
-    (remedy,) = remedies(decide("The Council will pay Ms B £100 for her distress."))
+    (remedy,) = remedies(split(decide("The Council will pay Ms B £100 for her distress.")))
     assert remedy.to_json() == {
         "kind": "payment",
         "amount_pence": 10000,
@@ -392,7 +396,7 @@ def test_json() -> None:
 
 @pytest.mark.parametrize("sign", DEEDS, ids=lambda sign: f"{sign.kind}: {sign.example}")
 def test_deeds_are_met_in_their_examples(sign: Sign) -> None:
-    (remedy,) = remedies(decide(sign.example))
+    (remedy,) = remedies(split(decide(sign.example)))
     assert remedy.kind == sign.kind
     assert sign.kind in REMEDIES
 
@@ -440,7 +444,7 @@ def test_the_sample_pays_what_it_planned() -> None:
         case = plan(1, number)
         planned = planned_pounds(case) if case.verdict == "upheld" else None
         paying += planned is not None
-        found = payment_total(remedies(parse(data, name)))
+        found = payment_total(remedies(split(parse(data, name))))
         if found != (None if planned is None else planned * 100):
             differ.append(f"{name}: planned {planned}, found {found}")
     assert paying > 150
@@ -521,7 +525,7 @@ DOCUMENTS = st.builds(
 
 @given(DOCUMENTS)
 def test_any_document(document: Document) -> None:
-    found = remedies(document)
+    found = remedies(split(document))
     for remedy in found:
         assert remedy.kind in REMEDIES
         start, end = remedy.evidence.start, remedy.evidence.end
@@ -562,5 +566,5 @@ def test_a_hostile_text_is_read_in_one_go(piece: str) -> None:
     document = decide(
         text, Paragraph(2, "The Council will:", (Item(None, text), Item(None, piece)))
     )
-    for remedy in remedies(document):
+    for remedy in remedies(split(document)):
         assert len(text_at(document, remedy.evidence)) > 0

@@ -16,6 +16,7 @@ from decisions.analysis.cross_references import (
     cross_references,
     decision_references,
 )
+from decisions.analysis.passages import split
 from decisions.analysis.provisions import Provision
 from decisions.analysis.remedies import Remedy, payment_total, remedies
 from decisions.documents import NOT_STATED, Document
@@ -74,14 +75,15 @@ class Findings:
 
 
 def analyse(document: Document) -> Findings:
-    """What the rules find in `document`."""
-    reasons = closure_reasons(document)
+    """What the rules find in `document`, which is split into passages once for all of them."""
+    decision = split(document)
+    reasons = closure_reasons(decision)
     return Findings(
         closure_reasons=reasons or (),
-        citations=citations(document),
-        remedies=remedies(document),
-        cross_references=cross_references(document),
-        decision_references=decision_references(document),
-        standard=tuple(candidates(document)),
+        citations=citations(decision),
+        remedies=remedies(decision),
+        cross_references=cross_references(decision),
+        decision_references=decision_references(decision),
+        standard=tuple(candidates(decision)),
         is_closed=reasons is not None,
     )

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from decisions.analysis.passages import Part, sections_with_parts
-from decisions.documents import Document, Paragraph
+from decisions.analysis.passages import Part, SplitDocument
+from decisions.documents import Paragraph
 
 _PARTS = frozenset({Part.POWERS, Part.METHOD})
 # "The law and guidance", "Legal background" within "What I found"
@@ -49,9 +49,9 @@ class StandardCandidate:
     fingerprint: int  # signed, 64 bits
 
 
-def candidates(document: Document) -> Iterator[StandardCandidate]:
+def candidates(decision: SplitDocument) -> Iterator[StandardCandidate]:
     """The paragraphs of the parts where standard wording stands, with their fingerprints."""
-    for index, (section, part) in enumerate(sections_with_parts(document.sections)):
+    for index, (section, part) in enumerate(decision.sections):
         if part in _PARTS or (section.level > 1 and _ON_LAW.search(section.heading or "")):
             for position, paragraph in enumerate(section.paragraphs):
                 yield StandardCandidate(index, position, fingerprint(paragraph))

@@ -17,9 +17,8 @@ from functools import lru_cache
 from typing import Any
 
 from decisions.analysis.instruments import Instrument, apart, dated, undated
-from decisions.analysis.passages import Evidence, Passage, passages
+from decisions.analysis.passages import Evidence, Passage, SplitDocument
 from decisions.analysis.provisions import Kind, Provision
-from decisions.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +112,11 @@ _SENTENCE_END = re.compile(r"[.?!]\s")
 _REACH = 1000  # characters before "that Act" in which it was named
 
 
-def citations(document: Document) -> tuple[Citation, ...]:
+def citations(decision: SplitDocument) -> tuple[Citation, ...]:
     """Every mention of law in reading order; an act only where none of its numbers stands by."""
     texts = [
         (passage, dated(passage.text))
-        for passage in passages(document)
+        for passage in decision.passages
         if _may_name_law(passage.text)
     ]
     acts = {

@@ -14,8 +14,7 @@ from typing import Any, Literal
 
 from decisions.analysis.closure_rules import REASONS, Reason
 from decisions.analysis.closure_rules.rule import US, Rule
-from decisions.analysis.passages import Evidence, Part, Passage, passages
-from decisions.documents import Document
+from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
 
 Basis = Literal["decision", "assessment"]
 
@@ -36,15 +35,15 @@ class ClosureReason:
         }
 
 
-def closure_reasons(document: Document) -> tuple[ClosureReason, ...] | None:
+def closure_reasons(decision: SplitDocument) -> tuple[ClosureReason, ...] | None:
     """Why the complaint was closed, the main reason first; None if it was not closed.
 
     Empty if the complaint was closed but the decision does not say why. The reasons stand in the
     order in which the decision gives them; those given only in the assessment come last.
     """
-    read = [passage for passage in passages(document) if passage.part in _READ]
+    read = [passage for passage in decision.passages if passage.part in _READ]
     deciding = [passage for passage in read if passage.part in _DECIDING]
-    if not _is_closed(document.outcome, [_plain(passage.text) for passage in deciding]):
+    if not _is_closed(decision.document.outcome, [_plain(passage.text) for passage in deciding]):
         return None
     decided = _evidence(deciding, in_decision=True)
     rest = [passage for passage in read if passage.part not in _DECIDING]

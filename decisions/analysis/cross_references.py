@@ -18,8 +18,8 @@ from functools import partial
 from string import ascii_lowercase
 from typing import Any
 
-from decisions.analysis.passages import Evidence, Part, Passage, passages
-from decisions.documents import Document, Item
+from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
+from decisions.documents import Item
 from decisions.references import REFERENCE, canonical
 
 
@@ -175,12 +175,11 @@ _Pointer = tuple[int, int, tuple[Target, ...]]
 _Places = dict[int, _Place]
 
 
-def cross_references(document: Document) -> tuple[CrossReference, ...]:
+def cross_references(decision: SplitDocument) -> tuple[CrossReference, ...]:
     """Every place where the decision points to its own paragraphs, in reading order."""
     found: list[CrossReference] = []
     places: _Places | None = None
-    texts = list(passages(document))
-    for passage in texts:
+    for passage in decision.passages:
         text = passage.text
         readers = []
         if "ara" in text and _PARAGRAPHS.search(text):
@@ -190,7 +189,7 @@ def cross_references(document: Document) -> tuple[CrossReference, ...]:
         if "bullet" in text:
             readers.append(_to_bullets)
         if readers:
-            places = places or _places(document, texts)
+            places = places or _places(decision)
             pointers = sorted(pointer for reader in readers for pointer in reader(passage, places))
             found += (
                 CrossReference(passage.evidence(start, end), targets)
@@ -199,17 +198,17 @@ def cross_references(document: Document) -> tuple[CrossReference, ...]:
     return tuple(found)
 
 
-def _places(document: Document, texts: list[Passage]) -> _Places:
+def _places(decision: SplitDocument) -> _Places:
     """The paragraphs by their numbers; a number that two of them bear points to neither."""
     places: _Places = {}
     doubtful: set[int] = set()
-    for passage in texts:
+    for passage in decision.passages:
         section, paragraph, number = passage.section, passage.paragraph, passage.number
         if section is None or paragraph is None or number is None or passage.item:
             continue
         if number in places:
             doubtful.add(number)
-        items = document.sections[section].paragraphs[paragraph].items
+        items = decision.document.sections[section].paragraphs[paragraph].items
         places[number] = _Place(
             number,
             (section, paragraph),
@@ -383,12 +382,12 @@ _COUNTED = re.compile(r"\s+(?:people|pounds|residents|homes|households|visitors)
 _MAYBE_REFERENCE = re.compile(r"\d\d[ \xa0-]?\d\d\d")
 
 
-def decision_references(document: Document) -> tuple[DecisionReference, ...]:
+def decision_references(decision: SplitDocument) -> tuple[DecisionReference, ...]:
     """The references of other decisions named in the text, wherever they stand."""
-    own = {document.reference, *document.other_references}
+    own = {decision.document.reference, *decision.document.other_references}
     return tuple(
         DecisionReference(canonical(match), passage.evidence(*match.span()))
-        for passage in passages(document)
+        for passage in decision.passages
         if _MAYBE_REFERENCE.search(passage.text)
         for match in REFERENCE.finditer(passage.text)
         if canonical(match) not in own and _names_decision(match)

@@ -7,7 +7,8 @@
     Agreed action, Recommendations       → action
     Final decision                       → decision
 
-A rule reads passages and points at what convinced it with an Evidence.
+`analyse` splits a document once and hands the result to every rule family. A rule reads passages
+and points with an Evidence at the words that convinced it.
 """
 
 import re
@@ -104,7 +105,7 @@ class Passage(NamedTuple):
     """One text of a decision: the summary, a paragraph's own text, or one nested item's.
 
     `heading` is that of its own section, a subheading perhaps; `part` that of the main section.
-    A tuple because each family of rules makes them anew, and tuples are made twice as fast.
+    A tuple because a decision has hundreds, and a tuple is made twice as fast as a dataclass.
     """
 
     part: Part
@@ -119,11 +120,25 @@ class Passage(NamedTuple):
         return Evidence(self.section, self.paragraph, self.item, self.number, start, end)
 
 
-def passages(document: Document) -> Iterator[Passage]:
-    """Every text of the decision in reading order, the summary first."""
-    if document.summary:
-        yield Passage(Part.SUMMARY, None, None, None, (), None, document.summary)
-    for index, (section, part) in enumerate(sections_with_parts(document.sections)):
+@dataclass(frozen=True, slots=True)
+class SplitDocument:
+    """A document with the part of each of its sections, and its passages in reading order."""
+
+    document: Document
+    sections: tuple[tuple[Section, Part], ...]
+    passages: tuple[Passage, ...]
+
+
+def split(document: Document) -> SplitDocument:
+    """Split a document into the passages that all rule families read."""
+    sections = tuple(sections_with_parts(document.sections))
+    return SplitDocument(document, sections, tuple(_passages(document.summary, sections)))
+
+
+def _passages(summary: str | None, sections: tuple[tuple[Section, Part], ...]) -> Iterator[Passage]:
+    if summary:
+        yield Passage(Part.SUMMARY, None, None, None, (), None, summary)
+    for index, (section, part) in enumerate(sections):
         for position, paragraph in enumerate(section.paragraphs):
             place = (part, section.heading, index, position)
             yield Passage(*place, (), paragraph.number, paragraph.text)

@@ -20,10 +20,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from decisions.analysis.deadlines import DEADLINE, Deadline, deadline_of
-from decisions.analysis.passages import Evidence, Part, Passage, passages
+from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
 from decisions.analysis.payments import PARTY, Payment, read_payments
 from decisions.analysis.promises import Clause, Reading, endorses, lowered, read_sentence, sentences
-from decisions.documents import Document
 
 REMEDIES = {
     "apology": "Apology",
@@ -70,14 +69,14 @@ class Remedy:
         }
 
 
-def remedies(document: Document) -> tuple[Remedy, ...]:
+def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
     """The remedies of a decision: of the agreed action in reading order, then what others add."""
-    outcome = (document.outcome or "").casefold()
+    outcome = (decision.document.outcome or "").casefold()
     if "not upheld" in outcome:
         return ()
     strict = "upheld" not in outcome
     by_part: dict[Part, list[Passage]] = {Part.ACTION: [], Part.DECISION: [], Part.SUMMARY: []}
-    for passage in passages(document):
+    for passage in decision.passages:
         if passage.part in by_part:
             by_part[passage.part].append(passage)
     found: list[Remedy] = []

@@ -18,8 +18,9 @@ from decisions.analysis.passages import split
 from decisions.documents import Document, Item, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
-from tests.findings import bulleted, document_of, lettered, one_paragraph, words_at
-from tests.real_files import SHARED
+from tests.analysis.documents import bulleted, document_of, lettered, one_paragraph, words_at
+
+SHARED = Path(project.BASE_DIR).parent / "shared"
 
 
 def statement(text: str, complaint: tuple[Item, ...] | None = None) -> Document:

@@ -15,8 +15,9 @@ from decisions.analysis.provisions import Kind, Provision
 from decisions.documents import Document, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
-from tests.findings import document_of, one_paragraph, words_at
-from tests.real_files import SHARED
+from tests.analysis.documents import document_of, one_paragraph, words_at
+
+SHARED = Path(project.BASE_DIR).parent / "shared"
 
 
 def cited(text: str) -> list[tuple[str, str]]:

@@ -7,7 +7,6 @@ it was read from. `RULES_VERSION` is stored with what was found.
 from dataclasses import dataclass
 from typing import Any
 
-from decisions.analysis.boilerplate import StandardCandidate, candidates
 from decisions.analysis.citations import Citation, citations
 from decisions.analysis.closure import ClosureReason, closure_reasons
 from decisions.analysis.cross_references import (
@@ -19,6 +18,7 @@ from decisions.analysis.cross_references import (
 from decisions.analysis.passages import split
 from decisions.analysis.provisions import Provision
 from decisions.analysis.remedies import Remedy, payment_total, remedies
+from decisions.analysis.standard_wording import StandardCandidate, standard_candidates
 from decisions.documents import NOT_STATED, Document
 
 # Raise it with every change to what the rules find; `manage.py reanalyse` then brings decisions
@@ -84,6 +84,6 @@ def analyse(document: Document) -> Findings:
         remedies=remedies(decision),
         cross_references=cross_references(decision),
         decision_references=decision_references(decision),
-        standard=tuple(candidates(decision)),
+        standard=tuple(standard_candidates(decision)),
         is_closed=reasons is not None,
     )

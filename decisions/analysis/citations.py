@@ -18,7 +18,7 @@ from typing import Any
 
 from decisions.analysis.instruments import Instrument, apart, dated, undated
 from decisions.analysis.passages import Evidence, Passage, SplitDocument
-from decisions.analysis.provisions import Kind, Provision
+from decisions.analysis.provisions import Provision, ProvisionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,19 @@ _UNIT = re.compile(
 )
 _LISTED = re.compile(rf"(?P<number>{_NUMBER})|{_BRACKETS}")
 _UNITS_OF = {
-    Kind.ACT: {"section": Kind.SECTION, "part": Kind.PART, "schedule": Kind.SCHEDULE},
-    Kind.REGULATIONS: {
-        "regulation": Kind.REGULATIONS,
-        "article": Kind.REGULATIONS,
-        "part": Kind.PART,
-        "schedule": Kind.SCHEDULE,
+    ProvisionKind.ACT: {
+        "section": ProvisionKind.SECTION,
+        "part": ProvisionKind.PART,
+        "schedule": ProvisionKind.SCHEDULE,
     },
-    Kind.GUIDANCE: {"paragraph": Kind.GUIDANCE},
-    Kind.CASE: {},
+    ProvisionKind.REGULATIONS: {
+        "regulation": ProvisionKind.REGULATIONS,
+        "article": ProvisionKind.REGULATIONS,
+        "part": ProvisionKind.PART,
+        "schedule": ProvisionKind.SCHEDULE,
+    },
+    ProvisionKind.GUIDANCE: {"paragraph": ProvisionKind.GUIDANCE},
+    ProvisionKind.CASE: {},
 }
 
 # Between an act and its first number: "1974, ", "1974 (", "1974 in its "
@@ -123,7 +127,7 @@ def citations(decision: SplitDocument) -> tuple[Citation, ...]:
         instrument.provision
         for _, instruments in texts
         for instrument in instruments
-        if instrument.provision.kind is Kind.ACT
+        if instrument.provision.kind is ProvisionKind.ACT
     }
     return tuple(
         citation
@@ -257,7 +261,7 @@ def _owner_by_reference(
     for index in range(following - 1, -1, -1):
         if instruments[index].start < since:
             break
-        if instruments[index].provision.kind is Kind.ACT:
+        if instruments[index].provision.kind is ProvisionKind.ACT:
             named.setdefault(instruments[index].provision, index)
     (owner,) = named.values() if len(named) == 1 else (None,)
     return owner if owner is not None and _fits(group, instruments[owner]) else None

@@ -3,17 +3,17 @@
     "We will not investigate this late complaint." in the summary → late, basis "decision"
     "The ICO is better placed." only in the assessment → better-placed-body, basis "assessment"
 
-The outcome "Closed after initial enquiries" hides the reason. The summary and the final decision
-state it, the assessment supports it; the tests listed under role and powers prove nothing and are
-not read. No evidence, no reason: an empty row is an honest answer. Rules: `closure_rules`.
+The outcome "Closed after initial enquiries" does not say why. The summary and the final decision do,
+and the assessment supports them. The section on role and powers is not read: it lists tests without
+applying them. Where no rule finds a reason, none is given. The rules are in `closure_rules`.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from decisions.analysis.closure_rules import REASONS, Reason
-from decisions.analysis.closure_rules.rule import US, Rule
+from decisions.analysis.closure_rules import REASONS, ReasonDefinition
+from decisions.analysis.closure_rules.rule import OMBUDSMAN, Rule
 from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
 
 Basis = Literal["decision", "assessment"]
@@ -21,18 +21,29 @@ Basis = Literal["decision", "assessment"]
 
 @dataclass(frozen=True, slots=True)
 class ClosureReason:
-    """One reason for closing. `evidence` begins with that of the basis, in reading order."""
+    """One reason for closing; `code` is a key of REASONS.
+
+    `basis` is "decision" if the summary or the final decision gives it, else "assessment".
+    `evidence` is in reading order, that of the basis first.
+    """
 
     code: str
     basis: Basis
     evidence: tuple[Evidence, ...]
 
     def to_json(self) -> dict[str, Any]:
+        """The reason as JSON types."""
         return {
             "code": self.code,
             "basis": self.basis,
             "evidence": [evidence.to_json() for evidence in self.evidence],
         }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "ClosureReason":
+        """The inverse of `to_json`."""
+        evidence = tuple(Evidence.from_json(one) for one in stored["evidence"])
+        return cls(stored["code"], stored["basis"], evidence)
 
 
 def closure_reasons(decision: SplitDocument) -> tuple[ClosureReason, ...] | None:
@@ -67,9 +78,9 @@ _CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.
 # "We will not investigate", "It will not be looked at", "I have discontinued my investigation",
 # "The Council agreed to resolve the complaint early" (upheld without an investigation)
 _STOPS = re.compile(
-    rf"\b{US} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)(?: ?not|n't) "
-    r"(?:by law |now |be |going to |to |intend to |propose to |properly )*(?:investigat|consider|"
-    r"pursue|look|start|continue|reopen|begin)"
+    rf"\b{OMBUDSMAN} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)"
+    r"(?: ?not|n't) (?:by law |now |be |going to |to |intend to |propose to |properly )*"
+    r"(?:investigat|consider|pursue|look|start|continue|reopen|begin)"
     r"|\bwill not be (?:investigated|considered|looked)|\bnot to investigate\b"
     r"|\bdiscontinu(?:ed|ing)\b|\bstopped (?:our|my|the|her|his) (?:\w+ )?investigation"
     r"|\bended (?:our|my|the|her|his) (?:\w+ )?"
@@ -85,7 +96,7 @@ _PARTLY = re.compile(
 # "I have completed my investigation", "We found no fault", "ended … with a finding of no fault"
 _FINISHED = re.compile(
     r"\bcompleted (?:my|our|the|this|his|her) (?:\w+ )?investigation|\binvestigation with a finding"
-    rf"|\b{US} (?:have |has )?f(?:ou|i)nd (?:no |some |that there was |evidence of )*fault"
+    rf"|\b{OMBUDSMAN} (?:have |has )?f(?:ou|i)nd (?:no |some |that there was |evidence of )*fault"
     r"|\bnot uphold\b"
 )
 
@@ -93,8 +104,8 @@ _FINISHED = re.compile(
 def _is_closed(outcome: str | None, deciding: list[str]) -> bool:
     """Whether the complaint was closed, or the investigation stopped, whatever the outcome says.
 
-    Upheld and Not upheld are also given where "we will not investigate" since the council put
-    it right, and where an investigation was discontinued.
+    The outcome may be Upheld or Not upheld although the Ombudsman did not investigate because the
+    council had put the matter right, or discontinued an investigation.
     """
     if outcome and _CLOSED.search(outcome):
         return True
@@ -106,7 +117,7 @@ def _is_closed(outcome: str | None, deciding: list[str]) -> bool:
 
 
 def _evidence(read: list[Passage], *, in_decision: bool) -> dict[str, list[Evidence]]:
-    """What the passages give for each code, codes and spans in reading order."""
+    """The evidence for each code, with codes and evidence in reading order."""
     texts = [_plain(passage.text) for passage in read]
     likely = _hinted("\n".join(texts), tuple(REASONS.values()), in_decision)
     evidence: dict[str, list[Evidence]] = {}
@@ -116,21 +127,21 @@ def _evidence(read: list[Passage], *, in_decision: bool) -> dict[str, list[Evide
     return evidence
 
 
-# Someone else's words: "The Council said the complaint was late", "Mr G believes it should have …"
+# Reported speech: "The Council said the complaint was late", "Mr G believes it should have …"
 _REPORTED = re.compile(
     r"\b(?:council|provider|officer|mr|mrs|ms|miss|he|she|they|solicitor|family|manager|who|"
     r"which)\b[^.,;]{0,40}\b(?<!has )(?:says?|said|thinks?|thought|believe[sd]?|feels?|felt|"
     r"claim(?:s|ed)|argue[sd]?|told|asks?|asked|alleges?|suggest(?:s|ed))\b(?! us\b| me\b)"
     r"(?![^.]*(?:, but|; but|\bhowever\b|, and (?:we|i)\b))"
 )
-# Not decided: "We considered whether the Council had already put things right", "We could not
+# No decision: "We considered whether the Council had already put things right", "We could not
 # say the complaint was late", "I do not accept it is late"
 _UNDECIDED = re.compile(
     r"\b(?:whether|decide if|consider(?:ed)? if|could not say|cannot say|not accept(?: that)?|"
     r"not agree(?: that)?|suggested(?: that)?|not say(?: that)?|asked if|not consider(?: that)? "
     r"(?:it|this|the complaint) (?:is|was))\b(?![^.]*(?:, but|\bbut\b|, however))"
 )
-# The general rule, not its use: "… unless we decide there are good reasons", "There may be …"
+# A general rule that is not applied: "… unless we decide there are good reasons", "There may be …"
 _GENERAL = re.compile(
     r"\bunless\b|\bnormally\b|\busually\b|\bmay (?:decide|choose|be)\b|\bcan decide\b|\bmight\b|"
     r"local government act"
@@ -141,22 +152,24 @@ _DISCRETION = re.compile(
     r"good reasons? (?:to|for|why)|(?<!not )\b(?:exercised|used|decided to (?:exercise|"
     r"use)) (?:our |my |the |her |his )?discretion to|\bnot (?:a )?late\b"
 )
-# A person withdraws a complaint by saying so: there the reported word is the evidence.
+# Reasons for which reported speech is evidence: a person withdraws a complaint by saying so.
 _BY_REPORT = frozenset(("withdrawn",))
 
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\n": " ", "\t": " "})
 
 
 def _plain(text: str) -> str:
-    """Lower case with straight apostrophes; every character stays where it was."""
+    """`text` in lower case with straight apostrophes, with every character in its place."""
     lower = text.lower()
     if len(lower) != len(text):  # "İ" grows in lower case
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     return lower.translate(_SAME_LENGTH)
 
 
-def _hinted(text: str, reasons: tuple[Reason, ...], in_decision: bool) -> tuple[Reason, ...]:
-    """The reasons whose hints the text holds. Most texts hold few, and the rest is not tried."""
+def _hinted(
+    text: str, reasons: tuple[ReasonDefinition, ...], in_decision: bool
+) -> tuple[ReasonDefinition, ...]:
+    """The reasons of which `text` contains a hint; the rules of all others need not be tried."""
     hinted = []
     for reason in reasons:
         for hint in reason.hints if in_decision else reason.firm_hints or reason.hints:
@@ -166,8 +179,10 @@ def _hinted(text: str, reasons: tuple[Reason, ...], in_decision: bool) -> tuple[
     return tuple(hinted)
 
 
-def _found(text: str, likely: tuple[Reason, ...], in_decision: bool) -> list[tuple[int, int, str]]:
-    """(start, end, code) for each reason a passage gives: its first span that holds."""
+def _found(
+    text: str, likely: tuple[ReasonDefinition, ...], in_decision: bool
+) -> list[tuple[int, int, str]]:
+    """(start, end, code) of the first evidence for each reason that a passage gives."""
     found = []
     for reason in _hinted(text, likely, in_decision):
         span = _first_span(text, reason, in_decision)
@@ -176,7 +191,7 @@ def _found(text: str, likely: tuple[Reason, ...], in_decision: bool) -> list[tup
     return found
 
 
-def _first_span(text: str, reason: Reason, in_decision: bool) -> tuple[int, int] | None:
+def _first_span(text: str, reason: ReasonDefinition, in_decision: bool) -> tuple[int, int] | None:
     spans = [
         match.span()
         for rule in reason.rules
@@ -190,7 +205,7 @@ def _first_span(text: str, reason: Reason, in_decision: bool) -> tuple[int, int]
 
 
 def _holds(text: str, match: re.Match[str], rule: Rule, code: str, in_decision: bool) -> bool:
-    """Whether a wording stands as the decision's own, in a sentence that lets it count."""
+    """Whether a match counts: the decision says it itself, and its sentence does not undo it."""
     start = text.rfind(". ", 0, match.start()) + 1
     end = text.find(". ", match.end())
     end = len(text) if end < 0 else end + 1

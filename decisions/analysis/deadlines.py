@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from decisions.analysis.quantities import NUMBER, read_number
+from decisions.analysis.number_words import NUMBER, parse_number
 
 _OF_THE_DECISION = (
     r" (?:of|from|after) (?:(?:the|my|our|this|its|his|her|a|receiving|issuing|receipt|date|issue"
@@ -37,7 +37,13 @@ class Deadline:
     unit: str | None
 
     def to_json(self) -> dict[str, Any]:
+        """The deadline as JSON types."""
         return {"text": self.text, "count": self.count, "unit": self.unit}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Deadline":
+        """The inverse of `to_json`."""
+        return cls(stored["text"], stored["count"], stored["unit"])
 
 
 def deadline_of(match: re.Match[str]) -> Deadline:
@@ -45,4 +51,4 @@ def deadline_of(match: re.Match[str]) -> Deadline:
     if match["date"]:
         return Deadline(match[0], None, None)
     unit = match["unit"].lower().removesuffix("s").removeprefix("calendar ")
-    return Deadline(match[0], read_number(match["count"]), unit)
+    return Deadline(match[0], parse_number(match["count"]), unit)

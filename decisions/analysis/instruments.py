@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from decisions.analysis.acts import ACTS, BY_NAME, BY_TITLE, GUIDANCE_PATTERN, guidance_title
-from decisions.analysis.provisions import Kind, Provision
+from decisions.analysis.provisions import Provision, ProvisionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ _OPENING = frozenset(
 _BY_YEAR: dict[int, list[tuple[str, Provision]]] = {}
 for _act in sorted(ACTS, key=lambda act: -len(act.title)):
     _BY_YEAR.setdefault(_act.year, []).append(
-        (_act.title.casefold(), Provision(Kind.ACT, _act.title, _act.year))
+        (_act.title.casefold(), Provision(ProvisionKind.ACT, _act.title, _act.year))
     )
 
 
@@ -65,7 +65,9 @@ def dated(text: str) -> tuple[Instrument, ...]:
         found += _cases(text)
     if "uidance" in text or "Code" in text or "Working T" in text or "Framework" in text:
         found += (
-            Instrument(match.start(), match.end(), Provision(Kind.GUIDANCE, guidance_title(match)))
+            Instrument(
+                match.start(), match.end(), Provision(ProvisionKind.GUIDANCE, guidance_title(match))
+            )
             for match in GUIDANCE_PATTERN.finditer(text)
         )
     for match in _DATED.finditer(text):
@@ -88,7 +90,7 @@ def undated(text: str, acts: Iterable[Provision]) -> list[Instrument]:
         same_title = [act for act in acts if act.title.casefold() == title]
         if title in BY_TITLE:
             act = BY_TITLE[title]
-            same_title = [Provision(Kind.ACT, act.title, act.year)]
+            same_title = [Provision(ProvisionKind.ACT, act.title, act.year)]
         if len(same_title) == 1:
             found.append(Instrument(start, match.end(), same_title[0]))
     return found
@@ -119,7 +121,7 @@ def _titled(text: str, match: re.Match[str]) -> Iterator[Instrument]:
     title = f"{title} {kind}"
     if known := BY_NAME.get((title.casefold(), year)):  # with an odd blank or an ampersand
         title = known.title
-    whole = Kind.ACT if kind == "Act" else Kind.REGULATIONS
+    whole = ProvisionKind.ACT if kind == "Act" else ProvisionKind.REGULATIONS
     yield Instrument(start, match.end(), Provision(whole, title, year))
 
 
@@ -144,7 +146,7 @@ def _cases(text: str) -> Iterator[Instrument]:
         yield Instrument(
             match.start(),
             match.end(),
-            Provision(Kind.CASE, citation, name=name if " v " in name else None),
+            Provision(ProvisionKind.CASE, citation, name=name if " v " in name else None),
         )
 
 

@@ -12,7 +12,7 @@ A sum that cannot be read for certain ("£1,4000") has no amount; it is never gu
 import re
 from dataclasses import dataclass, replace
 
-from decisions.analysis.quantities import NUMBER, read_number
+from decisions.analysis.number_words import NUMBER, parse_number
 
 _SUM = re.compile(
     r"£\s?(?P<pounds>\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.(?P<fraction>\d{1,6}))?(?![\d,.]*\d)"
@@ -89,7 +89,7 @@ class Sum:
         return round(self.pence * self.periods)
 
 
-def read_sums(text: str, start: int = 0, end: int | None = None) -> list[Sum]:
+def find_sums(text: str, start: int = 0, end: int | None = None) -> list[Sum]:
     """Every sum between `start` and `end`, in order; a range is one sum without an amount."""
     end = len(text) if end is None else end
     sums: list[Sum] = []
@@ -141,7 +141,7 @@ def _with_rate(text: str, found: Sum, end: int) -> Sum:
             found,
             end=rate.end(),
             per=rate["units"].lower().removesuffix("s"),
-            periods=read_number(rate["of"]),
+            periods=parse_number(rate["of"]),
         )
     unit = (rate["unit"] or rate["adverb"] or _SHORT[(rate["short"] or "m").lower()]).lower()
     unit = "year" if unit == "annum" else unit
@@ -155,7 +155,7 @@ def _count(periods: re.Match[str], per: str) -> int | float | None:
     """How many `per`s a period holds: "one year" is 12 months; "six months" no certain weeks."""
     if periods["rest"]:
         return None
-    count: int | float = read_number(periods["count"])
+    count: int | float = parse_number(periods["count"])
     if periods["half"]:
         count += 0.5
     unit = periods["unit"].lower()

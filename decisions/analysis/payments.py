@@ -7,8 +7,8 @@ pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her t
 import re
 from dataclasses import dataclass, replace
 
-from decisions.analysis.money import Sum, read_sums
-from decisions.analysis.quantities import NUMBER, read_number
+from decisions.analysis.money import Sum, find_sums
+from decisions.analysis.number_words import NUMBER, parse_number
 
 _TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sir|Lady|Master)\b\.?"
 _NAME = rf"(?:{_TITLE}(?: and {_TITLE})? [A-Z]\w{{0,20}}|[A-Z](?![\w’'-]))(?:[’']s? [a-z]{{2,20}})?"
@@ -94,7 +94,7 @@ class Payment:
     purpose: str | None = None
 
 
-def read_payments(text: str, start: int, opening: int, end: int) -> list[Payment]:
+def find_payments(text: str, start: int, opening: int, end: int) -> list[Payment]:
     """The payments of the clause at `start` to `end` whose verb ends at `opening`.
 
     A clause without a sum is one payment without an amount.
@@ -102,7 +102,7 @@ def read_payments(text: str, start: int, opening: int, end: int) -> list[Payment
     raised = _RAISED.match(text, start, end)
     if raised:
         opening = raised.end()
-    sums = _stated(text, opening, read_sums(text, opening, end))
+    sums = _stated(text, opening, find_sums(text, opening, end))
     if not sums:
         party = _TO.match(text, opening, end) or PARTY.match(text, min(opening + 1, end), end)
         recipient = (party["party"] if party.re is _TO else party[0]) if party else None
@@ -213,7 +213,7 @@ def _recipient(text: str, low: int, found: Sum, stop: int) -> str | None:
 def _people(recipient: str | None, words: str) -> int | None:
     counted = _COUNTED.search(words)
     if counted:
-        return read_number(counted["count"])
+        return parse_number(counted["count"])
     return 2 if _COUPLE.search(recipient or words) else None
 
 

@@ -19,7 +19,7 @@ from decisions.analysis.acts import BY_NAME, Act
 _kept = lru_cache(maxsize=4096)
 
 
-class Kind(StrEnum):
+class ProvisionKind(StrEnum):
     ACT = "act"
     SECTION = "section"
     PART = "part"
@@ -39,7 +39,7 @@ class Provision:
     one decision calls the parties of a case; it is no part of the identity.
     """
 
-    kind: Kind
+    kind: ProvisionKind
     title: str
     year: int | None = None
     number: str | None = None
@@ -55,7 +55,7 @@ class Provision:
     @property
     def label(self) -> str:
         """ "Local Government Act 1974, Schedule 5, paragraph 1"."""
-        if self.kind is Kind.CASE:
+        if self.kind is ProvisionKind.CASE:
             return f"{self.name} {self.title}" if self.name else self.title
         words = [self._whole(self.title)]
         if self.number:
@@ -91,7 +91,7 @@ class Provision:
     def url(self) -> str | None:
         """Its address on legislation.gov.uk where that is certain, else None."""
         act = self._act
-        if act is None or self.kind is Kind.PART:  # parts may be numbered VII there
+        if act is None or self.kind is ProvisionKind.PART:  # parts may be numbered VII there
             return None
         if self.number is None:
             return act.url
@@ -104,19 +104,19 @@ class Provision:
     @property
     def _unit(self) -> tuple[str, str]:
         """How a number of this kind is introduced, in full and in short."""
-        if self.kind is Kind.REGULATIONS:
+        if self.kind is ProvisionKind.REGULATIONS:
             return ("article", "art") if self.title.endswith(" Order") else ("regulation", "reg")
         return {
-            Kind.SECTION: ("section", "s"),
-            Kind.PART: ("Part", "Pt"),
-            Kind.SCHEDULE: ("Schedule", "Sch"),
+            ProvisionKind.SECTION: ("section", "s"),
+            ProvisionKind.PART: ("Part", "Pt"),
+            ProvisionKind.SCHEDULE: ("Schedule", "Sch"),
         }[self.kind]
 
     def _whole(self, name: str) -> str:
         return f"{name} {self.year}" if self.year else name
 
     def _named_alone(self) -> "Provision":
-        kind = Kind.ACT if self.title.endswith(" Act") else Kind.REGULATIONS
+        kind = ProvisionKind.ACT if self.title.endswith(" Act") else ProvisionKind.REGULATIONS
         return replace(self, kind=kind, number=None)
 
     def to_json(self) -> dict[str, Any]:
@@ -138,7 +138,7 @@ class Provision:
     def from_json(cls, stored: dict[str, Any]) -> "Provision":
         """The inverse of `to_json`."""
         return cls(
-            Kind(stored["kind"]),
+            ProvisionKind(stored["kind"]),
             stored["title"],
             stored["year"],
             stored["number"],

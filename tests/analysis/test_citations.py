@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from decisions.analysis.acts import ACTS, GUIDANCE
 from decisions.analysis.citations import Citation, citations
 from decisions.analysis.passages import split
-from decisions.analysis.provisions import Kind, Provision
+from decisions.analysis.provisions import Provision, ProvisionKind
 from decisions.documents import Document, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
@@ -295,7 +295,7 @@ def test_the_year_of_an_act_may_stand_in_another_paragraph():
 def test_names_of_one_provision():
     (citation,) = citations(split(one_paragraph("(Local Government Act 1974, section 24a (6))")))
     provision = citation.provision
-    assert provision.kind is Kind.SECTION
+    assert provision.kind is ProvisionKind.SECTION
     assert (provision.title, provision.year) == ("Local Government Act", 1974)
     assert provision.number == "24A(6)"
     assert provision.key == "lga-1974-s-24a-6"
@@ -367,8 +367,8 @@ def test_a_case_has_the_name_that_the_decision_gives_it():
 
 
 def test_the_table_of_acts_gives_each_its_own_name():
-    provisions = [Provision(Kind.ACT, act.title, act.year) for act in ACTS]
-    provisions += [Provision(Kind.GUIDANCE, title) for title, _ in GUIDANCE]
+    provisions = [Provision(ProvisionKind.ACT, act.title, act.year) for act in ACTS]
+    provisions += [Provision(ProvisionKind.GUIDANCE, title) for title, _ in GUIDANCE]
     keys = [provision.key for provision in provisions]
     assert len(set(keys)) == len(keys)
     only = [act.title for act in ACTS if act.only]
@@ -381,7 +381,7 @@ def test_the_table_of_acts_gives_each_its_own_name():
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: f"{act.title} {act.year}")
 def test_every_act_of_the_table_is_recognised(act):
     (citation,) = citations(split(one_paragraph(f"({act.title} {act.year}, section 1)")))
-    assert citation.provision == Provision(Kind.SECTION, act.title, act.year, "1")
+    assert citation.provision == Provision(ProvisionKind.SECTION, act.title, act.year, "1")
 
 
 EXPECTED = {

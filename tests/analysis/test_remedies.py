@@ -2,17 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.analysis.deadlines import DEADLINE, deadline_of
-from decisions.analysis.money import read_sums
-from decisions.analysis.passages import Evidence, split
-from decisions.analysis.promises import ASIDE, BLOCKS, DEEDS, PROMISES, Sign, read_sentence
+from decisions.analysis.passages import split
 from decisions.analysis.remedies import REMEDIES, Remedy, payment_total, remedies
 from decisions.documents import Document, Item, Paragraph, Section
 from decisions.parsing import parse
@@ -20,81 +16,13 @@ from decisions.sample import generate
 from decisions.sample.drafting import draft, report_facts
 from decisions.sample.planning import Case as Planned
 from decisions.sample.planning import plan
-from tests.real_files import LAYOUTS, SHARED
+from tests.analysis.remedy_cases import CASES, decide, read_cases, text_at
 
-CASES = Path(__file__).parent / "remedies" / "cases.txt"
-HEADINGS = {"found": "What I found", "action": "Agreed action", "decision": "Final decision"}
-
-
-@dataclass
-class Case:
-    name: str
-    outcome: str | None = "Upheld"
-    summary: str | None = None
-    paragraphs: dict[str, list[Paragraph]] = field(default_factory=dict)
-    expected: list[tuple[str, int | None]] = field(default_factory=list)
-
-    @property
-    def document(self) -> Document:
-        sections = tuple(
-            Section(HEADINGS[name], 1, tuple(self.paragraphs[name]))
-            for name in HEADINGS
-            if name in self.paragraphs
-        )
-        return Document("90 000 001", outcome=self.outcome, summary=self.summary, sections=sections)
-
-
-def read_cases(text: str) -> list[Case]:
-    """The cases of the file; what stands before the first is its introduction."""
-    cases: list[Case] = []
-    last: list[Paragraph] = []
-    number = 0
-    for line in text[text.index("\n# ") + 1 :].splitlines():
-        if line.startswith("# "):
-            cases.append(Case(line[2:]))
-            number = 0
-            continue
-        if not line:
-            continue
-        sign, _, rest = line.partition(" ")
-        if sign == "=>":
-            cases[-1].expected = [
-                read_expected(part) for part in rest.split("; ") if part != "none"
-            ]
-        elif sign == "-":
-            above = last[-1]
-            last[-1] = Paragraph(above.number, above.text, (*above.items, Item(None, rest)))
-        elif sign == "--":
-            above = last[-1]
-            *before, item = above.items
-            item = Item(None, item.text, (*item.items, Item(None, rest)))
-            last[-1] = Paragraph(above.number, above.text, (*before, item))
-        elif sign == "outcome:":
-            cases[-1].outcome = None if rest == "-" else rest
-        elif sign == "summary:":
-            cases[-1].summary = rest
-        else:
-            number += 1
-            last = cases[-1].paragraphs.setdefault(sign.rstrip(":"), [])
-            last.append(Paragraph(number, rest))
-    return cases
-
-
-def read_expected(text: str) -> tuple[str, int | None]:
-    kind, _, pounds = text.partition(" ")
-    return kind, None if pounds in ("", "?") else round(float(pounds) * 100)
+SHARED = Path(settings.BASE_DIR).parent / "shared"
 
 
 def told(found: tuple[Remedy, ...]) -> Counter[tuple[str, int | None]]:
     return Counter((remedy.kind, remedy.total_pence) for remedy in found)
-
-
-def text_at(document: Document, evidence: Evidence) -> str:
-    place = (evidence.section, evidence.paragraph, evidence.item)
-    for passage in split(document).passages:
-        if (passage.section, passage.paragraph, passage.item) == place:
-            return passage.text[evidence.start : evidence.end]
-    raise AssertionError(f"no passage at {place}")
 
 
 def test_labelled_set(capsys: pytest.CaptureFixture[str]) -> None:
@@ -223,140 +151,6 @@ def test_evidence_is_the_words_that_promise() -> None:
     assert all(remedy.evidence.section == 2 for remedy in remedies(split(document)))
 
 
-# Details of single remedies
-
-
-def decide(*paragraphs: Paragraph | str, **fields: str | None) -> Document:
-    numbered = tuple(
-        Paragraph(number, one) if isinstance(one, str) else one
-        for number, one in enumerate(paragraphs, 1)
-    )
-    sections = (Section("Agreed action", 1, numbered),) if numbered else ()
-    return Document("90 000 001", sections=sections, **{"outcome": "Upheld", **fields})
-
-
-def test_a_rate_its_periods_and_its_total() -> None:
-    (remedy,) = remedies(split(decide("The Council will pay Mrs Y £200 a month for five months.")))
-    assert (remedy.amount_pence, remedy.per, remedy.periods) == (20000, "month", 5)
-    assert (remedy.total_pence, remedy.recipient) == (100000, "Mrs Y")
-
-
-def test_an_amount_for_each_of_several() -> None:
-    (remedy,) = remedies(split(decide("The Council should pay each of the three children £250.")))
-    assert (remedy.amount_pence, remedy.total_pence) == (25000, 75000)
-    (remedy,) = remedies(split(decide("The Council should pay the complainants £250 each.")))
-    assert (remedy.amount_pence, remedy.total_pence) == (25000, None)
-
-
-@pytest.mark.parametrize(
-    ("words", "purpose"),
-    [
-        ("for her distress and worry", "distress"),
-        ("for the time and trouble she was put to", "time and trouble"),
-        ("for the loss of special educational provision", "lost provision"),
-        ("for distress and her time and trouble", "distress, time and trouble"),
-        ("to reimburse her legal costs", "costs"),
-        ("within a month", None),
-    ],
-)
-def test_what_a_payment_is_for(words: str, purpose: str | None) -> None:
-    (remedy,) = remedies(split(decide(f"The Council has agreed to pay Ms B £100 {words}.")))
-    assert (remedy.purpose, remedy.total_pence) == (purpose, 10000)
-
-
-def deadlines(document: Document) -> list[str | None]:
-    return [one.deadline.text if one.deadline else None for one in remedies(split(document))]
-
-
-def test_a_list_gives_its_entries_its_deadline() -> None:
-    items = (Item("a", "apologise to Mr X;"), Item("b", "pay him £50 within two weeks."))
-    intro = "Within one month of the date of my final decision the Council will:"
-    assert deadlines(decide(Paragraph(1, intro, items))) == [
-        "Within one month of the date of my final decision",
-        "within two weeks",
-    ]
-    (first, _) = remedies(split(decide(Paragraph(1, intro, items))))
-    assert first.deadline is not None
-    assert first.deadline.to_json() == {
-        "text": "Within one month of the date of my final decision",
-        "count": 1,
-        "unit": "month",
-    }
-
-
-def test_a_deadline_that_comes_after() -> None:
-    document = decide(
-        "The Council will apologise to Mr X and pay him £50.",
-        "The Council should complete these actions within 20 working days.",
-    )
-    assert deadlines(document) == ["within 20 working days"] * 2
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The Council will review the decisions it has made within the past 12 months.",
-        "The Council will remind staff to reply to complaints within 20 working days.",
-        "The Council will apologise for its failure to reply within ten days.",
-    ],
-)
-def test_what_is_no_deadline(text: str) -> None:
-    assert deadlines(decide(text)) == [None]
-
-
-def test_a_report_to_the_ombudsman_sets_no_deadline() -> None:
-    document = decide(
-        "The Council will apologise to Mr X.",
-        "The Council should report its findings to us within three months.",
-    )
-    assert deadlines(document) == [None]
-
-
-@pytest.mark.parametrize(
-    ("text", "count", "unit"),
-    [
-        ("within three months", 3, "month"),
-        ("Within four weeks of the date of this decision", 4, "week"),
-        ("within 20 working days", 20, "working day"),
-        ("within a month", 1, "month"),
-        ("by 31 March 2024", None, None),
-    ],
-)
-def test_deadlines(text: str, count: int | None, unit: str | None) -> None:
-    match = DEADLINE.fullmatch(text)
-    assert match is not None
-    deadline = deadline_of(match)
-    assert (deadline.text, deadline.count, deadline.unit) == (text, count, unit)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("£300", [(30000, None, None)]),
-        ("£1,400.50", [(140050, None, None)]),
-        ("£1.4 million", [(140000000, None, None)]),
-        ("£2m", [(200000000, None, None)]),
-        ("£200 a month for five months", [(20000, "month", 5)]),
-        ("£250 per month for one year", [(25000, "month", 12)]),
-        ("£50 a week for six months", [(5000, "week", None)]),
-        ("£900 for each term", [(90000, "term", None)]),
-        ("£300 for each of the four months", [(30000, "month", 4)]),
-        ("£100 per term for two and a half terms", [(10000, "term", 2.5)]),
-        ("£100 a month for ten months and a half month", [(10000, "month", None)]),
-        ("£100 to £300", [(None, None, None)]),
-        ("between £100 and £300", [(None, None, None)]),
-        ("£100 and £300", [(10000, None, None), (30000, None, None)]),
-        ("up to £500", [(None, None, None)]),
-        ("£1,4000", [(None, None, None)]),
-        ("£1.2345", [(None, None, None)]),
-        ("£", [(None, None, None)]),
-        ("300 homes", []),
-    ],
-)
-def test_sums(text: str, expected: list[tuple[int | None, str | None, float | None]]) -> None:
-    assert [(one.pence, one.per, one.periods) for one in read_sums(text)] == expected
-
-
 def test_the_action_section_wins_over_the_summary() -> None:
     document = decide(
         "The Council will pay Mr X £200 for his distress and £100 for his time and trouble.",
@@ -389,33 +183,6 @@ def test_json() -> None:
         "deadline": None,
         "evidence": remedy.evidence.to_json(),
     }
-
-
-# Every sign has an example in which it is met
-
-
-@pytest.mark.parametrize("sign", DEEDS, ids=lambda sign: f"{sign.kind}: {sign.example}")
-def test_deeds_are_met_in_their_examples(sign: Sign) -> None:
-    (remedy,) = remedies(split(decide(sign.example)))
-    assert remedy.kind == sign.kind
-    assert sign.kind in REMEDIES
-
-
-@pytest.mark.parametrize("sign", [*PROMISES, ASIDE], ids=lambda sign: sign.example)
-def test_promises_are_met_in_their_examples(sign: Sign) -> None:
-    reading = read_sentence(
-        sign.example, 0, len(sign.example), promised=False, strict=False, endorsed=False
-    )
-    assert [clause.kind for clause in reading.clauses] == ["payment"]
-
-
-@pytest.mark.parametrize("sign", BLOCKS, ids=lambda sign: sign.example)
-def test_blocks_are_met_in_their_examples(sign: Sign) -> None:
-    reading = read_sentence(
-        sign.example, 0, len(sign.example), promised=False, strict=False, endorsed=False
-    )
-    assert reading.clauses == ()
-    assert reading.blocked
 
 
 # The sample archive

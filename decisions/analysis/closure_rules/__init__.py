@@ -23,10 +23,10 @@ from decisions.analysis.closure_rules.outside import (
     SCHOOLS,
     SOCIAL_LANDLORD,
 )
-from decisions.analysis.closure_rules.rule import Reason
+from decisions.analysis.closure_rules.rule import ReasonDefinition
 from decisions.analysis.closure_rules.timing import LATE, PREMATURE
 
-REASONS: dict[str, Reason] = {
+REASONS: dict[str, ReasonDefinition] = {
     reason.code: reason
     for reason in (
         LATE,
@@ -52,4 +52,4 @@ REASONS: dict[str, Reason] = {
     )
 }
 
-__all__ = ["REASONS", "Reason"]
+__all__ = ["REASONS", "ReasonDefinition"]

@@ -1,8 +1,14 @@
 """What courts and tribunals could decide, and what they did."""
 
-from decisions.analysis.closure_rules.rule import NO_POWER, Reason, anywhere, hints, said
+from decisions.analysis.closure_rules.rule import (
+    NO_POWER,
+    ReasonDefinition,
+    anywhere,
+    decision_only,
+    hints,
+)
 
-COURT_OR_TRIBUNAL_REMEDY = Reason(
+COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
     "court-or-tribunal-remedy",
     "Could appeal or go to court",
     "There was a right of appeal to a tribunal, or a way to go to court, and it was reasonable "
@@ -24,34 +30,34 @@ COURT_OR_TRIBUNAL_REMEDY = Reason(
             r"(?:\w+ ){0,3}(?:appeal|use (?:that|it|the)|go to (?:a )?(?:court|tribunal))",
             "We would expect her to appeal.",
         ),
-        said(
+        decision_only(
             r"\b(?:conduct|happened|did|said|acted|actions)\b[^.]{0,30}\b(?:during|in|at|before) "
             r"(?:an?|the|his|her|their) [^.]{0,20}\b(?:appeal|tribunal)\b",
             "The complaint is about what the Council did during the appeal.",
         ),
-        said(
+        decision_only(
             r"\b(?:could|can|may|might|should) (?:also |still )?(?:have )?(?:appeal(?:ed)?|"
             r"go(?:ne)? to (?:a |the )?(?:court|tribunal)|take (?:\w+ ){1,3}to (?:a |the "
             r")?(?:court|tribunal))",
             "Mrs T can appeal to a tribunal.",
         ),
-        said(
+        decision_only(
             r"\b(?:appeal rights?|rights? (?:of|to) (?:an )?(?:appeal|review)|right to (?:put|go|"
             r"take|ask)|right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal",
             "Mr S has used his right of appeal.",
             unless=r"told (?:\w+ ){1,3}about (?:\w+ )?right",
         ),
-        said(
+        decision_only(
             r"\b(?:has|have|had|he|she|they|already) (?:\w+ ){0,2}(?:appealed|(?:taken|lodged|"
             r"made) (?:\w+ ){1,3}(?:to|with) (?:the|a) [^.]{0,25}tribunal)",
             "He has appealed to the SEND Tribunal.",
         ),
-        said(
+        decision_only(
             r"\b(?:remedy|redress)\b[^.]{0,30}\b(?:courts?|tribunal|legal)|\b(?:legal|alternative|"
             r"another) (?:legal )?remedy\b",
             "There was an alternative remedy through the courts.",
         ),
-        said(
+        decision_only(
             r"\b(?:courts?|tribunal|magistrates|inspectorate|inspector|secretary of state|"
             r"insurers?)\b[^.]{0,70}\b(?:expect|better placed|to decide|can decide|determine|"
             r"should)|\b(?:expect|should|matter for|for)\b[^.]{0,70}\b(?:tribunal|courts? to|"
@@ -68,7 +74,7 @@ COURT_OR_TRIBUNAL_REMEDY = Reason(
     ),
 )
 
-COURT_PROCEEDINGS = Reason(
+COURT_PROCEEDINGS = ReasonDefinition(
     "court-proceedings",
     "What happened in court",
     "A court has dealt with the matter, or court action about it has begun. The law keeps the "
@@ -86,14 +92,14 @@ COURT_PROCEEDINGS = Reason(
             needs=NO_POWER,
             unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy",
         ),
-        said(
+        decision_only(
             r"\b(?:sought|applied for|lodged|brought|asked for)\b[^.]{0,20}\bjudicial review|"
             r"\bcourt's (?:decision|order|judgment|ruling)\b|"
             r"\b(?:closely|directly) [^.]{0,20}\bcourt (?:process|action)",
             "We cannot investigate the court's decision to grant an order.",
             unless=r"could|reasonable",
         ),
-        said(
+        decision_only(
             r"\b(?:happened|happens|decided|considered|heard|dealt with|determined|tested|been|"
             r"took place|matters?)\b[^.]{0,50}?\b(?:in|by|to|before) (?:a |the |any )?(?:judge|"
             r"\w+ )?(?:in )?(?:courts?|judge)\b",
@@ -107,7 +113,7 @@ COURT_PROCEEDINGS = Reason(
             "The matter is not separable from what happened in court.",
             needs=r"court|proceedings|hearing|judge",
         ),
-        said(
+        decision_only(
             r"\b(?:about|concerns?|concerning|part of|subject of|written for|bound up with|"
             r"relates? to|investigate|consider|linked to|commencement of|beginning|start of|"
             r"conduct of)\b[^.]{0,50}\b(?:(?:court|care|legal|criminal|family|civil)[^.]{0,10} "
@@ -115,7 +121,7 @@ COURT_PROCEEDINGS = Reason(
             "The complaint is about the content of a court report.",
             unless=r"reasonable|could|remedy|will not (?:investigate|consider)(?![^.]* because)",
         ),
-        said(
+        decision_only(
             r"\b(?:has|have|had|already|court|legal|proceedings)\b[^.]{0,20}\b(?:start(?:ed)?|"
             r"begun|began|issued|commenced|taken)\b[^.]{0,30}\b(?:court|legal action|proceedings|"
             r"claim|judicial review|action)|\b(?:court|legal) (?:action|proceedings) (?:has|have) "
@@ -123,7 +129,7 @@ COURT_PROCEEDINGS = Reason(
             "Mr D has started court proceedings.",
             unless=r"could|not (?:started|begun|issued)",
         ),
-        said(
+        decision_only(
             r"\b(?:prosecut\w+|evidence to (?:a|the) (?:\w+ )?court|to take \w+(?: \w+)? to court)",
             "We cannot investigate the Council's decision to take Mr F to court.",
             needs=NO_POWER,

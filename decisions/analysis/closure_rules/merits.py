@@ -1,8 +1,15 @@
 """Complaints not worth an investigation: too little fault, injustice or use in it."""
 
-from decisions.analysis.closure_rules.rule import BODY, FIT, Reason, anywhere, hints, said
+from decisions.analysis.closure_rules.rule import (
+    BODY,
+    SUITABLE,
+    ReasonDefinition,
+    anywhere,
+    decision_only,
+    hints,
+)
 
-NOTHING_TO_ADD = Reason(
+NOTHING_TO_ADD = ReasonDefinition(
     "nothing-to-add",
     "Nothing to add to the body's own investigation",
     "The body had looked into the complaint itself and answered it, and another investigation "
@@ -30,7 +37,7 @@ NOTHING_TO_ADD = Reason(
     ),
 )
 
-NO_WORTHWHILE_OUTCOME = Reason(
+NO_WORTHWHILE_OUTCOME = ReasonDefinition(
     "no-worthwhile-outcome",
     "No worthwhile outcome",
     "An investigation would not lead to a different result, or could not get the person what "
@@ -61,14 +68,14 @@ NO_WORTHWHILE_OUTCOME = Reason(
             "It is unlikely our investigation would achieve more than the £600 offered.",
             needs=r"\bnot\b|cannot|unlikely|\bno\b|nor",
         ),
-        said(
+        decision_only(
             r"\bno (?:\w+ )?(?:worthwhile|useful|practical)|\b(?:nothing|"
             r"no)\b[^.]{0,25}\b(?:worthwhile|useful|further|more|"
             r"achieved?)\b[^.]{0,25}\b(?:achiev\w+|do|gain\w*|purpose|served)|\bachieve "
             r"(?:nothing|no|little)",
             "There is nothing further we can do for Mrs I.",
         ),
-        said(
+        decision_only(
             r"\b(?:not|unlikely|n't)\b[^.]{0,50}\b(?:change|alter|make) (?:anything|matters|"
             r"things|(?:any|a) difference|the position)|\bwould (?:not|make no) (?:be "
             r")?(?:worthwhile|difference)",
@@ -81,7 +88,7 @@ NO_WORTHWHILE_OUTCOME = Reason(
     ),
 )
 
-INSUFFICIENT_EVIDENCE_OF_FAULT = Reason(
+INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
     "insufficient-evidence-of-fault",
     "Not enough evidence of fault",
     "There was too little sign that the body had done anything wrong.",
@@ -110,7 +117,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = Reason(
             r"\b(?:seen|see|is|was|be) no (?:\w+ )?(?:fault|flaw)\b",
             "We have seen no fault in the way the Council inspects its roads.",
         ),
-        said(
+        decision_only(
             r"\bprobably not find fault|\bnot (?:\w+ )?(?:point to|show|suggest|disclose|"
             r"reveal)[^.]{0,20}\bfault\b|\bno (?:evidence|signs?|indications?|"
             r"suggestion)[^.]{0,30}\bwrong\b",
@@ -124,7 +131,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = Reason(
     ),
 )
 
-INSUFFICIENT_INJUSTICE = Reason(
+INSUFFICIENT_INJUSTICE = ReasonDefinition(
     "insufficient-injustice",
     "Not enough injustice",
     "Even if something went wrong, it did not harm the person enough to justify an investigation.",
@@ -152,7 +159,7 @@ INSUFFICIENT_INJUSTICE = Reason(
             "Ms Z was not significantly affected by the matter.",
             unless=r"evidence",
         ),
-        said(
+        decision_only(
             r"\btoo (?:slight|minor|trivial|small|limited)\b|\bnot\b[^.]{0,40}\bserious (?:enough "
             r")?(?:effect|harm|impact)|\bnot (?:harm|affect)(?:ed)?\b[^.]{0,25}\benough\b|\bnot "
             r"(?:warranted|justified|merited) by the injustice",
@@ -166,7 +173,7 @@ INSUFFICIENT_INJUSTICE = Reason(
     ),
 )
 
-ALREADY_REMEDIED = Reason(
+ALREADY_REMEDIED = ReasonDefinition(
     "already-remedied",
     "Already put right",
     "The body had put the matter right, or agreed to, and the Ombudsman thought that enough.",
@@ -182,15 +189,15 @@ ALREADY_REMEDIED = Reason(
             r"with[^.]{0,30}actions (?:it|the council) has taken to change",
         ),
         anywhere(
-            r"\b" + FIT + r"(?: and \w+)? (?:\w+ )?(?:remedy|redress|resolution)\b",
+            r"\b" + SUITABLE + r"(?: and \w+)? (?:\w+ )?(?:remedy|redress|resolution)\b",
             "I consider that a suitable remedy.",
             unless=r"\bnot\b[^.]{0,30}"
-            + FIT
+            + SUITABLE
             + r"|\bshould have|\bno "
-            + FIT
+            + SUITABLE
             + r"|alternative|legal|court|\bother remedy",
         ),
-        said(
+        decision_only(
             r"\b(?:has|have|already|now)\b[^.]{0,60}\b(?:put (?:matters|things|it|this|that|"
             r"everything|the matter)[^.]{0,15} right|remedied|resolved|settled|rectified|"
             r"corrected)\b",
@@ -198,14 +205,14 @@ ALREADY_REMEDIED = Reason(
             unless=r"\bnot (?:\w+ )?(?:put|remedied|resolved)|\bshould have|whether|\bwants\b|"
             r"withdr",
         ),
-        said(
+        decision_only(
             r"\b(?:agreed|offered?|offer|taken|takes?|proposes?|actions?|steps|payment|"
             r"apolog\w+)\b[^.]{0,70}\b(?:remed(?:y|ies|ied|ying)|put (?:\w+ ){1,3}right|resolv\w+|"
             r"settle\w*)",
             "The Council has agreed to take suitable action to remedy the injustice.",
             unless=r"\bnot (?:agreed|offered|taken|an? \w+ remedy)|legal|court|alternative",
         ),
-        said(
+        decision_only(
             r"\b"
             + BODY
             + r"(?:'s)? (?:has |have )?(?:\w+ )?(?:agreed|promised) to (?:do what|take|"
@@ -213,7 +220,7 @@ ALREADY_REMEDIED = Reason(
             "The Council has agreed to do what Mrs Y wanted.",
             unless=r"complaint",
         ),
-        said(
+        decision_only(
             r"\b"
             + BODY
             + r" has (?:now |already |since )(?:\w+ )?(?:offered|paid|refunded|apologised|"
@@ -221,7 +228,7 @@ ALREADY_REMEDIED = Reason(
             "The Council has already apologised and made a payment.",
             unless=r"investigat|repl(?:y|ied)|answer",
         ),
-        said(
+        decision_only(
             r"\b"
             + BODY
             + r" has (?:\w+ )?(?:upheld|accepted)\b[^.]{0,60}\b(?:apologised|paid|refunded|"
@@ -237,7 +244,7 @@ ALREADY_REMEDIED = Reason(
     ),
 )
 
-COMPLAINT_HANDLING_ONLY = Reason(
+COMPLAINT_HANDLING_ONLY = ReasonDefinition(
     "complaint-handling-only",
     "Only complaint handling is left",
     "All that is left is how the body dealt with the complaint, and that alone is not worth an "

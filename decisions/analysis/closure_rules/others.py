@@ -1,8 +1,14 @@
 """Who else should deal with it, who may bring it, and what became of it."""
 
-from decisions.analysis.closure_rules.rule import REGULATOR, Reason, anywhere, hints, said
+from decisions.analysis.closure_rules.rule import (
+    REGULATOR,
+    ReasonDefinition,
+    anywhere,
+    decision_only,
+    hints,
+)
 
-BETTER_PLACED_BODY = Reason(
+BETTER_PLACED_BODY = ReasonDefinition(
     "better-placed-body",
     "Another body is better placed",
     "Somebody else is the right one to ask: the Information Commissioner about personal data, "
@@ -26,7 +32,7 @@ BETTER_PLACED_BODY = Reason(
             + r"|body|organisation|ombudsman)",
             "This is more suitable for the ICO to consider.",
         ),
-        said(
+        decision_only(
             r"\bmore (?:suitable|appropriate) (?:body|organisation|person)\b",
             "There is a more suitable organisation for it.",
         ),
@@ -37,19 +43,19 @@ BETTER_PLACED_BODY = Reason(
             "Miss X should therefore approach the ICO about her concerns.",
             unless=r"had refused",
         ),
-        said(
+        decision_only(
             r"(?:appropriate|proper|right|correct|suitable) (?:body|way|place|organisation|route|"
             r"channel)\b",
             "The General Medical Council is the appropriate body to consider it.",
             needs=REGULATOR + r"|\bother bod|\banother bod|commission|ombudsman",
         ),
-        said(
+        decision_only(
             r"(?:matter for|one for|belongs? (?:to|with)|expect[^.]{0,60}(?:to|with)|dealt "
             r"with by) "
             r"(?:the )?" + REGULATOR,
             "We normally expect such complaints to be taken to the ICO.",
         ),
-        said(
+        decision_only(
             REGULATOR
             + r"[^.]{0,30}\b(?:can|should|could|is able to|exists to|deals with)\b(?! not)",
             "The Information Commissioner can look at that.",
@@ -62,7 +68,7 @@ BETTER_PLACED_BODY = Reason(
     ),
 )
 
-NO_CONSENT = Reason(
+NO_CONSENT = ReasonDefinition(
     "no-consent",
     "No consent or not a suitable representative",
     "Whoever complained for another person had no consent to, or was not suitable to speak for "
@@ -81,14 +87,14 @@ NO_CONSENT = Reason(
             r"\b(?:we|i|ombudsm[ae]n) (?:do|does) not have (?:\w+ )?consent\b",
             "We do not have consent from Mr Y.",
         ),
-        said(
+        decision_only(
             r"\b(?:not|no|without|absence of|lack of|lacks|refused)\b[^.]{0,50}\b(?:consent|"
             r"authority|authoris\w+|permission|agreed to (?:him|her|them))\b",
             "Mrs S does not have consent to complain for her brother.",
             unless=r"shar(?:ed|ing)|disclos|information|data|planning|local authority|authority's|"
             r"the authority\b(?! of| to)|building",
         ),
-        said(
+        decision_only(
             r"\bnot (?:someone|somebody|a person) who\b[^.]{0,40}\bbehalf",
             "He is not someone who can complain on her behalf.",
         ),
@@ -99,7 +105,7 @@ NO_CONSENT = Reason(
     ),
 )
 
-PREVIOUSLY_CONSIDERED = Reason(
+PREVIOUSLY_CONSIDERED = ReasonDefinition(
     "previously-considered",
     "Already considered by the Ombudsman",
     "The Ombudsman had already considered or decided the same complaint.",
@@ -119,7 +125,7 @@ PREVIOUSLY_CONSIDERED = Reason(
             r"(?:us|the ombudsm[ae]n)\b",
             "The complaint has already been considered and decided by us.",
         ),
-        said(
+        decision_only(
             r"\b(?:previous|earlier) (?:complaint|decision)\b|\bsame (?:complaint|"
             r"as)\b[^.]{0,60}\b(?:again|before|decided|previous|dealt|closed)|\b(?:repeats?|"
             r"second time|reopen)\b|\bbrought it to (?:us|the ombudsm[ae]n) before\b",
@@ -135,7 +141,7 @@ PREVIOUSLY_CONSIDERED = Reason(
     ),
 )
 
-WITHDRAWN = Reason(
+WITHDRAWN = ReasonDefinition(
     "withdrawn",
     "Withdrawn",
     "The person who complained decided not to go on with it.",
@@ -150,20 +156,20 @@ WITHDRAWN = Reason(
             "Mr P has withdrawn his complaint.",
             unless=r"could|may withdraw",
         ),
-        said(
+        decision_only(
             r"\b(?:has|have|had|she|he|they) (?:now )?withdr(?:awn|ew)(?: it|\b)|\bwithdraw "
             r"(?:his|her|their|the) complaint",
             "Because he has withdrawn it we have closed the file.",
             unless=r"council (?:has |had )?withdr\w+|withdr\w+ (?:the |its |an? )(?!complaint)",
         ),
-        said(
+        decision_only(
             r"\b(?:no longer|not) (?:wish\w*|want\w*)\b[^.]{0,30}\b(?:pursue|continue|go on|carry "
             r"on|us to|proceed|complain|take)|\basked (?:us|me) to (?:close|withdraw|stop|end)|"
             r"\bdecided not to (?:go on|continue|pursue|proceed)\b[^.]{0,20}\bcomplaint",
             "Miss F does not wish to pursue her complaint.",
             unless=r"council (?:did|does|has)",
         ),
-        said(
+        decision_only(
             r"\bat (?:the request of|[^.]{1,25}'s? request)",
             "I have discontinued my investigation at Mrs L's request.",
             needs=r"discontinu|closed|ended|stopped",

@@ -1,8 +1,14 @@
 """Subjects and bodies that the Act keeps from the Ombudsman."""
 
-from decisions.analysis.closure_rules.rule import NO_POWER, Reason, anywhere, hints, said
+from decisions.analysis.closure_rules.rule import (
+    NO_POWER,
+    ReasonDefinition,
+    anywhere,
+    decision_only,
+    hints,
+)
 
-SCHOOLS = Reason(
+SCHOOLS = ReasonDefinition(
     "schools",
     "What happens in schools",
     "What happens inside a school is outside the Ombudsman’s powers by law.",
@@ -16,14 +22,14 @@ SCHOOLS = Reason(
             "The law does not allow us to look at what happens in schools.",
             needs=NO_POWER,
         ),
-        said(
+        decision_only(
             r"\b(?:internal|happen\w*|within|inside|management)\b[^.]{0,40}\b(?:schools?|"
             r"academy)\b(?! transport| place| admission)|\bschools?(?:'s)? (?:internal|matter|"
             r"discipl\w+|govern\w+)|\bmatters? for (?:a|the) school\b",
             "These are matters of internal management of the school.",
             unless=r"\bcouncil's internal",
         ),
-        said(
+        decision_only(
             r"\b(?:investigate|consider|about|look (?:at|into)) (?:complaints about |most |any "
             r")?schools?\b(?! transport| place| admission| appeal)|\bschools? (?:is|are|lies?|"
             r"falls?) (?:outside|not|beyond)|\bschool's (?:actions?|decision|exclusion|head|"
@@ -36,7 +42,7 @@ SCHOOLS = Reason(
     ("Her son's school is opposite the rank.", "We cannot investigate school transport."),
 )
 
-SOCIAL_LANDLORD = Reason(
+SOCIAL_LANDLORD = ReasonDefinition(
     "social-landlord",
     "Council as social landlord",
     "The complaint is about a council as the landlord of its own homes, which is for the "
@@ -61,13 +67,13 @@ SOCIAL_LANDLORD = Reason(
             "We have no jurisdiction over complaints about the management of social housing.",
             needs=NO_POWER + r"|housing ombudsman|concerns",
         ),
-        said(
+        decision_only(
             r"\bhousing ombudsman\b",
             "Mr E should go to the Housing Ombudsman, who deals with council tenancies.",
             needs=NO_POWER + r"|deals? with|is the body|jurisdiction",
             unless=r"better (?:placed|suited)|already complained",
         ),
-        said(
+        decision_only(
             r"\b(?:council (?:tenan\w+|house|home|flat|housing)|tenanc\w+)\b",
             "The law bars complaints on managing council housing.",
             needs=NO_POWER + r"[^.]{0,140}(?:landlord|manag|housing)",
@@ -80,7 +86,7 @@ SOCIAL_LANDLORD = Reason(
     ),
 )
 
-EMPLOYMENT = Reason(
+EMPLOYMENT = ReasonDefinition(
     "employment",
     "Employment",
     "Staff and personnel matters, such as pay, discipline and hiring, are outside the "
@@ -94,7 +100,7 @@ EMPLOYMENT = Reason(
             needs=NO_POWER + r"|\bis about\b|\bare\b",
             unless=r"no longer",
         ),
-        said(
+        decision_only(
             r"\b(?:employment matters?|personnel|dismissal by|employed by|worked for|member of "
             r"(?:its )?staff|former employee|disciplinary action)\b",
             "We cannot investigate Mr U's complaint about his dismissal by the Council.",
@@ -108,7 +114,7 @@ EMPLOYMENT = Reason(
     ("An employment agency had sent the wrong staff.", "It told us about its staff matters."),
 )
 
-CONTRACT = Reason(
+CONTRACT = ReasonDefinition(
     "contract",
     "Contracts and commerce",
     "Contracts and commercial dealings, other than about land, are outside the Ombudsman’s "
@@ -120,7 +126,7 @@ CONTRACT = Reason(
             "The law says we cannot look at contractual matters.",
             needs=NO_POWER,
         ),
-        said(
+        decision_only(
             r"\b(?:commercial|contractual) (?:and \w+ )?(?:contract|matters?|transactions?|"
             r"dealings?|disputes?)\b|\bmatter is (?:commercial|contractual)",
             "It is a commercial transaction.",
@@ -132,7 +138,7 @@ CONTRACT = Reason(
     ),
 )
 
-ALL_INHABITANTS = Reason(
+ALL_INHABITANTS = ReasonDefinition(
     "all-inhabitants",
     "Affects everyone in the area",
     "The matter affects all or most people in the area alike. The law does not let the "
@@ -146,7 +152,7 @@ ALL_INHABITANTS = Reason(
             "It affects all or most of the people in the Council's area.",
             needs=NO_POWER + r"|affects?\b|affecting|touches|concerns",
         ),
-        said(
+        decision_only(
             r"\b(?:all|most)(?: of)? (?:the )?(?:inhabitants|residents|people)\b[^.]{0,30}|"
             r"\bpopulation as a whole\b|\binhabitants of\b",
             "It affects most residents alike, and we cannot look at it.",
@@ -159,7 +165,7 @@ ALL_INHABITANTS = Reason(
     ),
 )
 
-NOT_ADMINISTRATIVE = Reason(
+NOT_ADMINISTRATIVE = ReasonDefinition(
     "not-administrative",
     "Outside the Act",
     "The body, or what it did, is not among those that the law lets the Ombudsman investigate.",
@@ -175,7 +181,7 @@ NOT_ADMINISTRATIVE = Reason(
             r"(?:that is |which is )?not administrative",
             "It does not relate to an administrative function of the Council.",
         ),
-        said(
+        decision_only(
             r"\bnot\b[^.]{0,25}\b(?:a |any |the )?(?:body|bodies|organisation|"
             r"one)\b[^.]{0,50}\b(?:jurisdiction|remit|investigate|powers?)|\bbod(?:y|"
             r"ies)\b[^.]{0,40}\b(?:outside|not one|not within|beyond)|\bhave no jurisdiction over "
@@ -184,7 +190,7 @@ NOT_ADMINISTRATIVE = Reason(
             "The complaint is not about a body within our jurisdiction.",
             unless=r"better placed",
         ),
-        said(
+        decision_only(
             r"\bcouncil (?:is|was) not responsible\b|\bresponsibility of (?:a|an|the|another)\b|"
             r"\bnot\b[^.]{0,30}\bthe council (?:is|was) responsible for\b|\bnot the "
             r"responsibility of",

@@ -1,25 +1,27 @@
-"""The table of closure reasons and of the wordings by which a decision states them.
+"""What a rule for a closure reason consists of, and words that many rules share.
 
-A rule is one row: a pattern over lower-case text with straight apostrophes, and the example
-line it was made for. Adding a wording touches one row; the tests try every example and miss.
+A rule is a pattern over lower-case text with straight apostrophes, with an example that it matches.
+To add a wording, add one rule; the tests try every example and every near-miss.
 
-    said(r"\\btoo late\\b", "He complained too late.")           in the summary or final decision
-    anywhere(r"complaint is late", "The complaint is late.")   in the assessment as well
+    decision_only(r"\\btoo late\\b", "He complained too late.")      in summary or final decision
+    anywhere(r"complaint is late", "The complaint is late.")       in the assessment as well
 
-The summary and the final decision say why a complaint was closed in so many ways that their
-rules may be loose. An assessment also tells what the council said and what might have been:
-there only a plain statement counts.
+The summary and the final decision exist to say why a complaint was closed, so their rules may be
+loose. An assessment also reports what the council said and what might have been; only a plain
+statement counts there.
 """
 
 import re
 from dataclasses import dataclass
 
-# The Ombudsman in the decision's own voice.
-US = r"(?:we|i|us|he|she|they|the ombudsm[ae]n|ombudsm[ae]n)"
-# Whoever was complained about.
+# The Ombudsman, as decisions refer to themselves.
+OMBUDSMAN = r"(?:we|i|us|he|she|they|the ombudsm[ae]n|ombudsm[ae]n)"
+# The body that was complained about.
 BODY = r"(?:council|provider|authority|trust|organisation|body|company|home)"
-FIT = r"(?:suitable|satisfactory|appropriate|adequate|proportionate|proper|fair|reasonable|full)"
-# No power to look, in one of its many forms. A rule on a subject outside the Act needs it near.
+SUITABLE = (
+    r"(?:suitable|satisfactory|appropriate|adequate|proportionate|proper|fair|reasonable|full)"
+)
+# The Ombudsman has no power to investigate. Rules on subjects outside the Act need these words.
 NO_POWER = (
     r"(?:\bcannot\b|\bcan not\b|\bcan't\b|\bcould not (?:investigate|consider|look)|\bno (?:\w+ )?"
     r"(?:power|jurisdiction|remit|authority|discretion)|\bnot (?:within|allow\w*|let\b|permit\w*|"
@@ -40,7 +42,11 @@ REGULATOR = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`needs` must, and `unless` must not, occur in the same sentence as `pattern`."""
+    """One wording of a closure reason.
+
+    `pattern` matches it; `needs` must, and `unless` must not, occur in the same sentence.
+    `in_assessment` says whether it also counts in the assessment.
+    """
 
     pattern: re.Pattern[str]
     example: str
@@ -49,13 +55,13 @@ class Rule:
     unless: re.Pattern[str] | None
 
 
-def said(pattern: str, example: str, *, needs: str = "", unless: str = "") -> Rule:
-    """A wording that gives a reason only in the summary or the final decision."""
+def decision_only(pattern: str, example: str, *, needs: str = "", unless: str = "") -> Rule:
+    """A rule for the summary and the final decision only."""
     return _rule(pattern, example, False, needs, unless)
 
 
 def anywhere(pattern: str, example: str, *, needs: str = "", unless: str = "") -> Rule:
-    """A wording plain enough to give a reason in the assessment too."""
+    """A rule for a wording plain enough to count in the assessment as well."""
     return _rule(pattern, example, True, needs, unless)
 
 
@@ -70,16 +76,17 @@ def _rule(pattern: str, example: str, in_assessment: bool, needs: str, unless: s
 
 
 def hints(words: str) -> tuple[str, ...]:
+    """The substrings that `words` separates with "|"."""
     return tuple(words.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """A closure reason as readers meet it, and how decisions put it.
+class ReasonDefinition:
+    """A closure reason: its label and explanation for readers, and the rules that find it.
 
-    `hints` are substrings, in lower case, one of which every wording of the reason holds: they
-    save trying the patterns; `firm_hints` take their place in assessments, where `hints` would
-    be met too often. `misses` are lines that come near and must not count anywhere.
+    `hints` are substrings in lower case. Every wording of the reason contains one of them, so the
+    rules are only tried where one occurs. `firm_hints`, if any, replace them for assessments,
+    where `hints` occur too often. `misses` are near-misses: sentences that must not count.
     """
 
     code: str

@@ -1,13 +1,19 @@
 """Complaints that came too late or too soon."""
 
-from decisions.analysis.closure_rules.rule import BODY, Reason, anywhere, hints, said
+from decisions.analysis.closure_rules.rule import (
+    BODY,
+    ReasonDefinition,
+    anywhere,
+    decision_only,
+    hints,
+)
 
 _LATE_BY = (
     r"(?:late\b|now\b|discretion|time limit|time bar|sooner|earlier|exception|delay|rule|time\b|"
     r"it\b|disapply|lift|accept|exercis)"
 )
 
-LATE = Reason(
+LATE = ReasonDefinition(
     "late",
     "Late",
     "The complaint came more than 12 months after the person first knew of the matter, and "
@@ -44,18 +50,18 @@ LATE = Reason(
             "I see no good reason why he could not have done so sooner.",
             needs=r"late\b|months?\b|years?\b|sooner|earlier|\bnow\b|discretion|time\b|delay",
         ),
-        said(
+        decision_only(
             r"\bno (?:good |exceptional |sufficient )?(?:reasons?|grounds)\b[^.]{0,60}(?:\bnow\b|"
             r"time limit|discretion|exception)|\binsufficient (?:reason|grounds)[^.]{0,40}\bnow\b",
             "There is insufficient reason to look at it now.",
         ),
-        said(
+        decision_only(
             r"\b(?:more than|over|within|outside|after|beyond|longer than)\b[^.]{0,20}\b(?:12|"
             r"twelve)[ -]months?\b|\bmore than a year\b",
             "The complaint was not made within 12 months.",
             needs=r"complain|bring|brought|events|matter|came",
         ),
-        said(
+        decision_only(
             r"\btime[ -](?:limit|bar)\w*|\bout of time\b|\b(?:permitted|allowed) (?:period|"
             r"time)\b|\btime for complaining|\btime to complain",
             "It lies outside the permitted period.",
@@ -66,18 +72,18 @@ LATE = Reason(
             r"(?:is|was) out of time\b",
             "The complaint was made out of time.",
         ),
-        said(
+        decision_only(
             r"\btoo (?:late|old|long|much time)\b|\bmade late\b|\bbrought (?:it |too )?late\b|"
             r"\blate (?:complaint|without)\b",
             "That is too long and we will not investigate.",
             unless=r"to come (?:too )?late|was too long (?:for|and (?:he|she|the council))",
         ),
-        said(
+        decision_only(
             r"\b(?:complained|come|came|approached|brought|done so|contacted|bring|"
             r"raised)\b[^.]{0,30}\b(?:sooner|earlier|promptly)\b",
             "Mr R could have complained to us much earlier than he did.",
         ),
-        said(
+        decision_only(
             r"\b(?:delayed|waited|delay)\b[^.]{0,40}\b(?:bring\w*|complain\w*|coming|before)\b|"
             r"\b(?:years|decades) (?:later|after)\b|\bafter (?:such|so) (?:a )?long",
             "Mr O delayed unreasonably in bringing it.",
@@ -99,7 +105,7 @@ LATE = Reason(
     ),
 )
 
-PREMATURE = Reason(
+PREMATURE = ReasonDefinition(
     "premature",
     "Too soon",
     "The body must have a chance to answer a complaint itself first, and had not had it yet.",
@@ -140,7 +146,7 @@ PREMATURE = Reason(
             r"complained)\b",
             "He has yet to raise that with the Council and should do so first.",
         ),
-        said(
+        decision_only(
             r"\buntil (?:the|its|his|her) [^.]{0,30}(?:responded|replied|finished|completed|"
             r"answered|"
             r"procedure|process)|\bstill (?:looking|considering|investigating|dealing|going|"

@@ -49,7 +49,7 @@ class StandardCandidate:
     fingerprint: int  # signed, 64 bits
 
 
-def candidates(decision: SplitDocument) -> Iterator[StandardCandidate]:
+def standard_candidates(decision: SplitDocument) -> Iterator[StandardCandidate]:
     """The paragraphs of the parts where standard wording stands, with their fingerprints."""
     for index, (section, part) in enumerate(decision.sections):
         if part in _PARTS or (section.level > 1 and _ON_LAW.search(section.heading or "")):

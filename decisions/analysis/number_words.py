@@ -33,10 +33,10 @@ _VALUES = {
 NUMBER = rf"(?:{'|'.join(sorted(_VALUES.keys() - {'a', 'an'}, key=len, reverse=True))}|\d{{1,3}})"
 
 
-def read_number(text: str) -> int:
+def parse_number(text: str) -> int:
     """The value of what NUMBER, "a" or "an" matched.
 
-    >>> read_number("Twelve"), read_number("28")
+    >>> parse_number("Twelve"), parse_number("28")
     (12, 28)
     """
     return _VALUES.get(text.lower()) or int(text)

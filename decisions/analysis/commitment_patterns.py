@@ -1,0 +1,370 @@
+"""The words that name an action, that commit a body to it, or that say it does not count.
+
+One table for each:
+
+    ACTION_PATTERNS      "apologise", "pay", "review its procedure"    what kind of remedy it is
+    COMMITMENT_PATTERNS  "has agreed to", "I recommend", "will"        the action is to be done
+    BLOCKING_PATTERNS    "has already", "refused to", "should have"    the action is not to be done
+
+`find_patterns` finds them all in one pass over a sentence. `commitments` decides what they mean
+together.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words with one meaning.
+
+    `meaning` is a key of `remedies.REMEDIES` in ACTION_PATTERNS; in the other tables it says how
+    the words commit ("agreed", "modal" …) or that they block. `stems` lists the beginnings of the
+    first word; `rest` is a regular expression for what follows the stem. It is only tried where
+    a word begins with a stem, which makes the search fast. `example` is a sentence that matches.
+    """
+
+    meaning: str
+    stems: str
+    rest: str
+    example: str
+
+
+_GIVE = (
+    "mak giv provid send issu offer arrang deliver organis undertak hold conduct complet carr"
+    " commission produc circulat shar distribut remit award credit receiv"
+)
+_GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
+# Up to six words between a verb and its object.
+_WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
+_STAFF = r"(?:[\w-]+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|carers|employees)\b"
+
+ACTION_PATTERNS = (
+    Pattern("apology", "apologis", r"(?:e|es|ing)\b", "the council will apologise to mr x."),
+    Pattern("apology", "apolog letter", r"(?:y|ies)\b|s? of apology\b", "it agreed to an apology."),
+    Pattern(
+        "apology",
+        "writ meet",
+        r"(?:e|es|s|ing|ting)?\b[^.;:£]{1,120}?\bapolog(?:ise|y|ising)\b",
+        "the council has agreed to write to the aunt and, separately, the uncle to apologise.",
+    ),
+    Pattern(
+        "apology",
+        _GIVE,
+        rf"{_GIVEN}[^.;:£]{{0,60}}? apolog(?:y|ies)\b",
+        "the council will send mrs x a written apology.",
+    ),
+    Pattern(
+        "payment",
+        "pay",
+        r"(?:s|ing)?\b"
+        r"(?! (?:(?:due|particular|close|full|more|proper) )?(?:regard|attention|heed))",
+        "the council should pay ms y £250.",
+    ),
+    Pattern("payment", "paid", r"\b", "mr x should be paid £100."),
+    Pattern(
+        "payment",
+        "payment cheque compensation financial",
+        r"s?(?: remedy| redress)?(?= (?:of|to|totalling)\b|:)",
+        "the council has agreed to a payment of £150 to mr x.",
+    ),
+    Pattern(
+        "payment",
+        _GIVE,
+        rf"{_GIVEN}{_WORDS} (?:payments?|cheque|remedy|compensation)\b"
+        r"(?= (?:of|to|for|totalling)\b|:)",
+        "the council will make a symbolic payment of £150 to mr x.",
+    ),
+    Pattern(
+        "payment",
+        "refund reimburs repay re-pay compensat",
+        r"(?:e|es|ing|s|ed)?\b",
+        "the council has agreed to refund the fees.",
+    ),
+    Pattern(
+        "payment",
+        "backdat",
+        r"(?:e|es|ing)\b(?=[^.;]{0,40}\b(?:payments?|allowances?|fees|benefits?)\b)",
+        "the council should backdate its payments to the date of the assessment.",
+    ),
+    Pattern(
+        "payment",
+        "increas rais",
+        r"(?:e|es|ing)\b(?=[^.;]{0,80} to £)",
+        "i recommended the council increase its offer from £100 to £250.",
+    ),
+    Pattern(
+        "payment",
+        "offer giv provid send award credit",
+        r"(?:e|es|s|ing)?\b(?=[^.;:,]{0,60}?£)",
+        "the council will credit mr x’s account with £120.",
+    ),
+    Pattern(
+        "training",
+        "train",
+        r"(?:s|ing|ed)?\b(?! provider| course)",
+        "the council will train staff.",
+    ),
+    Pattern(
+        "training",
+        f"{_GIVE} ensur mak",
+        rf"{_GIVEN}{_WORDS} (?:training|trained)\b",
+        "the council will arrange refresher training for its housing officers.",
+    ),
+    Pattern(
+        "training",
+        "provid",
+        r"(?:e|es|ing)\b[^.;:£]{1,60}? with (?:\w+ )?training\b",
+        "the council will provide its housing officers with training.",
+    ),
+    Pattern(
+        "reminder", "remind", r"(?:s|ing|ed)?\b", "the council will remind officers to keep notes."
+    ),
+    Pattern(
+        "reminder",
+        _GIVE,
+        rf"{_GIVEN}{_WORDS} (?:reminders?|guidance|briefings?|memo)\b"
+        rf"(?=(?: [\w’'-]+){{0,3}}? (?:to|for|among) {_STAFF})",
+        "the council will issue guidance to its planning officers.",
+    ),
+    Pattern(
+        "reminder",
+        "shar circulat discuss",
+        rf"(?:e|es|ing)?\b{_WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
+        rf"(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
+        "the council will share this decision with staff in its housing team.",
+    ),
+    Pattern(
+        "reminder",
+        "tell brief",
+        rf"(?:s|ing)? {_STAFF}",
+        "the council will tell its frontline staff how to recognise a complaint.",
+    ),
+    Pattern("review", "review audit", r"(?:s|ing|ed)?\b", "the council will review its procedure."),
+    Pattern(
+        "review",
+        _GIVE,
+        rf"{_GIVEN}{_WORDS} (?:reviews?|audits?)\b(?! (?:meeting|panel|hearing))",
+        "the council will also undertake a review of the decisions it has made.",
+    ),
+    Pattern(
+        "review",
+        "revis amend updat chang improv",
+        rf"(?:e|es|s|ing)?\b{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?|practices?"
+        r"|guidance|systems?|forms?|templates?)\b",
+        "the council will amend its complaints policy.",
+    ),
+    Pattern(
+        "reassessment",
+        "reassess re-assess reconsider re-consider",
+        r"(?:es|s|ing)?\b",
+        "the council will reassess miss x’s needs.",
+    ),
+    Pattern(
+        "reassessment",
+        "assess consider decid determin",
+        r"(?:e|es|s|ing)?\b[^.;:]{0,60}? (?:afresh|again|anew)\b",
+        "the council will consider his application afresh.",
+    ),
+    Pattern(
+        "reassessment",
+        f"{_GIVE} mak",
+        rf"{_GIVEN}{_WORDS} (?:re-?assessments?\b|(?:new|fresh|(?<!without a )further)"
+        r" (?:[\w’'-]+ ){0,3}?(?:appeals?|hearings?|decisions?|panel|assessments?)\b)",
+        "the council will hold a fresh appeal.",
+    ),
+    Pattern(
+        "reassessment",
+        "complet carr undertak arrang",
+        rf"{_GIVEN}{_WORDS} assessments?\b",
+        "the council will carry out an occupational therapy assessment.",
+    ),
+    Pattern(
+        "action",
+        "cancel waiv remov withdraw reinstat arrang issu complet amend updat produc publish meet"
+        " backdat carr provid offer ensur plac clear repair inspect install stop reduc appoint send"
+        " consult contact hold",
+        r"(?:e|es|s|y|ing)?\b(?: out\b)?"
+        r"(?!:| (?:the |these |this |all )*(?:following|actions?|steps|recommend))",
+        "the council has agreed to cancel the invoice.",
+    ),
+    Pattern(
+        "action",
+        "consider identif monitor check",
+        r"(?:y|s|ies|ing)?\b(?= (?:whether|how|what|if|all|any|other|complaints|cases|its)\b)",
+        "the council will consider whether others were affected.",
+    ),
+    Pattern(
+        "action",
+        "write writing put set",
+        r" (?:off|in place|up)\b",
+        "the council has agreed to write off the arrears.",
+    ),
+)
+
+COMMITMENT_PATTERNS = (
+    # The action need not follow these at once: "I recommend that within a month the Council pays"
+    Pattern(
+        "recommended", "recommend", r"(?:s|ed|ations?)?\b", "i recommended the council pays £50."
+    ),
+    Pattern(
+        "recommended",
+        "agree",
+        r"[sd]? (?:to|with) (?:our|my|the|these|this)(?: \w+){0,2}? (?:recommend\w+|remed(?:y|ies)"
+        r"|proposals?)",
+        "it agreed to our recommendation that it pays £50.",
+    ),
+    Pattern(
+        "asked", "asked invited suggest propos", r"(?:s|ed)?\b", "i asked the council to pay £50."
+    ),
+    Pattern(
+        "asked",
+        "consider",
+        r"(?: that)?(?= an? (?:\w+ )?(?:payment|remedy|sum) of)",
+        "i consider a payment of £50 is a suitable remedy.",
+    ),
+    Pattern(
+        "agreed",
+        "agree",
+        r"[sd]?\b(?: that(?: it| they| the \w+)?(?: will| should)?| to)?",
+        "the council has agreed to pay £50.",
+    ),
+    Pattern(
+        "agreed",
+        "accepted undertaken committed",
+        r"(?= (?:to|that|our|my)\b)(?: that(?: it| they)?(?: will| should)?| to)?",
+        "the council has undertaken to pay £50.",
+    ),
+    # No commitment if it is already done: "has already provided a suitable remedy by paying £50".
+    Pattern(
+        "means",
+        "remed resolv settl put",
+        r"(?:y|ied|e|ed|ing)?\b[^.;:]{0,40}? by\b",
+        "it should remedy this by paying £50.",
+    ),
+    Pattern(
+        "modal",
+        "will should must shall",
+        r"\b(?: be(?= (?:paid|reminded|trained|reviewed|refunded|reimbursed)))?",
+        "the council should pay £50.",
+    ),
+    Pattern("modal", "need is are ought", r"s? to\b", "the council needs to pay £50."),
+)
+
+BLOCKING_PATTERNS = (
+    Pattern(
+        "blocked",
+        "will should must could would need does do did has have had is are can shall",
+        r"n[’']t\b|(?: \w+ly)? not\b(?: yet)?(?: (?:agreed?|accept(?:ed)?|need|have"
+        r"|recommend(?:ed)?|propos(?:e|ed)|suggest(?:ed)?|ask(?:ed)?)\b"
+        r"(?: (?:my|our|the) recommendations?\b)?)?(?: to\b)?",
+        "the council did not agree to pay £50.",
+    ),
+    Pattern("blocked", "should must will", r" have\b", "the council should have to pay £50."),
+    Pattern(
+        "blocked",
+        "had",
+        r"(?: (?:\w+ )?(?:agreed|accepted|undertaken|committed))?\b(?: to\b)?",
+        "the council had agreed to pay £50.",
+    ),
+    Pattern("blocked", "already", r"\b(?! agreed)", "the council has already had to pay £50."),
+    Pattern(
+        "blocked",
+        "cannot never failed refus declin considered wanted wants seeks hopes would could",
+        r"\w*\b(?: recommend\b)?(?: to\b)?",
+        "the council refused to pay £50.",
+    ),
+    Pattern("blocked", "no", r" need to\b", "there is no need to pay £50."),
+    # What the stage 2 investigator, a panel or guidance recommends is no recommendation of the
+    # decision.
+    Pattern(
+        "blocked",
+        "stage independent panel investigating tribunal adjudicator guidance",
+        r"(?: \w+){0,4}? (?:recommend|ask|suggest|sa[iy])\w*",
+        "the stage 2 investigator recommended it pay £50.",
+    ),
+    Pattern(
+        "offered", "offered offers offering", r"\b(?: to\b)?", "the council offered to pay £50."
+    ),
+)
+
+# Without this pattern "has not" would block: "should, if it has not already done so, apologise".
+ASIDE_PATTERN = Pattern(
+    "aside",
+    "if",
+    r" it has not (?:already |yet )?(?:done|paid|apologised|made|sent)\b",
+    "the council should, if it has not already done so, pay £50.",
+)
+
+
+@cache
+def _compiled(stem: str, rest: str) -> re.Pattern[str]:
+    return re.compile(re.escape(stem) + rest)
+
+
+def _index(
+    patterns: tuple[Pattern, ...],
+) -> tuple[re.Pattern[str], dict[str, list[tuple[str, re.Pattern[str]]]]]:
+    """An expression that finds any stem, and for each stem the (meaning, expression) to try.
+
+    The first expression that matches wins. A longer stem ("reassess") is found before a shorter
+    one ("assess") and also tries the patterns of any stem that it begins with.
+    """
+    rows = [
+        (stem, pattern.meaning, f"(?:{pattern.rest})")
+        for pattern in patterns
+        for stem in pattern.stems.split()
+    ]
+    stems = sorted({stem for stem, _, _ in rows}, key=lambda stem: (stem[0], -len(stem), stem))
+    by_letter: dict[str, list[str]] = {}
+    for stem in stems:
+        by_letter.setdefault(stem[0], []).append(re.escape(stem[1:]))
+    any_stem = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
+    by_stem = {
+        stem: [
+            (meaning, _compiled(own, rest)) for own, meaning, rest in rows if stem.startswith(own)
+        ]
+        for stem in stems
+    }
+    return re.compile(rf"\b(?:{any_stem})"), by_stem
+
+
+_STEM, _BY_STEM = _index(
+    (ASIDE_PATTERN, *BLOCKING_PATTERNS, *COMMITMENT_PATTERNS, *ACTION_PATTERNS)
+)
+
+# Before "asked" or "suggest": only what the Ombudsman asks for counts as recommended.
+_OMBUDSMAN = re.compile(r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|therefore)){0,3} $")
+_LOOK_BACK = 60  # characters before "asked" in which "I" or "we" must stand
+# These are past forms unless "be" stands before them: "and paid her £50", "should be paid £50".
+_PAST_UNLESS_PASSIVE = frozenset(("paid", "reminded", "reviewed", "audited", "trained", "refunded"))
+
+
+def find_patterns(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Meaning, start and end of all patterns from `start` to `end`, in order, without overlaps.
+
+    `text` is in lower case. "asked" by the Ombudsman is given as "recommended".
+    """
+    stem = _STEM.search(text, start, end)
+    while stem:
+        after = stem.end()
+        for meaning, pattern in _BY_STEM[stem[0]]:
+            match = pattern.match(text, stem.start(), end)
+            if not match or _is_past(text, match):
+                continue
+            if meaning == "asked":
+                before = text[max(start, stem.start() - _LOOK_BACK) : stem.start()]
+                if not _OMBUDSMAN.search(before):
+                    continue
+                meaning = "recommended"
+            yield meaning, stem.start(), match.end()
+            after = max(after, match.end())
+            break
+        stem = _STEM.search(text, after, end)
+
+
+def _is_past(text: str, match: re.Match[str]) -> bool:
+    """Whether the action is already done: "and paid her £50", but not "should be paid £50"."""
+    return match[0] in _PAST_UNLESS_PASSIVE and not text.endswith("be ", 0, match.start())

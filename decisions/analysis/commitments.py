@@ -1,0 +1,192 @@
+"""What a body has agreed to do, or was told to do.
+
+    The Council has agreed to apologise, pay Mr X £300 and review its procedure.
+                              ^apology   ^payment          ^review
+
+A commitment starts at one of ACTION_PATTERNS. It counts only while the words before it commit the
+body (COMMITMENT_PATTERNS), not where they refuse or tell of the past (BLOCKING_PATTERNS). Actions
+named in the content of another action are no commitments: "remind staff to review plans" is a
+reminder and nothing else.
+
+All texts here are in lower case, as `lowered` makes them; positions are the same as in the
+decision's own text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from decisions.analysis.commitment_patterns import find_patterns
+
+# Before "will", "must" or "agreed": somebody other than the body that was complained about, as in
+# "Mr X will", "a council must", "the review should".
+_OTHERS = re.compile(
+    r"\b(?:he|she|i|we|you|who|which|anyone|staff|officers|parents?|famil(?:y|ies)|residents|court"
+    r"|tribunal|developer|landlord|neighbour|tenant|owner|solicitor|a council|councils|authorities"
+    r"|reviews?|letters?|apology|payments?|plan|policy|procedure|guidance|this|these|that|those"
+    r"|(?:mr|mrs|miss|ms|mx|dr)\.? \w{1,20})(?: (?:also|now|then|only|has|have)){0,2} $"
+)
+
+# Words that may stand between words of commitment and the action. The group is atomic, so that a
+# hostile text cannot make the engine try every way to divide its words.
+_FILLER = (
+    r"(?>\(?[a-z\d]{1,3}\) |(?:also|now|then|both|formally|personally|jointly|each|immediately"
+    r"|promptly|further|therefore|to|that|it|they|the council|in addition|as well|either|by"
+    r"|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate"
+    r"|symbolic|token|single|additional"
+    r"|meaningful|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
+    r"(?: (?:of|from|after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
+)
+# What may stand between the words that promise and the deed: "will also", "to, within a month,".
+# All that may stand between words of commitment and the action: "will also", "to, within a month,".
+_STRAIGHT_ON = re.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
+# What leads from one action to the next: ", and", "; to", "and also", ":".
+_COORDINATED = re.compile(
+    rf"(?:[,;:(–—]|\band\b|\bthen\b|\bplus\b) ?(?:(?:and\b|{_FILLER}) ?){{0,6}}$"
+)
+_LOOK_BACK = 60  # characters before a pattern that are searched for who is meant, or for "and"
+_NEAR = 120  # characters at most between words of commitment and the first action
+_AFTER_SEMICOLON = 14  # characters before an action in which a ";" sets it apart from a reminder
+# Remedies whose content may name further actions that are no commitments.
+_WITH_CONTENT = ("reminder", "training", "review")
+# ", and it", "; the Council": a "will" after these words commits the body to something new. Any
+# other "will" after a reminder, training or review belongs to its content.
+_NEW_COMMITMENT = re.compile(r"(?:\band|[,;])(?: (?:it|they|the \w+))?(?: also)? ?$")
+# "its", "how it", "the council": an action of the body itself, not of the staff that it reminds.
+_BY_THE_BODY = re.compile(r"[\w -]{0,30}?\b(?:its|how it|whether it|the council)\b")
+
+# "The Council has offered £250. I consider that a suitable remedy": the offer is the remedy.
+_ENDORSED = re.compile(
+    r"\b(?:suitable|appropriate|satisfactory|reasonable|adequate|fair|proportionate) remedy"
+    r"|\bremed(?:ies|y) the injustice|\bwelcome (?:this|the)|\bshould now (?:pay|do|make)"
+)
+_NOT_ENDORSED = re.compile(
+    r"\bnot (?:\w+ ){0,4}(?:suitable|appropriate|satisfactory|reasonable|adequate|enough|remedy)"
+    r"|\binsufficient|\brefused|\brejected|\bdeclined"
+)
+# "It agreed to pay Mr X £50 in 2019 but did not."
+_BROKEN = re.compile(
+    r"\b(?:but|and) (?:it |then |has |had |later ){0,3}(?:did not|failed|never|not|refused)\b"
+)
+# A sentence ends before white space and a capital. "Mr. X" and "St. Orrin’s" do not end one.
+_SENTENCE_END = re.compile(
+    r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)[\"”’)]*\s+(?=[A-Z“‘(£])"
+)
+_LOWER_ASCII = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An action to be done, at characters `start` to `end`; `kind` is a key of REMEDIES.
+
+    `verb_end` is where the words that name the action end.
+    """
+
+    kind: str
+    start: int
+    verb_end: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceCommitments:
+    """The commitments of one sentence.
+
+    `commits` says whether words of commitment still hold at its end, so that they hold for a list
+    that follows. `blocked` says whether any words block.
+    """
+
+    commitments: tuple[Commitment, ...]
+    commits: bool
+    blocked: bool
+
+
+def lowered(text: str) -> str:
+    """`text` in lower case, with every character in its place ("İ" would become two)."""
+    low = text.lower()
+    return low if len(low) == len(text) else text.translate(_LOWER_ASCII)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of `text`, which must be in its original case."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def endorses(text: str) -> bool:
+    """Whether `text` says that the Ombudsman accepts what the body has offered."""
+    return bool(_ENDORSED.search(text)) and not _NOT_ENDORSED.search(text)
+
+
+def find_commitments(
+    text: str, start: int, end: int, *, committed: bool, strict: bool, endorsed: bool
+) -> SentenceCommitments:
+    """The commitments of the sentence from `start` to `end`.
+
+    `committed`: the sentence is an entry of a list whose introduction commits the body. `strict`:
+    only words of agreement commit, because in a decision that closes a case "will" says nothing.
+    `endorsed`: the Ombudsman accepts what the body has offered, see `endorses`.
+    """
+    found: list[Commitment] = []
+    commits = agreed = committed
+    first = True  # whether no action stands yet after the last words of commitment
+    may_be_apart = False  # whether other words may stand before that action
+    edge = start  # where the last words of commitment, or the last action, end
+    blocked_to, last_action = -1, ""
+    broken = bool(_BROKEN.search(text, start, end))
+    for meaning, at, stop in find_patterns(text, start, end):
+        if meaning == "blocked" or (meaning == "offered" and not endorsed):
+            # In the content of an action ("apologise for what it failed to do") these words
+            # block only what follows at once ("and has refused to pay").
+            commits, blocked_to = commits and bool(found), stop
+        elif meaning == "aside":
+            continue
+        elif meaning in ("agreed", "recommended", "modal", "means", "offered"):
+            before = text[max(start, at - _LOOK_BACK) : at]
+            passive = text.endswith(" be", at, stop)  # "Mrs V should be paid £175"
+            if last_action in _WITH_CONTENT and not _NEW_COMMITMENT.search(before):
+                continue
+            if meaning in ("agreed", "modal") and not passive and _OTHERS.search(before):
+                commits, blocked_to = commits and bool(found), stop
+                continue
+            if meaning == "modal":
+                commits = agreed or not strict
+            elif meaning == "means":
+                commits = agreed = blocked_to < 0
+            else:
+                commits = agreed = not broken
+            first, may_be_apart, edge = True, meaning == "recommended", stop
+        elif meaning == last_action == "action":
+            continue  # "cancel the fee and remove it from his account" counts once
+        elif commits and not (blocked_to >= edge and _follows(text, blocked_to, at)):
+            if not (may_be_apart and at - edge < _NEAR) and not _leads(text, edge, at, first):
+                continue
+            if (
+                not first
+                and last_action in _WITH_CONTENT
+                and meaning not in ("apology", last_action)
+                and not (meaning == "payment" and "£" in text[stop : min(end, stop + _NEAR)])
+                and not _BY_THE_BODY.match(text, stop, end)
+                and ";" not in text[max(edge, at - _AFTER_SEMICOLON) : at]
+            ):
+                continue
+            if found:
+                found[-1] = replace(found[-1], end=at)
+            found.append(Commitment(meaning, at, stop, end))
+            first, may_be_apart, edge, last_action = False, False, stop, meaning
+    return SentenceCommitments(tuple(found), commits, blocked_to >= 0)
+
+
+def _follows(text: str, edge: int, at: int) -> bool:
+    return at - edge < _NEAR and _STRAIGHT_ON.fullmatch(text, edge, at) is not None
+
+
+def _leads(text: str, edge: int, at: int, first: bool) -> bool:
+    """Whether the words from `edge` to the action at `at` lead straight on to it."""
+    if first and _follows(text, edge, at):
+        return True
+    return bool(_COORDINATED.search(text[max(edge, at - _LOOK_BACK) : at]))

@@ -1,34 +1,39 @@
-"""From a Document to Findings: why it was closed, what law it cites, what was to be put right.
+"""From a Document to Findings: why it was closed, what law it cites, how it was put right.
 
-One rule family a module, each a pure function of the document; every finding carries the evidence
-it was read from. `RULES_VERSION` is stored with what was found.
+`analyse` splits the document into passages once. Each rule family is a module and a pure function
+of these passages; every finding carries its evidence. Nothing here touches Django, a file or the
+clock. `RULES_VERSION` is stored with the findings.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from decisions.analysis.citations import Citation, citations
 from decisions.analysis.closure import ClosureReason, closure_reasons
-from decisions.analysis.cross_references import (
-    CrossReference,
-    DecisionReference,
-    cross_references,
-    decision_references,
-)
+from decisions.analysis.cross_references import CrossReference, cross_references
+from decisions.analysis.decision_references import DecisionReference, decision_references
 from decisions.analysis.passages import split
 from decisions.analysis.provisions import Provision
 from decisions.analysis.remedies import Remedy, payment_total, remedies
 from decisions.analysis.standard_wording import StandardCandidate, standard_candidates
 from decisions.documents import NOT_STATED, Document
 
-# Raise it with every change to what the rules find; `manage.py reanalyse` then brings decisions
-# that were analysed by older rules up to these.
+# Raise it with every change to what the rules find. `manage.py reanalyse` then analyses again the
+# decisions that an older version analysed.
 RULES_VERSION = 2
+
+
+_Finding = TypeVar("_Finding")
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything the rules found in one decision."""
+    """Everything the rules found in one decision.
+
+    `is_closed`: the complaint was closed without a finished investigation. Only then are there
+    `closure_reasons`, and none if the decision does not say why.
+    """
 
     closure_reasons: tuple[ClosureReason, ...]
     citations: tuple[Citation, ...]
@@ -40,17 +45,20 @@ class Findings:
 
     @property
     def reasons(self) -> list[str]:
-        """Codes of the closure reasons, the main one first; NOT_STATED where one is missing."""
+        """Codes of the closure reasons, the main one first.
+
+        [NOT_STATED] if the complaint was closed without a reason; empty if it was not closed.
+        """
         codes = list(dict.fromkeys(reason.code for reason in self.closure_reasons))
         return codes or ([NOT_STATED] if self.is_closed else [])
 
     @property
     def payment(self) -> int | None:
-        """Pence that were certainly recommended or agreed, in total."""
+        """Pence recommended or agreed in total, of certain sums only; None if there are none."""
         return payment_total(self.remedies)
 
     def provisions(self) -> dict[str, Provision]:
-        """Every provision cited and what it is part of, by key, the whole before its parts."""
+        """Every provision cited, and all that it is part of, by key; the whole comes first."""
         found: dict[str, Provision] = {}
         for citation in self.citations:
             chain = [citation.provision]
@@ -60,22 +68,42 @@ class Findings:
         return found
 
     def to_json(self) -> dict[str, Any]:
-        """As `manage.py parse` prints it and PostgreSQL holds it."""
+        """The findings as JSON types, as `manage.py parse` prints them and PostgreSQL holds them.
+
+        `is_closed` is left out: it says the same as whether `reasons` has any.
+        """
         return {
             "closure_reasons": [reason.to_json() for reason in self.closure_reasons],
             "citations": [citation.to_json() for citation in self.citations],
             "remedies": [remedy.to_json() for remedy in self.remedies],
             "cross_references": [reference.to_json() for reference in self.cross_references],
             "decision_references": [reference.to_json() for reference in self.decision_references],
-            "standard": [
-                [candidate.section, candidate.paragraph, candidate.fingerprint]
-                for candidate in self.standard
-            ],
+            "standard": [candidate.to_json() for candidate in self.standard],
         }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any], *, is_closed: bool) -> "Findings":
+        """The inverse of `to_json`; `is_closed` is whether the decision's `reasons` has any.
+
+        A family that is missing counts as empty: a row that was never analysed holds {}.
+        """
+
+        def family(name: str, read: Callable[[Any], _Finding]) -> tuple[_Finding, ...]:
+            return tuple(read(one) for one in stored.get(name, ()))
+
+        return cls(
+            closure_reasons=family("closure_reasons", ClosureReason.from_json),
+            citations=family("citations", Citation.from_json),
+            remedies=family("remedies", Remedy.from_json),
+            cross_references=family("cross_references", CrossReference.from_json),
+            decision_references=family("decision_references", DecisionReference.from_json),
+            standard=family("standard", StandardCandidate.from_json),
+            is_closed=is_closed,
+        )
 
 
 def analyse(document: Document) -> Findings:
-    """What the rules find in `document`, which is split into passages once for all of them."""
+    """Everything that the rules find in `document`."""
     decision = split(document)
     reasons = closure_reasons(decision)
     return Findings(

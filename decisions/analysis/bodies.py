@@ -28,6 +28,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 def kind_of_body(name: str) -> str | None:
+    """The kind of the body with this name; None if the name does not tell."""
     for kind, pattern in _RULES:
         if pattern.search(name):
             return kind

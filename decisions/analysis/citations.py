@@ -29,6 +29,7 @@ class Citation:
     evidence: Evidence
 
     def to_json(self) -> dict[str, Any]:
+        """The citation as JSON types."""
         return {"provision": self.provision.to_json(), "evidence": self.evidence.to_json()}
 
     @classmethod

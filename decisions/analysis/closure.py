@@ -3,9 +3,10 @@
     "We will not investigate this late complaint." in the summary → late, basis "decision"
     "The ICO is better placed." only in the assessment → better-placed-body, basis "assessment"
 
-The outcome "Closed after initial enquiries" does not say why. The summary and the final decision do,
-and the assessment supports them. The section on role and powers is not read: it lists tests without
-applying them. Where no rule finds a reason, none is given. The rules are in `closure_rules`.
+The outcome "Closed after initial enquiries" does not say why. The summary and the final decision
+do, and the assessment supports them. The section on role and powers is not read: it lists tests
+without applying them. Where no rule finds a reason, none is given. The rules are in
+`closure_rules`.
 """
 
 import re

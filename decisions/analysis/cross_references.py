@@ -1,16 +1,14 @@
-"""Where a decision points to its own paragraphs, and where to another decision.
+"""Where a decision points to its own paragraphs.
 
     for the reasons set out in paragraph three      → paragraph 3
     paragraphs 4 to 6                               → paragraphs 4, 5 and 6
     parts c) to g) and some of parts a) and b)      → items of the complaint's list
     the second bullet point of paragraph 9          → its second bullet
-    our earlier decision 19 004 118                 → another decision
 
-What points into a law, a policy or a letter ("paragraph 14.2 of the guidance") is not found, nor
-is what leads nowhere in this decision or could lead to two places.
+A reference into a law, a policy or a letter ("paragraph 14.2 of the guidance") is left out. So is a
+reference to a paragraph that this decision does not have, or that could be one of two.
 """
 
-import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,19 +16,20 @@ from functools import partial
 from string import ascii_lowercase
 from typing import Any
 
+from decisions.analysis.number_words import CARDINAL, parse_number
 from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
 from decisions.documents import Item
-from decisions.references import REFERENCE, canonical
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A numbered paragraph of this decision, or the item of it at the end of the path `item`."""
+    """A numbered paragraph of this decision, or the item in it that the path `item` leads to."""
 
     number: int
     item: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
+        """The target as JSON types."""
         return {"number": self.number, "item": list(self.item)}
 
     @classmethod
@@ -41,12 +40,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A span to become a link, and what it points to: several targets for "4 to 6"."""
+    """A span of text and what it points to: "paragraphs 4 to 6" has three targets."""
 
     evidence: Evidence
     targets: tuple[Target, ...]
 
     def to_json(self) -> dict[str, Any]:
+        """The reference as JSON types."""
         return {
             "evidence": self.evidence.to_json(),
             "targets": [target.to_json() for target in self.targets],
@@ -61,45 +61,14 @@ class CrossReference:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionReference:
-    """Another decision's reference, in canonical form, and where this one names it."""
-
-    reference: str
-    evidence: Evidence
-
-    def to_json(self) -> dict[str, Any]:
-        return {"reference": self.reference, "evidence": self.evidence.to_json()}
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "DecisionReference":
-        """The inverse of `to_json`."""
-        return cls(stored["reference"], Evidence.from_json(stored["evidence"]))
-
-
-_UNITS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-# "three" → 3, "twenty-one" and "twenty one" → 21
-_IN_WORDS = {
-    **{word: number for number, word in enumerate(_UNITS, 1)},
-    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
-    **{
-        f"{ten}{join}{unit}": 10 * tens + units
-        for tens, ten in enumerate(_TENS, 2)
-        for units, unit in enumerate(_UNITS[:9], 1)
-        for join in "- "
-    },
-}
+# The index of a bullet point in its list.
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": -1}
 
 _LETTER = r"(?:[a-z]|[ivx]{2,4})"
 # "12", "three", "5(b)", "5 (b)", "5b"; not "5A" or "14.2", which number something else.
 _NUMBER = (
     rf"(?:\d{{1,3}}(?!\d|\.\d)(?:\s?\({_LETTER}\)|[a-z]\b\)?)?"
-    rf"|(?i:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b)(?!\w|\s+hundred)"
+    rf"|(?i:{CARDINAL})\b)(?!\w|\s+hundred)"
 )
 _BRACKETED = rf"\(?{_LETTER}\)"  # "a)", "(a)", "iv)"
 _TO = r"(?:\s+to\s+|\s+through\s+|\s?[–-]\s?)"
@@ -111,7 +80,7 @@ def _list_of(one: str) -> str:
 
 
 def _span_of(one: str) -> re.Pattern[str]:
-    """One entry of such a list: "3", or "4 to 6"."""
+    """A pattern for one entry of such a list: "3", or "4 to 6"."""
     return re.compile(rf"(?P<first>{one})(?:{_TO}(?P<last>{one}))?")
 
 
@@ -129,7 +98,7 @@ _OF_PARAGRAPH = re.compile(rf"\s+(?:of|in|at|under)\s+[Pp]ara(?:graph)?\.?\s+(?P
 _OF_COMPLAINT = re.compile(r"\s+of\s+(?:[\w’'.]+\s+){1,4}complaint\b")
 _ABOVE = re.compile(r"\s+above\b")
 
-# What has paragraphs of its own.
+# Works that have numbered paragraphs of their own.
 _WORK = (
     r"(?:[Gg]uidance|[Cc]odes?|[Pp]olic(?:y|ies)|[Ss]cheme|Act|[Rr]egulations|Order|[Rr]ules|"
     r"[Pp]lan|[Ll]etter|[Ee]-?mail|[Rr]eport|[Aa]greement|[Ff]ramework|NPPF|PPG|[Cc]ontract|"
@@ -156,12 +125,16 @@ _OF_WORK = re.compile(
     rf"|\s+in\s+(?!{_OWN})(?:[\w’'-]+\s+){{1,4}}?{_WORK}\b"
     r"|,?\s+(?:[A-Z][\w-]*\s+){0,4}(?:[Ss]chedule|Sch|Code|Guidance|Act|Framework|NPPF)\b"
 )
-_REACH = 200  # characters before a reference that can say whose paragraph it is
+_REACH = 200  # characters before a reference that are searched for the work it belongs to
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A numbered paragraph: where it stands, and where each item is in its list."""
+class _NumberedParagraph:
+    """A numbered paragraph of the decision.
+
+    `where` is its section and paragraph, both from 0. `letters` gives the index of each lettered
+    item, `bullets` the indices of the items without a letter.
+    """
 
     number: int
     where: tuple[int, int]
@@ -170,15 +143,15 @@ class _Place:
     bullets: tuple[int, ...]
 
 
-# What a reference spans, and what it points to.
+# Start and end of a reference, and what it points to.
 _Pointer = tuple[int, int, tuple[Target, ...]]
-_Places = dict[int, _Place]
+_ByNumber = dict[int, _NumberedParagraph]
 
 
 def cross_references(decision: SplitDocument) -> tuple[CrossReference, ...]:
-    """Every place where the decision points to its own paragraphs, in reading order."""
+    """Every reference of the decision to its own paragraphs, in reading order."""
     found: list[CrossReference] = []
-    places: _Places | None = None
+    by_number: _ByNumber | None = None
     for passage in decision.passages:
         text = passage.text
         readers = []
@@ -189,8 +162,10 @@ def cross_references(decision: SplitDocument) -> tuple[CrossReference, ...]:
         if "bullet" in text:
             readers.append(_to_bullets)
         if readers:
-            places = places or _places(decision)
-            pointers = sorted(pointer for reader in readers for pointer in reader(passage, places))
+            by_number = by_number or _paragraphs_by_number(decision)
+            pointers = sorted(
+                pointer for reader in readers for pointer in reader(passage, by_number)
+            )
             found += (
                 CrossReference(passage.evidence(start, end), targets)
                 for start, end, targets in pointers
@@ -198,49 +173,51 @@ def cross_references(decision: SplitDocument) -> tuple[CrossReference, ...]:
     return tuple(found)
 
 
-def _places(decision: SplitDocument) -> _Places:
-    """The paragraphs by their numbers; a number that two of them bear points to neither."""
-    places: _Places = {}
+def _paragraphs_by_number(decision: SplitDocument) -> _ByNumber:
+    """The paragraphs by number, without numbers that more than one paragraph has."""
+    by_number: _ByNumber = {}
     doubtful: set[int] = set()
     for passage in decision.passages:
         section, paragraph, number = passage.section, passage.paragraph, passage.number
         if section is None or paragraph is None or number is None or passage.item:
             continue
-        if number in places:
+        if number in by_number:
             doubtful.add(number)
         items = decision.document.sections[section].paragraphs[paragraph].items
-        places[number] = _Place(
+        by_number[number] = _NumberedParagraph(
             number,
             (section, paragraph),
             passage.part,
             _letters(items, passage.part),
-            tuple(place for place, item in enumerate(items) if item.label is None),
+            tuple(index for index, item in enumerate(items) if item.label is None),
         )
-    return {number: place for number, place in places.items() if number not in doubtful}
+    return {number: one for number, one in by_number.items() if number not in doubtful}
 
 
 def _letters(items: tuple[Item, ...], part: Part) -> dict[str, int]:
-    """Where each lettered item is. A file with dashes for all lists has lost the letters by which
-    the parts of a complaint go: they are then counted out.
+    """The index of each lettered item.
+
+    Some files have dashes in place of letters. Decisions still cite the parts of a complaint by
+    letter, so there the items are lettered in order.
     """
-    letters = {item.label: place for place, item in enumerate(items) if item.label}
+    letters = {item.label: index for index, item in enumerate(items) if item.label}
     if part is Part.COMPLAINT and not letters:
         return {
-            letter: place
-            for place, (letter, _) in enumerate(zip(ascii_lowercase, items, strict=False))
+            letter: index
+            for index, (letter, _) in enumerate(zip(ascii_lowercase, items, strict=False))
         }
     return letters
 
 
-def _to_paragraphs(passage: Passage, places: _Places) -> Iterator[_Pointer]:
+def _to_paragraphs(passage: Passage, by_number: _ByNumber) -> Iterator[_Pointer]:
     def targets(first: str, last: str | None) -> tuple[Target, ...]:
-        start, end = _numbered(first, places), _numbered(last or first, places)
+        start, end = _numbered(first, by_number), _numbered(last or first, by_number)
         if start is None or end is None:
             return ()
         if start == end:
             return (start,)
         between = range(start.number, end.number + 1)
-        if start.item or end.item or any(number not in places for number in between):
+        if start.item or end.item or any(number not in by_number for number in between):
             return ()
         return tuple(Target(number) for number in between)
 
@@ -249,75 +226,82 @@ def _to_paragraphs(passage: Passage, places: _Places) -> Iterator[_Pointer]:
             yield from _pointers(match, _PARAGRAPH_SPAN, targets)
 
 
-def _to_letters(passage: Passage, places: _Places) -> Iterator[_Pointer]:
+def _to_letters(passage: Passage, by_number: _ByNumber) -> Iterator[_Pointer]:
     for match in _LETTERS.finditer(passage.text):
-        if place := _lettered(passage, match, places):
-            yield from _pointers(match, _LETTER_SPAN, partial(_items, place))
+        if paragraph := _lettered(passage, match, by_number):
+            yield from _pointers(match, _LETTER_SPAN, partial(_items, paragraph))
 
 
-def _items(place: _Place, first: str, last: str | None) -> tuple[Target, ...]:
-    start, end = place.letters[_bare(first)], place.letters[_bare(last or first)]
-    inside = (item for item in place.letters.values() if start <= item <= end)
-    return tuple(Target(place.number, (item,)) for item in inside)
+def _items(paragraph: _NumberedParagraph, first: str, last: str | None) -> tuple[Target, ...]:
+    start, end = paragraph.letters[_bare(first)], paragraph.letters[_bare(last or first)]
+    inside = (item for item in paragraph.letters.values() if start <= item <= end)
+    return tuple(Target(paragraph.number, (item,)) for item in inside)
 
 
-def _lettered(passage: Passage, match: re.Match[str], places: _Places) -> _Place | None:
-    """The list that "parts c) to g)" are of: all its letters are there, and no other's are."""
+def _lettered(
+    passage: Passage, match: re.Match[str], by_number: _ByNumber
+) -> _NumberedParagraph | None:
+    """The paragraph that "parts c) to g)" belong to, if only one can have all these letters."""
     text, end = passage.text, match.end()
     wanted = {_bare(letter) for letter in re.findall(_BRACKETED, match["list"])}
-    having = [place for place in places.values() if wanted <= place.letters.keys()]
+    having = [paragraph for paragraph in by_number.values() if wanted <= paragraph.letters.keys()]
     if named := _OF_PARAGRAPH.match(text, end):
-        return _named(text, named, having, places)
+        return _named(text, named, having, by_number)
     of_complaint = _OF_COMPLAINT.match(text, end)
     if not of_complaint and _elsewhere(text, match.start(), end):
         return None
     if _ABOVE.match(text, end):
         return _nearest_above(passage, having)
-    # A statement divides the complaint into parts; a point is first one of the same paragraph.
+    # "Part" is a part of the complaint, if that has one. A "point" is one of the same paragraph, if
+    # that has one.
     if of_complaint or match["name"].lower() == "part":
-        preferred = [place for place in having if place.part is Part.COMPLAINT]
+        preferred = [paragraph for paragraph in having if paragraph.part is Part.COMPLAINT]
         if of_complaint or preferred:
             return preferred[0] if len(preferred) == 1 else None
     else:
         here = (passage.section, passage.paragraph)
-        if own := next((place for place in having if place.where == here), None):
+        if own := next((paragraph for paragraph in having if paragraph.where == here), None):
             return own
     return having[0] if len(having) == 1 else None
 
 
-def _to_bullets(passage: Passage, places: _Places) -> Iterator[_Pointer]:
+def _to_bullets(passage: Passage, by_number: _ByNumber) -> Iterator[_Pointer]:
     text = passage.text
-    having = [place for place in places.values() if place.bullets]
+    having = [paragraph for paragraph in by_number.values() if paragraph.bullets]
     for match in _BULLET.finditer(text):
-        place: _Place | None = None
+        paragraph: _NumberedParagraph | None = None
         if named := _OF_PARAGRAPH.match(text, match.end()):
-            place = _named(text, named, having, places)
+            paragraph = _named(text, named, having, by_number)
         elif _ABOVE.match(text, match.end()):
-            place = _nearest_above(passage, having)
+            paragraph = _nearest_above(passage, having)
         elif _OF_COMPLAINT.match(text, match.end()):
             complaint = [one for one in having if one.part is Part.COMPLAINT]
-            place = complaint[0] if len(complaint) == 1 else None
+            paragraph = complaint[0] if len(complaint) == 1 else None
         elif len(having) == 1 and not _elsewhere(text, *match.span()):
-            place = having[0]
+            paragraph = having[0]
         ordinal = _ORDINALS[match["ordinal"]]
-        if place and ordinal < len(place.bullets):
-            yield *match.span(), (Target(place.number, (place.bullets[ordinal],)),)
+        if paragraph and ordinal < len(paragraph.bullets):
+            yield *match.span(), (Target(paragraph.number, (paragraph.bullets[ordinal],)),)
 
 
-def _named(text: str, named: re.Match[str], having: list[_Place], places: _Places) -> _Place | None:
-    """The one of `having` that "of paragraph 9" names."""
-    target = _numbered(named["number"], places)
+def _named(
+    text: str, named: re.Match[str], having: list[_NumberedParagraph], by_number: _ByNumber
+) -> _NumberedParagraph | None:
+    """The paragraph of `having` that "of paragraph 9" names."""
+    target = _numbered(named["number"], by_number)
     if target is None or target.item or _elsewhere(text, *named.span("number")):
         return None
-    return next((place for place in having if place.number == target.number), None)
+    return next((paragraph for paragraph in having if paragraph.number == target.number), None)
 
 
-def _nearest_above(passage: Passage, having: list[_Place]) -> _Place | None:
+def _nearest_above(passage: Passage, having: list[_NumberedParagraph]) -> _NumberedParagraph | None:
     if passage.section is None or passage.paragraph is None:
         return None
     here = (passage.section, passage.paragraph)
     return max(
-        (place for place in having if place.where <= here), key=lambda one: one.where, default=None
+        (paragraph for paragraph in having if paragraph.where <= here),
+        key=lambda one: one.where,
+        default=None,
     )
 
 
@@ -326,7 +310,7 @@ def _pointers(
     span: re.Pattern[str],
     targets_of: Callable[[str, str | None], tuple[Target, ...]],
 ) -> Iterator[_Pointer]:
-    """Each entry of a list with its own span; a single one together with its "paragraph"."""
+    """A pointer for each entry of a list; that of a single entry includes the word "paragraph"."""
     entries = list(span.finditer(match.string, *match.span("list")))
     for entry in entries:
         if targets := targets_of(entry["first"], entry["last"]):
@@ -334,18 +318,18 @@ def _pointers(
             yield start, entry.end(), targets
 
 
-def _numbered(written: str, places: _Places) -> Target | None:
+def _numbered(written: str, by_number: _ByNumber) -> Target | None:
     """The paragraph "12" or "three", or the item "5(b)", if the decision has it."""
     digits = re.match(r"\d+", written)
     if digits is None:
-        number = _IN_WORDS[" ".join(written.lower().split())]
-        return Target(number) if number in places else None
+        number = parse_number(written)
+        return Target(number) if number in by_number else None
     number, letter = int(digits[0]), _bare(written[digits.end() :])
-    if number not in places:
+    if number not in by_number:
         return None
     if not letter:
         return Target(number)
-    item = places[number].letters.get(letter)
+    item = by_number[number].letters.get(letter)
     return None if item is None else Target(number, (item,))
 
 
@@ -354,7 +338,7 @@ def _bare(letter: str) -> str:
 
 
 def _elsewhere(text: str, start: int, end: int) -> bool:
-    """Whether the paragraph at `start` to `end` is, or may be, one of a law or another paper."""
+    """Whether the reference at `start` to `end` may point into a law or another work."""
     if _ABOVE.match(text, end):
         return False
     before = text[max(0, start - _REACH) : start]
@@ -365,54 +349,3 @@ def _elsewhere(text: str, start: int, end: int) -> bool:
         or _WORK_SAYS.search(sentence)
         or before.count("“") > before.count("”")
     )
-
-
-# A number in the Ombudsman's form may still be money, a telephone number or a council's own.
-_OTHER_NUMBER = re.compile(
-    r"(?:£\s?|(?i:\b(?:telephone|phone|tel|call(?:ed|ing)?|account|invoice|sort code|vat|charity|"
-    r"company|registration|nhs|planning|application|permit|penalty|pcn|policy|order|customer|"
-    r"tenancy|claim|licence)\b[^.;]{0,30}))\Z"
-)
-# Eight digits without a break: only where the words before say that it is a decision.
-_DECISION = re.compile(
-    r"(?i:\b(?:our|my|ombudsman|lgsco|lgo|decisions?|investigations?)\b[^.;]{0,40})\Z"
-)
-_COUNCILS = re.compile(r"(?i:\bcouncil[’']s\b[^.;]{0,40})\Z")
-_COUNTED = re.compile(r"\s+(?:people|pounds|residents|homes|households|visitors)\b")
-_MAYBE_REFERENCE = re.compile(r"\d\d[ \xa0-]?\d\d\d")
-
-
-def decision_references(decision: SplitDocument) -> tuple[DecisionReference, ...]:
-    """The references of other decisions named in the text, wherever they stand."""
-    own = {decision.document.reference, *decision.document.other_references}
-    return tuple(
-        DecisionReference(canonical(match), passage.evidence(*match.span()))
-        for passage in decision.passages
-        if _MAYBE_REFERENCE.search(passage.text)
-        for match in REFERENCE.finditer(passage.text)
-        if canonical(match) not in own and _names_decision(match)
-    )
-
-
-def _names_decision(match: re.Match[str]) -> bool:
-    text = match.string
-    before = text[max(0, match.start() - 60) : match.start()]
-    if _OTHER_NUMBER.search(before) or _COUNTED.match(text, match.end()):
-        return False
-    if match[0][:8].isdigit():
-        return not _is_date(match[0][:8]) and bool(
-            _DECISION.search(before) and not _COUNCILS.search(before)
-        )
-    return True
-
-
-def _is_date(digits: str) -> bool:
-    """Whether eight digits are a day, as in 20210415 or 15042021."""
-    for form in ("%Y%m%d", "%d%m%Y"):
-        try:
-            day = datetime.datetime.strptime(digits, form)
-        except ValueError:
-            continue
-        if 1990 <= day.year <= 2099:
-            return True
-    return False

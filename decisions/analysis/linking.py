@@ -1,17 +1,18 @@
-"""From what the rules found in a text to the links that a page draws in it."""
+"""From the evidence of findings to places on a decision's page: numbers, anchors and links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from decisions.analysis.passages import Evidence
+from decisions.documents import Section
 
-# The passage of a decision a link stands in: section, paragraph and item of its Evidence.
+# A passage of a decision: the section, paragraph and item of an Evidence.
 Place = tuple[int | None, int | None, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Characters `start` to `end` of a passage's text lead to `href`; `title` says what that is."""
+    """A link from characters `start` to `end` of a passage to `href`, which `title` describes."""
 
     start: int
     end: int
@@ -19,10 +20,28 @@ class Link:
     title: str
 
 
-def links_by_place(found: Iterable[tuple[Evidence, str, str]]) -> dict[Place, list[Link]]:
-    """The (evidence, href, title) of all families as links for each passage, in its order.
+def paragraph_number(evidence: Evidence, sections: Sequence[Section]) -> int | None:
+    """The number of the paragraph that the evidence is in; None if it has none, or is the summary.
 
-    No two overlap: the one that starts first stays, of two that start together the longer.
+    `sections` are those of the decision in which the evidence was found.
+    """
+    if evidence.section is None or evidence.paragraph is None:
+        return None
+    return sections[evidence.section].paragraphs[evidence.paragraph].number
+
+
+def anchor(evidence: Evidence, sections: Sequence[Section]) -> str:
+    """The anchor of the evidence on the decision's page: `para-9`, `section-2` or `summary`."""
+    number = paragraph_number(evidence, sections)
+    if number is not None:
+        return f"para-{number}"
+    return "summary" if evidence.section is None else f"section-{evidence.section + 1}"
+
+
+def links_by_place(found: Iterable[tuple[Evidence, str, str]]) -> dict[Place, list[Link]]:
+    """The links of each passage in order, made from (evidence, href, title) of all rule families.
+
+    No two overlap: the link that starts first stays, or the longer of two that start together.
     """
     places: dict[Place, list[Link]] = {}
     for evidence, href, title in found:
@@ -32,7 +51,7 @@ def links_by_place(found: Iterable[tuple[Evidence, str, str]]) -> dict[Place, li
 
 
 def apart(links: Iterable[Link]) -> list[Link]:
-    """Sorted by start, without those that overlap one before them or span nothing."""
+    """The links in order of start, without empty ones and those that overlap one before them."""
     kept: list[Link] = []
     for link in sorted(links, key=lambda link: (link.start, -link.end)):
         if link.start < link.end and (not kept or link.start >= kept[-1].end):

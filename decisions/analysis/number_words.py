@@ -1,42 +1,39 @@
-"""Small numbers as decisions write them: "five", "12", "two and a half"."""
+"""Small numbers as decisions write them: "five", "12", "twenty-one"."""
 
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+    *("sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
-    "twenty": 20,
-    "a": 1,
-    "an": 1,
-    "both": 2,
-    "twenty-four": 24,
-    "twenty-eight": 28,
-    "thirty": 30,
+    **{word: number for number, word in enumerate((*_ONES, *_TEENS), 1)},
+    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
+    **{
+        f"{ten}-{one}": 10 * tens + ones
+        for tens, ten in enumerate(_TENS, 2)
+        for ones, one in enumerate(_ONES, 1)
+    },
+    **{"a": 1, "an": 1, "both": 2},
 }
 
-# For use inside larger patterns; longer words first, so that "sixteen" is not read as "six".
-NUMBER = rf"(?:{'|'.join(sorted(_VALUES.keys() - {'a', 'an'}, key=len, reverse=True))}|\d{{1,3}})"
+# For use inside larger patterns that ignore case: "one" to "ninety-nine", also "twenty one". Longer
+# words stand first, so that "sixteen" is not taken for "six".
+CARDINAL = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)})"
+)
+# Also "both", and up to three digits.
+NUMBER = rf"(?:{CARDINAL}|both|\d{{1,3}})"
+
+# Letters that a pattern which ignores case takes for "s" and "i".
+_SAME_LETTERS = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
 
 
 def parse_number(text: str) -> int:
-    """The value of what NUMBER, "a" or "an" matched.
+    """The value of text that CARDINAL or NUMBER matched, or of "a" or "an".
 
-    >>> parse_number("Twelve"), parse_number("28")
-    (12, 28)
+    >>> parse_number("Twelve"), parse_number("twenty one"), parse_number("28")
+    (12, 21, 28)
     """
-    return _VALUES.get(text.lower()) or int(text)
+    word = "-".join(text.translate(_SAME_LETTERS).lower().split())
+    return _VALUES.get(word) or int(text)

@@ -1,8 +1,8 @@
-"""A decision as a row of passages, each with the part of the decision in which it stands.
+"""A decision as a sequence of passages, each with the part of the decision that it belongs to.
 
     "Summary: …"                         → summary
     The complaint                        → complaint
-    The Ombudsman’s role and powers      → powers: tests that may apply, proof of nothing
+    The Ombudsman’s role and powers      → powers: tests that may apply, not findings
     My assessment, What I found, Finding → assessment, with all its subheadings
     Agreed action, Recommendations       → action
     Final decision                       → decision
@@ -59,8 +59,10 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
 class Evidence:
     """Where a finding was read: a span of one text of the decision.
 
-    `section` and `paragraph` count from 0 into `Document.sections`, both None for the summary;
-    `item` is the way down its nested items. `start` and `end` are characters of that text.
+    `section` and `paragraph` are indices from 0 into `Document.sections`, both None for the
+    summary. `item` holds the index of an item on each level of nesting, () for the paragraph's own
+    text. `start` and `end` are characters of that text. `number` is the paragraph's own number;
+    `linking.paragraph_number` finds it again from the rest.
     """
 
     section: int | None
@@ -72,12 +74,13 @@ class Evidence:
 
     @property
     def anchor(self) -> str:
-        """The place on the decision's page: `para-9`, `section-2` or `summary`."""
+        """The anchor on the decision's page: see `linking.anchor`."""
         if self.number is not None:
             return f"para-{self.number}"
         return "summary" if self.section is None else f"section-{self.section + 1}"
 
     def to_json(self) -> dict[str, Any]:
+        """The evidence as JSON types."""
         return {
             "anchor": self.anchor,
             "number": self.number,
@@ -102,9 +105,10 @@ class Evidence:
 
 
 class Passage(NamedTuple):
-    """One text of a decision: the summary, a paragraph's own text, or one nested item's.
+    """One text of a decision: the summary, a paragraph's own text, or that of a nested item.
 
-    `heading` is that of its own section, a subheading perhaps; `part` that of the main section.
+    `heading` is that of the passage's own section, which may be a subsection; `part` is that of
+    the main section. The other fields are those of Evidence.
     A tuple because a decision has hundreds, and a tuple is made twice as fast as a dataclass.
     """
 
@@ -117,6 +121,7 @@ class Passage(NamedTuple):
     text: str
 
     def evidence(self, start: int, end: int) -> Evidence:
+        """The evidence at characters `start` to `end` of the passage."""
         return Evidence(self.section, self.paragraph, self.item, self.number, start, end)
 
 
@@ -147,7 +152,7 @@ def _passages(summary: str | None, sections: tuple[tuple[Section, Part], ...]) -
 
 
 def sections_with_parts(sections: Iterable[Section]) -> Iterator[tuple[Section, Part]]:
-    """Each section with its part; a subheading belongs to the main section above it."""
+    """Each section with its part; a subsection has the part of the main section above it."""
     part = Part.OTHER
     for section in sections:
         named = part_of(section.heading or "")
@@ -158,6 +163,7 @@ def sections_with_parts(sections: Iterable[Section]) -> Iterator[tuple[Section, 
 
 @lru_cache(maxsize=256)
 def part_of(heading: str) -> Part:
+    """The part of a decision that a main heading names; OTHER if it names none."""
     line = plain(heading)
     return next((part for pattern, part in _PARTS if pattern.fullmatch(line)), Part.OTHER)
 

@@ -1,12 +1,12 @@
-"""Standard wording: paragraphs that recur across decisions, known by a fingerprint each.
+"""Standard wording: paragraphs that recur across decisions, recognised by their fingerprints.
 
     "We cannot investigate late complaints … (Local Government Act 1974, sections 26B and 34D, as
     amended)"                                                     recurs in thousands of decisions
     "I considered the information Mr X provided with his complaint."     recurs, but for the person
 
-Only where such wording stands is looked: role and powers, how the complaint was considered, and
-subsections on the law. What counts as standard is how many decisions share a fingerprint, which
-PostgreSQL counts (`models.StandardWording`); nothing here knows the archive.
+Only the sections where such wording occurs are read: role and powers, how the complaint was
+considered, and subsections on the law. PostgreSQL counts how many decisions share a fingerprint,
+and so decides what is standard (`models.Wording`). This module knows one decision at a time.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ _PARTS = frozenset({Part.POWERS, Part.METHOD})
 # "The law and guidance", "Legal background" within "What I found"
 _ON_LAW = re.compile(r"\b(law|legal|legislation|guidance)\b", re.IGNORECASE)
 
-# What may differ between two copies of one standard paragraph, and what it is read as.
+# What may differ between two copies of a standard paragraph, and what replaces it.
 _SAME = tuple(
     (re.compile(pattern), read_as)
     for pattern, read_as in (
@@ -48,9 +48,19 @@ class StandardCandidate:
     paragraph: int
     fingerprint: int  # signed, 64 bits
 
+    def to_json(self) -> list[int]:
+        """The three numbers; a decision has many candidates, so that names would cost space."""
+        return [self.section, self.paragraph, self.fingerprint]
+
+    @classmethod
+    def from_json(cls, stored: list[int]) -> "StandardCandidate":
+        """The inverse of `to_json`."""
+        section, paragraph, fingerprint = stored
+        return cls(section, paragraph, fingerprint)
+
 
 def standard_candidates(decision: SplitDocument) -> Iterator[StandardCandidate]:
-    """The paragraphs of the parts where standard wording stands, with their fingerprints."""
+    """The paragraphs that may be standard wording, in reading order."""
     for index, (section, part) in enumerate(decision.sections):
         if part in _PARTS or (section.level > 1 and _ON_LAW.search(section.heading or "")):
             for position, paragraph in enumerate(section.paragraphs):
@@ -58,11 +68,11 @@ def standard_candidates(decision: SplitDocument) -> Iterator[StandardCandidate]:
 
 
 def fingerprint(paragraph: Paragraph) -> int:
-    """The same for two paragraphs that differ only in what does not matter."""
+    """A hash of the paragraph that ignores the differences in _SAME; signed, 64 bits."""
     return _fingerprint("\n".join(paragraph.texts()))
 
 
-@lru_cache(maxsize=2048)  # what is standard recurs, most of it word for word
+@lru_cache(maxsize=2048)  # texts; most standard wording recurs word for word
 def _fingerprint(text: str) -> int:
     text = text.casefold()
     for pattern, read_as in _SAME:

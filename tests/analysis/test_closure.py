@@ -1,15 +1,7 @@
-"""Closure reasons: every rule by its example, the labelled decisions, the real statements.
-
-The labelled set was written before the rules: `tune` to work on them, `held_out` to measure them.
-A case is a line of codes (those after "/" stand only in the assessment), then its texts:
-
-    == late / better-placed-body
-    S: the summary   A: the assessment   F: the final decision   O: the outcome, where unusual
-"""
+"""Closure reasons: every rule by its example, the labelled decisions, the real statements."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,60 +10,12 @@ from decisions.analysis import analyse
 from decisions.analysis.closure import closure_reasons
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.passages import split
-from decisions.documents import NOT_STATED, Document, Paragraph, Section
+from decisions.documents import NOT_STATED, Document
 from decisions.parsing import parse
 from decisions.sample import generate
-from tests.real_files import DECISIONS
+from tests.analysis.closure_cases import document_of, read_cases
 
-CASES = Path(__file__).parent / "closure"
-
-# Tests that a statement lists and does not apply: with them every case is a trap.
-POWERS = (
-    "We cannot investigate late complaints unless there are good reasons. The law says we cannot "
-    "normally investigate a complaint when someone could take the matter to court or appeal to a "
-    "tribunal. We may decide not to start an investigation if we think there is not enough "
-    "evidence of fault, any injustice is not significant enough, we could not add to any previous "
-    "investigation, further investigation would not lead to a different outcome, or another body "
-    "is better placed. We cannot investigate what happens in schools or personnel matters."
-)
-
-
-@dataclass(frozen=True)
-class Case:
-    place: str
-    document: Document
-    decided: frozenset[str]
-    assessed: frozenset[str]
-
-
-def read_cases(part: str) -> Iterator[Case]:
-    for path in sorted((CASES / part).glob("*.txt")):
-        blocks = path.read_text().split("\n== ")
-        for number, block in enumerate(blocks, 1):
-            head, *lines = block.removeprefix("== ").split("\n")
-            decided, _, assessed = head.partition("/")
-            texts = dict(line.split(": ", 1) for line in lines if line.strip())
-            yield Case(
-                f"{path.name} {number}",
-                document_of(texts),
-                frozenset(decided.split()),
-                frozenset(assessed.split()),
-            )
-
-
-def document_of(texts: dict[str, str]) -> Document:
-    sections = [("The Ombudsman’s role and powers", POWERS)]
-    sections += [("My assessment", texts["A"])] if "A" in texts else []
-    sections += [("Final decision", texts["F"])] if "F" in texts else []
-    return Document(
-        reference="90 000 001",
-        outcome=texts.get("O", "Closed after initial enquiries"),
-        summary=texts.get("S"),
-        sections=tuple(
-            Section(heading, 1, (Paragraph(number, text),))
-            for number, (heading, text) in enumerate(sections, 1)
-        ),
-    )
+SHARED = Path(settings.BASE_DIR).parent / "shared"
 
 
 def measure(part: str) -> tuple[float, float, str]:

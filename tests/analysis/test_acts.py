@@ -1,0 +1,27 @@
+"""The tables of acts and guidance."""
+
+import pytest
+
+from decisions.analysis.acts import ACTS, GUIDANCE
+from decisions.analysis.citations import citations
+from decisions.analysis.passages import split
+from decisions.analysis.provisions import Provision, ProvisionKind
+from tests.analysis.documents import one_paragraph
+
+
+def test_the_table_of_acts_gives_each_its_own_name():
+    provisions = [Provision(ProvisionKind.ACT, act.title, act.year) for act in ACTS]
+    provisions += [Provision(ProvisionKind.GUIDANCE, title) for title, _ in GUIDANCE]
+    keys = [provision.key for provision in provisions]
+    assert len(set(keys)) == len(keys)
+    only = [act.title for act in ACTS if act.only]
+    titles = [act.title for act in ACTS]
+    assert all(titles.count(title) == 1 for title in only)
+    chapters = [(act.year, act.chapter) for act in ACTS]
+    assert len(set(chapters)) == len(chapters)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: f"{act.title} {act.year}")
+def test_every_act_of_the_table_is_recognised(act):
+    (citation,) = citations(split(one_paragraph(f"({act.title} {act.year}, section 1)")))
+    assert citation.provision == Provision(ProvisionKind.SECTION, act.title, act.year, "1")

@@ -1,7 +1,7 @@
 """Acts of Parliament and guidance that decisions cite by name.
 
-An act outside the table is cited all the same, by its full title; the table adds its address on
-legislation.gov.uk, the initials in common use, and whether its title alone names it.
+Acts outside the table are recognised too, by their full title. The table adds the address on
+legislation.gov.uk, the initials in common use, and whether the title alone identifies the act.
 """
 
 import re
@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`chapter` is its number among the public general acts of its year.
+    """An act of Parliament.
 
-    `only` says that no other act bears the title, so "the Care Act" can be no other.
+    `chapter` is its number among the public general acts of its year. `only`: no other act has
+    the title, so that "the Care Act" identifies it.
     """
 
     title: str
@@ -23,6 +24,7 @@ class Act:
 
     @property
     def url(self) -> str:
+        """The address of the act on legislation.gov.uk."""
         return f"https://www.legislation.gov.uk/ukpga/{self.year}/{self.chapter}"
 
 
@@ -131,5 +133,5 @@ GUIDANCE_PATTERN = re.compile(
 
 
 def guidance_title(match: re.Match[str]) -> str:
-    """The table's title for what GUIDANCE_PATTERN matched."""
+    """The title in GUIDANCE of the guidance that GUIDANCE_PATTERN matched."""
     return GUIDANCE[int((match.lastgroup or "g0")[1:])][0]

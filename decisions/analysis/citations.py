@@ -1,13 +1,12 @@
-"""The law that a decision cites, each provision under one name.
+"""The law that a decision cites, with one name for each provision.
 
     (Local Government Act 1974, sections 26B and 34D, as amended)    26B, 34D
     (Local Government Act 1974, section 24A(6) & (7))                24A(6), 24A(7)
     (Local Government Act 1974, Schedule 5/5A, paragraph 1/3)        Sch 5 para 1, Sch 5A para 3
     under section 42 of the Care Act 2014                            Care Act 2014 s 42
-    the Care Act 2014                                                the act alone
+    the Care Act 2014                                                the act itself
 
-A number is cited only together with what it is a number of: "section 117 aftercare" or "a
-section 106 agreement" without an act beside it is no citation.
+A number without an act is no citation: "section 117 aftercare", "a section 106 agreement".
 """
 
 import re
@@ -23,7 +22,7 @@ from decisions.analysis.provisions import Provision, ProvisionKind
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One mention of a provision; the span of its evidence is what a page makes a link."""
+    """One mention of a provision; a page turns the span of its evidence into a link."""
 
     provision: Provision
     evidence: Evidence
@@ -40,7 +39,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One number of a list with the characters that become its link."""
+    """One number of a list, with the span that becomes its link."""
 
     start: int
     end: int
@@ -67,7 +66,7 @@ _NUMBER = (
     r"\d{1,3}(?:\.\d{1,3})?(?:[A-Z]{1,3}|[a-h])?(?!\w)"
     rf"(?:\s?{_BRACKETS})?(?:(?<=\))\d)?(?!\w)"
 )
-# After "section 9 and": what "12 months" or "12 May" counts is no section.
+# After "section 9 and": "12 months" and "12 May" are no sections.
 _MEASURE = (
     r"(?!\s+(?:minute|hour|day|week|month|year|working|people|child|person|per\b|Jan|Feb|March|"
     r"April|May|June|July|Aug|Sept|Oct|Nov|Dec))"
@@ -114,11 +113,11 @@ _PARAGRAPH_THEN_SCHEDULE = re.compile(r",?\s+(?:(?:of|in|to)\s+)?(?:the\s+)?")
 _OF_THAT_ACT = re.compile(r"\s+(?:of|in|to|under)\s+(?:that|the(?: same)?)\s+Act\b(?!\s+\d)")
 _ITS = re.compile(r"\bits\s+$")
 _SENTENCE_END = re.compile(r"[.?!]\s")
-_REACH = 1000  # characters before "that Act" in which it was named
+_REACH = 1000  # characters before "that Act" that are searched for its name
 
 
 def citations(decision: SplitDocument) -> tuple[Citation, ...]:
-    """Every mention of law in reading order; an act only where none of its numbers stands by."""
+    """Every mention of law in reading order; an act itself only where no number is beside it."""
     texts = [
         (passage, dated(passage.text))
         for passage in decision.passages
@@ -161,14 +160,14 @@ def _cited(
         yield Citation(provision, passage.evidence(start, end))
 
 
-@lru_cache(maxsize=2048)  # the paragraphs on the Ombudsman's powers recur word for word
+@lru_cache(maxsize=2048)  # texts; those on the Ombudsman's powers recur word for word
 def _provisions(
     text: str, instruments: tuple[Instrument, ...]
 ) -> tuple[tuple[int, int, Provision], ...]:
-    """What is cited where, from the instruments that the text names."""
+    """(start, end, provision) of all that a text cites, given the instruments it names."""
     groups = _groups(text, instruments) if instruments else []
     found: list[tuple[int, int, Provision]] = []
-    beside: set[int] = set()  # the instruments that have a number next to them
+    beside: set[int] = set()  # indices of instruments with a number next to them
     for group, owner, adjacent in _owned(text, groups, instruments):
         whole = instruments[owner].provision
         kind = _UNITS_OF[whole.kind][group.unit]
@@ -193,7 +192,7 @@ def _provisions(
 def _owned(
     text: str, groups: list[_Group], instruments: tuple[Instrument, ...]
 ) -> list[tuple[_Group, int, bool]]:
-    """Each group that surely belongs to an instrument, that one's index, and if they touch."""
+    """(group, index of its instrument, whether they touch) where the instrument is certain."""
     owners: list[int | None] = []
     touching: list[bool] = []
     following = 0  # the first instrument behind the group
@@ -251,7 +250,7 @@ def _fits(group: _Group, instrument: Instrument) -> bool:
 def _owner_by_reference(
     text: str, group: _Group, instruments: tuple[Instrument, ...], following: int
 ) -> int | None:
-    """The act meant by "section 9 of that Act" or "its section 149", if only one can be."""
+    """The index of the act meant by "that Act" or "its section 149", if only one can be."""
     since = max(0, group.start - _REACH)
     if _ITS.search(text, max(0, group.start - 6), group.start):
         for end in _SENTENCE_END.finditer(text, since, group.start):
@@ -350,7 +349,8 @@ def _levels(written: str, unit: str) -> list[str]:
     return [base, *brackets]
 
 
-# The sorts of level, and for "(i) and (j)", where "i" is a letter, any that is one.
+# Kinds of level: number, Roman numeral, other letter. The last is for "(i) and (j)", where "i" is
+# a letter.
 _SORTS: tuple[Callable[[str], bool], ...] = (
     lambda level: level[0].isdigit(),
     lambda level: set(level) <= set("ivx"),
@@ -360,7 +360,7 @@ _SORTS: tuple[Callable[[str], bool], ...] = (
 
 
 def _sibling(levels: list[str], brackets: list[str]) -> list[str]:
-    """24A, 7 for the "(7)" of "24A(6) & (7)": it stands in for the last level of its own sort."""
+    """24A, 7 for the "(7)" of "24A(6) & (7)": it replaces the last level of its own kind."""
     for sort in _SORTS:
         if sort(brackets[0]):
             for place in range(len(levels) - 1, 0, -1):

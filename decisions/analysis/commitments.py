@@ -37,7 +37,6 @@ _FILLER = (
     r"|meaningful|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
     r"(?: (?:of|from|after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
 )
-# What may stand between the words that promise and the deed: "will also", "to, within a month,".
 # All that may stand between words of commitment and the action: "will also", "to, within a month,".
 _STRAIGHT_ON = re.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
 # What leads from one action to the next: ", and", "; to", "and also", ":".
@@ -182,6 +181,7 @@ def find_commitments(
 
 
 def _follows(text: str, edge: int, at: int) -> bool:
+    """Whether only words of no weight stand between `edge` and `at`."""
     return at - edge < _NEAR and _STRAIGHT_ON.fullmatch(text, edge, at) is not None
 
 

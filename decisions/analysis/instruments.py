@@ -1,8 +1,8 @@
-"""Where a text names an act, regulations, guidance or a case as a whole.
+"""Mentions of an act, regulations, guidance or a case as a whole.
 
 (Local Government Act 1974, section 34(3), as amended)              an act
 (Children Act 1989 Representations Procedure (England) Regulations 2006)    regulations
-the Care Act; the 1974 Act                      an act, if no other can be meant
+the Care Act; the 1974 Act                      an act, if only one can be meant
 the SEND Code of Practice                       guidance that the table of `acts` lists
 R (M) v Commissioner [2006] EWHC 2847 (Admin)   a case, by its neutral citation
 """
@@ -18,7 +18,7 @@ from decisions.analysis.provisions import Provision, ProvisionKind
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One mention, at characters `start` to `end` of the text."""
+    """One mention of a whole, at characters `start` to `end` of the text."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ _NEUTRAL = re.compile(
     r"(?:\s*\((?P<chamber>[A-Z][A-Za-z]{0,5})\))?"
 )
 _WORD = re.compile(r"\S+")
-_REACH = 200  # characters before "Act 1974" in which its title begins
+_REACH = 200  # characters before "Act 1974" that are searched for its title
 # Small words inside a title. "the" is not among them: it stands before one.
 _JOINING = frozenset(["and", "of", "to", "for", "in", "by", "with", "from", "on", "at", "or", "&"])
 _JOINING_PARTIES = _JOINING | {"the", "v"}
@@ -57,9 +57,9 @@ for _act in sorted(ACTS, key=lambda act: -len(act.title)):
     )
 
 
-@lru_cache(maxsize=2048)  # the paragraphs on the Ombudsman's powers recur word for word
+@lru_cache(maxsize=2048)  # texts; those on the Ombudsman's powers recur word for word
 def dated(text: str) -> tuple[Instrument, ...]:
-    """What the text names in full, in order and without overlaps."""
+    """All that the text names with its year, in order and without overlaps."""
     found: list[Instrument] = []
     if "[" in text:
         found += _cases(text)
@@ -76,7 +76,7 @@ def dated(text: str) -> tuple[Instrument, ...]:
 
 
 def undated(text: str, acts: Iterable[Provision]) -> list[Instrument]:
-    """Acts named by title or year alone, if the table or `acts` leaves only one that it can be."""
+    """Acts named by title or year alone, if only one act of the table or of `acts` fits."""
     if "Act" not in text:
         return []
     found = []
@@ -97,7 +97,7 @@ def undated(text: str, acts: Iterable[Provision]) -> list[Instrument]:
 
 
 def apart(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
-    """In order; of two that overlap the longer stays: regulations name the act they are under."""
+    """The mentions in order; of two that overlap the longer, as regulations may name an act."""
     kept: list[Instrument] = []
     for instrument in sorted(instruments, key=lambda one: (one.start, -one.end)):
         if not kept or instrument.start >= kept[-1].end:
@@ -166,7 +166,7 @@ def _start_of_title(
     closes behind the title is not of it: "(Local Government Act 1974". A comma belongs to a
     title only before an "and": "Housing Grants, Construction and Regeneration Act".
     """
-    capitals: list[int] = []  # where each word stands with which the title could begin
+    capitals: list[int] = []  # starts of the words with which the title could begin
     depth = 0
     listed = False
     following = "("
@@ -200,5 +200,5 @@ def _start_of_title(
 
 
 def _title(text: str) -> str:
-    """A title as it is compared and shown: single blanks, straight apostrophes, no ampersand."""
+    """A title for comparison and display: single spaces, straight apostrophes, no ampersand."""
     return " ".join(text.replace("’", "'").replace("&", "and").split())

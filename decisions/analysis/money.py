@@ -6,7 +6,7 @@
     £150 a week for 12 weeks, a total of £1,800   → the second sum is the total of the first
     up to £500, £100 to £300                      → no certain amount
 
-A sum that cannot be read for certain ("£1,4000") has no amount; it is never guessed.
+A sum that cannot be read for certain ("£1,4000") has no amount.
 """
 
 import re
@@ -61,15 +61,15 @@ _TOTAL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_AFTER = re.compile(r" (?:in (?:total|all)|altogether|overall)\b", re.IGNORECASE)
-_NEARBY = 30  # characters before a sum that can say what sort of sum it is
+_LOOK_BACK = 30  # characters before a sum that can make it uncertain or a total
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A sum at `start` to `end` of a text. `pence` is None for a range or an upper bound.
 
-    `per` is "month", "week", "term" …, with `periods` how many of them where that is said.
-    `is_total` when the words call it the total of others.
+    `per` is "month", "week", "term" … for a rate; `periods` is how many of them, if stated.
+    `is_total`: the words call it the total of others.
     """
 
     start: int
@@ -81,7 +81,7 @@ class Sum:
 
     @property
     def product(self) -> int | None:
-        """What it comes to: itself, or the rate times the periods where both are certain."""
+        """Pence in all: the sum, or the rate times its periods; None if uncertain."""
         if self.pence is None or self.per is None:
             return self.pence
         if self.periods is None:
@@ -107,7 +107,7 @@ def find_sums(text: str, start: int = 0, end: int | None = None) -> list[Sum]:
 
 
 def _read(text: str, match: re.Match[str], start: int, end: int) -> Sum:
-    before = text[max(start, match.start() - _NEARBY) : match.start()]
+    before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
     upper = _RANGE.match(text, match.end(), end)
     last = _SUM.match(text, upper.end(), end) if upper else None
     if last and (
@@ -152,7 +152,7 @@ def _with_rate(text: str, found: Sum, end: int) -> Sum:
 
 
 def _count(periods: re.Match[str], per: str) -> int | float | None:
-    """How many `per`s a period holds: "one year" is 12 months; "six months" no certain weeks."""
+    """How many `per` a period has: one year has 12 months, but six months no certain weeks."""
     if periods["rest"]:
         return None
     count: int | float = parse_number(periods["count"])

@@ -1,4 +1,4 @@
-"""The payments of a clause: how much, to whom, for what.
+"""The payments of a commitment: how much, to whom, for what.
 
 pay the first family £300, the second £100 … for the distress
 pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her time and trouble
@@ -34,7 +34,7 @@ _LEAD_IN = re.compile(
     r"|remedy|financial|symbolic|goodwill|token|amount|compensation|just|one-off)\b",
     re.IGNORECASE,
 )
-# What stands between two payments of one clause: ", the second", "and a further", ": ", "(".
+# What stands between two payments of one commitment: ", the second", "and a further", ": ", "(".
 _JOINED = re.compile(
     r"(?:[,;:(]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\bas well as)"
     r"\s*(?:and )?(?:to )?"
@@ -52,13 +52,13 @@ _MENTIONED = re.compile(r"\b(?:the|its|this|that|those|his|her|their|of) $", re.
 _EACH = re.compile(r"\beach\b(?! (?:month|week|term|day|year|of the \w+ (?:months|weeks|terms)))")
 _COUNTED = re.compile(rf"\b(?P<count>both|{NUMBER}) (?:[a-z]+ )?(?:{_KIN})\b", re.IGNORECASE)
 _COUPLE = re.compile(rf"{_TITLE}(?: [A-Z]\w*)? and {_TITLE}")
-_BEFORE = 90  # characters before a sum in which its party and its lead-in stand
+_LOOK_BACK = 90  # characters before a sum that name its recipient and lead to it
 
-# "increase its offer from £150 to £400": the payment is the last.
+# "increase its offer from £150 to £400": only the second sum is paid.
 _RAISED = re.compile(r"(?:increas|rais)[^.;]{1,90}? to (?=£)", re.IGNORECASE)
 
 PURPOSES = (
-    # label, what the words of a decision are
+    # label, pattern for the words of a decision
     ("distress", r"distress|upset|worry|anxiety|frustrat|uncertain|inconvenience|raised expect"),
     ("time and trouble", r"time and (?:\w+ )?trouble|time, trouble|put to (?:the )?trouble"),
     (
@@ -72,7 +72,7 @@ PURPOSES = (
     ("delay", r"delay"),
 )
 _PURPOSE = re.compile(
-    "|".join(rf"(?P<p{place}>\b(?:{pattern}))" for place, (_, pattern) in enumerate(PURPOSES)),
+    "|".join(rf"(?P<p{index}>\b(?:{pattern}))" for index, (_, pattern) in enumerate(PURPOSES)),
     re.IGNORECASE,
 )
 
@@ -94,32 +94,34 @@ class Payment:
     purpose: str | None = None
 
 
-def find_payments(text: str, start: int, opening: int, end: int) -> list[Payment]:
-    """The payments of the clause at `start` to `end` whose verb ends at `opening`.
+def find_payments(text: str, start: int, verb_end: int, end: int) -> list[Payment]:
+    """The payments of the commitment from `start` to `end`, whose verb ends at `verb_end`.
 
-    A clause without a sum is one payment without an amount.
+    A commitment without a sum is one payment without an amount.
     """
     raised = _RAISED.match(text, start, end)
     if raised:
-        opening = raised.end()
-    sums = _stated(text, opening, find_sums(text, opening, end))
+        verb_end = raised.end()
+    sums = _stated(text, verb_end, find_sums(text, verb_end, end))
     if not sums:
-        party = _TO.match(text, opening, end) or PARTY.match(text, min(opening + 1, end), end)
+        party = _TO.match(text, verb_end, end) or PARTY.match(text, min(verb_end + 1, end), end)
         recipient = (party["party"] if party.re is _TO else party[0]) if party else None
-        return [Payment(start, end, recipient=recipient, purpose=_purpose(text, opening, end))]
+        return [Payment(start, end, recipient=recipient, purpose=_purpose(text, verb_end, end))]
     sums, totals = _without_totals(sums)
     paid: list[Payment] = []
     edges = [*(found.start for found in sums[1:]), end]
     at = start
-    for place, (found, edge) in enumerate(zip(sums, edges, strict=True)):
-        last = place == len(sums) - 1
+    for index, (found, edge) in enumerate(zip(sums, edges, strict=True)):
+        last = index == len(sums) - 1
         stop = end if last else _lead_start(text, found.end, edge)
-        recipient = _recipient(text, opening if not place else at, found, stop)
+        recipient = _recipient(text, verb_end if not index else at, found, stop)
         whole = text[at:stop]
         total = found.product
         if _EACH.search(whole):
             # "apologise to Mr and Mrs D and pay them £150 each"
-            count = _people(recipient, whole) or _people(None, text[max(0, start - _BEFORE) : at])
+            count = _people(recipient, whole) or _people(
+                None, text[max(0, start - _LOOK_BACK) : at]
+            )
             total = None if count is None or total is None else total * count
         if totals.get(found.start) is not None:
             total = totals[found.start]
@@ -130,20 +132,21 @@ def find_payments(text: str, start: int, opening: int, end: int) -> list[Payment
             )
         )  # fmt: skip
         at = stop
-    # "pay the first family £300, the second £100 for the distress": said once, at the end.
-    said: str | None = None
-    for place, payment in reversed(list(enumerate(paid))):
-        said = payment.purpose or said
-        paid[place] = replace(payment, purpose=said)
+    # A purpose holds for the payments before it: "pay the first family £300, the second £100 for
+    # the distress".
+    purpose: str | None = None
+    for index, payment in reversed(list(enumerate(paid))):
+        purpose = payment.purpose or purpose
+        paid[index] = replace(payment, purpose=purpose)
     return paid
 
 
-def _stated(text: str, opening: int, sums: list[Sum]) -> list[Sum]:
-    """The sums that are paid: the first, and those joined to it, not those merely mentioned."""
+def _stated(text: str, verb_end: int, sums: list[Sum]) -> list[Sum]:
+    """The sums that are paid: the first, and those joined to it. Others are only mentioned."""
     kept: list[Sum] = []
-    edge, apart = opening, False
+    edge, apart = verb_end, False
     for found in sums:
-        before = text[max(edge, found.start - _BEFORE) : found.start]
+        before = text[max(edge, found.start - _LOOK_BACK) : found.start]
         edge = found.end
         if _SET_APART.search(before):
             apart = True
@@ -154,20 +157,20 @@ def _stated(text: str, opening: int, sums: list[Sum]) -> list[Sum]:
             joined = _JOINED.search(before)
             if not joined or before.endswith("the "):
                 continue
-        elif not kept and _REASON.search(text, opening, found.start):
+        elif not kept and _CAUSE.search(text, verb_end, found.start):
             continue
         kept.append(found)
     return kept
 
 
-# "pay Mr X for the loss of his £40 deposit" names a price, no payment.
-_REASON = re.compile(r"\b(?:because|failing|failure|when it|after it)\b", re.IGNORECASE)
+# "pay Mr X because it lost his £40 deposit": the sum is the price of something, not a payment.
+_CAUSE = re.compile(r"\b(?:because|failing|failure|when it|after it)\b", re.IGNORECASE)
 
 
 def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
-    """The sums without those that are the total of others; and the stated total of a rate.
+    """The sums that are not the total of others, and the totals that are stated for a rate.
 
-    The second is keyed by the start of the rate's sum.
+    The totals, in pence, are keyed by the start of the sum with the rate.
     """
     totals: dict[int, int] = {}
     kept: list[Sum] = []
@@ -195,14 +198,14 @@ def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
 
 
 def _lead_start(text: str, after: int, before: int) -> int:
-    """Where the words that lead to the sum at `before` begin."""
-    low = max(after, before - _BEFORE)
+    """Where the words that lead to the sum at `before` begin, not before `after`."""
+    low = max(after, before - _LOOK_BACK)
     lead = _JOINED.search(text[low:before])
     return low + lead.start() if lead else before
 
 
 def _recipient(text: str, low: int, found: Sum, stop: int) -> str | None:
-    before = text[max(low, found.start - _BEFORE) : found.start]
+    before = text[max(low, found.start - _LOOK_BACK) : found.start]
     parties = list(PARTY.finditer(before))
     if parties and not re.search(r"\bfor\b", before[parties[0].start() :]):
         return parties[0][0]
@@ -218,7 +221,7 @@ def _people(recipient: str | None, words: str) -> int | None:
 
 
 def _purpose(text: str, start: int, end: int) -> str | None:
-    """The labels of PURPOSES that the words name, in the order of the table."""
+    """The labels of PURPOSES that the text names, in the order of the table."""
     named = {match.lastgroup for match in _PURPOSE.finditer(text, start, end)}
-    labels = [label for place, (label, _) in enumerate(PURPOSES) if f"p{place}" in named]
+    labels = [label for index, (label, _) in enumerate(PURPOSES) if f"p{index}" in named]
     return ", ".join(labels) or None

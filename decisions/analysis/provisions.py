@@ -1,4 +1,4 @@
-"""A provision of law under one name, however a decision writes it.
+"""A provision of law, with one name however a decision writes it.
 
 "section 24A (6)", "s.24a(6)" of the Local Government Act 1974
     key    lga-1974-s-24a-6
@@ -15,7 +15,7 @@ from typing import Any
 
 from decisions.analysis.acts import BY_NAME, Act
 
-# Some hundred provisions are cited again and again: what follows from one is kept.
+# The cache holds this many provisions for each property; a few hundred are cited over and over.
 _kept = lru_cache(maxsize=4096)
 
 
@@ -36,7 +36,7 @@ class Provision:
     `title` and `year` name the whole: ("Local Government Act", 1974). Guidance has no year; the
     title of a case is its neutral citation. `number` is that of the section, schedule, part or
     regulation ("24A(6)"); `paragraph` that within a schedule or guidance ("5(b)"). `name` is what
-    one decision calls the parties of a case; it is no part of the identity.
+    one decision calls the parties of a case; two provisions may differ in it and be equal.
     """
 
     kind: ProvisionKind
@@ -89,7 +89,7 @@ class Provision:
 
     @property
     def url(self) -> str | None:
-        """Its address on legislation.gov.uk where that is certain, else None."""
+        """Its address on legislation.gov.uk; None if that is uncertain."""
         act = self._act
         if act is None or self.kind is ProvisionKind.PART:  # parts may be numbered VII there
             return None
@@ -120,7 +120,7 @@ class Provision:
         return replace(self, kind=kind, number=None)
 
     def to_json(self) -> dict[str, Any]:
-        """Its fields, and for readers key, label, short and url."""
+        """The fields, and what follows from them for readers: key, label, short and url."""
         return {
             "kind": self.kind.value,
             "title": self.title,

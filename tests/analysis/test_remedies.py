@@ -138,8 +138,7 @@ def test_no_other_layout_has_remedies() -> None:
     ] == []
 
 
-@pytest.mark.real_files
-def test_evidence_is_the_words_that_promise() -> None:
+def test_evidence_is_the_words_that_commit() -> None:
     document = read_real("decisions/records/15-018-169.json")
     words = [text_at(document, remedy.evidence) for remedy in remedies(split(document))]
     assert words[:4] == [

@@ -1,4 +1,4 @@
-"""The closure reasons by code, in the order of a reader's list. A row each: see `rule`."""
+"""The closure reasons by code, in the order in which readers see them. `rule` explains a rule."""
 
 from decisions.analysis.closure_rules.courts import COURT_OR_TRIBUNAL_REMEDY, COURT_PROCEEDINGS
 from decisions.analysis.closure_rules.merits import (

@@ -6,7 +6,8 @@
 
 Only the sections where such wording occurs are read: role and powers, how the complaint was
 considered, and subsections on the law. PostgreSQL counts how many decisions share a fingerprint,
-and so decides what is standard (`models.Wording`). This module knows one decision at a time.
+and so decides what is standard (`models.StandardWording`). This module sees one decision at a
+time.
 """
 
 import hashlib

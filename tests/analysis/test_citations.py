@@ -2,7 +2,6 @@
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +11,6 @@ from decisions.analysis.citations import Citation, citations
 from decisions.analysis.passages import split
 from decisions.documents import Paragraph, Section
 from tests.analysis.documents import document_of, one_paragraph, words_at
-
-SHARED = Path(project.BASE_DIR).parent / "shared"
 
 
 def cited(text: str) -> list[tuple[str, str]]:

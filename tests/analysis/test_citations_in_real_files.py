@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings as project
 
 from decisions.analysis.citations import Citation, citations
 from decisions.analysis.passages import split
@@ -13,8 +12,7 @@ from decisions.documents import Document
 from decisions.parsing import parse
 from decisions.sample import generate
 from tests.analysis.documents import words_at
-
-SHARED = Path(project.BASE_DIR).parent / "shared"
+from tests.real_files import SHARED
 
 EXPECTED = {
     # As a person reads the real statements, the layouts and the reports.
@@ -78,12 +76,14 @@ def read(name: str) -> Document:
     return parse((SHARED / name).read_bytes(), Path(name).name)
 
 
+@pytest.mark.real_files
 @pytest.mark.parametrize("name", EXPECTED)
 def test_real_files(name):
     found = [(one.provision.short, one.evidence.number) for one in citations(split(read(name)))]
     assert found == EXPECTED[name]
 
 
+@pytest.mark.real_files
 def test_no_real_file_is_left_out():
     files = [*SHARED.glob("decisions/*-*.txt"), *SHARED.glob("decisions/records/*.json")]
     files += SHARED.glob("layouts/*.txt")
@@ -115,11 +115,13 @@ def test_the_samples(samples):
 def test_no_act_named_in_the_samples_is_overlooked(samples):
     named = re.compile(r"Act (?:19|20)\d\d\b(?! \(Regulated| Representations)")
     for document in samples:
-        for passage in split(document).passages:
+        decision = split(document)
+        mentioned = citations(decision)
+        for passage in decision.passages:
             years = {mention[0][-4:] for mention in named.finditer(passage.text)}
             found = {
                 str(one.provision.year)
-                for one in citations(split(document))
+                for one in mentioned
                 if one.evidence.section == passage.section
                 and one.evidence.paragraph == passage.paragraph
                 and one.evidence.item == passage.item

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,7 @@ from decisions.documents import NOT_STATED, Document
 from decisions.parsing import parse
 from decisions.sample import generate
 from tests.analysis.closure_cases import document_of, read_cases
-
-SHARED = Path(settings.BASE_DIR).parent / "shared"
+from tests.real_files import DECISIONS
 
 
 def measure(part: str) -> tuple[float, float, str]:

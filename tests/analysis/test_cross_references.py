@@ -17,8 +17,7 @@ from decisions.documents import Document, Item, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
 from tests.analysis.documents import bulleted, document_of, lettered, words_at
-
-SHARED = Path(project.BASE_DIR).parent / "shared"
+from tests.real_files import SHARED
 
 
 def statement(text: str, complaint: tuple[Item, ...] | None = None) -> Document:

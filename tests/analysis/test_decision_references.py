@@ -1,10 +1,8 @@
 """Which numbers in a decision are references of other decisions."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from django.conf import settings as project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,8 +12,8 @@ from decisions.documents import Document, Paragraph, Section
 from decisions.parsing import parse
 from decisions.sample import generate
 from tests.analysis.documents import one_paragraph, words_at
+from tests.real_files import SHARED
 
-SHARED = Path(project.BASE_DIR).parent / "shared"
 FILES = sorted(
     path
     for pattern in ("decisions/*-*.txt", "decisions/records/*.json", "layouts/*.txt")
@@ -58,10 +56,15 @@ def test_all_references_of_a_report_are_its_own():
     assert decision_references(split(report)) == ()
 
 
-def test_real_files_and_samples_name_no_other_decision():
+@pytest.mark.real_files
+def test_real_files_name_no_other_decision():
     assert len(FILES) == 20
-    files = [(path.name, path.read_bytes()) for path in FILES]
-    for name, data in [*files, *generate(600, 1)]:
+    for path in FILES:
+        assert decision_references(split(parse(path.read_bytes(), path.name))) == ()
+
+
+def test_samples_name_no_other_decision():
+    for name, data in generate(600, 1):
         assert decision_references(split(parse(data, name))) == ()
 
 

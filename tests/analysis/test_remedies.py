@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,8 +16,7 @@ from decisions.sample.drafting import draft, report_facts
 from decisions.sample.planning import Case as Planned
 from decisions.sample.planning import plan
 from tests.analysis.remedy_cases import CASES, decide, read_cases, text_at
-
-SHARED = Path(settings.BASE_DIR).parent / "shared"
+from tests.real_files import LAYOUTS, SHARED
 
 
 def told(found: tuple[Remedy, ...]) -> Counter[tuple[str, int | None]]:
@@ -138,6 +136,7 @@ def test_no_other_layout_has_remedies() -> None:
     ] == []
 
 
+@pytest.mark.real_files
 def test_evidence_is_the_words_that_commit() -> None:
     document = read_real("decisions/records/15-018-169.json")
     words = [text_at(document, remedy.evidence) for remedy in remedies(split(document))]

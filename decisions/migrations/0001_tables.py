@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         default="",
-                        help_text="What the server that sent it said its encoding was.",
+                        help_text="The encoding that the server which sent it stated.",
                     ),
                 ),
                 ("content", models.BinaryField()),

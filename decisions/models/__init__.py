@@ -1,11 +1,10 @@
-"""The tables. PostgreSQL is the truth; the search index and every page are made from here.
+"""The tables, and the queries that several rooms ask of them. PostgreSQL is the truth.
 
-A decision keeps its text as JSON in one row (`sections`, the shape of
-`documents.sections_to_json`): pages, excerpts and re-analysis read a decision whole, and one row a
-decision instead of forty keeps ingest and a million decisions cheap.
-
-`Decision.change` and the `Tombstone` rows are written by database triggers (migration 0002),
-so that every way of writing, the admin and SQL by hand included, is seen by the search index.
+In: documents and findings as ingest writes them, and what staff enter in the admin.
+Out: rows, typed querysets, and the names and addresses of what rows stand for.
+May touch: PostgreSQL, `documents` and `references`; no file, no search index, no request.
+Triggers (migration 0002) write change numbers, tombstones and counts of wording, for SQL by hand
+too. A decision's text is JSON in its row, as pages read it whole; `Paragraph` gives it as rows.
 """
 
 from decisions.documents import NOT_STATED

@@ -1,4 +1,4 @@
-"""The bodies that people complain about."""
+"""The bodies that complaints are about."""
 
 from django.db import models
 from django.urls import reverse
@@ -8,7 +8,9 @@ from decisions.documents import NOT_STATED
 
 
 def slug_of(name: str) -> str:
-    """The identity of a named thing: names that differ in case, accents, marks or "&" are one.
+    """The part of an address that stands for `name`; two names with the same slug are one thing.
+
+    Case, accents and punctuation make no difference, and "&" is "and".
 
     >>> slug_of("Bath & North East Somerset Council")
     'bath-and-north-east-somerset-council'
@@ -18,7 +20,7 @@ def slug_of(name: str) -> str:
 
 
 class Council(models.Model):
-    """A body complained about: mostly councils; `kind` tells the others apart."""
+    """A body that complaints are about. Most are councils; `kind` is null where it is not known."""
 
     class Kind(models.TextChoices):
         COUNCIL = "council", "Council"
@@ -37,8 +39,8 @@ class Council(models.Model):
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["slug"], name="council_slug_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("decisions:council", args=[self.slug])

@@ -1,4 +1,4 @@
-"""The files as they were received, and those that could not be imported."""
+"""Received files: the bytes of those that were imported, the names of those that failed."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -14,7 +14,7 @@ class Capture(models.Model):
     name = models.TextField(help_text="The file's name as received.")
     url = models.TextField(blank=True, default="", help_text="Where the file came from.")
     charset = models.TextField(
-        blank=True, default="", help_text="What the server that sent it said its encoding was."
+        blank=True, default="", help_text="The encoding that the server which sent it stated."
     )
     content = models.BinaryField()
     size = models.GeneratedField(
@@ -28,12 +28,12 @@ class Capture(models.Model):
         ordering = ["-received_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["sha256"], name="capture_sha256_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class IngestFailure(models.Model):
-    """A received file that could not be taken in, by name and reason; gone once it can be."""
+    """A received file that could not be imported, and why; deleted once it is imported."""
 
     name = models.TextField()
     reason = models.TextField()
@@ -44,5 +44,5 @@ class IngestFailure(models.Model):
         ordering = ["-last_at"]
         constraints = [models.UniqueConstraint(fields=["name"], name="ingest_failure_name_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

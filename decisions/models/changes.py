@@ -1,15 +1,15 @@
-"""What the search index follows: the number of the last change, and what was deleted."""
+"""What the search index needs to catch up: the last change number, and what was deleted."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class ChangeSequence(models.Model):
-    """One row: the number of the last change, and which archive this is.
+    """One row: the number of the last change, and the archive's identity.
 
-    Advanced by the trigger function `decisions_advance_change`, once a transaction; its row lock
-    makes change numbers become visible in their own order, so that whoever has seen number N has
-    seen all before it.
+    The function `decisions_advance_change` increases `value` once a transaction, and holds the
+    row's lock until that ends. Change numbers therefore become visible in their order: whoever has
+    seen number N has seen all changes before it.
     """
 
     value = models.BigIntegerField()
@@ -18,12 +18,12 @@ class ChangeSequence(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="change_sequence_one_row")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Change {self.value}"
 
 
 class Tombstone(models.Model):
-    """A decision that was deleted from the table, for the search index to follow."""
+    """A decision that was deleted, with the number of that change; a trigger writes it."""
 
     decision_id = models.BigIntegerField(primary_key=True)
     change = models.BigIntegerField()
@@ -31,5 +31,5 @@ class Tombstone(models.Model):
     class Meta:
         indexes = [models.Index(fields=["change"], name="tombstone_change")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Decision {self.decision_id}"

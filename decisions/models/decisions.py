@@ -1,4 +1,4 @@
-"""The decisions themselves, each with its text and its findings in one row."""
+"""Decisions, each with its text and its findings in one row."""
 
 from collections.abc import Set
 
@@ -20,6 +20,12 @@ from decisions.references import reference_slug
 
 
 class Decision(models.Model):
+    """A decision as its last file states it, with what analysis found in it.
+
+    A column is null where the file does not state it. `sections` is the text, in the shape of
+    `documents.sections_to_json`.
+    """
+
     class Kind(models.TextChoices):
         STATEMENT = "statement", "Statement"
         REPORT = "report", "Report"
@@ -39,8 +45,8 @@ class Decision(models.Model):
     source_url = models.TextField(null=True, blank=True)  # noqa: DJ001
     warnings = ArrayField(models.TextField(), default=list, blank=True)
     is_sample = models.BooleanField(default=False)
-    # What analysis found, by rules of the version named; the arrays and the payment are what
-    # filters need of `findings`, which holds all with its evidence (`Findings.to_json`).
+    # `findings` is all that analysis found, with its evidence (`Findings.to_json`), by the rules of
+    # `rules_version`. The arrays and the payment repeat the part of it that filters use.
     findings = models.JSONField(default=dict, blank=True, editable=False)
     rules_version = models.SmallIntegerField(default=0, editable=False)
     reasons = ArrayField(models.CharField(max_length=40), default=list, editable=False)
@@ -83,20 +89,21 @@ class Decision(models.Model):
             models.Index(fields=["id"], condition=Q(is_sample=True), name="decision_sample"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.council or 'Council not stated'} ({self.reference})"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("decisions:decision", args=[self.slug])
 
     @property
     def slug(self) -> str:
+        """The reference as addresses write it: `21-019-030`."""
         return reference_slug(self.reference)
 
     def standard_places(self, standard: Set[int]) -> set[tuple[int, int]]:
-        """Where its standard wording stands: section and paragraph, counted from 0.
+        """Section and paragraph, counted from 0, of each paragraph that is standard wording.
 
-        `standard` holds the fingerprints of the wording that counts as standard.
+        `standard` has the fingerprints of all standard wording.
         """
         return {
             (section, paragraph)
@@ -108,9 +115,10 @@ class Decision(models.Model):
     def wording_places(self) -> list[tuple[int, int, int]] | None:
         """Section, paragraph and fingerprint of every paragraph that may be standard wording.
 
-        `for_excerpts` reads it by itself, without the other findings.
+        None if no rules have seen the decision. `for_excerpts` reads it without the other findings.
         """
-        return self.findings.get("standard")
+        places: list[tuple[int, int, int]] | None = self.findings.get("standard")
+        return places
 
     @property
     def document_paragraphs(self) -> list[DocumentParagraph]:
@@ -119,4 +127,5 @@ class Decision(models.Model):
 
     @property
     def document_sections(self) -> tuple[Section, ...]:
+        """The text as parsing gave it."""
         return sections_from_json(self.sections)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 
 class Provision(models.Model):
-    """A provision of law, a case or guidance that decisions cite; made by analysis."""
+    """A provision of law, a case or guidance that decisions cite; ingest makes the rows."""
 
     key = models.TextField()
     label = models.TextField()
@@ -19,15 +19,15 @@ class Provision(models.Model):
         ordering = ["label"]
         constraints = [models.UniqueConstraint(fields=["key"], name="provision_key_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.label
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("decisions:law", args=[self.key])
 
     @property
-    def beneath(self):
-        """What it is called beneath its Act, whose own name is not said again: `s 24A`."""
+    def beneath(self) -> str:
+        """Its short name without that of the Act above it: `s 24A`."""
         return (
             self.short.removeprefix(self.parent.short).lstrip(" ,") if self.parent else self.short
         )

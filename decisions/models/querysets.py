@@ -1,8 +1,8 @@
-"""The queries that pages, commands and the index ask of decisions."""
+"""Queries for decisions: what pages, commands and the search index select, and in which order."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,38 +11,43 @@ if TYPE_CHECKING:
     from decisions.models.decisions import Decision
 
 
+# Columns that no line of a list shows.
 _NOT_IN_A_LINE = (
     "other_references", "source_url", "warnings", "rules_version", "withdrawn_reason",
     "created_at", "updated_at", "change",
 )  # fmt: skip
 
 
-class DecisionQuerySet(models.QuerySet):
-    def published(self):
-        """All that may be shown: everything but the withdrawn."""
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions, withdrawn ones included unless `published` is asked for."""
+
+    def published(self) -> Self:
+        """Decisions that may be shown: all but the withdrawn."""
         return self.filter(withdrawn_at=None)
 
-    def for_list(self):
-        """What a line in a list needs, in one query, without the long texts."""
+    def for_list(self) -> Self:
+        """Decisions with what one line of a list shows, in one query, without the long texts."""
         lines = self.select_related("council", "category__parent", "outcome")
         return lines.defer("sections", "findings", *_NOT_IN_A_LINE)
 
-    def for_excerpts(self):
-        """What a line needs with paragraphs of the decision below it.
+    def for_excerpts(self) -> Self:
+        """Decisions as `for_list` reads them, with their sections and `wording_places`.
 
-        Of the findings only where standard wording stands: they are as long as half the text, and
-        to read them whole took a tenth of a page's time.
+        Excerpts leave standard wording out. They need no other findings, which are half as long as
+        the text.
         """
         lines = self.for_list().defer(None).defer("findings", *_NOT_IN_A_LINE)
         return lines.annotate(wording_places=F("findings__standard"))
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
+        """By date, the latest first; decisions without a date come last."""
         return self.order_by(F("decided_on").desc(nulls_last=True), "-id")
 
-    def oldest_first(self):
+    def oldest_first(self) -> Self:
+        """By date, the earliest first; decisions without a date come last."""
         return self.order_by(F("decided_on").asc(nulls_last=True), "id")
 
-    def in_order(self, sort: str):
+    def in_order(self, sort: str) -> Self:
         """As `search.Question.sort` says; anything but "oldest" and "payment" is newest first."""
         if sort == "oldest":
             return self.oldest_first()
@@ -50,20 +55,20 @@ class DecisionQuerySet(models.QuerySet):
             return self.order_by(F("payment").desc(nulls_last=True), "-id")
         return self.newest_first()
 
-    def with_reference(self, reference: str):
-        """The decision of that canonical reference, also when it is one of several it carries."""
+    def with_reference(self, reference: str) -> Self:
+        """Decisions with this canonical reference, as their own or as one of their others."""
         return self.filter(Q(reference=reference) | Q(other_references__contains=[reference]))
 
     def find(self, reference: str) -> Decision | None:
-        """The decision of that canonical reference, with all that it names.
+        """The decision with this canonical reference, and what it refers to; None if there is none.
 
-        One that only carries it beside its own comes second.
+        A decision whose own reference it is comes before one that has it among its others.
         """
         found = self.with_reference(reference)
         found = found.select_related("council", "category__parent", "outcome")
         return min(found, key=lambda decision: decision.reference != reference, default=None)
 
     def by_ids(self, ids: list[int]) -> list[Decision]:
-        """The decisions of these ids in this order; missing ones are passed over."""
+        """The decisions with these ids, in the order of `ids`; unknown ids are left out."""
         found = {decision.pk: decision for decision in self.filter(pk__in=ids)}
         return [found[pk] for pk in ids if pk in found]

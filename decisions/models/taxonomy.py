@@ -1,4 +1,4 @@
-"""Categories and outcomes: the Ombudsman's own words for subjects and results."""
+"""Categories and outcomes, in the Ombudsman's words."""
 
 from django.db import models
 from django.urls import reverse
@@ -18,20 +18,20 @@ class Category(models.Model):
         verbose_name_plural = "categories"
         constraints = [models.UniqueConstraint(fields=["path"], name="category_path_unique")]
 
-    def __str__(self):
-        return self.in_full(self.name, self.parent and self.parent.name)
+    def __str__(self) -> str:
+        return self.in_full(self.name, self.parent.name if self.parent else None)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("decisions:category", args=[self.path])
 
     @staticmethod
-    def in_full(name, parent):
-        """`Education › School transport`, from the names of a category and of the one above it."""
+    def in_full(name: str, parent: str | None) -> str:
+        """`Education › School transport`, from the names of a category and of its parent."""
         return f"{parent} › {name}" if parent else name
 
 
 class Outcome(models.Model):
-    """How a decision ended, in the Ombudsman's words. The list is open."""
+    """How a decision ended, in the Ombudsman's words; a new wording makes a new row."""
 
     name = models.CharField(max_length=300)
     slug = models.CharField(max_length=300)
@@ -40,5 +40,5 @@ class Outcome(models.Model):
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["slug"], name="outcome_slug_unique")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

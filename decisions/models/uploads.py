@@ -1,4 +1,4 @@
-"""What staff send in through the admin."""
+"""Files that staff upload in the admin."""
 
 from django.conf import settings
 from django.db import models
@@ -6,10 +6,10 @@ from django.db.models.functions import Now
 
 
 class Upload(models.Model):
-    """What a member of staff sent in one go: reviewed first, then confirmed, then taken in.
+    """Files that a member of staff uploaded together: reviewed, then confirmed, then imported.
 
-    `results` has one entry a decision file, as `uploads.result_to_json` makes it: before the
-    decisions are taken in what would be done, afterwards what was done; None before the review.
+    `results` has one entry for each decision file, as `uploads.result_to_json` makes it: what the
+    import would do until it is done, then what it did. It is None before the review.
     """
 
     uploaded_by = models.ForeignKey(
@@ -20,28 +20,29 @@ class Upload(models.Model):
     imported_at = models.DateTimeField(null=True, editable=False)
     results = models.JSONField(null=True, editable=False)
 
-    # The review or the taking in that was begun and has not come to its end.
+    # When the review or import that is under way started; None while none is.
     started_at = models.DateTimeField(null=True, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
-    total = models.PositiveIntegerField(null=True, editable=False)  # None until it is counted
-    failure = models.TextField(default="", editable=False)  # why it ended early
+    total = models.PositiveIntegerField(null=True, editable=False)  # None until counted
+    failure = models.TextField(default="", editable=False)  # why the work ended early
 
-    # Taking in was interrupted and begun anew: what was in by then is in the results as unchanged.
+    # The import was interrupted and started again: `results` gives what it had already imported as
+    # unchanged.
     restarted = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["-uploaded_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Upload {self.pk}"
 
 
 class UploadedFile(models.Model):
-    """One file of an upload as the browser sent it; a zip stays a zip."""
+    """One file of an upload, byte for byte as the browser sent it; a zip stays a zip."""
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
     name = models.TextField()
     content = models.BinaryField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name

@@ -1,22 +1,25 @@
 """Standard wording: paragraphs that recur across decisions, counted by the database."""
 
 from collections.abc import Iterable
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from decisions.models.decisions import Decision
 
-# With one array for 80 parameters, which take a queryset twice as long.
+# One array parameter: a queryset would send one parameter a fingerprint.
 _SHARED_WORDING = """
 SELECT fingerprint, decisions FROM decisions_standardwording
 WHERE fingerprint = ANY(%s::bigint[]) AND decisions >= %s
 """
 
 
-class StandardWordingQuerySet(models.QuerySet):
-    def standard(self):
-        """The fingerprints that enough decisions share."""
+class StandardWordingQuerySet(models.QuerySet["StandardWording"]):
+    """Counted wording, with a name for the part of it that is standard."""
+
+    def standard(self) -> Self:
+        """Wording that STANDARD_FROM decisions or more share."""
         return self.filter(decisions__gte=StandardWording.STANDARD_FROM)
 
 
@@ -27,7 +30,8 @@ class StandardWording(models.Model):
     decisions that had it: their entries in the search index change when it becomes standard.
     """
 
-    STANDARD_FROM = 10  # the trigger says the same
+    # Decisions that share a wording which is standard; migrations 0002 and 0003 say the same.
+    STANDARD_FROM = 10
 
     fingerprint = models.BigIntegerField(primary_key=True)
     decisions = models.IntegerField()
@@ -38,12 +42,12 @@ class StandardWording(models.Model):
     class Meta:
         indexes = [models.Index(fields=["decisions"], name="standard_wording_decisions")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.fingerprint} in {self.decisions}"
 
     @classmethod
     def among(cls, decisions: Iterable[Decision]) -> dict[int, int]:
-        """How many decisions share each standard wording that these decisions hold."""
+        """How many decisions share each standard wording in `decisions`, by fingerprint."""
         held = {fingerprint for decision in decisions for fingerprint in decision.fingerprints}
         with connection.cursor() as cursor:
             cursor.execute(_SHARED_WORDING, [list(held), cls.STANDARD_FROM])

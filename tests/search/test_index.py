@@ -57,7 +57,7 @@ def test_a_damaged_index_heals(index_dir):
     make_decision()
     search.catch_up()
     break_segments(store.current().path)
-    store.forget()
+    store.close()
     search.search(search.SearchQuery("delayed"))
     wait_until(lambda: search.search(search.SearchQuery("delayed")))
     assert search.search(search.SearchQuery("delayed")).total == 1
@@ -109,7 +109,7 @@ def test_one_transaction_is_one_change_however_many_rows_it_has():
 
 
 def test_a_commit_says_how_far_it_reached_even_between_changes(monkeypatch):
-    monkeypatch.setattr(writer, "COMMIT_EVERY", 2)
+    monkeypatch.setattr(writer, "MAX_CHANGES_PER_COMMIT", 2)
     make_decision()
     search.catch_up()
     [make_decision() for _ in range(7)]
@@ -162,7 +162,7 @@ def test_verify_names_what_differs(capsys):
 
     held = store.current()
     with writer.writing(held) as index_writer:
-        index_writer.learn()
+        index_writer.load_standard_wording()
         index_writer.remove(made[0].pk)
         made[1].change -= 1
         index_writer.replace(made[1])

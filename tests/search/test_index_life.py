@@ -43,10 +43,10 @@ from decisions.models import Decision
 from decisions.search.index import sync
 from decisions.sources import read_paths
 
-sync.PAUSE = 0.2
+sync.RETRY_DELAY = 0.2
 
 def follow(check_every="600"):
-    sync.CHECK_EVERY = float(check_every)
+    sync.CHECK_INTERVAL = float(check_every)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     search.follow(stopped)
@@ -243,7 +243,7 @@ def small_disk(others, index_dir):
     mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True).returncode == 0
     yield mounted
     if mounted:
-        store.forget()
+        store.close()
         subprocess.run(["umount", "--lazy", index_dir], check=True)
 
 
@@ -347,7 +347,7 @@ def test_a_damaged_file_of_any_kind_is_found_and_the_index_made_anew(
         wear(decisions[0], COLOURS[1])  # so that there are deletions
         wait_until(is_right)
         old = store.current().path
-        store.forget()
+        store.close()
         file = next(path for path in sorted(old.iterdir()) if path.name.endswith(kind))
         DAMAGE[damage](file)
         wait_until(has_new_index)
@@ -365,7 +365,7 @@ def test_a_reader_that_fails_has_the_index_made_anew_though_another_writes(other
     old = store.current().path
     for file in old.glob("*.term"):
         file.write_bytes(os.urandom(file.stat().st_size))
-    store.forget()
+    store.close()
     search.search(search.SearchQuery(COLOURS[0]))
     wait_until(is_right)
     assert store.current().path != old

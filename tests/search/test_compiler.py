@@ -133,6 +133,15 @@ def test_nothing_asked_for_matches_every_decision(searcher):
     assert compiled().words is compiled().ranked is None
 
 
+def test_a_query_of_exclusions_alone_matches_all_other_decisions(searcher):
+    assert sorted(found(searcher, compiled("-taxi").matching)) == [2, 3]
+    assert sorted(found(searcher, compiled("-taxi -late").matching)) == [2]
+
+
+def test_filters_without_values_or_of_no_facet_are_left_out():
+    assert compiled(terms={"council": (), "weather": ("wet",)}).filters == {}
+
+
 def test_filters_have_the_names_by_which_they_are_left_out(searcher):
     day = date.fromordinal(737_002)
     query = compiled(
@@ -163,8 +172,11 @@ def test_relaxed_queries_lack_one_part_then_two_down_to_half(searcher):
 
 
 def test_a_relaxed_query_keeps_filters_and_exclusions(searcher):
-    query = compiled("school late hotel -indeed", terms={"outcome": ("upheld",)})
-    assert [set(found(searcher, relaxed)) for relaxed in query.relaxed] == [{1}]
+    text = "very late school bus -indeed"
+    query = compiled(text, terms={"outcome": ("upheld",)})
+    assert [set(found(searcher, relaxed)) for relaxed in query.relaxed] == [{1}, {1}]
+    query = compiled(text, terms={"outcome": ("not-upheld",)})
+    assert [set(found(searcher, relaxed)) for relaxed in query.relaxed] == [set(), {2}]
 
 
 def test_near_words_may_stand_apart_in_a_relaxed_query(searcher):

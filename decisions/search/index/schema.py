@@ -137,7 +137,8 @@ def _add_dates(document: tantivy.Document, decided_on: date | None, pk: int) -> 
 
 def _freshness(day: int | None, pk: int) -> float:
     """More for later days; decisions of one day differ by less than a day, so that equal scores
-    have a fixed order."""
+    have a fixed order.
+    """
     days = max(0, (day or 0) - _FIRST_DAY) + (pk % _STEPS_PER_DAY) / _STEPS_PER_DAY
     return days / 365.25 * FRESHNESS_PER_YEAR
 

@@ -36,7 +36,8 @@ class IndexUnavailable(Exception):
 
 def is_engine_failure(error: BaseException) -> bool:
     """Whether the engine failed: with an error, or with a panic of Rust, which is a BaseException
-    and no Exception."""
+    and no Exception.
+    """
     return isinstance(error, ValueError | OSError) or is_panic(error)
 
 

@@ -89,6 +89,7 @@ class CompiledQuery:
 
     @property
     def matching(self) -> Query:
+        """Matches the decisions that hold the words and pass all filters."""
         return self._matching(self.filters)
 
     def without(self, name: str) -> Query:
@@ -164,7 +165,8 @@ class _NodeCompiler:
 
     def ranked(self, node: Node, words: Query, filters: Mapping[str, Query]) -> Query:
         """Matches what `words` and `filters` match. Words of the query that stand side by side,
-        and words in the names of reasons and remedies, add to the score."""
+        and words in the names of reasons and remedies, add to the score.
+        """
         required = node.parts if isinstance(node, AllOf) else (node,)
         stems = [STEMS.analyze(part.text) for part in required if isinstance(part, Word)]
         plain = [stem[0] for stem in stems if len(stem) == 1]

@@ -73,7 +73,8 @@ def clear_caches() -> None:
 
 def _near_matches(searcher: Searcher, compiled: CompiledQuery, ids: list[int]) -> list[int]:
     """Decisions that hold most of the words, best first: at most MIN_RESULTS with `ids`, which
-    hold all of them."""
+    hold all of them.
+    """
     found = dict.fromkeys(ids)
     for query in compiled.relaxed:
         found |= dict.fromkeys(best_ids(searcher, query, MIN_RESULTS + len(found)))

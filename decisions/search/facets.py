@@ -98,7 +98,8 @@ def _passes(
     searcher: Searcher, compiled: CompiledQuery, *, split: bool
 ) -> list[Callable[[], dict[str, Any]]]:
     """One pass for the total and all unfiltered facets, one for each filtered facet without its
-    own filter; with `split`, the largest unfiltered facet has a pass of its own too."""
+    own filter; with `split`, the largest unfiltered facet has a pass of its own too.
+    """
     names = {*FACETS, YEAR}
     filtered = names & compiled.filters.keys()
     unfiltered = names - filtered

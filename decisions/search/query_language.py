@@ -1,4 +1,4 @@
-"""The reader's words, understood: a small grammar of our own in which nothing is an error.
+"""The query language: parses what a reader types. No text is an error.
 
     school transport            both words, in any form ("schools", "transported")
     "school transport"          the words next to each other
@@ -10,8 +10,8 @@
     council:kent, law:26B       in the council's name; likewise category, reason, law, ref
     apology in:remedy           looks in one part only: complaint, findings, decision, remedy
 
-Curly quotes are quotes. What is left open is closed at the end; an operator with nothing to stand
-beside is passed over. Both are told to the reader: `ParsedQuery.notes`.
+Curly quotes are quotes. A quotation or bracket left open is closed at the end, and an operator
+without operands is left out; `ParsedQuery.notes` tells the reader.
 """
 
 import re
@@ -19,12 +19,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-# A reader's query is cut here: no person types more, and each word costs the engine work.
+# Words and phrases of a query that are looked for: nobody types more, and each takes the engine
+# time.
 MAX_UNITS = 50
-MAX_DEPTH = 8
-MAX_NEAR = 20  # the index keeps paragraphs further apart than that
+MAX_DEPTH = 8  # brackets inside each other
+MAX_NEAR = 20  # words between two near words; the index keeps paragraphs further apart
 
-# The field of the index that a prefix searches.
+# The index's field for each name that may stand before a colon.
 NAMED = {
     "council": "council_name",
     "category": "category_name",
@@ -37,7 +38,7 @@ PARTS = ("complaint", "findings", "decision", "remedy")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed. `span` is where it stands in the text that was read."""
+    """One word as typed. `span` is its position in the text that was parsed."""
 
     text: str
     span: tuple[int, int]
@@ -60,24 +61,30 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
+    """All parts are required."""
+
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
+    """One of the parts is enough."""
+
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Without:
+    """The part must not occur."""
+
     part: "Node"
 
 
 @dataclass(frozen=True, slots=True)
 class InField:
-    """What is inside is looked for in these fields of the index alone, in any of them.
+    """The part is looked for in any of these fields of the index, and in no other.
 
-    `label` is what the reader called them: "council", "findings".
+    `label` is the reader's name for them: "council", "findings".
     """
 
     label: str
@@ -90,10 +97,10 @@ Node = Word | Prefix | Phrase | AllOf | AnyOf | Without | InField
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """What was understood. `node` is None when the text holds no word at all.
+    """A parsed query. `node` is None when the text has no word at all.
 
-    `notes` are sentences about what had to be mended; `is_plain` says that there are only words,
-    so that nothing need be explained.
+    `notes` are sentences for the reader about what was corrected. `is_plain` says that the text has
+    only words, so that the reader needs no explanation.
     """
 
     node: Node | None
@@ -119,12 +126,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_SOMETHING = re.compile(r"[^\W_]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 @lru_cache(maxsize=256)
 def parse(text: str) -> ParsedQuery:
-    """The query a reader typed."""
+    """Parse the query that a reader typed."""
     return _Parser(text.translate(_CURLY_QUOTES)).parse()
 
 
@@ -142,14 +149,14 @@ class _Parser:
         while self.at < len(self.tokens):
             if level := self._level(0):
                 parts.append(level)
-            if self.at < len(self.tokens):  # a bracket that closes what was never opened
+            if self.at < len(self.tokens):  # a closing bracket without an opening one
                 self._note("A closing bracket had no opening one, so it was left out.")
                 self.at += 1
         node = AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
         return ParsedQuery(node, tuple(self.notes), self.is_plain)
 
     def _level(self, depth: int) -> Node | None:
-        """Everything up to the end or to the bracket that closes this level."""
+        """The node for the tokens up to the end or to the bracket that closes this level."""
         parts: list[Node] = []
         within: list[str] = []
         joins = False  # an OR stands before what comes next
@@ -189,7 +196,7 @@ class _Parser:
         return node
 
     def _part_named(self) -> str | None:
-        """The part that `in:` names, gone past; None where it names none, and stays a word."""
+        """The part that `in:` names, both tokens consumed; None where it names no part."""
         if self.at + 1 >= len(self.tokens):
             return None
         name = (self.tokens[self.at + 1]["word"] or "").lower().rstrip("s")
@@ -228,7 +235,7 @@ class _Parser:
         return None
 
     def _named(self, name: str, depth: int) -> Node | None:
-        if name == "in":  # of no part that there is: `_part_named` has said so
+        if name == "in":  # names no part; `_part_named` has added the note
             return None
         self.is_plain = False
         unit = self._unit(depth)
@@ -251,7 +258,7 @@ class _Parser:
         if not token["closed"]:
             self._note("A quotation mark was left open; it was closed at the end.")
         text = " ".join(token["phrase"].split())
-        if not _SOMETHING.search(text):
+        if not _LETTER_OR_DIGIT.search(text):
             return None
         near = int(token["near"]) if token["near"] else None
         if near is not None and near > MAX_NEAR:
@@ -261,11 +268,11 @@ class _Parser:
 
     def _word(self, token: re.Match[str]) -> Node | None:
         text = token["word"]
-        if not _SOMETHING.search(text):
+        if not _LETTER_OR_DIGIT.search(text):
             return None
         if text.endswith("*"):
             text = text.rstrip("*")
-            if len(_SOMETHING.findall(text)) >= 2:
+            if len(_LETTER_OR_DIGIT.findall(text)) >= 2:
                 self.is_plain = False
                 return Prefix(text)
             self._note("“*” needs at least two letters before it, so it was left out.")
@@ -276,7 +283,7 @@ class _Parser:
 
 
 def describe(node: Node) -> str:
-    """What was understood, in plain words.
+    """The query in plain words, as pages repeat it to the reader.
 
     >>> describe(parse('school (bus OR taxi*) -"appeal panel"').node)
     'school and (bus or words beginning with taxi) and not “appeal panel”'
@@ -308,7 +315,7 @@ def _enclosed(node: Node) -> str:
 
 
 def without_each_word(text: str) -> list[tuple[str, str]]:
-    """Each word that is required as such beside others, and what is left of the text without it.
+    """Each plain word that is required beside others, with the text without it.
 
     >>> without_each_word("school zebra")
     [('school', 'zebra'), ('zebra', 'school')]
@@ -325,10 +332,10 @@ def without_each_word(text: str) -> list[tuple[str, str]]:
 
 def positive_terms(
     node: Node | None, fields: tuple[str, ...] = ()
-) -> Iterator[tuple[Node, tuple[str, ...]]]:
-    """The words, beginnings and phrases to be found, with the fields they are confined to.
+) -> Iterator[tuple[Word | Prefix | Phrase, tuple[str, ...]]]:
+    """The words, prefixes and phrases to be found, each with the fields it is confined to.
 
-    What must not occur is left out; () means anywhere.
+    Excluded parts are left out. () means that it may stand anywhere.
     """
     match node:
         case Word() | Prefix() | Phrase():

@@ -114,9 +114,11 @@ def _terms(node: query_language.Node, fields: tuple[str, ...]) -> Iterator[Term]
             if prefix:
                 yield Term(stems, prefix, fields=fields)
         case query_language.Phrase(text, near) if near is not None:
-            stems = tuple(STEMS.analyze(text))
-            pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]] or [stems[:1]]
-            yield from (Term(pair, near=near, fields=fields) for pair in pairs if pair)
+            near_stems = STEMS.analyze(text)
+            pairs = [pair for pair in pairwise(near_stems) if pair[0] != pair[1]]
+            yield from (Term(pair, near=near, fields=fields) for pair in pairs)
+            if near_stems and not pairs:  # a single word, or the same word again and again
+                yield Term((near_stems[0],), near=near, fields=fields)
         case query_language.Word(text) if word_forms := forms(text):
             yield from (Term((stem,), fields=fields) for stem in word_forms)
         case query_language.Word(text) | query_language.Phrase(text):

@@ -65,11 +65,11 @@ class Command(BaseCommand):
             "decisions": f"{status.decisions:,}",
             "on disk": f"{filesizeformat(status.size)} in {status.segments} segments",
             "holds": f"all up to change {status.state.change:,}",
-            "PostgreSQL": f"is at change {status.wanted.change:,}",
+            "PostgreSQL": f"is at change {status.target.change:,}",
         }
         for name, value in lines.items():
             self.stdout.write(f"{name + ':':15}{value}")
-        if status.state.archive != status.wanted.archive:
+        if status.state.archive != status.target.archive:
             raise CommandError("The index is of another archive; whoever writes next rebuilds it.")
         if status.behind:
             raise CommandError(f"The index is behind by {status.behind:,} changes.")

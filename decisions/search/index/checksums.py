@@ -1,4 +1,10 @@
-"""Whether the files of an index on disk are those that were written, and no others."""
+"""Finds files of an index that are damaged, missing or not needed.
+
+The engine writes a checksum at the end of each file, but its Python package has no function that
+compares them (0.27). `verify` compares ids and change numbers alone, and a flipped bit in a list of
+postings changes neither: it would hide or add results without an error. So this module reads the
+checksums itself. It stops being needed when the package offers `validate_checksum`.
+"""
 
 import errno
 import json
@@ -8,23 +14,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# The last bytes of every file of the engine's: how long the JSON before them is, and its mark.
-_FOOTER = struct.Struct("<II")
-_FOOTER_MARK = 1337
-_READ_AT_ONCE = 1 << 20
+# The last bytes of every file: the length of the JSON footer before them, and a constant.
+_TRAILER = struct.Struct("<II")
+_MAGIC_NUMBER = 1337
 
-# Of each segment; one that has deletions has a file of them too.
+_BLOCK_SIZE = 1 << 20  # bytes read at a time
+
+# The files of each segment; one with deletions has a .del file too.
 _SUFFIXES = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 
-# These say something about this process, and nothing about the file.
-_SHORT_OF = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+# Errors of a process that is short of resources: they say nothing about the file.
+_RESOURCE_ERRORS = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 def damage(directory: Path) -> list[str]:
-    """Names of the index's files that are missing, cannot be read, or hold other bytes.
+    """Names of the index's files that are missing, unreadable, or differ from their checksums.
 
-    Reads every byte of the latest commit. Nothing is asked of the engine, which may have the
-    files open since they were sound. Raises OSError where this process is short of resources.
+    Reads every byte of the latest commit from the disk; the engine may hold the files open as they
+    were before. Raises OSError where this process is short of resources.
     """
     listing = directory / "meta.json"
     while True:
@@ -39,19 +46,19 @@ def damage(directory: Path) -> list[str]:
             damaged.append(".managed.json")
         if not damaged or _read(listing) == before:
             return damaged
-        # Another commit came between, and took files away that are merged into others.
+        # Another commit was made meanwhile and removed files that were merged: read them again.
 
 
-def litter(directory: Path) -> list[str]:
-    """Names of files that neither the latest commit nor the engine's list of its files names.
+def unknown_files(directory: Path) -> list[str]:
+    """Names of files that are neither in the latest commit nor in the engine's list of its files.
 
-    The engine takes away what it has listed. A merge that was given up goes on for a while in a
-    process that lives, and writes a list which knows nothing of a later writer's files.
+    The engine removes only files in its list. A merge that was stopped goes on for a while in a
+    process that lives, and then writes a list without the files of a later writer.
     """
     try:
         known = set(json.loads(_read(directory / ".managed.json") or b""))
         known.update(_files_of(json.loads(_read(directory / "meta.json") or b"")))
-    except (ValueError, KeyError, TypeError):  # damaged: it is built anew as a whole
+    except (ValueError, KeyError, TypeError):  # damaged: the whole index is built anew
         return []
     return [path.name for path in directory.glob("[!.]*") if path.name not in known]
 
@@ -68,7 +75,7 @@ def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as error:
-        if error.errno in _SHORT_OF:
+        if error.errno in _RESOURCE_ERRORS:
             raise
         return None
 
@@ -86,27 +93,27 @@ def _is_sound(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
-            if size < _FOOTER.size:
+            if size < _TRAILER.size:
                 return False
-            file.seek(size - _FOOTER.size)
-            length, mark = _FOOTER.unpack(file.read(_FOOTER.size))
-            end = size - _FOOTER.size - length
-            if mark != _FOOTER_MARK or end < 0:
+            file.seek(size - _TRAILER.size)
+            length, magic = _TRAILER.unpack(file.read(_TRAILER.size))
+            end = size - _TRAILER.size - length
+            if magic != _MAGIC_NUMBER or end < 0:
                 return False
             file.seek(end)
             expected = json.loads(file.read(length))["crc"]
             file.seek(0)
             checksum = 0
             while end > 0:
-                piece = file.read(min(_READ_AT_ONCE, end))
+                piece = file.read(min(_BLOCK_SIZE, end))
                 if not piece:
                     return False
                 checksum = zlib.crc32(piece, checksum)
                 end -= len(piece)
-            return checksum == expected
+            return bool(checksum == expected)
     except (ValueError, KeyError, TypeError):  # the footer's JSON
         return False
     except OSError as error:
-        if error.errno in _SHORT_OF:
+        if error.errno in _RESOURCE_ERRORS:
             raise
         return False

@@ -1,10 +1,10 @@
-"""What the search index holds, and how a decision becomes one entry of it.
+"""The fields of the search index, and how a decision becomes one entry of it.
 
-`everything` alone decides what matches, what is counted and, but for freshness, how it is ranked:
-one list of postings a word. What counts more in the ranking stands in it more than once (WEIGHTS),
-which weighs a word's occurrences before BM25 dampens them. The other text fields serve searches
-that name them (`council:kent`, `apology in:remedy`); reasons and remedies, whose names are the
-archive's words and not the Ombudsman's, add to a score and match nothing.
+The field `everything` alone decides what matches and what is counted, and with freshness how
+results are ranked. Texts that count more in the ranking stand in it more than once (WEIGHTS), so
+that their words are weighted before BM25 dampens them. The other text fields serve searches that
+name them (`council:kent`, `apology in:remedy`). The names of reasons and remedies, which are the
+archive's words and not the Ombudsman's, add to a score but match only searches that name them.
 """
 
 from collections.abc import Iterable, Iterator, Set
@@ -21,28 +21,34 @@ from decisions.search.phrases import phrases_of
 from decisions.search.query_language import MAX_NEAR
 from decisions.search.search_query import FACETS, YEAR
 
-# Part of a generation's name: raise it with every change below, and indexes are made anew.
+# Part of a store's name: raise it with every change below, and every index is rebuilt.
 VERSION = 6
 
-# How often these texts stand in `everything`; all others once. Tuned by `make relevance`.
+# Times that these texts stand in `everything`; all others stand there once. Tuned with
+# `make relevance`.
 WEIGHTS = {"council": 3, "category": 2, "summary": 2, "law": 1}
 
-# The engine multiplies a score by log2(2 + fresh): 1.4 % more for each year since the first.
-FRESHER_BY_YEAR = 0.02
+# Freshness that a year adds. The engine multiplies a score by log2(2 + fresh): each year since the
+# first adds 1.4 %.
+FRESHNESS_PER_YEAR = 0.02
 _FIRST_DAY = date(2013, 1, 1).toordinal()
-_TIES = 64  # scores have 24 bits: a finer step would be lost in them
+# Steps of a day that tell decisions of one day apart: scores have 24 bits, and finer steps would
+# be lost in them.
+_STEPS_PER_DAY = 64
 
-# Every entry is of one kind: "decision", or the one "state", which says up to which change the
-# index holds the archive. It is in every commit.
+# The kinds of entries: "decision", and "state", the single entry of every commit that says up to
+# which change the index holds the archive.
 KIND, STATE = "kind", "state"
 
-# Orders are numbers of the day or the pounds above, the id in so many bits below.
+# Low bits of a sort key that hold the decision's id; the high bits hold the day or the pounds.
 ID_BITS = 40
-# Above any date's ordinal (year 9999: 3,652,059), within 64 bits with an id.
+# Day that stands for "undated" in the order "oldest": above any date's ordinal (year 9999:
+# 3,652,059), and within 64 bits together with an id.
 UNDATED_LAST = 1 << 23
-_POUND = 100  # pence
+_PENCE = 100  # in a pound
 
-# No phrase runs from one text into the next, and no "near" from one paragraph into the next.
+# Fillers that keep phrases from running from one text into the next, and "near" from one paragraph
+# into the next.
 _BETWEEN_TEXTS = f" {FILLER} "
 _BETWEEN_PARAGRAPHS = f" {FILLER}" * (MAX_NEAR + 1) + " "
 
@@ -51,14 +57,15 @@ _NAMES = ("council_name", "category_name", "reason_name", "remedy_name", "law_na
 
 
 def build_schema() -> tantivy.Schema:
+    """The fields of the index."""
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     builder.add_unsigned_field("change", fast=True)
     for name in (*_TEXTS, *_NAMES):
         builder.add_text_field(name, tokenizer_name="stems")
-    # Every word of a decision's own text as it is written: for beginnings and near spellings.
+    # The words of a decision's own text, not stemmed: for prefixes and near spellings.
     builder.add_text_field("words", tokenizer_name="words", index_option="basic")
-    # What somebody typing may mean: phrases of summaries.
+    # Phrases of the summaries: for completing what a reader types.
     builder.add_text_field("phrases", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -69,7 +76,8 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
-def register_analysers(index: tantivy.Index) -> None:
+def register_analyzers(index: tantivy.Index) -> None:
+    """Give an open index the analysers that its fields name."""
     index.register_tokenizer("stems", STEMS)
     index.register_tokenizer("words", WORDS)
 
@@ -77,7 +85,7 @@ def register_analysers(index: tantivy.Index) -> None:
 def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
     """The index's entry for a decision; its council, category and outcome must be loaded.
 
-    `standard` holds the fingerprints of standard wording, which goes into a field apart.
+    `standard` holds the fingerprints of standard wording, which goes into a field of its own.
     """
     document = tantivy.Document()
     document.add_text(KIND, "decision")
@@ -87,7 +95,7 @@ def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
 
     if decision.payment is not None:
         document.add_unsigned("payment", decision.payment)
-    pounds = (decision.payment or 0) // _POUND
+    pounds = (decision.payment or 0) // _PENCE
     document.add_unsigned("largest", pounds << ID_BITS | decision.pk)
 
     document.add_text("council", decision.council.slug if decision.council else NOT_STATED)
@@ -119,22 +127,24 @@ def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
 def _add_dates(document: tantivy.Document, decided_on: date | None, pk: int) -> None:
     day = decided_on.toordinal() if decided_on else None
     if decided_on:
-        document.add_unsigned("decided", day)
+        document.add_unsigned("decided", decided_on.toordinal())
         document.add_unsigned(YEAR, decided_on.year)
     document.add_float("fresh", _freshness(day, pk))
-    # Both orders put undated decisions last, and equal dates in the order of their ids.
+    # Both orders put undated decisions last, and decisions of one day in the order of their ids.
     document.add_unsigned("newest", (day or 0) << ID_BITS | pk)
     document.add_unsigned("oldest", (day or UNDATED_LAST) << ID_BITS | pk)
 
 
 def _freshness(day: int | None, pk: int) -> float:
-    """Decisions of one day differ by less than a day, so that no tie is left to chance."""
-    days = max(0, (day or 0) - _FIRST_DAY) + (pk % _TIES) / _TIES
-    return days / 365.25 * FRESHER_BY_YEAR
+    """More for later days; decisions of one day differ by less than a day, so that equal scores
+    have a fixed order.
+    """
+    days = max(0, (day or 0) - _FIRST_DAY) + (pk % _STEPS_PER_DAY) / _STEPS_PER_DAY
+    return days / 365.25 * FRESHNESS_PER_YEAR
 
 
 def _category_paths(category: Category | None) -> Iterator[str]:
-    """A decision counts under its subcategory and under the category above."""
+    """The paths of the decision's subcategory and of the category above it."""
     if category is None:
         yield NOT_STATED
         return
@@ -144,7 +154,7 @@ def _category_paths(category: Category | None) -> Iterator[str]:
 
 
 def _references(decision: Decision) -> Iterator[str]:
-    """Each in two forms, with its blanks and without."""
+    """Each reference with its blanks and without."""
     for reference in (decision.reference, *decision.other_references):
         yield reference
         yield reference.replace(" ", "")
@@ -156,7 +166,7 @@ def _reason_name(code: str) -> str:
 
 
 def _add_texts(document: tantivy.Document, decision: Decision, standard: Set[int]) -> None:
-    """One value a field, its paragraphs kept apart."""
+    """Add each text field as one value, with fillers between its paragraphs."""
     texts: dict[str, list[str]] = {name: [] for name in _TEXTS}
     own = texts["everything"]
     own.extend(_references(decision))
@@ -173,28 +183,28 @@ def _add_texts(document: tantivy.Document, decision: Decision, standard: Set[int
         own.append(text)
         if indexed.field:
             texts[indexed.field].append(text)
-    strong = list(_strong(decision))
-    document.add_text("words", "\n".join((*own, *(text for _, text in strong))))
-    own.extend(text for name, text in strong for _ in range(WEIGHTS[name]))
+    weighted = list(_weighted_texts(decision))
+    document.add_text("words", "\n".join((*own, *(text for _, text in weighted))))
+    own.extend(text for name, text in weighted for _ in range(WEIGHTS[name]))
     for name, values in texts.items():
         document.add_text(name, _BETWEEN_PARAGRAPHS.join(values))
 
 
-def _strong(decision: Decision) -> Iterator[tuple[str, str]]:
-    """The texts that may count more than others, by their names in WEIGHTS."""
+def _weighted_texts(decision: Decision) -> Iterator[tuple[str, str]]:
+    """The texts that have a weight, each with its name in WEIGHTS."""
     if decision.council:
         yield "council", decision.council.name
     if decision.category:
         yield "category", str(decision.category)
     if decision.summary:
         yield "summary", decision.summary
-    # Law is quoted in wording that stands apart, and yet is what people search for.
+    # Laws are mostly quoted in standard wording, which is not searched, but people search for them.
     for label in _laws(decision):
         yield "law", label
 
 
 def _laws(decision: Decision) -> Iterable[str]:
-    """The names of the provisions cited, each once."""
+    """The labels of the provisions cited, each once."""
     citations = decision.findings.get("citations", ())
     return dict.fromkeys(citation["provision"]["label"] for citation in citations)
 

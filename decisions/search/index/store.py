@@ -1,13 +1,13 @@
-"""One search index on disk, opened for reading.
+"""Search indexes on disk, and the one in use opened for reading.
 
     INDEX_DIR/
-        lock           held by whoever writes; released by the kernel when its process dies
-        wanted         held by whoever waits for the lock: who has it then lets go
-        current        the name of the generation in use; replaced in one rename
-        v1-5f0c…/      a generation: one tantivy index; its name begins with the schema's version
+        lock           held by the process that writes; the kernel releases it when that dies
+        wanted         held by a process that waits for the lock: the holder then releases it
+        current        the name of the store in use; replaced in one rename
+        v6-5f0c…/      a store: one tantivy index; its name begins with the schema's version
 
-Every commit holds an entry that says which archive the index follows and up to which change number
-(`State`), so a killed writer leaves the last commit, and whoever writes next goes on from there.
+Every commit has an entry that says which archive the index follows and up to which change number
+(`State`). When a writer is killed, its last commit stays, and the next writer goes on from there.
 """
 
 import json
@@ -31,22 +31,24 @@ log = logging.getLogger(__name__)
 
 
 class IndexUnavailable(Exception):
-    """There is no index that can be asked; it is missing, damaged or of an older schema."""
+    """There is no index to search: it is missing, damaged or of another schema version."""
 
 
 def is_engine_failure(error: BaseException) -> bool:
-    """Whether the engine reports a failure: an error, or a panic of Rust's, which is none of
-    Python's exceptions."""
+    """Whether the engine failed: with an error, or with a panic of Rust, which is a BaseException
+    and no Exception.
+    """
     return isinstance(error, ValueError | OSError) or is_panic(error)
 
 
 def is_panic(error: BaseException) -> bool:
+    """Whether the error is a panic of the engine, which is written in Rust."""
     return type(error).__module__ == "pyo3_runtime"
 
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Turn the engine's failures at reading the index at `path` into IndexUnavailable."""
+    """Turn failures of the engine that reads the index at `path` into IndexUnavailable."""
     try:
         yield
     except BaseException as error:
@@ -57,19 +59,22 @@ def _reading(path: Path) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class State:
-    """Which archive an index follows, and up to which change number it holds it."""
+    """Which archive an index follows, and the number of the last change that it holds."""
 
     archive: str
     change: int
 
-    def can_become(self, later: "State") -> bool:
-        """Not one of another archive, or one before this, as when a backup was restored."""
+    def can_advance_to(self, later: "State") -> bool:
+        """Whether applying changes leads from this state to `later`.
+
+        False for another archive, and for an earlier state, as after a backup was restored.
+        """
         return self.archive == later.archive and self.change <= later.change
 
 
 @dataclass(frozen=True)
 class Commit:
-    """What a commit of a generation is known by; another commit has another."""
+    """Identifies a commit of a store: no two commits have equal values."""
 
     store: str
     modified: int
@@ -77,11 +82,13 @@ class Commit:
 
 
 class IndexStore:
+    """One index on disk, opened for reading."""
+
     def __init__(self, path: Path) -> None:
-        """Raises IndexUnavailable when there is no sound index at `path`."""
+        """Raises IndexUnavailable when there is no index at `path` that can be opened."""
         with _reading(path):
             self.index = tantivy.Index.open(str(path))
-            schema.register_analysers(self.index)
+            schema.register_analyzers(self.index)
             self.index.config_reader("manual")
             self.index.reload()
         self.path = path
@@ -90,6 +97,7 @@ class IndexStore:
 
     @classmethod
     def create(cls) -> "IndexStore":
+        """A new and empty store in INDEX_DIR; readers are not sent to it yet."""
         name = f"v{schema.VERSION}-{secrets.token_hex(8)}"
         path = settings.INDEX_DIR / name
         path.mkdir(parents=True)
@@ -103,11 +111,11 @@ class IndexStore:
         return Commit(self.path.name, stat.st_mtime_ns, stat.st_ino)
 
     def searcher(self) -> tantivy.Searcher:
-        """A view of the latest commit; whatever is committed later does not change it."""
+        """A searcher of the latest commit; later commits do not change what it finds."""
         return self.view()[1]
 
     def view(self) -> tuple[Commit, tantivy.Searcher]:
-        """The latest commit and a searcher that sees at least that."""
+        """The latest commit, and a searcher of that commit or a later one."""
         latest = self.commit()
         if latest != self._loaded:
             with _reading(self.path):
@@ -116,7 +124,7 @@ class IndexStore:
         return latest, self.index.searcher()
 
     def state(self) -> State:
-        """What the latest commit holds. Raises IndexUnavailable when that cannot be read."""
+        """The state of the latest commit. Raises IndexUnavailable when it cannot be read."""
         query = tantivy.Query.term_query(self.schema, schema.KIND, schema.STATE, "basic")
         with _reading(self.path):
             searcher = self.searcher()
@@ -125,7 +133,7 @@ class IndexStore:
             return State(**json.loads(stored))
 
     def is_in_use(self) -> bool:
-        """Whether readers are sent here, and find a commit."""
+        """Whether readers are sent to this store, and it has a commit."""
         try:
             return current_name() == self.path.name and bool(self.commit())
         except IndexUnavailable:
@@ -139,7 +147,7 @@ _opening = threading.Lock()
 
 
 def current() -> IndexStore:
-    """The generation in use, opened once a process. Raises IndexUnavailable."""
+    """The store in use, opened once in a process. Raises IndexUnavailable."""
     global _opened
     name = current_name()
     with _opening:
@@ -148,43 +156,47 @@ def current() -> IndexStore:
         return _opened
 
 
-def query_index(ask: Callable[[IndexStore], T], default: T) -> T:
-    """What the generation in use answers, or `default` where it cannot be asked.
+def query_index(callback: Callable[[IndexStore], T], default: T) -> T:
+    """The result of `callback` with the store in use; `default` where the index is unavailable.
 
-    For what a page can do without; `search.search` is for what it cannot.
+    Failures of the engine are logged and give `default` too.
     """
     try:
-        return ask(current())
+        return callback(current())
     except BaseException as error:
         if not (isinstance(error, IndexUnavailable) or is_engine_failure(error)):
             raise
-        log.warning("The search index could not be asked: %s", error)
+        log.warning("The search index could not be queried: %s", error)
         return default
 
 
-def forget() -> None:
-    """Close what this process has open; the next reader opens it from the disk again."""
+def close() -> None:
+    """Close the store that this process has open; the next reader opens it again from the disk."""
     global _opened
     with _opening:
         _opened = None
 
 
 def current_name() -> str:
-    """Raises IndexUnavailable where there is none, or one of another schema."""
+    """The name of the store in use.
+
+    Raises IndexUnavailable where there is none, or one of another schema version.
+    """
     try:
-        name = (settings.INDEX_DIR / "current").read_bytes().decode(errors="replace").strip()
+        name: str = (settings.INDEX_DIR / "current").read_bytes().decode(errors="replace").strip()
     except OSError:
         raise IndexUnavailable("no search index has been built yet") from None
     if not re.fullmatch(rf"v{schema.VERSION}-[0-9a-f]+", name):
-        raise IndexUnavailable(f"{name!r} is no index of this version of the schema")
+        raise IndexUnavailable(f"{name!r} is not an index of schema version {schema.VERSION}")
     return name
 
 
 def discard_if_damaged() -> None:
-    """Take the index out of use where its bytes on disk are wrong; whoever writes builds anew.
+    """Compare the checksums of the store in use, and rename it away where its files are damaged.
 
-    Anyone may, whoever writes: one rename takes away this generation, and never another. That
-    works on a full disk too, and fails the commits of a writer that has it open.
+    The next writer then builds a new one. Any process may do this while another writes: the rename
+    takes away this store and no other, works on a full disk, and makes the commits of a writer that
+    has the store open fail.
     """
     try:
         path = settings.INDEX_DIR / current_name()

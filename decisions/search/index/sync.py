@@ -1,8 +1,9 @@
-"""Who writes the search index, and when.
+"""Keeps the search index up to date with PostgreSQL: which process writes it, and when.
 
-Only one process writes, under a lock that the kernel takes from it when it dies; what it had not
-committed, the next one does again. A follower keeps the lock as long as it lives: on its host, all
-others leave the work to it. Where none lives, whoever changed something writes.
+One process at a time writes, under a lock that the kernel releases when the process dies; the
+next writer applies again what was not committed. A follower (`follow`) keeps the lock while it
+lives, and other processes on its host leave the work to it. Without a follower, a process that
+changed the archive calls `catch_up` and writes.
 """
 
 import fcntl
@@ -27,8 +28,8 @@ from decisions.search.index.store import (
     is_panic,
 )
 from decisions.search.index.writer import (
-    Abandoned,
-    Ended,
+    BuildStopped,
+    Stopped,
     apply,
     build,
     database_state,
@@ -38,20 +39,24 @@ from decisions.search.index.writer import (
 
 log = logging.getLogger(__name__)
 
-# Seconds. Asking PostgreSQL for the number of the last change is one row by its key; being told
-# (LISTEN) would need a connection of one's own behind a pool, and no standby allows it.
-LOOK_EVERY = 0.3
-CHECK_EVERY = 600.0  # between two checks of all bytes on disk
-CHECK_AGAIN = 60.0  # the same, while writing fails
-PAUSE = 2.0  # after a failure: a full disk, a database that is gone
+# Seconds between two looks at PostgreSQL's change number, which is one row by its key. LISTEN would
+# need a connection of its own behind a pool, and a standby does not allow it.
+POLL_INTERVAL = 0.3
+
+# Seconds between two comparisons of all checksums: in general, and while writing fails.
+CHECK_INTERVAL = 600.0
+CHECK_INTERVAL_AFTER_FAILURE = 60.0
+
+# Seconds to wait after a failure, such as a full disk or a database that is away.
+RETRY_DELAY = 2.0
 
 
 def catch_up() -> int:
-    """Bring the index up to PostgreSQL's last change; returns how many changes were applied.
+    """Apply PostgreSQL's changes to the index; returns how many were applied.
 
-    Whoever changed something calls this. When another process is writing already, the work is
-    left to it: having let go of the lock it looks once more, so that no change is left behind.
-    A failure of the index is logged, and the work left to the next one: the change is safe.
+    Call it after every change of the archive. When another process is writing, the work is left
+    to it: after releasing the lock it looks once more, so that no change is left behind. A failure
+    of the index is logged, and the next call does the work: the change itself is safe.
     """
     applied = 0
     try:
@@ -68,30 +73,30 @@ def catch_up() -> int:
 
 
 def rebuild() -> int:
-    """Make a new index from PostgreSQL beside the old one, then put it in its place.
+    """Build a new index from PostgreSQL beside the old one, then put it in its place.
 
-    Returns how many decisions it holds. A follower lets go of the lock for it.
+    Returns how many decisions it holds. A follower releases the lock for it.
     """
     with lock(wait=True):
         count = build(lambda: False)
-    catch_up()  # with what others left to us
+    catch_up()  # with changes that other processes left to this one
     return count
 
 
 def follow(stopped: threading.Event, *, check_first: bool = True) -> None:
-    """Keep the index up with PostgreSQL until `stopped`, and mend it.
+    """Keep the index up to date with PostgreSQL until `stopped`, and repair it.
 
-    A missing index is built, a damaged one is found by its checksums and built anew, and after a
-    failure the work is tried again. Several may follow one index: one of them writes.
-    `check_first` reads all its bytes at once, and not only in a while.
+    A missing index is built; a damaged one is found by its checksums and built anew; after a
+    failure the work is tried again. Several processes may follow one index: one of them writes.
+    With `check_first`, checksums are compared at once and not only after CHECK_INTERVAL.
     """
-    checks = _Checks(0.0 if check_first else CHECK_EVERY)
+    checks = _ChecksumTimer(0.0 if check_first else CHECK_INTERVAL)
 
-    def ended() -> bool:
+    def must_release() -> bool:
         return stopped.is_set() or _is_wanted()
 
     def wait() -> None:
-        stopped.wait(LOOK_EVERY)
+        stopped.wait(POLL_INTERVAL)
         checks.check()
 
     while not stopped.is_set():
@@ -99,19 +104,19 @@ def follow(stopped: threading.Event, *, check_first: bool = True) -> None:
             with lock(wait=False) as held:
                 if held:
                     checks.check()
-                    _write(ended, wait)
-            stopped.wait(LOOK_EVERY)
-        except BaseException as error:  # a panic of the engine's is no Exception
+                    _write(must_release, wait)
+            stopped.wait(POLL_INTERVAL)
+        except BaseException as error:  # a panic of the engine is no Exception
             if not (isinstance(error, Exception) or is_panic(error)):
                 raise
             log.exception("The search index could not be brought up to date; trying again")
             connection.close()
-            checks.suspect()
-            stopped.wait(PAUSE)
+            checks.hasten()
+            stopped.wait(RETRY_DELAY)
 
 
 def repair() -> None:
-    """Check the index's bytes and bring it up, in the background: a reader met a failure."""
+    """Compare the checksums and catch up, in the background. Call it when reading failed."""
     _in_background(discard_if_damaged, catch_up)
 
 
@@ -119,48 +124,50 @@ _busy = threading.Lock()
 
 
 def _in_background(*steps: Callable[[], object]) -> None:
-    """Take these steps on a thread, unless others are being taken."""
+    """Run these steps one after another on a thread, unless others are running."""
     if _busy.acquire(blocking=False):
-        threading.Thread(target=_take, args=steps, name="search-index", daemon=True).start()
+        threading.Thread(target=_run, args=steps, name="search-index", daemon=True).start()
 
 
-def _take(*steps: Callable[[], object]) -> None:
+def _run(*steps: Callable[[], object]) -> None:
     try:
         for step in steps:
             step()
-        time.sleep(LOOK_EVERY)  # a question that fails on a sound index shall not keep us at it
+        time.sleep(POLL_INTERVAL)  # a query that fails on a sound index must not start this anew
     except Exception:
-        log.exception("The search index could not be mended")
+        log.exception("The search index could not be repaired")
     finally:
         connection.close()
         _busy.release()
 
 
-class _Checks:
-    """When a follower reads all bytes on disk: now and then, and soon after a failure.
+class _ChecksumTimer:
+    """Decides when a follower compares the checksums: at intervals, and soon after a failure.
 
-    In the background: of a million decisions that takes seconds, and changes go on.
+    It is done in the background, since reading a large index takes seconds and changes go on.
     """
 
     def __init__(self, first: float) -> None:
-        """`first` is how many seconds from now."""
+        """`first` is the number of seconds until the first comparison."""
         self._last = time.monotonic()
-        self._every = first
+        self._interval = first
 
-    def suspect(self) -> None:
-        self._every = min(self._every, CHECK_AGAIN)
+    def hasten(self) -> None:
+        """Check soon, since something failed."""
+        self._interval = min(self._interval, CHECK_INTERVAL_AFTER_FAILURE)
 
     def check(self) -> None:
-        if time.monotonic() - self._last >= self._every:
+        """Start comparing checksums in the background, if it is time to."""
+        if time.monotonic() - self._last >= self._interval:
             _in_background(discard_if_damaged)
-            self._last, self._every = time.monotonic(), CHECK_EVERY
+            self._last, self._interval = time.monotonic(), CHECK_INTERVAL
 
 
 @contextmanager
 def lock(*, wait: bool) -> Iterator[bool]:
-    """Hold the writer's lock; yields whether it is held, always True when waited for.
+    """Try to take the writer's lock, or wait for it; yields whether it is held.
 
-    While somebody waits, it is given to nobody else.
+    While one process waits, no other process gets the lock without waiting.
     """
     settings.INDEX_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.INDEX_DIR / "lock").open("w") as file:
@@ -170,22 +177,23 @@ def lock(*, wait: bool) -> Iterator[bool]:
                 fcntl.flock(file, fcntl.LOCK_EX)
             yield True
         else:
-            yield not _is_wanted() and _try(file, fcntl.LOCK_EX)
+            yield not _is_wanted() and _try_lock(file, fcntl.LOCK_EX)
 
 
 def _is_wanted() -> bool:
     try:
         with _wanted_file().open() as wanted:
-            return not _try(wanted, fcntl.LOCK_SH)
-    except FileNotFoundError:  # nobody ever waited
+            return not _try_lock(wanted, fcntl.LOCK_SH)
+    except FileNotFoundError:  # no process ever waited
         return False
 
 
 def _wanted_file() -> Path:
-    return settings.INDEX_DIR / "wanted"
+    index_dir: Path = settings.INDEX_DIR
+    return index_dir / "wanted"
 
 
-def _try(file: IO[str], kind: int) -> bool:
+def _try_lock(file: IO[str], kind: int) -> bool:
     try:
         fcntl.flock(file, kind | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -201,46 +209,46 @@ def _is_current() -> bool:
 
 
 def has_reached(state: State) -> bool:
-    """Whether the index holds every change up to this one."""
+    """Whether the index holds every change up to `state`."""
     try:
-        return state.can_become(current().state())
+        return state.can_advance_to(current().state())
     except IndexUnavailable:
         return False
 
 
-def _write(ended: Ended, wait: Callable[[], None] | None = None) -> int:
-    """Bring the index up, under the lock; with `wait`, again after each wait until `ended`.
+def _write(stopped: Stopped, wait: Callable[[], None] | None = None) -> int:
+    """Apply changes, under the lock; with `wait`, go on after each wait until `stopped`.
 
-    Returns how many changes were applied. A lasting writer merges segments while it waits and
-    applies; one that does not last waits for them at its end.
+    Returns how many changes were applied. A writer that goes on merges segments while it waits; one
+    that does not waits for the merges at its end.
     """
     sweep()
-    store = _followable()
+    store = _usable_store()
     if store is None:
         try:
-            return build(ended, merge=wait is None)
-        except Abandoned:
+            return build(stopped, merge=wait is None)
+        except BuildStopped:
             return 0
     applied = 0
     with writing(store, merge=wait is None) as writer:
-        while not ended() and store.is_in_use():
+        while not stopped() and store.is_in_use():
             target = database_state()
             state = writer.store.state()
-            if not state.can_become(target):
+            if not state.can_advance_to(target):
                 break
             if state != target:
-                applied += apply(writer, target, ended)
+                applied += apply(writer, target, stopped)
             if wait is None:
                 break
             wait()
     return applied
 
 
-def _followable() -> IndexStore | None:
-    """The generation in use, unless a new one has to be built."""
+def _usable_store() -> IndexStore | None:
+    """The store in use; None where a new one has to be built."""
     try:
         store = current()
-        if store.state().can_become(database_state()):
+        if store.state().can_advance_to(database_state()):
             return store
     except IndexUnavailable as error:
         log.info("Building the search index: %s.", error)

@@ -1,8 +1,9 @@
-"""Proof that the index holds what PostgreSQL holds, and how it stands."""
+"""Compares the index with PostgreSQL, and reports its status."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import cast
 
 import tantivy
 from django.db.models import Max
@@ -12,12 +13,18 @@ from decisions.search.index.checksums import damage
 from decisions.search.index.store import IndexStore, State, current
 from decisions.search.index.writer import database_state
 
-_AT_ONCE = 20_000  # ids compared at a time: memory does not grow with the archive
+# Ids compared at a time: memory does not grow with the archive.
+IDS_PER_STEP = 20_000
 
 
 @dataclass
 class Differences:
-    """Where the index and PostgreSQL differ, up to the index's change: ids, and damaged files."""
+    """Where the index and PostgreSQL differ, up to the change number of the index.
+
+    Ids of decisions that the index lacks, that it should not hold or holds twice, and that it
+    holds as they were before; names of damaged files. `checked` is the number of published
+    decisions compared. True where there is any difference.
+    """
 
     state: State
     checked: int = 0
@@ -41,8 +48,8 @@ def verify() -> Differences:
     searcher = store.searcher()
     last = Decision.objects.aggregate(last=Max("pk"))["last"] or 0
     last = max(last, _last_id(store, searcher))
-    for first in range(0, last + 1, _AT_ONCE):
-        _compare(differences, store, searcher, first, first + _AT_ONCE - 1)
+    for first in range(0, last + 1, IDS_PER_STEP):
+        _compare(differences, store, searcher, first, first + IDS_PER_STEP - 1)
     return differences
 
 
@@ -57,13 +64,13 @@ def _compare(
     indexed: dict[int, int] = {}
     for pk, change in _indexed_changes(store, searcher, first, last):
         if pk in indexed:
-            differences.extra.append(pk)  # held twice
+            differences.extra.append(pk)  # indexed twice
         indexed[pk] = change
     rows = Decision.objects.filter(pk__range=(first, last)).order_by("pk")
     for pk, change, withdrawn_at in rows.values_list("pk", "change", "withdrawn_at"):
         held = indexed.pop(pk, None)
         if change > state.change:
-            continue  # changed since: the index cannot know yet
+            continue  # changed after the index's last commit
         if withdrawn_at:
             if held is not None:
                 differences.extra.append(pk)
@@ -81,41 +88,42 @@ def _indexed_changes(
     store: IndexStore, searcher: tantivy.Searcher, first: int, last: int
 ) -> Iterator[tuple[int, int]]:
     between = tantivy.Query.range_query(store.schema, "id", tantivy.FieldType.Unsigned, first, last)
-    hits = searcher.search(between, 2 * _AT_ONCE, count=False, order_by_field="id").hits
+    hits = searcher.search(between, 2 * IDS_PER_STEP, count=False, order_by_field="id").hits
     addresses = [address for _, address in hits]
-    return zip((pk for pk, _ in hits), searcher.fast_field_values("change", addresses), strict=True)
+    changes = cast(list[int], searcher.fast_field_values("change", addresses))
+    return zip((pk for pk, _ in hits), changes, strict=True)
 
 
 def _last_id(store: IndexStore, searcher: tantivy.Searcher) -> int:
-    everything = tantivy.Query.term_query(store.schema, "kind", "decision", "basic")
-    hits = searcher.search(everything, 1, count=False, order_by_field="id").hits
+    decisions = tantivy.Query.term_query(store.schema, "kind", "decision", "basic")
+    hits = searcher.search(decisions, 1, count=False, order_by_field="id").hits
     return hits[0][0] if hits else 0
 
 
 @dataclass(frozen=True)
 class Status:
-    """How the index stands beside PostgreSQL."""
+    """The index in use beside PostgreSQL: `state` is the index's, `target` PostgreSQL's."""
 
     name: str
     decisions: int
     segments: int
     size: int  # bytes on disk
     state: State
-    wanted: State
+    target: State
 
     @property
     def behind(self) -> int:
-        """Changes that PostgreSQL has and the index has not."""
-        return self.wanted.change - self.state.change
+        """The number of changes that PostgreSQL has and the index has not."""
+        return self.target.change - self.state.change
 
 
 def status() -> Status:
-    """Raises IndexUnavailable."""
+    """The status of the index in use. Raises IndexUnavailable."""
     store = current()
     searcher = store.searcher()
     return Status(
         store.path.name,
-        searcher.num_docs - 1,  # one entry is the state
+        searcher.num_docs - 1,  # one entry is the state and no decision
         searcher.num_segments,
         _size(store),
         store.state(),
@@ -126,6 +134,6 @@ def status() -> Status:
 def _size(store: IndexStore) -> int:
     size = 0
     for path in store.path.iterdir():
-        with suppress(FileNotFoundError):  # merged into another just now
+        with suppress(FileNotFoundError):  # just merged into another file
             size += path.stat().st_size
     return size

@@ -1,7 +1,7 @@
-"""Writing the search index: one change after another, or all of it anew.
+"""Writes the search index: changes one after another, or the whole index anew.
 
-The index is a projection of PostgreSQL: applying a change twice gives what applying it once gives.
-Who may write, and when, `following` decides.
+The index is a projection of PostgreSQL: applying a change twice has the same result as once.
+`sync` decides which process writes, and when.
 """
 
 import json
@@ -17,65 +17,71 @@ from django.db import transaction
 
 from decisions.models import ChangeSequence, Decision, DecisionQuerySet, StandardWording, Tombstone
 from decisions.search.index import schema
-from decisions.search.index.checksums import litter
+from decisions.search.index.checksums import unknown_files
 from decisions.search.index.store import IndexStore, IndexUnavailable, State, current_name
 
 BATCH = 500  # decisions loaded from PostgreSQL at a time
 
-# Between two commits: what a killed writer does again, and how long a change waits to be found.
-COMMIT_EVERY = 5_000  # changes
-COMMIT_AFTER = 1.0  # seconds
+# Changes and seconds between two commits: a killed writer's successor applies these changes again,
+# and a change waits so long to be found.
+MAX_CHANGES_PER_COMMIT = 5_000
+MAX_SECONDS_PER_COMMIT = 1.0
 
-WRITER_MEMORY = 50_000_000  # bytes; what is more is written out as a segment of its own
-BUILD_MEMORY = 200_000_000  # for a whole index: fewer segments, fewer merges
+# Bytes that the engine collects in memory before it writes a segment: more of them make fewer
+# segments and fewer merges.
+WRITER_MEMORY = 50_000_000
+BUILD_MEMORY = 200_000_000
 
-Ended = Callable[[], bool]  # whether the writing has to end before it is done
+Stopped = Callable[[], bool]  # whether the writer has to stop before it is done
 
 
-class Abandoned(Exception):
-    """A new index had to be given up before it was whole."""
+class BuildStopped(Exception):
+    """The building of a new index was stopped before it was complete."""
 
 
 def database_state() -> State:
-    """What PostgreSQL holds now: every change up to this number is committed and visible."""
+    """The state of PostgreSQL now: every change up to its number is committed and visible."""
     sequence = ChangeSequence.objects.first()
     return State(str(sequence.archive), sequence.value) if sequence else State("", 0)
 
 
 class Writer:
-    """Writes a generation until `close`; what was not committed by then is dropped."""
+    """Writes a store until `close`, which drops what was not committed."""
 
     def __init__(self, store: IndexStore, memory: int = WRITER_MEMORY) -> None:
-        # Opened anew: the engine keeps a list of its files in memory and writes it out. One that
-        # was read before another process wrote would make the engine forget that one's files.
+        # The store is opened anew, because the engine keeps the list of its files in memory and
+        # writes it back: a list read before another process wrote would lose that one's files.
         self.store = IndexStore(store.path)
         self._writer = self.store.index.writer(memory, 1)
-        # What becomes standard later changes the decisions that hold it, and so comes here again.
+        # Wording that becomes standard later changes the decisions that hold it, so that they are
+        # written again.
         self._standard: frozenset[int] = frozenset()
         self.uncommitted = 0
 
-    def learn(self) -> None:
-        """Read anew which wording is standard, of which no entry holds more than it must."""
+    def load_standard_wording(self) -> None:
+        """Load the fingerprints of standard wording from PostgreSQL."""
         self._standard = frozenset(StandardWording.objects.standard().values_list("pk", flat=True))
 
     def add(self, decision: Decision) -> None:
-        """Hold a decision that the index does not hold yet."""
+        """Add a decision that the index does not hold yet."""
         self._writer.add_document(schema.entry(decision, self._standard))
 
     def replace(self, decision: Decision) -> None:
-        """Hold a decision as it is now, or not at all when it is withdrawn."""
+        """Add a decision in place of its earlier entry, or only remove it when it is withdrawn."""
         self.remove(decision.pk)
         if decision.withdrawn_at is None:
             self.add(decision)
 
     def remove(self, decision_id: int) -> None:
-        # By query: deleting by term takes every whole number for a signed one and misses "id".
+        """Remove a decision's entry, if there is one."""
+        # By query: deleting by term takes whole numbers for signed ones and does not find "id".
         self._writer.delete_documents_by_query(
             tantivy.Query.term_query(self.store.schema, "id", decision_id)
         )
         self.uncommitted += 1
 
     def commit(self, state: State) -> None:
+        """Make the changes visible to readers, with the state that they lead to."""
         self._writer.delete_documents_by_query(
             tantivy.Query.term_query(self.store.schema, schema.KIND, schema.STATE, "basic")
         )
@@ -87,11 +93,11 @@ class Writer:
         self.uncommitted = 0
 
     def close(self, *, merge: bool) -> None:
-        """Let go of the files. `merge` waits until segments are merged that are being merged now.
+        """Release the files. With `merge`, wait for the merges of segments that are running.
 
-        Without it, that work is lost, and begins again at another writer's commit.
+        Without it they are stopped, and begin again at the next writer's commit.
         """
-        with suppress(ValueError):  # a writer that has failed cannot do either
+        with suppress(ValueError):  # raised by a writer that has failed
             if not merge:
                 self._writer.rollback()
             self._writer.wait_merging_threads()
@@ -101,6 +107,7 @@ class Writer:
 def writing(
     store: IndexStore, memory: int = WRITER_MEMORY, *, merge: bool = True
 ) -> Iterator[Writer]:
+    """A writer for the length of the block; `merge` as in `Writer.close`."""
     writer = Writer(store, memory)
     try:
         yield writer
@@ -110,24 +117,25 @@ def writing(
     writer.close(merge=merge)
 
 
-def apply(writer: Writer, target: State, ended: Ended) -> int:
-    """Everything after the last commit up to `target`; returns how many changes that were."""
+def apply(writer: Writer, target: State, stopped: Stopped) -> int:
+    """Apply all changes after the last commit up to `target`; returns how many there were."""
     reached = writer.store.state().change
     span = {"change__gt": reached, "change__lte": target.change}
     applied = 0
-    writer.learn()
+    writer.load_standard_wording()
     for tombstone in Tombstone.objects.filter(**span).iterator():
         writer.remove(tombstone.decision_id)
         applied += 1
-    # In the order of their numbers, so that a commit can say how far it reached; only between two
-    # numbers, since one number may be shared by many decisions.
+    # In the order of change numbers, so that a commit can say which it has reached. Commits fall
+    # between two numbers, since many decisions may share one.
     committed = time.monotonic()
     for decision in _stream(Decision.objects.filter(**span).order_by("change")):
         if decision.change != reached and (
-            writer.uncommitted >= COMMIT_EVERY or time.monotonic() - committed > COMMIT_AFTER
+            writer.uncommitted >= MAX_CHANGES_PER_COMMIT
+            or time.monotonic() - committed > MAX_SECONDS_PER_COMMIT
         ):
             writer.commit(State(target.archive, reached))
-            if ended():
+            if stopped():
                 return applied
             committed = time.monotonic()
         reached = decision.change
@@ -137,22 +145,22 @@ def apply(writer: Writer, target: State, ended: Ended) -> int:
     return applied
 
 
-def build(ended: Ended, *, merge: bool = True) -> int:
-    """A new index beside the one in use, then in its place; returns how many decisions it holds.
+def build(stopped: Stopped, *, merge: bool = True) -> int:
+    """Build a new store beside the one in use and put it in its place.
 
-    Raises Abandoned.
+    Returns how many decisions it holds. Raises BuildStopped.
     """
     target = database_state()
     store = IndexStore.create()
     count = 0
     try:
         with writing(store, BUILD_MEMORY, merge=merge) as writer:
-            writer.learn()
+            writer.load_standard_wording()
             for decision in _stream(Decision.objects.published()):
                 writer.add(decision)
                 count += 1
-                if count % BATCH == 0 and ended():
-                    raise Abandoned
+                if count % BATCH == 0 and stopped():
+                    raise BuildStopped
             writer.commit(target)
             pointer = settings.INDEX_DIR / "current.new"
             pointer.write_text(store.path.name)
@@ -163,9 +171,9 @@ def build(ended: Ended, *, merge: bool = True) -> int:
 
 
 def sweep() -> None:
-    """Remove what is not in use: replaced generations, and what killed and abandoned work left.
+    """Remove stores that are not in use, and files in the store in use that no commit needs.
 
-    Only who holds the writer's lock may: a builder's generation is not in use before it is whole.
+    Call it under the writer's lock: a store that is being built is not in use yet.
     """
     try:
         kept = current_name()
@@ -173,7 +181,7 @@ def sweep() -> None:
         kept = ""
     for path in settings.INDEX_DIR.glob("v*-*"):
         if path.name == kept:
-            for name in litter(path):
+            for name in unknown_files(path):
                 (path / name).unlink(missing_ok=True)
         elif path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
@@ -182,7 +190,7 @@ def sweep() -> None:
 
 
 def _stream(decisions: DecisionQuerySet) -> Iterator[Decision]:
-    """The rows with all that an entry needs, BATCH at a time through a cursor on the server."""
+    """The decisions with all that an entry needs, BATCH at a time through a server-side cursor."""
     decisions = decisions.select_related("council", "category__parent", "outcome")
     with transaction.atomic():
         yield from decisions.iterator(chunk_size=BATCH)

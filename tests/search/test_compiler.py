@@ -1,0 +1,210 @@
+"""Compiling is a pure function: the engine's queries follow from the query and the vocabulary."""
+
+from dataclasses import FrozenInstanceError, replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+import tantivy
+from hypothesis import given
+from hypothesis import strategies as st
+from tantivy import Query
+
+from decisions.search.compiler import (
+    MAX_PAIR_FREQUENCY,
+    MAX_PARTS_RELAXED_ONE_BY_ONE,
+    CompiledQuery,
+    Vocabulary,
+    compile_query,
+)
+from decisions.search.index import schema
+from decisions.search.search_query import YEAR, SearchQuery
+
+SCHEMA = schema.build_schema()
+VOCABULARY = Vocabulary(lambda stem: 3, lambda prefix: [f"{prefix}a", f"{prefix}b"])
+
+TEXTS = {
+    1: "school bus late taxi",
+    2: "bus school",
+    3: "the bus was very late indeed",
+    4: "taxi hotel",
+}
+
+
+def compiled(text: str = "", vocabulary: Vocabulary = VOCABULARY, **fields) -> CompiledQuery:
+    return compile_query(SearchQuery(text, **fields), SCHEMA, vocabulary)
+
+
+def as_text(query: CompiledQuery) -> tuple[str, ...]:
+    """All that a compiled query holds, so that two of them can be compared."""
+    filters = {name: repr(part) for name, part in query.filters.items()}
+    parts = (query.matching, query.ranked, query.relaxed, query.looks_up_distances)
+    return (repr(filters), *map(repr, parts))
+
+
+@pytest.fixture(scope="module")
+def searcher() -> tantivy.Searcher:
+    """TEXTS in an index in memory; the outcome of those with odd ids is "upheld"."""
+    index = tantivy.Index(SCHEMA)
+    schema.register_analyzers(index)
+    writer = index.writer(50_000_000, 1)
+    for pk, text in TEXTS.items():
+        entry = tantivy.Document()
+        entry.add_text(schema.KIND, "decision")
+        entry.add_unsigned("id", pk)
+        entry.add_text("everything", text)
+        entry.add_text("words", text)
+        entry.add_text("outcome", "upheld" if pk % 2 else "not-upheld")
+        entry.add_unsigned("decided", 737_000 + pk)
+        entry.add_unsigned("payment", pk * 10_000 + 50)
+        writer.add_document(entry)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return index.searcher()
+
+
+def found(searcher: tantivy.Searcher, query: Query | None) -> list[int]:
+    assert query is not None
+    result = searcher.search(query, 10)
+    return searcher.fast_field_values("id", [address for _, address in result.hits])
+
+
+WORDS = st.sampled_from(["bus", "taxi", "school", "late", '"school bus"', '"bus late"~3', "ho*"])
+QUERIES = st.builds(
+    SearchQuery,
+    st.lists(
+        st.one_of(WORDS, WORDS.map("-{}".format), st.sampled_from(["OR", "(", ")", "in:remedy"])),
+        max_size=14,
+    ).map(" ".join),
+    terms=st.dictionaries(
+        st.sampled_from(["outcome", "council"]), st.just(("upheld",)), max_size=2
+    ),
+    payment_min=st.sampled_from([None, 0, 100]),
+    payment_max=st.sampled_from([None, 200]),
+    standard=st.booleans(),
+    sort=st.sampled_from(["relevance", "newest"]),
+)
+
+
+@given(QUERIES)
+def test_the_same_query_compiles_to_the_same_value(query):
+    first, second = (compile_query(query, SCHEMA, VOCABULARY) for _ in range(2))
+    assert as_text(first) == as_text(second)
+    other_page = replace(query, page=3, size=50)
+    assert as_text(compile_query(other_page, SCHEMA, VOCABULARY)) == as_text(first)
+
+
+@given(QUERIES)
+def test_leaving_a_filter_out_is_the_same_as_never_asking_for_it(query):
+    whole = compile_query(query, SCHEMA, VOCABULARY)
+    for name in query.terms:
+        terms = {other: query.terms[other] for other in query.terms if other != name}
+        without = compile_query(replace(query, terms=terms), SCHEMA, VOCABULARY)
+        assert repr(whole.without(name)) == repr(without.matching)
+
+
+@given(QUERIES)
+def test_every_order_matches_the_same_decisions(searcher, query):
+    whole = compile_query(query, SCHEMA, VOCABULARY)
+    if whole.ranked is not None:
+        assert set(found(searcher, whole.ranked)) == set(found(searcher, whole.matching))
+    near = [set(found(searcher, relaxed)) for relaxed in whole.relaxed]
+    for nearer, farther in pairwise(near):
+        assert nearer <= farther
+
+
+def test_using_a_compiled_query_does_not_change_it(searcher):
+    query = compiled('"bus late"~3', terms={"outcome": ("upheld",)})
+    before = as_text(query)
+    looked_up = query.with_words_replaced(Query.term_set_query(SCHEMA, "id", [1, 3]))
+    assert (
+        set(found(searcher, looked_up.matching)) == set(found(searcher, query.matching)) == {1, 3}
+    )
+    assert found(searcher, query.narrowed_to(Query.term_query(SCHEMA, "id", 1))) == [1]
+    assert as_text(query) == before != as_text(looked_up)
+    with pytest.raises(FrozenInstanceError):
+        query.words = None
+
+
+def test_nothing_asked_for_matches_every_decision(searcher):
+    assert sorted(found(searcher, compiled().matching)) == [1, 2, 3, 4]
+    assert sorted(found(searcher, compiled("?!").matching)) == [1, 2, 3, 4]
+    assert compiled().words is compiled().ranked is None
+
+
+def test_a_query_of_exclusions_alone_matches_all_other_decisions(searcher):
+    assert sorted(found(searcher, compiled("-taxi").matching)) == [2, 3]
+    assert sorted(found(searcher, compiled("-taxi -late").matching)) == [2]
+
+
+def test_filters_without_values_or_of_no_facet_are_left_out():
+    assert compiled(terms={"council": (), "weather": ("wet",)}).filters == {}
+
+
+def test_filters_have_the_names_by_which_they_are_left_out(searcher):
+    day = date.fromordinal(737_002)
+    query = compiled(
+        "taxi", terms={"outcome": ("upheld",)}, date_from=day, payment_min=100, payment_max=400
+    )
+    assert list(query.filters) == ["outcome", YEAR, "payment"]
+    assert found(searcher, query.matching) == []
+    assert found(searcher, query.without("outcome")) == [4]
+    assert found(searcher, query.without(YEAR)) == [1]
+
+
+def test_pence_do_not_count(searcher):
+    assert sorted(found(searcher, compiled(payment_max=200).matching)) == [1, 2]
+    assert sorted(found(searcher, compiled(payment_min=201).matching)) == [3, 4]
+    assert sorted(found(searcher, compiled(payment_min=0).matching)) == [1, 2, 3, 4]
+
+
+def test_only_an_order_by_relevance_of_words_is_ranked():
+    assert compiled("bus").ranked is not None
+    assert compiled("bus", sort="newest").ranked is None
+    assert compiled("").ranked is None
+
+
+def test_relaxed_queries_lack_one_part_then_two_down_to_half(searcher):
+    relaxed = compiled("school bus late hotel", sort="newest").relaxed
+    assert [set(found(searcher, query)) for query in relaxed] == [{1}, {1, 2, 3}]
+    assert compiled("school").relaxed == ()
+
+
+def test_a_relaxed_query_keeps_filters_and_exclusions(searcher):
+    text = "very late school bus -indeed"
+    query = compiled(text, terms={"outcome": ("upheld",)})
+    assert [set(found(searcher, relaxed)) for relaxed in query.relaxed] == [{1}, {1}]
+    query = compiled(text, terms={"outcome": ("not-upheld",)})
+    assert [set(found(searcher, relaxed)) for relaxed in query.relaxed] == [set(), {2}]
+
+
+def test_near_words_may_stand_apart_in_a_relaxed_query(searcher):
+    query = compiled('"bus indeed"~1 hotel taxi')
+    assert query.looks_up_distances
+    assert not compiled('"bus indeed" hotel').looks_up_distances
+    (relaxed,) = query.relaxed
+    assert set(found(searcher, relaxed)) == {4}
+    (relaxed,) = compiled('"bus indeed"~1 very hotel').relaxed
+    assert set(found(searcher, relaxed)) == {3}
+
+
+def test_a_long_query_is_relaxed_at_once():
+    words = [f"word{number}" for number in range(MAX_PARTS_RELAXED_ONE_BY_ONE + 1)]
+    assert len(compiled(" ".join(words[:-1])).relaxed) == len(words[:-1]) // 2
+    assert len(compiled(" ".join(words)).relaxed) == 1
+
+
+def test_pairs_of_frequent_words_are_not_looked_for():
+    frequent = Vocabulary(lambda stem: MAX_PAIR_FREQUENCY + 1, VOCABULARY.expand)
+    assert "PhraseQuery" in repr(compiled("school bus").ranked)
+    assert "PhraseQuery" not in repr(compiled("school bus", frequent).ranked)
+
+
+def test_the_vocabulary_expands_a_prefix_in_stemmed_fields_alone():
+    asked = []
+    vocabulary = Vocabulary(VOCABULARY.frequency, lambda prefix: asked.append(prefix) or ["kent"])
+    assert "kent" in repr(compiled("council:ke*", vocabulary).matching)
+    assert asked == ["ke"]
+    compiled("ke* bus", vocabulary)
+    assert asked == ["ke"]

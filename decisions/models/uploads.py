@@ -1,4 +1,4 @@
-"""What staff send in through the admin."""
+"""Uploads: the files that staff send through the admin."""
 
 from django.conf import settings
 from django.db import models
@@ -6,10 +6,10 @@ from django.db.models.functions import Now
 
 
 class Upload(models.Model):
-    """What a member of staff sent in one go: reviewed first, then confirmed, then taken in.
+    """The files that a member of staff sent at once: reviewed, then confirmed, then imported.
 
-    `results` has one entry a decision file, as `uploads.result_to_json` makes it: before the
-    decisions are taken in what would be done, afterwards what was done; None before the review.
+    `results` has one entry a decision file, as `upload_work.result_to_json` makes it. Before the
+    import it says what would be done, afterwards what was done; it is None before the review.
     """
 
     uploaded_by = models.ForeignKey(
@@ -20,13 +20,14 @@ class Upload(models.Model):
     imported_at = models.DateTimeField(null=True, editable=False)
     results = models.JSONField(null=True, editable=False)
 
-    # The review or the taking in that was begun and has not come to its end.
+    # When the review or import started that has not ended yet.
     started_at = models.DateTimeField(null=True, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
     total = models.PositiveIntegerField(null=True, editable=False)  # None until it is counted
-    failure = models.TextField(default="", editable=False)  # why it ended early
+    failure = models.TextField(default="", editable=False)  # why the work ended early
 
-    # Taking in was interrupted and begun anew: what was in by then is in the results as unchanged.
+    # The import was interrupted and started again: `results` has what was imported before as
+    # unchanged.
     restarted = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -37,7 +38,10 @@ class Upload(models.Model):
 
 
 class UploadedFile(models.Model):
-    """One file of an upload as the browser sent it; a zip stays a zip."""
+    """One file of an upload as the browser sent it; a zip stays a zip.
+
+    The import deletes it, unless something in it failed: then these bytes exist nowhere else.
+    """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
     name = models.TextField()
@@ -45,3 +49,23 @@ class UploadedFile(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ReviewedFile(models.Model):
+    """What the review of an upload parsed from one decision file; deleted after the import.
+
+    `key` is a hash of the file's bytes, name and address and of the rules' version; `parsed` is
+    `ParsedFile.to_json` as bytes.
+    """
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="reviewed_files")
+    key = models.CharField(max_length=64)
+    parsed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "key"], name="reviewed_file_unique")
+        ]
+
+    def __str__(self):
+        return self.key

@@ -24,7 +24,7 @@ ADD = "/admin/decisions/upload/add/"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """Nothing here takes longer than whoever begins it waits."""
-    monkeypatch.setattr(uploads, "MOMENT", 180)
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 180)
 
 
 def send(client, **files: bytes):
@@ -41,7 +41,7 @@ def zip_of(**members: str) -> bytes:
     return buffer.getvalue()
 
 
-def test_an_upload_is_reviewed_before_anything_is_taken_in(admin_client):
+def test_an_upload_is_reviewed_before_anything_is_imported(admin_client):
     ingest_all([Source("old.txt", decision_text("90 000 001", outcome="Upheld").encode())])
     page = send(
         admin_client,
@@ -52,8 +52,8 @@ def test_an_upload_is_reviewed_before_anything_is_taken_in(admin_client):
         empty_txt=b"",
     )
     text = page.content.decode()
-    assert "Review before taking in" in text
-    assert "Nothing has been taken in yet" in text
+    assert "Review before the import" in text
+    assert "Nothing has been imported yet" in text
     results = {result["name"]: result for result in page.context["page"]}
     assert {name: result["action"] for name, result in results.items()} == {
         "new.txt": "created",
@@ -105,7 +105,7 @@ def test_confirming_twice_does_nothing_the_second_time(admin_client):
     assert second.results[0]["action"] == "created"
 
 
-def test_a_discarded_upload_takes_nothing_in(admin_client):
+def test_a_discarded_upload_imports_nothing(admin_client):
     send(admin_client, a_txt=decision_text().encode())
     upload = Upload.objects.get()
     admin_client.post(f"/admin/decisions/upload/{upload.pk}/delete/", {"post": "yes"})

@@ -33,7 +33,7 @@ class Capture(models.Model):
 
 
 class IngestFailure(models.Model):
-    """A received file that could not be taken in, by name and reason; gone once it can be."""
+    """A received file that could not be imported, by name and reason; deleted once it can."""
 
     name = models.TextField()
     reason = models.TextField()

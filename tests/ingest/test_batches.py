@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import os
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -196,24 +197,39 @@ def test_what_a_batch_refers_to_is_created_in_few_statements(django_assert_max_n
     )
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_runs_that_name_the_same_things_never_wait_for_each_other():
-    documents = [parse(file.data, file.name) for file in samples(100)]
+@pytest.fixture
+def slow_inserts():
+    """Each new council takes a while, so that two runs that insert them meet half way."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION take_a_while() RETURNS trigger LANGUAGE plpgsql "
+            "AS 'BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END';"
+            "CREATE TRIGGER take_a_while BEFORE INSERT ON decisions_council "
+            "FOR EACH ROW EXECUTE FUNCTION take_a_while()"
+        )
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION take_a_while CASCADE")
 
-    def make(documents):
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_that_name_the_same_things_never_wait_for_each_other(slow_inserts):
+    """In opposite orders, each would wait for a council of the other's: a deadlock."""
+    documents = [parse(source(council=f"Council {n}").data, f"{n}.txt") for n in range(50)]
+    start = threading.Barrier(2)
+
+    def create(documents):
+        start.wait()
         try:
             return LookupCache().foreign_keys(documents)
         finally:
             connection.close()
 
-    for _ in range(5):
-        with ThreadPoolExecutor() as threads:
-            there = threads.submit(make, documents)
-            back = threads.submit(make, documents[::-1])
-            assert there.result() == back.result()[::-1]
-        Council.objects.all().delete()
-        Category.objects.exclude(parent=None).delete()
-        Category.objects.all().delete()
+    with ThreadPoolExecutor() as threads:
+        there = threads.submit(create, documents)
+        back = threads.submit(create, documents[::-1])
+        assert there.result() == back.result()[::-1]
+    assert Council.objects.count() == 50
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,20 +11,22 @@ from decisions import search
 
 
 class Command(BaseCommand):
-    help = "The search index: how it stands, bring it up to date, make it anew, prove it right."
+    help = "Show, update, rebuild or verify the search index."
 
     def add_arguments(self, parser):
         actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("status", help="how the index stands beside PostgreSQL")
-        actions.add_parser("catch-up", help="apply what changed, once")
+        actions.add_parser("status", help="compare the index with PostgreSQL")
+        actions.add_parser("catch-up", help="apply all changes, once")
         follow = actions.add_parser("follow", help="apply every change as it comes, until stopped")
         follow.add_argument(
             "--until-end-of-input",
             action="store_true",
             help="stop when standard input ends, as it does with the program that started this",
         )
-        actions.add_parser("rebuild", help="make it anew from PostgreSQL, in place of the old one")
-        actions.add_parser("verify", help="prove that it holds what PostgreSQL holds")
+        actions.add_parser(
+            "rebuild", help="build a new index from PostgreSQL, and replace the old one"
+        )
+        actions.add_parser("verify", help="check that the index holds what PostgreSQL holds")
 
     def handle(self, *, action, **options):
         try:

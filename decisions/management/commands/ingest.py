@@ -1,4 +1,4 @@
-"""`manage.py ingest PATH...`: take decision files into the archive."""
+"""`manage.py ingest PATH...`: import decision files into the archive."""
 
 import json
 import sys
@@ -12,8 +12,8 @@ from decisions.sources import count_paths, read_paths
 
 class Command(BaseCommand):
     help = (
-        "Take decision files into the archive: text, saved HTML, JSON, JSON Lines, zips, or whole "
-        "directories of them. The same files may be given again: what is known is left alone."
+        "Import decision files into the archive: text, saved HTML, JSON, JSON Lines, zips, or "
+        "whole directories of them. Files that the archive holds already are left unchanged."
     )
 
     def add_arguments(self, parser):
@@ -29,7 +29,9 @@ class Command(BaseCommand):
         else:
             self._summarise(report)
         if report.failures:
-            raise CommandError(f"{len(report.failures):,} failed; everything else is in.")
+            raise CommandError(
+                f"{len(report.failures):,} could not be imported; all other files were."
+            )
 
     def _summarise(self, report: Report) -> None:
         for failure in report.failures:

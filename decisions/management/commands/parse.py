@@ -1,4 +1,4 @@
-"""`manage.py parse FILE...`: what the parser makes of files, as JSON Lines. No database."""
+"""`manage.py parse FILE...`: print parsed files as JSON Lines, without a database."""
 
 import json
 import sys
@@ -42,8 +42,8 @@ class Command(BaseCommand):
                 failed = True
                 self._fail(read.name, str(error))
             else:
-                understood = document.to_json() | analyse(document).to_json()
-                sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
+                parsed = document.to_json() | analyse(document).to_json()
+                sys.stdout.write(json.dumps(parsed, ensure_ascii=False) + "\n")
         sys.stdout.flush()
         if failed:
             sys.exit(1)

@@ -1,4 +1,4 @@
-"""`manage.py reanalyse`: bring the whole archive up to today's rules."""
+"""`manage.py reanalyse`: analyse again what older rules analysed."""
 
 import sys
 
@@ -11,8 +11,8 @@ from decisions.ingest.reanalysis import outdated, reanalyse
 
 class Command(BaseCommand):
     help = (
-        "Analyse every decision that today's rules have not seen yet, and say what changed. "
-        "Stopped anywhere and run again, it goes on where it stopped."
+        "Analyse every decision again that older rules analysed, and print what changed. "
+        "A run that was stopped is continued by the next."
     )
 
     def handle(self, **options):

@@ -14,7 +14,7 @@ def drop_imported_files(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0007_names_of_the_field")]
+    dependencies = [("decisions", "0003_paragraph_view")]
 
     operations = [
         migrations.CreateModel(

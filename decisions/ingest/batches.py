@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -43,7 +43,7 @@ class ParsedFileStore(Protocol):
 
 def read_batches(
     received: Iterable[Received], store: ParsedFileStore | None = None
-) -> Iterator[list[File | Result]]:
+) -> Generator[list[File | Result], None, None]:
     """Every received file in order: as a File, or as its Result where that is known already.
 
     Later batches are parsed while the caller works on the one it has got. A few of them are held

@@ -21,9 +21,9 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         if not field.generated
         and not isinstance(getattr(rows[0], field.attname, None), DatabaseDefault)
     ]
+    columns = [sql.Identifier(str(field.column)) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+        sql.Identifier(table), sql.SQL(", ").join(columns)
     )
     with (
         connection.wrap_database_errors,
@@ -31,9 +31,9 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         cursor.copy(statement) as copy,
     ):
         database = cursor.db  # looked up once: behind `connection` every look-up costs
-        columns = [(field.attname, field.get_db_prep_save) for field in fields]
+        values = [(field.attname, field.get_db_prep_save) for field in fields]
         for row in rows:
-            copy.write_row([prepare(getattr(row, name), database) for name, prepare in columns])
+            copy.write_row([prepare(getattr(row, name), database) for name, prepare in values])
 
 
 def give_ids(rows: Sequence[models.Model]) -> None:

@@ -74,10 +74,10 @@ def document_of(decision: Decision) -> Document:
     category = decision.category
     return Document(
         reference=decision.reference,
-        council=decision.council and decision.council.name,
-        category=category and (category.parent or category).name,
+        council=decision.council.name if decision.council else None,
+        category=(category.parent or category).name if category else None,
         subcategory=category.name if category and category.parent else None,
-        outcome=decision.outcome and decision.outcome.name,
+        outcome=decision.outcome.name if decision.outcome else None,
         decided_on=decision.decided_on,
         kind=decision.kind,
         summary=decision.summary,

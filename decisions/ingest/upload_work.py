@@ -100,7 +100,7 @@ def _review(upload: Upload) -> None:
 
 def _import(upload: Upload) -> None:
     results: list[dict[str, Any]] = []
-    progress = _Progress(upload, len(upload.results))
+    progress = _Progress(upload, len(upload.results or []))
     file_ids: list[int] = []  # of every received file, in the order of the results
     failed: set[int] = set()
 

@@ -7,6 +7,7 @@ interrupted: its process was killed. It can be started again at any time.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile as SentFile
 from django.db import connection, transaction
@@ -31,12 +32,12 @@ DUE = Q(started_at=None) & (
 )
 
 
-def receive(upload: Upload, files: Iterable[SentFile]) -> None:
+def receive(upload: Upload, files: Iterable["SentFile[Any]"]) -> None:
     """Store the upload and its files as they were sent, whatever they are; reads none of them."""
     with transaction.atomic():
         upload.save()
         for file in files:
-            UploadedFile.objects.create(upload=upload, name=file.name, content=file.read())
+            UploadedFile.objects.create(upload=upload, name=file.name or "", content=file.read())
 
 
 def confirm(upload: Upload) -> None:

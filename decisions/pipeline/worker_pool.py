@@ -59,7 +59,7 @@ class WorkerPool:
     ) -> None:
         self._ended = True
         for future in list(self._running):
-            future.cancel()
+            future.cancel()  # type: ignore[no-untyped-call]
         if self._threads:
             self._threads.shutdown(cancel_futures=True)
 
@@ -100,7 +100,7 @@ class WorkerPool:
         future: ProcessFuture[list[Outcome]] = in_a_process(parse_batch)(files)
         self._running.add(future)
         if self._ended:
-            future.cancel()
+            future.cancel()  # type: ignore[no-untyped-call]
         try:
             return future.result()
         finally:

@@ -2,8 +2,9 @@
 
 import json
 import sys
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from decisions.ingest import Report, ingest_all
 from decisions.management.progress import IngestProgress
@@ -16,11 +17,11 @@ class Command(BaseCommand):
         "whole directories of them. Files that the archive holds already are left unchanged."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help='"-" is standard input')
         parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
-    def handle(self, *, paths, **options):
+    def handle(self, *, paths: list[str], **options: Any) -> None:
         received = read_paths(paths, stdin=sys.stdin.buffer)
         with IngestProgress(count_paths(paths)) as progress:
             report = ingest_all(received, progress)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
         # Decisions hold curly quotes: whatever the locale says, JSON is UTF-8.
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         failed = False
         for read in read_paths(paths, sys.stdin.buffer):
             if isinstance(read, Ignored):

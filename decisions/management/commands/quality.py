@@ -1,8 +1,9 @@
 """`manage.py quality`: count the decisions that lack something."""
 
 import json
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from decisions.ingest.data_quality import CHECKS
 from decisions.models import Decision, IngestFailure
@@ -14,10 +15,10 @@ MAX_EXAMPLES = 5
 class Command(BaseCommand):
     help = "Count the decisions that lack something, and name the files that could not be imported."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print JSON, with every reference")
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         failures = list(IngestFailure.objects.values("name", "reason"))
         lacks = {check.key: check.decisions().order_by("reference") for check in CHECKS}
         if options["json"]:

@@ -1,6 +1,7 @@
 """`manage.py reanalyse`: analyse again what older rules analysed."""
 
 import sys
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from rich.console import Console
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         "A run that was stopped is continued by the next."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("analysing", total=outdated().count())

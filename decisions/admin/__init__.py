@@ -1,6 +1,7 @@
-"""What staff see: decisions and their captures to look up, uploads to review and confirm.
+"""The pages of staff: requests in, admin pages out. Each module registers those of one subject.
 
-Django imports this package at start-up; each module registers the pages of one subject.
+Staff look decisions and their captures up, withdraw decisions, correct names, and review and
+confirm uploads. The room may touch models, search and ingest; Django imports it at start-up.
 """
 
 from django.contrib import admin

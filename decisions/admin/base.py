@@ -3,12 +3,20 @@
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from decisions import search
 
 
+def download(name: str, content: bytes) -> HttpResponse:
+    """A response that saves the bytes as a file; the browser never displays them."""
+    headers = {"Content-Disposition": content_disposition_header(True, name.rpartition("/")[2])}
+    return HttpResponse(bytes(content), content_type="application/octet-stream", headers=headers)
+
+
 class ReadOnly:
-    """Rows that only ingest writes: looked at, never added, changed or deleted by hand."""
+    """Rows that only an import writes: staff cannot add, change or delete them."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -21,7 +29,7 @@ class ReadOnly:
 
 
 class NamedAdmin(admin.ModelAdmin):
-    """Councils, categories and outcomes: their names may be mended, their addresses stay."""
+    """Councils, categories and outcomes: staff may correct a name; the address stays."""
 
     actions = None
 

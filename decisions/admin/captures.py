@@ -1,14 +1,12 @@
-"""Received files: staff may look at them and download them."""
+"""Received files and failed ones: staff may look at them and download the received ones."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 
-from decisions.admin.base import ReadOnly
+from decisions.admin.base import ReadOnly, download
 from decisions.models import Capture, IngestFailure
 
 
@@ -55,14 +53,11 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
         return _download_link(capture)
 
     def download_view(self, request, pk):
-        """The bytes as they were received; never shown in place, whatever they are."""
+        """The bytes as they were received."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         capture = get_object_or_404(Capture, pk=pk)
-        name = capture.name.rpartition("/")[2] or capture.sha256
-        headers = {"Content-Disposition": content_disposition_header(True, name)}
-        content = bytes(capture.content)
-        return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+        return download(capture.name.rpartition("/")[2] or capture.sha256, capture.content)
 
 
 @admin.register(IngestFailure)

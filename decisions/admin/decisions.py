@@ -15,7 +15,7 @@ from decisions.models import Decision, IngestFailure
 
 
 class QualityFilter(admin.SimpleListFilter):
-    title = "quality"
+    title = "data quality"
     parameter_name = "quality"
 
     def lookups(self, request, model_admin):
@@ -28,7 +28,7 @@ class QualityFilter(admin.SimpleListFilter):
 
 @admin.register(Decision)
 class DecisionAdmin(admin.ModelAdmin):
-    """Everything is as the files state it; what staff decide is whether it may be shown."""
+    """All fields are as the files state them; staff only decide whether a decision is shown."""
 
     list_display = [
         "reference", "council", "category", "outcome", "decided_on", "kind", "shown", "is_sample",
@@ -51,7 +51,7 @@ class DecisionAdmin(admin.ModelAdmin):
         ]}),
         ("Withdraw", {
             "fields": ["withdrawn_at", "withdrawn_reason"],
-            "description": "A withdrawn decision is not shown, found or counted any more. "
+            "description": "A withdrawn decision is no longer shown, found or counted. "
             "Its page says only that it was withdrawn. Nothing is deleted.",
         }),
         ("Text", {"fields": ["paragraphs_in_order"]}),
@@ -76,12 +76,12 @@ class DecisionAdmin(admin.ModelAdmin):
         return [path("quality/", view, name="decisions_quality"), *super().get_urls()]
 
     def quality_view(self, request):
-        """How many decisions lack each field, a reason, or what else; each leads to them."""
+        """How many decisions fail each check of data quality, with a link to them."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
-            "title": "Quality at a glance",
+            "title": "Data quality",
             "total": Decision.objects.count(),
             "counts": [(check, check.decisions().count()) for check in CHECKS],
             "failures": IngestFailure.objects.count(),
@@ -100,7 +100,7 @@ class DecisionAdmin(admin.ModelAdmin):
     def withdraw(self, request, queryset):
         count = queryset.published().update(withdrawn_at=timezone.now())
         search.catch_up()
-        self.message_user(request, f"{count} withdrawn: they are not shown any more.")
+        self.message_user(request, f"{count} withdrawn: they are no longer shown.")
 
     @admin.action(description="Show selected decisions again", permissions=["change"])
     def show_again(self, request, queryset):

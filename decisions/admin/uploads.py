@@ -1,19 +1,22 @@
 """Uploads: staff send files, review what was read in them, and confirm the import."""
 
 from collections import Counter
+from functools import partial
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django_htmx.http import HttpResponseClientRefresh
 
+from decisions.admin.base import download
 from decisions.ingest import uploads
-from decisions.models import Upload
+from decisions.models import Upload, UploadedFile
 
 
 class _FilesInput(forms.ClearableFileInput):
@@ -21,7 +24,7 @@ class _FilesInput(forms.ClearableFileInput):
 
 
 class _FilesField(forms.FileField):
-    """Several files at once, an empty one among them too: the review names it."""
+    """Several files at once. An empty one is accepted, and the review names it."""
 
     widget = _FilesInput
 
@@ -43,9 +46,11 @@ class _FilesField(forms.FileField):
 
 
 class UploadForm(forms.ModelForm):
+    """The form that sends files."""
+
     files = _FilesField(
         help_text="Decision files (.txt, .html, .json, .jsonl), or zips, tars and WARCs of them; "
-        "you may choose several. Nothing is taken in before you have seen what was understood."
+        "you may choose several. Nothing is imported before you have reviewed what was read."
     )
 
     class Meta:
@@ -55,7 +60,11 @@ class UploadForm(forms.ModelForm):
 
 @admin.register(Upload)
 class UploadAdmin(admin.ModelAdmin):
-    """Send files, review what was understood, confirm, see the result."""
+    """Send files, review what was read in them, confirm, see the result.
+
+    Only a POST starts work: the one that sends the files, the confirmation, and the button that
+    starts again what was interrupted. A GET shows how things stand.
+    """
 
     form = UploadForm
     fields = ["files"]
@@ -63,55 +72,68 @@ class UploadAdmin(admin.ModelAdmin):
     list_select_related = ["uploaded_by"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("results")
+        return super().get_queryset(request).defer("results").annotate(is_due=uploads.DUE)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.download_view)
+        address = path("<int:pk>/files/<int:file>/", view, name="decisions_upload_download")
+        return [address, *super().get_urls()]
 
     def save_model(self, request, obj, form, change):
         obj.uploaded_by = request.user
         uploads.receive(obj, form.cleaned_data["files"])
+        transaction.on_commit(partial(uploads.begin, obj))
 
     def response_add(self, request, obj, post_url_continue=None):
         return HttpResponseRedirect(reverse("admin:decisions_upload_change", args=[obj.pk]))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """How far the work has come; the review before the confirmation; the result after it."""
+        """Shows the progress, the review before the confirmation, or the result after it."""
         upload = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
+        may_change = self.has_change_permission(request, upload)
         if request.method == "POST":
-            if not self.has_change_permission(request, upload):
+            if not may_change:
                 raise PermissionDenied
-            (uploads.begin_anew if "anew" in request.POST else uploads.confirm)(upload)
+            (uploads.resume if "begin" in request.POST else uploads.confirm)(upload)
             return HttpResponseRedirect(request.path)
-        uploads.begin(upload)
-        upload = get_object_or_404(self.get_queryset(request), pk=object_id)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "upload": upload,
-            "may_change": self.has_change_permission(request, upload),
+            "may_change": may_change,
         }
-        if upload.started_at:
+        if upload.started_at or upload.is_due:
             return self._progress(request, upload, context)
         if request.htmx:
             return HttpResponseClientRefresh()
         return self._results(request, upload, context)
 
+    def download_view(self, request, pk, file):
+        """The bytes of a file that the import could not read, as they were sent."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        sent = get_object_or_404(UploadedFile, upload=pk, pk=file)
+        return download(sent.name, sent.content)
+
     def _progress(self, request, upload, context):
         context |= {
-            "title": "Taking in" if upload.confirmed_at else "Reading what was sent",
-            "stopped": uploads.has_stopped(upload),
+            "title": "Importing" if upload.confirmed_at else "Reading the files",
+            "runs": bool(upload.started_at) and not uploads.has_stopped(upload),
         }
         return TemplateResponse(request, "admin/decisions/upload/progress.html", context)
 
     def _results(self, request, upload, context):
         counts = Counter(result["action"] for result in upload.results)
-        # What failed comes first: it is what a person has to act on.
+        # Failures come first: staff have to act on them.
         results = sorted(upload.results, key=lambda result: result["action"] != "failed")
         context |= {
-            "title": "Result" if upload.imported_at else "Review before taking in",
+            "title": "Result" if upload.imported_at else "Review before the import",
             "counts": sorted(counts.items()),
             "page": Paginator(results, 100).get_page(request.GET.get("p")),
-            "may_take_in": counts["created"] + counts["updated"],
+            "to_import": counts["created"] + counts["updated"],
+            "kept_files": upload.files.defer("content") if upload.imported_at else [],
         }
         return TemplateResponse(request, "admin/decisions/upload/review.html", context)
 
@@ -120,10 +142,12 @@ class UploadAdmin(admin.ModelAdmin):
         if uploads.has_stopped(upload):
             return "stopped early"
         if upload.started_at:
-            return "being taken in" if upload.confirmed_at else "being read"
-        return "taken in" if upload.imported_at else "to be reviewed"
+            return "being imported" if upload.confirmed_at else "being read"
+        if upload.is_due:
+            return "waiting to be imported" if upload.confirmed_at else "waiting to be read"
+        return "imported" if upload.imported_at else "to be reviewed"
 
     def has_delete_permission(self, request, obj=None):
-        """What is being worked on stays until that is done, or has stopped early."""
+        """An upload that is being worked on cannot be deleted before that ends."""
         at_work = obj and obj.started_at and not uploads.has_stopped(obj)
         return not at_work and super().has_delete_permission(request, obj)

@@ -1,4 +1,4 @@
-"""Received files into rows: a batch in one transaction, as if they came one after the other.
+"""Received files in, rows out: a batch in one transaction, as if the files came one by one.
 
 The identity rule, for every received file:
 
@@ -13,8 +13,9 @@ An updated decision takes its text, kind, findings and warnings from the new fil
 that the new file does not state keeps the value that an earlier file stated. A withdrawn decision
 stays withdrawn. An invented sample and a real decision never replace each other.
 
-`received` tells apart what is known and has the rest understood, in other processes when there is
-much of it; `writing` writes it; `index` has the search follow meanwhile.
+`batches` reads files and has unknown ones parsed, `writer` writes them, and `search_sync` keeps the
+search index close behind. The room may touch PostgreSQL and, through search, the index; it knows
+nothing of web pages.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,14 +23,14 @@ from contextlib import closing, contextmanager
 
 from django.db import connection
 
-from decisions.ingest.batches import File, Received, read_batches
-from decisions.ingest.failures import Failures
+from decisions.ingest.batches import File, ParsedFileStore, Received, read_batches
+from decisions.ingest.failures import FailureLog
 from decisions.ingest.lookups import LookupCache
 from decisions.ingest.preview import preview
 from decisions.ingest.results import Action, Report, Result
 from decisions.ingest.samples import remove_samples
-from decisions.ingest.search_sync import followed_by_search
-from decisions.ingest.writer import store
+from decisions.ingest.search_sync import search_follows
+from decisions.ingest.writer import write
 
 __all__ = [
     "Action",
@@ -44,42 +45,45 @@ __all__ = [
 
 
 def ingest_all(
-    received: Iterable[Received], progress: Callable[[Result], None] | None = None
+    received: Iterable[Received],
+    progress: Callable[[Result], None] | None = None,
+    store: ParsedFileStore | None = None,
 ) -> Report:
-    """Take in everything; what fails is reported and does not keep the rest out.
+    """Import every received file; one that fails is reported, and the others are imported.
 
-    `progress` is called with each result as it is final, in the order in which things came.
+    `progress` is called with each result once it is final, in the order of the received files.
+    `store` is as for `read_batches`.
     """
     report = Report()
-    names = LookupCache()
-    failures = Failures()
+    lookups = LookupCache()
+    failures = FailureLog()
     with (
-        followed_by_search() as keep_pace,
+        search_follows() as wait_for_search,
         _without_waiting_for_the_disk(),
-        closing(read_batches(received)) as coming,
+        closing(read_batches(received, store)) as batches,
     ):
-        for batch in coming:
-            for result in _ingest_batch(batch, names):
+        for batch in batches:
+            for result in _ingest_batch(batch, lookups):
                 report.add(result)
-                failures.note(result)
+                failures.add(result)
                 if progress:
                     progress(result)
-            keep_pace()
+            wait_for_search()
     return report
 
 
-def _ingest_batch(batch: list[File | Result], names: LookupCache) -> Iterator[Result]:
-    stored = store([part for part in batch if isinstance(part, File)], names)
+def _ingest_batch(batch: list[File | Result], lookups: LookupCache) -> Iterator[Result]:
+    written = write([part for part in batch if isinstance(part, File)], lookups)
     for part in batch:
-        yield part if isinstance(part, Result) else next(stored)
+        yield part if isinstance(part, Result) else next(written)
 
 
 @contextmanager
 def _without_waiting_for_the_disk() -> Iterator[None]:
-    """Commits follow each other without waiting for the disk; all are on it when the block ends.
+    """Commits do not wait for the disk; all of them are on it when the block ends.
 
-    A crash of the machine may lose the last moments of a run, never part of a decision, and the
-    run that follows takes them in again.
+    A crash of the machine may lose the last commits of a run, whole ones; the next run imports
+    their files again.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")

@@ -1,10 +1,11 @@
-"""Received files in batches, each file with what can be told of it before anything is written."""
+"""Received files in batches, each with what can be told of it before anything is written."""
 
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from decisions.ingest.results import Action, Result
 from decisions.models import Capture
@@ -15,39 +16,84 @@ from decisions.sources import Ignored, Source, Unreadable
 log = logging.getLogger(__name__)
 
 Received = Source | Ignored | Unreadable
-Part = Result | tuple[Source, str]  # what is known of it already, or its bytes and their hash
 
-# Files that are looked up, understood and written together.
+# The size of a batch, in files and in bytes: its files are looked up, parsed and written together.
 BATCH_FILES = 100
 BATCH_BYTES = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file whose bytes the archive did not hold when it was read, and that is a decision."""
+    """A decision file whose bytes the archive did not hold when it was read."""
 
     source: Source
     sha256: str
     parsed: ParsedFile
 
 
-def read_batches(received: Iterable[Received]) -> Iterator[list[File | Result]]:
-    """Every received thing in its order: as a File, or as its Result where that is known now.
+class ParsedFileStore(Protocol):
+    """Where files that were parsed before are found; see `reviewed_files`."""
 
-    Later batches are understood while the caller works on the one it has got. A few of them are
-    held in memory, however many there are; close the generator to end the processes early.
+    def find(self, files: Iterable[tuple[Source, str]]) -> list[ParsedFile | None]:
+        """The stored result for each file, given with its SHA-256; None where there is none."""
+
+    def save(self, files: Iterable[File]) -> None:
+        """Store what was parsed from the files."""
+
+
+def read_batches(
+    received: Iterable[Received], store: ParsedFileStore | None = None
+) -> Generator[list[File | Result], None, None]:
+    """Every received file in order: as a File, or as its Result where that is known already.
+
+    Later batches are parsed while the caller works on the one it has got. A few of them are held
+    in memory, however many there are; close the generator to end the processes early. What
+    `store` holds is not parsed again, and what is parsed is saved there.
     """
     with WorkerPool() as worker_pool:
-        begun: deque = deque()
+        started: deque[_Batch] = deque()
         for batch in _batches(received):
-            parts = _told_apart(batch)
-            unknown = [part[0] for part in parts if isinstance(part, tuple)]
-            begun.append((parts, worker_pool.begin(unknown)))
-            while len(begun) > worker_pool.ahead:
-                parts, outcomes = begun.popleft()
-                yield _joined(parts, outcomes())
-        for parts, outcomes in begun:
-            yield _joined(parts, outcomes())
+            started.append(_Batch(batch, worker_pool, store))
+            while len(started) > worker_pool.read_ahead:
+                yield started.popleft().wait()
+        for last in started:
+            yield last.wait()
+
+
+def known_hashes(hashes: Iterable[str]) -> set[str]:
+    """Those of the SHA-256 hashes that a capture in the archive has."""
+    captures = Capture.objects.filter(sha256__in=list(hashes))
+    return set(captures.values_list("sha256", flat=True))
+
+
+class _Batch:
+    """A batch whose unknown files are being parsed."""
+
+    def __init__(
+        self, received: list[Received], worker_pool: WorkerPool, store: ParsedFileStore | None
+    ) -> None:
+        self._store = store
+        self._parts = _without_known(received)
+        unknown = [part for part in self._parts if not isinstance(part, Result)]
+        self._found = store.find(unknown) if store else [None] * len(unknown)
+        self._parsed: Callable[[], list[Outcome]] = worker_pool.begin(
+            [part[0] for part, found in zip(unknown, self._found, strict=True) if not found]
+        )
+
+    def wait(self) -> list[File | Result]:
+        parsed = iter(self._parsed())
+        outcomes = (found or next(parsed) for found in self._found)
+        files = [
+            part if isinstance(part, Result) else _file_or_failure(*part, next(outcomes))
+            for part in self._parts
+        ]
+        if self._store:
+            self._store.save(self._newly_parsed(files))
+        return files
+
+    def _newly_parsed(self, files: list[File | Result]) -> list[File]:
+        stored = {id(found) for found in self._found if found}
+        return [file for file in files if isinstance(file, File) and id(file.parsed) not in stored]
 
 
 def _batches(received: Iterable[Received]) -> Iterator[list[Received]]:
@@ -63,8 +109,8 @@ def _batches(received: Iterable[Received]) -> Iterator[list[Received]]:
         yield batch
 
 
-def _told_apart(batch: list[Received]) -> list[Part]:
-    """What need not be understood by its result, the rest with their hashes."""
+def _without_known(batch: list[Received]) -> list[Result | tuple[Source, str]]:
+    """The result of each file that need not be parsed; the others with their SHA-256."""
     parts = [_result_or_hash(thing) for thing in batch]
     known = known_hashes(part[1] for part in parts if isinstance(part, tuple))
     return [
@@ -75,7 +121,7 @@ def _told_apart(batch: list[Received]) -> list[Part]:
     ]
 
 
-def _result_or_hash(thing: Received) -> Part:
+def _result_or_hash(thing: Received) -> Result | tuple[Source, str]:
     if isinstance(thing, Ignored):
         return Result(thing.name, Action.IGNORED)
     if isinstance(thing, Unreadable):
@@ -83,23 +129,9 @@ def _result_or_hash(thing: Received) -> Part:
     return thing, hashlib.sha256(thing.data).hexdigest()
 
 
-def _joined(parts: list[Part], outcomes: list[Outcome]) -> list[File | Result]:
-    waiting = iter(outcomes)
-    return [
-        part if isinstance(part, Result) else _file_or_failure(*part, next(waiting))
-        for part in parts
-    ]
-
-
 def _file_or_failure(source: Source, sha256: str, outcome: Outcome) -> File | Result:
     if isinstance(outcome, ParsedFile):
         return File(source, sha256, outcome)
     if outcome.trace:
-        log.error("%s could not be understood\n%s", source.name, outcome.trace)
+        log.error("%s could not be parsed\n%s", source.name, outcome.trace)
     return Result(source.name, Action.FAILED, outcome.reason)
-
-
-def known_hashes(hashes: Iterable[str]) -> set[str]:
-    """Those of them that a capture in the archive has."""
-    captures = Capture.objects.filter(sha256__in=list(hashes))
-    return set(captures.values_list("sha256", flat=True))

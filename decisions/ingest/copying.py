@@ -1,4 +1,4 @@
-"""New rows by COPY, which spares composing and reading statements as long as a batch."""
+"""Inserts rows by COPY, which is cheaper than an INSERT as long as a batch."""
 
 from collections.abc import Sequence
 
@@ -8,9 +8,9 @@ from psycopg import sql
 
 
 def copy_rows(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one model that say the same columns; those they do not say get defaults.
+    """Insert unsaved rows of one model that leave the same columns to the database's defaults.
 
-    Raises what an INSERT would.
+    Raises the errors that an INSERT would raise.
     """
     if not rows:
         return
@@ -21,23 +21,23 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         if not field.generated
         and not isinstance(getattr(rows[0], field.attname, None), DatabaseDefault)
     ]
+    columns = [sql.Identifier(str(field.column)) for field in fields]
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(table),
-        sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
+        sql.Identifier(table), sql.SQL(", ").join(columns)
     )
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,
     ):
-        database = cursor.db  # itself: to find it behind `connection` takes longer than to use it
-        columns = [(field.attname, field.get_db_prep_save) for field in fields]
+        database = cursor.db  # looked up once: behind `connection` every look-up costs
+        values = [(field.attname, field.get_db_prep_save) for field in fields]
         for row in rows:
-            copy.write_row([prepare(getattr(row, name), database) for name, prepare in columns])
+            copy.write_row([prepare(getattr(row, name), database) for name, prepare in values])
 
 
 def give_ids(rows: Sequence[models.Model]) -> None:
-    """Number new rows, in their order, as their table's sequence goes on."""
+    """Set the ids of unsaved rows, in order, from their table's sequence."""
     if not rows:
         return
     with connection.cursor() as cursor:

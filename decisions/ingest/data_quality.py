@@ -1,4 +1,4 @@
-"""What the archive does not know of its decisions, counted; each count leads to its decisions."""
+"""Checks of data quality: each finds the decisions that lack something."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models.fields import BooleanField
 from decisions.analysis import RULES_VERSION
 from decisions.models import NOT_STATED, Decision, DecisionQuerySet
 
-# Decisions whose text names another decision that is not in the archive.
+# Whether a decision's text names another decision that is not in the archive.
 _UNRESOLVED = RawSQL(
     """
     EXISTS (
@@ -29,13 +29,14 @@ _UNRESOLVED = RawSQL(
 
 @dataclass(frozen=True)
 class Check:
-    """A lack that a decision may have; `key` names it in addresses."""
+    """A lack that a decision may have; `key` names it in addresses of the admin."""
 
     key: str
     label: str
     find: Callable[[DecisionQuerySet], DecisionQuerySet]
 
     def decisions(self) -> DecisionQuerySet:
+        """The decisions of the archive that have this lack."""
         return self.find(Decision.objects.all())
 
 
@@ -46,10 +47,10 @@ CHECKS = (
     Check("no-date", "No date", lambda found: found.filter(decided_on=None)),
     Check("no-summary", "No summary", lambda found: found.filter(Q(summary=None) | Q(summary=""))),
     Check("no-text", "No paragraphs", lambda found: found.filter(sections=[])),
-    Check("warnings", "Warnings of the parser", lambda found: found.exclude(warnings=[])),
+    Check("warnings", "Parser warnings", lambda found: found.exclude(warnings=[])),
     Check(
         "no-reason",
-        "Closed, and no reason found",
+        "Closed, no reason found",
         lambda found: found.filter(reasons__contains=[NOT_STATED]),
     ),
     Check(

@@ -1,4 +1,4 @@
-"""The table of files that could not be taken in, for the page on quality."""
+"""The table of files that could not be imported, for the page on data quality."""
 
 from django.db.models.functions import Now
 
@@ -6,13 +6,14 @@ from decisions.ingest.results import Action, Result
 from decisions.models import IngestFailure
 
 
-class Failures:
-    """Notes each file that failed, and forgets it once it can be taken in."""
+class FailureLog:
+    """Records each file that failed, and deletes the record once the file is imported."""
 
     def __init__(self) -> None:
         self._names = set(IngestFailure.objects.values_list("name", flat=True))
 
-    def note(self, result: Result) -> None:
+    def add(self, result: Result) -> None:
+        """Bring the table up to date with one result."""
         name = storable(result.name)
         if result.action == Action.FAILED:
             IngestFailure.objects.update_or_create(
@@ -25,5 +26,5 @@ class Failures:
 
 
 def storable(text: str) -> str:
-    """Names of files may hold what PostgreSQL cannot: bytes that are no text, and NUL."""
+    """The text without what PostgreSQL cannot hold: NUL, and bytes that are no character."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")

@@ -1,4 +1,4 @@
-"""Councils, categories, outcomes and provisions of law: the rows that decisions name."""
+"""Councils, categories, outcomes and provisions of law: the rows that decisions refer to."""
 
 from collections.abc import Callable, Iterable
 from itertools import chain
@@ -11,6 +11,7 @@ from decisions.documents import Document
 from decisions.models import Category, Council, Outcome, Provision, slug_of
 from decisions.pipeline import CitedProvision
 
+# The column that identifies a row of each model.
 _KEYS: dict[type[models.Model], str] = {
     Council: "slug",
     Category: "path",
@@ -19,8 +20,8 @@ _KEYS: dict[type[models.Model], str] = {
 }
 
 
-class _Named(NamedTuple):
-    """What a row is to hold; `parent` is the key of what it is part of."""
+class _Entry(NamedTuple):
+    """What a row is to hold; `parent` is the key of the row it belongs to."""
 
     key: str
     parent: str | None
@@ -28,84 +29,86 @@ class _Named(NamedTuple):
 
 
 class LookupCache:
-    """Ids of what decisions name, remembered for one run, and their rows, made where missing.
+    """The ids of the rows that decisions refer to, cached for one run; creates missing rows.
 
-    They are made outside the decisions' transaction, so that one that falls back never leaves an
-    id here that does not exist; many at a time, and where two have one key, the first tells what
-    it is.
+    Rows are created outside the decisions' transaction, so that a rollback never leaves an id in
+    the cache that does not exist. Many are created at a time; of entries with the same key, the
+    first gives the row its fields.
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[type[models.Model], str], int] = {}
+        self._ids: dict[tuple[type[models.Model], str], int] = {}
 
-    def forget(self) -> None:
-        """Look them up again: somebody may have taken one of them away."""
-        self._known.clear()
+    def clear(self) -> None:
+        """Look every row up again: somebody may have deleted one."""
+        self._ids.clear()
 
-    def ids(self, documents: Iterable[Document]) -> list[dict[str, int | None]]:
-        """The foreign keys of each document's row; None for a name that it does not state."""
+    def foreign_keys(self, documents: Iterable[Document]) -> list[dict[str, int | None]]:
+        """The foreign keys of each document's row; None where the document states no value."""
         documents = list(documents)
-        ids: list[dict[str, int | None]] = [{} for _ in documents]
-        for column, (model, named_by) in _HEADER.items():
-            named = [named_by(document) for document in documents]
-            self._make(model, chain.from_iterable(named))
-            for row, names in zip(ids, named, strict=True):
-                row[column] = self._known[model, names[-1].key] if names else None
-        return ids
+        rows: list[dict[str, int | None]] = [{} for _ in documents]
+        for column, (model, entries_of) in _HEADER.items():
+            entries = [entries_of(document) for document in documents]
+            self._create_missing(model, chain.from_iterable(entries))
+            for row, of_document in zip(rows, entries, strict=True):
+                row[column] = self._ids[model, of_document[-1].key] if of_document else None
+        return rows
 
-    def make_provisions(self, provisions: Iterable[CitedProvision]) -> None:
-        """A row for every provision cited; what one is part of is among them."""
+    def create_provisions(self, provisions: Iterable[CitedProvision]) -> None:
+        """Create a row for every cited provision; the parent of each must be among them."""
         fields = [provision._asdict() for provision in provisions]
-        self._make(Provision, [_Named(of.pop("key"), of.pop("parent"), of) for of in fields])
+        entries = [_Entry(of.pop("key"), of.pop("parent"), of) for of in fields]
+        self._create_missing(Provision, entries)
 
-    def _make(self, model: type[models.Model], named: Iterable[_Named]) -> None:
-        missing: dict[str, _Named] = {}
-        for one in named:
-            if (model, one.key) not in self._known:
-                missing.setdefault(one.key, one)
+    def _create_missing(self, model: type[models.Model], entries: Iterable[_Entry]) -> None:
+        missing: dict[str, _Entry] = {}
+        for entry in entries:
+            if (model, entry.key) not in self._ids:
+                missing.setdefault(entry.key, entry)
         self._look_up(model, missing)
-        while missing := {key: missing[key] for key in missing if (model, key) not in self._known}:
-            # Those whose whole has its id; in order, lest each of two runs wait for the other.
+        while missing := {key: missing[key] for key in missing if (model, key) not in self._ids}:
+            # Those whose parent has its id. Sorted, because two runs that insert the same keys in
+            # different orders would wait for each other: a deadlock.
             ready = [missing[key] for key in sorted(missing) if missing[key].parent not in missing]
             model._default_manager.bulk_create(
-                [self._row(model, one) for one in ready], ignore_conflicts=True
+                [self._row(model, entry) for entry in ready], ignore_conflicts=True
             )
-            self._look_up(model, [one.key for one in ready])
+            self._look_up(model, [entry.key for entry in ready])
 
-    def _row(self, model: type[models.Model], one: _Named) -> models.Model:
-        part_of = {"parent_id": self._known[model, one.parent]} if one.parent else {}
-        return model(**{_KEYS[model]: one.key}, **part_of, **one.fields)
+    def _row(self, model: type[models.Model], entry: _Entry) -> models.Model:
+        parent = {"parent_id": self._ids[model, entry.parent]} if entry.parent else {}
+        return model(**{_KEYS[model]: entry.key}, **parent, **entry.fields)
 
     def _look_up(self, model: type[models.Model], keys: Iterable[str]) -> None:
         if keys := list(keys):
             name = _KEYS[model]
             rows = model._default_manager.filter(**{f"{name}__in": keys})
-            self._known |= {(model, key): pk for key, pk in rows.values_list(name, "pk")}
+            self._ids |= {(model, key): pk for key, pk in rows.values_list(name, "pk")}
 
 
-def _council(document: Document) -> list[_Named]:
+def _council(document: Document) -> list[_Entry]:
     name = document.council
-    return [_Named(slug_of(name), None, {"name": name, "kind": kind_of_body(name)})] if name else []
+    return [_Entry(slug_of(name), None, {"name": name, "kind": kind_of_body(name)})] if name else []
 
 
-def _category(document: Document) -> list[_Named]:
-    """The category, and then the subcategory where one is stated."""
+def _category(document: Document) -> list[_Entry]:
+    """The category, followed by the subcategory where the document states one."""
     if not document.category:
         return []
-    category = _Named(slug_of(document.category), None, {"name": document.category})
+    category = _Entry(slug_of(document.category), None, {"name": document.category})
     if not document.subcategory:
         return [category]
     path = f"{category.key}/{slug_of(document.subcategory)}"
-    return [category, _Named(path, category.key, {"name": document.subcategory})]
+    return [category, _Entry(path, category.key, {"name": document.subcategory})]
 
 
-def _outcome(document: Document) -> list[_Named]:
+def _outcome(document: Document) -> list[_Entry]:
     name = document.outcome
-    return [_Named(slug_of(name), None, {"name": name})] if name else []
+    return [_Entry(slug_of(name), None, {"name": name})] if name else []
 
 
-# The last of what a document names is its own.
-_HEADER: dict[str, tuple[type[models.Model], Callable[[Document], list[_Named]]]] = {
+# For each column, the rows that a document refers to; the column holds the id of the last one.
+_HEADER: dict[str, tuple[type[models.Model], Callable[[Document], list[_Entry]]]] = {
     "council_id": (Council, _council),
     "category_id": (Category, _category),
     "outcome_id": (Outcome, _outcome),

@@ -1,19 +1,22 @@
-"""What taking files in would do now; writes nothing."""
+"""What an import would do now. Writes no decision and no capture."""
 
 from collections.abc import Iterable, Iterator
 
 from decisions.documents import Document, sections_to_json
-from decisions.ingest.batches import Received, read_batches
+from decisions.ingest.batches import ParsedFileStore, Received, read_batches
 from decisions.ingest.results import Action, Result
 from decisions.ingest.writer import Conflict, check_may_update
 from decisions.models import Decision, slug_of
 
 
-def preview(received: Iterable[Received]) -> Iterator[Result]:
-    """What `ingest_all` would do, with what was understood of each file."""
+def preview(received: Iterable[Received], store: ParsedFileStore | None = None) -> Iterator[Result]:
+    """The results that `ingest_all` would have, each with the document that was read.
+
+    `store` is as for `read_batches`.
+    """
     references: set[str] = set()
     hashes: set[str] = set()
-    for batch in read_batches(received):
+    for batch in read_batches(received, store):
         for part in batch:
             if isinstance(part, Result):
                 yield part
@@ -41,7 +44,7 @@ def _preview(name: str, document: Document, references: set[str]) -> Result:
 
 
 def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
-    """What an update would change, in words a reader knows."""
+    """The names of what an update would change, as staff read them."""
     category = decision.category
     top = category and (category.parent or category)
     held = {

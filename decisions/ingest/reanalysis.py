@@ -1,8 +1,9 @@
-"""Bring decisions that older rules analysed up to today's rules."""
+"""Analyses decisions again that were analysed by older rules."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -11,12 +12,13 @@ from decisions import search
 from decisions.analysis import RULES_VERSION, analyse
 from decisions.documents import Document
 from decisions.ingest import LookupCache
-from decisions.models import Decision
+from decisions.models import Decision, DecisionQuerySet
 from decisions.pipeline import cited, columns
 
+# How many decisions are read, analysed and written at a time.
 BATCH = 500
 
-# Only a row that is still as it was read: one that was received anew meanwhile has been analysed.
+# A row that has changed since it was read is left alone: the import that changed it analysed it.
 _UPDATE = """
     UPDATE decisions_decision
     SET findings = %(findings)s, reasons = %(reasons)s, provisions = %(provisions)s,
@@ -28,7 +30,7 @@ _UPDATE = """
 
 @dataclass
 class Summary:
-    """How many decisions were analysed, how many of them came out otherwise, and in what."""
+    """How many decisions were analysed and changed, and what they gained and lost."""
 
     analysed: int = 0
     changed: int = 0
@@ -36,28 +38,29 @@ class Summary:
     lost: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def lines(self) -> Iterator[str]:
-        """`reason late: 12 more, 3 fewer`, one line a finding."""
+        """One line a finding, such as `reason late: 12 more, 3 fewer`."""
         for kind, value in sorted(self.gained.keys() | self.lost.keys()):
             more, fewer = self.gained[kind, value], self.lost[kind, value]
             yield f"{kind} {value}: {more:,} more, {fewer:,} fewer"
 
 
-def outdated():
+def outdated() -> DecisionQuerySet:
+    """The decisions that were analysed by older rules."""
     return Decision.objects.exclude(rules_version=RULES_VERSION)
 
 
 def reanalyse(progress: Callable[[int], None] | None = None) -> Summary:
-    """Analyse every decision that today's rules have not seen, in batches.
+    """Analyse every outdated decision, in batches.
 
-    Stopped anywhere and run again, it goes on where it stopped. `progress` gets the number done.
+    A run that was stopped is continued by the next. `progress` is called with the number done.
     """
     summary = Summary()
-    names = LookupCache()
+    lookups = LookupCache()
     rows = outdated().select_related("council", "category__parent", "outcome").order_by("pk")
     last = 0
     try:
         while batch := list(rows.filter(pk__gt=last)[:BATCH]):
-            _reanalyse_batch(batch, names, summary)
+            _reanalyse_batch(batch, lookups, summary)
             last = batch[-1].pk
             if progress:
                 progress(summary.analysed)
@@ -67,14 +70,14 @@ def reanalyse(progress: Callable[[int], None] | None = None) -> Summary:
 
 
 def document_of(decision: Decision) -> Document:
-    """The document that a row was made of, as far as analysis looks at it."""
+    """The document that a row was made from, with the fields that analysis reads."""
     category = decision.category
     return Document(
         reference=decision.reference,
-        council=decision.council and decision.council.name,
-        category=category and (category.parent or category).name,
+        council=decision.council.name if decision.council else None,
+        category=(category.parent or category).name if category else None,
         subcategory=category.name if category and category.parent else None,
-        outcome=decision.outcome and decision.outcome.name,
+        outcome=decision.outcome.name if decision.outcome else None,
         decided_on=decision.decided_on,
         kind=decision.kind,
         summary=decision.summary,
@@ -84,11 +87,11 @@ def document_of(decision: Decision) -> Document:
     )
 
 
-def _reanalyse_batch(batch: list[Decision], names: LookupCache, summary: Summary) -> None:
+def _reanalyse_batch(batch: list[Decision], lookups: LookupCache, summary: Summary) -> None:
     unchanged = []
     updates = []
     found = [analyse(document_of(decision)) for decision in batch]
-    names.make_provisions(provision for findings in found for provision in cited(findings))
+    lookups.create_provisions(provision for findings in found for provision in cited(findings))
     for decision, findings in zip(batch, found, strict=True):
         fields = columns(findings)
         summary.analysed += 1
@@ -108,7 +111,7 @@ def _reanalyse_batch(batch: list[Decision], names: LookupCache, summary: Summary
         Decision.objects.filter(pk__in=unchanged).update(rules_version=RULES_VERSION)
 
 
-def _count(summary: Summary, decision: Decision, fields: dict) -> None:
+def _count(summary: Summary, decision: Decision, fields: dict[str, Any]) -> None:
     for kind, before, after in (
         ("reason", decision.reasons, fields["reasons"]),
         ("remedy", decision.remedies, fields["remedies"]),

@@ -1,4 +1,4 @@
-"""What was done with each received file, and the sum of it."""
+"""The result of each received file, and the report that counts them."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,6 +9,8 @@ from decisions.documents import Document
 
 
 class Action(StrEnum):
+    """What is done with a received file."""
+
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
@@ -24,7 +26,7 @@ class Result:
     action: Action
     reason: str = ""
     document: Document | None = None
-    # Of an update in a preview: what the file states otherwise than the archive does.
+    # In a preview of an update: the names of the fields that would change.
     changed: tuple[str, ...] = ()
 
 
@@ -36,6 +38,7 @@ class Report:
     failures: list[Result] = field(default_factory=list)
 
     def add(self, result: Result) -> None:
+        """Count one result."""
         self.counts[result.action] += 1
         if result.action == Action.FAILED:
             self.failures.append(result)
@@ -44,6 +47,7 @@ class Report:
         return ", ".join(f"{self.counts[action]:,} {action}" for action in Action)
 
     def to_json(self) -> dict[str, Any]:
+        """The counts by action, and the failures by name and reason."""
         counts = {str(action): self.counts[action] for action in Action}
         failures = [{"name": result.name, "reason": result.reason} for result in self.failures]
         return {**counts, "failures": failures}

@@ -1,28 +1,29 @@
-"""The invented decisions, taken out of the archive."""
+"""Removes the invented decisions from the archive."""
 
 from django.db import transaction
 
 from decisions import search
 from decisions.models import Capture, Category, Council, Decision, Outcome
 
-REMOVE_AT_ONCE = 1_000
+# How many decisions are deleted in one transaction.
+BATCH = 1_000
 
 
 def remove_samples() -> int:
-    """Take every invented decision out of the archive; returns how many there were.
+    """Delete every invented decision from the archive; returns how many there were.
 
-    With them go the councils, categories and outcomes that no decision has any more.
+    Councils, categories and outcomes that no decision has any longer are deleted too.
     """
     samples = Decision.objects.filter(is_sample=True)
     count = 0
-    while ids := list(samples.values_list("pk", flat=True)[:REMOVE_AT_ONCE]):
+    while ids := list(samples.values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             Capture.objects.filter(decision__in=ids).delete()
             samples.filter(pk__in=ids).only("pk").delete()
         count += len(ids)
     Council.objects.filter(decision=None).delete()
     Outcome.objects.filter(decision=None).delete()
-    Category.objects.filter(decision=None, subcategories=None).delete()  # the lower level,
-    Category.objects.filter(decision=None, subcategories=None).delete()  # then what is above it
+    Category.objects.filter(decision=None, subcategories=None).delete()  # subcategories,
+    Category.objects.filter(decision=None, subcategories=None).delete()  # then their parents
     search.catch_up()
     return count

@@ -1,4 +1,4 @@
-"""The search index, kept up to date while files are taken in and when they are."""
+"""The search index during an import: it follows closely, and is complete at the end."""
 
 import threading
 import time
@@ -10,49 +10,53 @@ from django.db import connection
 
 from decisions import search
 
-# Batches that may be committed and not be found yet: a new decision is found within two seconds.
-AHEAD = 3
-PATIENCE = 5.0  # seconds; a search that does not follow shall not keep decisions out
+# How many batches may be committed and not yet be found.
+MAX_BATCHES_BEHIND = 3
+
+# How long an import waits for a search index that does not follow, in seconds.
+MAX_WAIT = 5.0
 
 
 @contextmanager
-def followed_by_search() -> Iterator[Callable[[], None]]:
-    """What the block writes can be searched soon after, and all of it when the block ends.
+def search_follows() -> Iterator[Callable[[], None]]:
+    """Has the index follow what the block writes; it is up to date when the block ends.
 
-    Yields what to call after each batch: it waits where the search has fallen behind.
-    Where another process follows the archive, as beside a running site, the work is its own.
+    Yields a function to call after each batch: it waits where the index is too far behind.
+    Where another process already follows the archive, as beside a running site, that one does
+    the work.
     """
     finished = threading.Event()
     follower = threading.Thread(target=_follow, args=[finished], name="ingest-index", daemon=True)
     follower.start()
     try:
-        yield _Pace().keep
+        yield _Throttle().wait
     finally:
         finished.set()
         follower.join()
         search.catch_up()
 
 
-class _Pace:
-    """Keeps who writes batches no further before the search than AHEAD."""
+class _Throttle:
+    """Keeps the writer of batches no more than MAX_BATCHES_BEHIND ahead of the index."""
 
     def __init__(self) -> None:
         self._written: deque[search.State] = deque()
         self._follows = True
 
-    def keep(self) -> None:
+    def wait(self) -> None:
         self._written.append(search.database_state())
-        if len(self._written) <= AHEAD:
+        if len(self._written) <= MAX_BATCHES_BEHIND:
             return
         awaited = self._written.popleft()
-        patient_until = time.monotonic() + (PATIENCE if self._follows else 0)
-        while not (found := search.has_reached(awaited)) and time.monotonic() < patient_until:
+        # Once it did not follow, it is not waited for until it has come near again.
+        deadline = time.monotonic() + (MAX_WAIT if self._follows else 0)
+        while not (found := search.has_reached(awaited)) and time.monotonic() < deadline:
             time.sleep(0.02)
         self._follows = found
 
 
 def _follow(finished: threading.Event) -> None:
-    """On a database connection of its own, which sees what is committed and nothing else."""
+    """Follow on a database connection of its own, which sees only what is committed."""
     try:
         search.follow(finished, check_first=False)
     finally:

@@ -1,7 +1,7 @@
-"""A batch of understood files into rows, all in one transaction and few statements.
+"""Writes a batch of parsed files as rows, in one transaction and few statements.
 
-What the archive cannot hold makes its transaction fall back; the batch is then written in two
-halves, and these in halves, until what is left alone is the one file at fault.
+Where PostgreSQL refuses a row, the transaction is rolled back. The batch is then written in two
+halves, and these in halves, until the file at fault is alone.
 """
 
 import datetime
@@ -20,30 +20,31 @@ from decisions.ingest.results import Action, Result
 from decisions.models import Capture, Decision
 from decisions.pipeline import in_one_line
 
-# Two processes that meet the same new reference or council: the loser tries again.
+# How often a file is tried: two processes may meet the same new reference or council, and then
+# one of them has to try again.
 ATTEMPTS = 3
 
 
 class Conflict(Exception):
-    """The file may not be taken in, for the reason given."""
+    """The file may not be imported, for the reason given."""
 
 
-def store(files: list[File], names: LookupCache) -> Iterator[Result]:
-    """The result of each file in its order, as soon as its transaction is committed."""
+def write(files: list[File], lookups: LookupCache) -> Iterator[Result]:
+    """Write the files; yields the result of each, in order, once its transaction is committed."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            ids = ids_of(files, names)
+            ids = ids_of(files, lookups)
             with transaction.atomic():
                 results = _write(files, ids)
         except DatabaseError as error:
-            if not _may_pass(error):
+            if not _is_recoverable(error):
                 raise
             if isinstance(error, IntegrityError):
-                names.forget()
+                lookups.clear()
             if len(files) > 1:
                 middle = len(files) // 2
-                yield from store(files[:middle], names)
-                yield from store(files[middle:], names)
+                yield from write(files[:middle], lookups)
+                yield from write(files[middle:], lookups)
                 return
             if attempt == ATTEMPTS or isinstance(error, DataError):
                 yield Result(files[0].source.name, Action.FAILED, in_one_line(error))
@@ -53,10 +54,10 @@ def store(files: list[File], names: LookupCache) -> Iterator[Result]:
             return
 
 
-def ids_of(files: list[File], names: LookupCache) -> list[dict[str, int | None]]:
-    """The foreign keys of each file's decision, all that the files name having a row."""
-    names.make_provisions(cited for file in files for cited in file.parsed.provisions)
-    return names.ids(file.parsed.document for file in files)
+def ids_of(files: list[File], lookups: LookupCache) -> list[dict[str, int | None]]:
+    """The foreign keys of each file's decision; creates rows for whatever the files name."""
+    lookups.create_provisions(cited for file in files for cited in file.parsed.provisions)
+    return lookups.foreign_keys(file.parsed.document for file in files)
 
 
 def check_may_update(decision: Decision | None, document: Document) -> None:
@@ -69,8 +70,8 @@ def check_may_update(decision: Decision | None, document: Document) -> None:
         )
 
 
-def _may_pass(error: DatabaseError) -> bool:
-    """Whether it is one file's fault, or another process's, that could not be written."""
+def _is_recoverable(error: DatabaseError) -> bool:
+    """Whether one file, or another process, is at fault, so that the others can be written."""
     kinds = DataError | IntegrityError
     return isinstance(error, kinds) or isinstance(error.__cause__, DeadlockDetected)
 
@@ -84,12 +85,12 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         for decision in Decision.objects.filter(reference__in=references).select_for_update()
     }
     results: list[Result] = []
-    received: list[tuple[Decision, File]] = []
-    for file, named in zip(files, ids, strict=True):
+    imported: list[tuple[Decision, File]] = []
+    for file, foreign_keys in zip(files, ids, strict=True):
         document = file.parsed.document
         decision = decisions.get(document.reference)
         if file.sha256 in known:
-            # A file before it had the same bytes, or another process took them in just now.
+            # An earlier file had the same bytes, or another process has just imported them.
             results.append(Result(file.source.name, Action.UNCHANGED))
             continue
         try:
@@ -100,12 +101,12 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         action = Action.UPDATED if decision else Action.CREATED
         if decision is None:
             decision = decisions[document.reference] = Decision(reference=document.reference)
-        fill(decision, file, named)
+        fill(decision, file, foreign_keys)
         known.add(file.sha256)
-        received.append((decision, file))
+        imported.append((decision, file))
         results.append(Result(file.source.name, action, document=document))
 
-    touched = list({decision.reference: decision for decision, _ in received}.values())
+    touched = list({decision.reference: decision for decision, _ in imported}.values())
     created = [decision for decision in touched if decision.pk is None]
     for decision in touched:
         if decision.pk is not None:
@@ -113,26 +114,27 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
             decision.save(force_update=True)
     give_ids(created)
     copy_rows(created)
-    captures = [capture_of(decision, file, received_at) for decision, file in received]
+    captures = [capture_of(decision, file, received_at) for decision, file in imported]
     give_ids(captures)
     copy_rows(captures)
     return results
 
 
 def _wait_for_other_writers() -> datetime.datetime:
-    """Take the change sequence's lock, before any other; returns when that was.
+    """Take the change sequence's lock, before any other lock; returns the time.
 
-    With it, what is read next stays as it is until the transaction ends, and times of captures
-    follow the order in which they were written.
+    While the lock is held, no other writer changes what this transaction reads, and the times of
+    captures follow the order in which they are written.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT decisions_advance_change()")
         cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
+        time: datetime.datetime = cursor.fetchone()[0]
+    return time
 
 
 def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
-    """Write into a row what the file states; `ids` as from `ids_of`."""
+    """Set a decision's fields to what the file states; `ids` is one entry of `ids_of`."""
     document = file.parsed.document
     decision.kind = document.kind
     decision.sections = sections_to_json(document.sections)
@@ -153,6 +155,7 @@ def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
 
 
 def capture_of(decision: Decision, file: File, received_at: datetime.datetime) -> Capture:
+    """The unsaved capture of a file."""
     return Capture(
         decision=decision,
         sha256=file.sha256,

@@ -1,4 +1,4 @@
-"""How far a long run has come, on a terminal's last line; nothing where there is no terminal."""
+"""A progress bar on a terminal's last line; without a terminal, nothing is shown."""
 
 import sys
 from types import TracebackType
@@ -8,14 +8,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from decisions.ingest import Report, Result
 
-EVERY = 20  # results between two looks at the terminal
+# How many results come between two updates of the bar.
+UPDATE_EVERY = 20
 
 
 class IngestProgress:
-    """A bar with the counts of a running ingest; call it with each result."""
+    """The bar of a running import, with its counts; call it with each result."""
 
     def __init__(self, total: int | None) -> None:
-        """`total` is about how many results there will be, None when nobody can tell."""
+        """`total` is roughly how many results there will be; None where that is unknown."""
         self.report = Report()
         self.bar = Progress(
             BarColumn(),
@@ -43,5 +44,5 @@ class IngestProgress:
     def __call__(self, result: Result) -> None:
         self.report.add(result)
         done = self.report.counts.total()
-        if done % EVERY == 0:
+        if done % UPDATE_EVERY == 0:
             self.bar.update(self.task, completed=done, description=str(self.report))

@@ -16,7 +16,7 @@ from decisions.models.law import Provision
 from decisions.models.paragraphs import Paragraph
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
-from decisions.models.uploads import Upload, UploadedFile
+from decisions.models.uploads import ReviewedFile, Upload, UploadedFile
 from decisions.models.wording import StandardWording, StandardWordingQuerySet
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Outcome",
     "Paragraph",
     "Provision",
+    "ReviewedFile",
     "StandardWording",
     "StandardWordingQuerySet",
     "Tombstone",

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 class Upload(models.Model):
     """Files that a member of staff uploaded together: reviewed, then confirmed, then imported.
 
-    `results` has one entry for each decision file, as `uploads.result_to_json` makes it: what the
+    `results` has one entry for each decision file, as `upload_work.result_to_json` makes it: what the
     import would do until it is done, then what it did. It is None before the review.
     """
 
@@ -38,7 +38,10 @@ class Upload(models.Model):
 
 
 class UploadedFile(models.Model):
-    """One file of an upload, byte for byte as the browser sent it; a zip stays a zip."""
+    """One file of an upload as the browser sent it; a zip stays a zip.
+
+    The import deletes it, unless something in it failed: then these bytes exist nowhere else.
+    """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
     name = models.TextField()
@@ -46,3 +49,23 @@ class UploadedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ReviewedFile(models.Model):
+    """What the review of an upload parsed from one decision file; deleted after the import.
+
+    `key` is a hash of the file's bytes, name and address and of the rules' version; `parsed` is
+    `ParsedFile.to_json` as bytes.
+    """
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="reviewed_files")
+    key = models.CharField(max_length=64)
+    parsed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "key"], name="reviewed_file_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

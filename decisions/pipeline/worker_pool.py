@@ -1,44 +1,52 @@
-"""Files understood in processes beside this one, in the order they were given.
+"""Files parsed in other processes, in the order in which they were given.
 
-A batch is worked on from `begin` to the call of what `begin` returned. The first few files are
-understood here and now, so that an upload or a small run never waits for a process to start.
+Each batch gets a process of its own and a pipe that no other process writes to. The pool of
+pebble, like the standard library's, shares one pipe among its workers: where a worker is killed
+while it writes, the pool waits forever for the rest of the message. A process a batch is cheap,
+because it is forked from a server process that has the parser imported.
 """
 
 import multiprocessing
 import os
 import signal
-import traceback
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
+from concurrent.futures import CancelledError, ThreadPoolExecutor, TimeoutError
 from types import TracebackType
+
+from pebble import ProcessExpired, ProcessFuture
+from pebble.concurrent import process
 
 from decisions.pipeline import ParsedFile, Rejected, in_one_line, parse_file
 from decisions.sources import Source
 
 Outcome = ParsedFile | Rejected
 
-# Starting a process takes as long as understanding about 100 files.
-ALONE_UNTIL = 300
+# How many files are parsed in this process before others are started: starting the server
+# process takes as long as parsing about 100 files.
+IN_PROCESS_FILES = 300
 
-# One batch in each process, and one more that waits for the first to be free.
+# How many batches are parsed at a time.
 PROCESSES = min(os.cpu_count() or 1, 4)
 
-# Pages and the index's follower go first: nobody waits for these processes as for a page.
+# How many steps the priority of the processes is lowered: web requests go first.
 NICE = 5
 
-DIED = "the process that read it ended without a word; nothing else was lost"
+# How long a batch may take before its files are parsed one by one, and then each of these, in
+# seconds. A usual batch takes less than one.
+TIME_LIMIT = 60
+
+CRASHED = "The reader crashed on this file; all other files were processed."
+TOO_SLOW = f"Reading this file took longer than {TIME_LIMIT} seconds."
 
 
 class WorkerPool:
-    """Understands batches of files; a context manager, which ends the processes it started."""
+    """Parses batches of files; a context manager that ends the processes it started."""
 
     def __init__(self) -> None:
         self._threads: ThreadPoolExecutor | None = None  # each waits for one process
-        self._started: list[_Process] = []
-        self._idle: list[_Process] = []
+        self._running: set[ProcessFuture[list[Outcome]]] = set()
         self._ended = False
-        self._alone = 0
+        self._in_process = 0
 
     def __enter__(self) -> "WorkerPool":
         return self
@@ -50,99 +58,65 @@ class WorkerPool:
         trace: TracebackType | None,
     ) -> None:
         self._ended = True
-        for process in self._started:
-            process.end()
+        for future in list(self._running):
+            future.cancel()  # type: ignore[no-untyped-call]
         if self._threads:
             self._threads.shutdown(cancel_futures=True)
-        for process in self._started:  # what a thread had begun to start just then
-            process.end()
 
     @property
-    def ahead(self) -> int:
-        """How many batches to begin before the first of them is asked for."""
+    def read_ahead(self) -> int:
+        """How many batches to begin before the first of them is waited for."""
         return PROCESSES + 1 if self._threads else 0
 
     def begin(self, files: list[Source]) -> Callable[[], list[Outcome]]:
-        """Returns what waits for the outcomes, one for each file in the same order."""
-        if not files or self._alone < ALONE_UNTIL:
-            self._alone += len(files)
-            return lambda: parse_files(files)
-        self._threads = self._threads or ThreadPoolExecutor(PROCESSES, "understanding")
-        return self._threads.submit(self._understand, files).result
+        """Start parsing a batch; returns a function that waits for one outcome a file, in order."""
+        if not files or self._in_process < IN_PROCESS_FILES:
+            self._in_process += len(files)
+            return lambda: [parse_file(file) for file in files]
+        self._threads = self._threads or ThreadPoolExecutor(PROCESSES, "parsing")
+        return self._threads.submit(self._parse, files).result
 
-    def _understand(self, files: list[Source]) -> list[Outcome]:
-        outcomes = self._ask_a_process(files)
-        if len(files) == 1 and outcomes == Rejected(DIED):
-            # Somebody may have killed the one that was idle: a new one shows whether the file did.
-            outcomes = self._ask_a_process(files, new=True)
-        if isinstance(outcomes, list):
-            return outcomes
-        if len(files) == 1 or self._ended:
-            return [outcomes] * len(files)
-        # One of them did it: each by itself shows which.
-        return [outcome for file in files for outcome in self._understand([file])]
+    def _parse(self, files: list[Source], *, last_try: bool = False) -> list[Outcome]:
+        try:
+            return self._parse_in_a_process(files)
+        except TimeoutError:
+            reason = Rejected(TOO_SLOW)
+        except ProcessExpired:
+            reason = Rejected(CRASHED)
+        except CancelledError:
+            return [Rejected(CRASHED)] * len(files)  # the caller has left, and nobody sees this
+        except Exception as error:  # such as findings that cannot be pickled
+            reason = Rejected(in_one_line(error), getattr(error, "traceback", None))
+        if last_try:
+            return [reason]
+        # One file in the batch is at fault, or somebody killed the process: one by one, each file
+        # in a new process, only the one at fault fails.
+        return [outcome for file in files for outcome in self._parse([file], last_try=True)]
 
-    def _ask_a_process(self, files: list[Source], *, new: bool = False) -> list[Outcome] | Rejected:
+    def _parse_in_a_process(self, files: list[Source]) -> list[Outcome]:
+        # In this form only: called with the function, or with the argument's annotated name
+        # `mp_context`, pebble ignores the context and forks this process.
+        in_a_process = process(timeout=TIME_LIMIT, context=_context())  # type: ignore[call-overload]
+        future: ProcessFuture[list[Outcome]] = in_a_process(parse_batch)(files)
+        self._running.add(future)
         if self._ended:
-            return Rejected(DIED)
-        process = None if new else self._take_idle()
-        if process is None:
-            process = _Process()
-            self._started.append(process)
+            future.cancel()  # type: ignore[no-untyped-call]
         try:
-            outcomes = process.parse_file(files)
-        except (EOFError, OSError):
-            process.end()
-            return Rejected(DIED)
-        self._idle.append(process)
-        return outcomes
-
-    def _take_idle(self) -> "_Process | None":
-        try:
-            return self._idle.pop()
-        except IndexError:  # several threads take from it
-            return None
+            return future.result()
+        finally:
+            self._running.discard(future)
 
 
-class _Process:
-    """Understands one batch at a time. The pipe to it ends with it, and it ends with the pipe.
-
-    A pipe for each, which nobody else has open: in a queue that several share, as the standard
-    library's pools have, half a message of one that was killed is waited for forever.
-    """
-
-    def __init__(self) -> None:
-        # Never forked: a copy of this process would hold its connections and index writer.
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=[theirs], daemon=True)
-        self._process.start()
-        theirs.close()
-
-    def parse_file(self, files: list[Source]) -> list[Outcome] | Rejected:
-        """The outcomes, or why they cannot be handed over. Raises EOFError or OSError when dead."""
-        self._pipe.send(files)
-        outcomes: list[Outcome] | Rejected = self._pipe.recv()
-        return outcomes
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.join()
-
-
-def _serve(pipe: Connection) -> None:
+def parse_batch(files: list[Source]) -> list[Outcome]:
+    """Parse files in this process, which was started for them alone."""
     os.nice(NICE)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent alone answers Ctrl-C
-    while True:
-        try:
-            files = pipe.recv()
-        except EOFError:  # the parent is gone
-            return
-        try:
-            pipe.send(parse_files(files))
-        except Exception as error:  # such as findings that cannot be handed over
-            pipe.send(Rejected(in_one_line(error), traceback.format_exc()))
-
-
-def parse_files(files: list[Source]) -> list[Outcome]:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends this process at once, whatever it does
+    signal.alarm(2 * TIME_LIMIT)  # ends it where the process that waits for it was killed
     return [parse_file(file) for file in files]
+
+
+def _context() -> multiprocessing.context.ForkServerContext:
+    """Never forked from this process, whose connections and index writer a fork would share."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "decisions.pipeline.worker_pool"])
+    return context

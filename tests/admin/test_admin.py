@@ -6,10 +6,12 @@ import zipfile
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from decisions import search
+from decisions.admin.uploads import UploadForm
 from decisions.ingest import ingest_all, uploads
 from decisions.models import Capture, Decision, Upload, UploadedFile
 from decisions.sources import Source
@@ -24,7 +26,7 @@ ADD = "/admin/decisions/upload/add/"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """Nothing here takes longer than whoever begins it waits."""
-    monkeypatch.setattr(uploads, "MOMENT", 180)
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 180)
 
 
 def send(client, **files: bytes):
@@ -41,7 +43,7 @@ def zip_of(**members: str) -> bytes:
     return buffer.getvalue()
 
 
-def test_an_upload_is_reviewed_before_anything_is_taken_in(admin_client):
+def test_an_upload_is_reviewed_before_anything_is_imported(admin_client):
     ingest_all([Source("old.txt", decision_text("90 000 001", outcome="Upheld").encode())])
     page = send(
         admin_client,
@@ -52,8 +54,8 @@ def test_an_upload_is_reviewed_before_anything_is_taken_in(admin_client):
         empty_txt=b"",
     )
     text = page.content.decode()
-    assert "Review before taking in" in text
-    assert "Nothing has been taken in yet" in text
+    assert "Review before the import" in text
+    assert "Nothing has been imported yet" in text
     results = {result["name"]: result for result in page.context["page"]}
     assert {name: result["action"] for name, result in results.items()} == {
         "new.txt": "created",
@@ -105,7 +107,7 @@ def test_confirming_twice_does_nothing_the_second_time(admin_client):
     assert second.results[0]["action"] == "created"
 
 
-def test_a_discarded_upload_takes_nothing_in(admin_client):
+def test_a_discarded_upload_imports_nothing(admin_client):
     send(admin_client, a_txt=decision_text().encode())
     upload = Upload.objects.get()
     admin_client.post(f"/admin/decisions/upload/{upload.pk}/delete/", {"post": "yes"})
@@ -113,12 +115,31 @@ def test_a_discarded_upload_takes_nothing_in(admin_client):
     assert not Decision.objects.exists()
 
 
-def test_nothing_chosen_and_too_much_are_said_beside_the_field(admin_client, monkeypatch):
+def test_nothing_chosen_is_said_beside_the_field(admin_client):
     assert "Choose at least one file" in admin_client.post(ADD, {}).content.decode()
-    monkeypatch.setattr(uploads, "MAX_BYTES", 10)
-    page = send(admin_client, a_txt=b"more than ten bytes")
-    assert "an upload may hold" in page.content.decode()
     assert not Upload.objects.exists()
+
+
+def test_an_upload_may_be_as_large_as_the_limit_and_no_larger(admin_client, monkeypatch):
+    """The limit is for all files of an upload together."""
+    files = {"a_txt": b"a" * 2_000_000, "b_txt": b"b" * 2_000_000}
+    monkeypatch.setattr(uploads, "MAX_BYTES", 3_999_999)
+    page = send(admin_client, **files).content.decode()
+    assert "Together these are 4 MB, and an upload may hold 4 MB" in page
+    assert not Upload.objects.exists()
+    monkeypatch.setattr(uploads, "MAX_BYTES", 4_000_000)
+    send(admin_client, **files)
+    assert Upload.objects.get().files.count() == 2
+
+
+def test_the_limit_is_200_megabytes():
+    field = UploadForm.base_fields["files"]
+    large = SimpleUploadedFile("a.zip", b"x")
+    large.size = 200_000_000
+    assert field.clean([large]) == [large]
+    large.size += 1
+    with pytest.raises(ValidationError, match="may hold 200 MB"):
+        field.clean([large])
 
 
 def test_file_names_and_texts_are_escaped(admin_client):

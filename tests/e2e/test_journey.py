@@ -123,14 +123,14 @@ def test_a_file_goes_in_through_the_admin_and_is_found(page: Page, live_server, 
     page.get_by_label("Files").set_input_files([good, bad])
     page.get_by_role("button", name="Review these files").click()
 
-    expect(page.get_by_role("heading", name="Review before taking in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Review before the import")).to_be_visible()
     row = page.get_by_role("row", name=re.compile("one.txt"))
     expect(row).to_contain_text("created")
     expect(row).to_contain_text("Wexcombe District Council (90 000 077)")
     expect(page.get_by_role("row", name=re.compile("two.txt"))).to_contain_text("no decision")
     assert not Decision.objects.exists()
 
-    page.get_by_role("button", name="Take in 1 decision").click()
+    page.get_by_role("button", name="Import 1 decision").click()
     expect(page.get_by_role("heading", name="Result")).to_be_visible()
 
     page.goto("/decisions/?q=badgers")

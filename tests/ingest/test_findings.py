@@ -343,7 +343,7 @@ def test_quality_counts_what_is_lacking_and_names_what_failed(capsys, admin_clie
     call_command("quality")
     printed = capsys.readouterr().out
     assert "1  No date: 20 000 001" in printed
-    assert "1  Closed, and no reason found: 20 000 002" in printed
+    assert "1  Closed, no reason found: 20 000 002" in printed
     assert "broken.txt: " in printed
 
     page = see(admin_client, "/admin/decisions/decision/quality/")
@@ -353,7 +353,7 @@ def test_quality_counts_what_is_lacking_and_names_what_failed(capsys, admin_clie
         headers={"host": "localhost"},
     )
     assert [row.reference for row in listed.context["cl"].result_list] == ["20 000 001"]
-    assert page.find("a", string="Files that could not be taken in")
+    assert page.find("a", string="Files that could not be imported")
 
 
 def test_a_failure_is_forgotten_once_the_file_can_be_read():

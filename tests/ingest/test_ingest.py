@@ -204,7 +204,7 @@ def test_the_command_takes_directories_and_zips_and_says_what_it_did(tmp_path, c
     with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
         archive.writestr("b.txt", decision_text("90 000 002"))
         archive.writestr("bad.txt", "hello")
-    with pytest.raises(CommandError, match="1 failed; everything else is in"):
+    with pytest.raises(CommandError, match="1 could not be imported; all other files were"):
         call_command("ingest", tmp_path / "in", tmp_path / "b.zip")
     printed = capsys.readouterr()
     assert "2 created, 0 updated, 0 unchanged, 1 ignored, 1 failed" in printed.out

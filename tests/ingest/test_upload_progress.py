@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from playwright.sync_api import expect
 
-from decisions.ingest import uploads
+from decisions.ingest import upload_work, uploads
 from decisions.models import Decision, Upload
 from tests import processes
 from tests.archives import make_zip
@@ -22,7 +22,7 @@ from decisions.ingest import uploads
 from decisions.models import Upload
 
 def confirm(pk):
-    uploads.MOMENT = 600
+    uploads.WAIT_SECONDS = 600
     uploads.confirm(Upload.objects.get(pk=pk))
 """
 
@@ -30,8 +30,8 @@ def confirm(pk):
 @pytest.fixture(autouse=True)
 def in_no_time(monkeypatch):
     """Whoever begins the work does not wait for it, and sees every file it has come to."""
-    monkeypatch.setattr(uploads, "MOMENT", 0)
-    monkeypatch.setattr(uploads, "NOTE_EVERY", 0)
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(upload_work, "PROGRESS_SECONDS", 0)
 
 
 @pytest.fixture
@@ -47,14 +47,14 @@ class Held:
     """Stands in for a step of the work, which stays at its second result until let go."""
 
     def __init__(self, monkeypatch, name: str) -> None:
-        self._real = getattr(uploads, name)
+        self._real = getattr(upload_work, name)
         self._let_go = threading.Event()
-        monkeypatch.setattr(uploads, name, self._step)
+        monkeypatch.setattr(upload_work, name, self._step)
 
-    def _step(self, received, progress=None):
-        if progress is None:
-            return self._slowly(self._real(received))
-        return self._real(self._slowly(received), progress)
+    def _step(self, received, *arguments):
+        if len(arguments) == 1:  # the review
+            return self._slowly(self._real(received, *arguments))
+        return self._real(self._slowly(received), *arguments)
 
     def _slowly(self, things):
         for number, thing in enumerate(things):
@@ -85,8 +85,9 @@ def reviewed(upload) -> Upload:
 def test_the_page_says_how_far_the_review_is_and_then_shows_it(admin_client, upload, monkeypatch):
     held = Held(monkeypatch, "preview")
     try:
+        uploads.begin(upload)
         page = admin_client.get(address(upload)).content.decode()
-        assert "Reading what was sent" in page
+        assert "Reading the files" in page
         wait_until(
             lambda: (
                 f"1 of {NUMBER} files read" in admin_client.get(address(upload)).content.decode()
@@ -111,7 +112,7 @@ def test_the_page_says_how_far_the_review_is_and_then_shows_it(admin_client, upl
 
 def test_a_failure_is_said_and_the_work_can_be_begun_again(admin_client, upload, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(uploads, "preview", lambda received: 1 / 0)
+        broken.setattr(upload_work, "preview", lambda *arguments: 1 / 0)
         uploads.begin(upload)
         wait_until(lambda: Upload.objects.exclude(failure="").exists())
         page = admin_client.get(address(upload)).content.decode()
@@ -121,7 +122,7 @@ def test_a_failure_is_said_and_the_work_can_be_begun_again(admin_client, upload,
     admin_client.get(address(upload))  # looking alone begins nothing again
     upload.refresh_from_db()
     assert upload.failure
-    admin_client.post(address(upload), {"anew": "yes"})
+    admin_client.post(address(upload), {"begin": "yes"})
     wait_until(lambda: is_idle(upload))
     assert upload.failure == ""
     assert len(upload.results) == NUMBER
@@ -133,7 +134,7 @@ def test_killed_while_it_takes_in_it_goes_on_where_it_was(admin_client, upload, 
     with processes.prepared(CONFIRM) as others:
         pid = others.run("confirm", upload.pk)
         wait_until(lambda: Decision.objects.exists())
-        monkeypatch.setattr(uploads, "TAKES_THE_LOCK", uploads.TAKES_THE_LOCK * 0)
+        monkeypatch.setattr(uploads, "LOCK_GRACE", uploads.LOCK_GRACE * 0)
         upload.refresh_from_db()
         assert not uploads.is_interrupted(upload)
         others.kill(pid)
@@ -142,14 +143,14 @@ def test_killed_while_it_takes_in_it_goes_on_where_it_was(admin_client, upload, 
     wait_until(lambda: uploads.is_interrupted(upload))  # PostgreSQL has to notice
     page = admin_client.get(address(upload)).content.decode()
     assert "the server stopped before it was done" in page
-    assert "what has been taken in stays" in page
-    admin_client.post(address(upload), {"anew": "yes"})
+    assert "what has been imported stays" in page
+    admin_client.post(address(upload), {"begin": "yes"})
     wait_until(lambda: is_idle(upload))
     assert upload.imported_at
     assert Decision.objects.count() == NUMBER
     page = admin_client.get(address(upload))
     assert dict(page.context["counts"]) == {"created": NUMBER - before, "unchanged": before}
-    assert "had been taken in by then is listed as unchanged" in page.content.decode()
+    assert "had imported before is listed as unchanged" in page.content.decode()
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -165,8 +166,8 @@ def test_the_page_may_be_left_and_follows_by_itself(
     held = Held(monkeypatch, "ingest_all")
     try:
         page.goto(address(upload))
-        page.get_by_role("button", name=f"Take in {NUMBER} decisions").click()
-        bar = page.get_by_role("progressbar", name=f"0 of {NUMBER} files taken in")
+        page.get_by_role("button", name=f"Import {NUMBER} decisions").click()
+        bar = page.get_by_role("progressbar", name=f"0 of {NUMBER} files imported")
         expect(bar).to_be_visible()
         page.goto("/admin/")
         page.goto(address(upload))

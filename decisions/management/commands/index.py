@@ -3,30 +3,33 @@
 import os
 import signal
 import threading
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
 from decisions import search
 
 
 class Command(BaseCommand):
-    help = "The search index: how it stands, bring it up to date, make it anew, prove it right."
+    help = "Show, update, rebuild or verify the search index."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
-        actions.add_parser("status", help="how the index stands beside PostgreSQL")
-        actions.add_parser("catch-up", help="apply what changed, once")
+        actions.add_parser("status", help="compare the index with PostgreSQL")
+        actions.add_parser("catch-up", help="apply all changes, once")
         follow = actions.add_parser("follow", help="apply every change as it comes, until stopped")
         follow.add_argument(
             "--until-end-of-input",
             action="store_true",
             help="stop when standard input ends, as it does with the program that started this",
         )
-        actions.add_parser("rebuild", help="make it anew from PostgreSQL, in place of the old one")
-        actions.add_parser("verify", help="prove that it holds what PostgreSQL holds")
+        actions.add_parser(
+            "rebuild", help="build a new index from PostgreSQL, and replace the old one"
+        )
+        actions.add_parser("verify", help="check that the index holds what PostgreSQL holds")
 
-    def handle(self, *, action, **options):
+    def handle(self, *, action: str, **options: Any) -> None:
         try:
             {
                 "status": self.status,
@@ -38,7 +41,7 @@ class Command(BaseCommand):
         except search.IndexUnavailable as error:
             raise CommandError(f"There is no search index that can be used: {error}.") from error
 
-    def catch_up(self, **options):
+    def catch_up(self, **options: Any) -> None:
         applied = search.catch_up()
         self.stdout.write(f"{applied:,} changes were applied to the search index.")
         if behind := search.status().behind:
@@ -47,10 +50,10 @@ class Command(BaseCommand):
                 "log above says what went wrong."
             )
 
-    def rebuild(self, **options):
+    def rebuild(self, **options: Any) -> None:
         self.stdout.write(f"The search index was rebuilt: {search.rebuild():,} decisions.")
 
-    def follow(self, *, until_end_of_input, **options):
+    def follow(self, *, until_end_of_input: bool, **options: Any) -> None:
         stopped = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.set())
@@ -58,7 +61,7 @@ class Command(BaseCommand):
             threading.Thread(target=_wait_for_end_of_input, args=[stopped], daemon=True).start()
         search.follow(stopped)
 
-    def status(self, **options):
+    def status(self, **options: Any) -> None:
         status = search.status()
         lines = {
             "index": status.name,
@@ -74,7 +77,7 @@ class Command(BaseCommand):
         if status.behind:
             raise CommandError(f"The index is behind by {status.behind:,} changes.")
 
-    def verify(self, **options):
+    def verify(self, **options: Any) -> None:
         differences = search.verify()
         for name in ("missing", "extra", "outdated", "damaged"):
             found = getattr(differences, name)

@@ -1,9 +1,10 @@
-"""`manage.py ingest PATH...`: take decision files into the archive."""
+"""`manage.py ingest PATH...`: import decision files into the archive."""
 
 import json
 import sys
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from decisions.ingest import Report, ingest_all
 from decisions.management.progress import IngestProgress
@@ -12,15 +13,15 @@ from decisions.sources import count_paths, read_paths
 
 class Command(BaseCommand):
     help = (
-        "Take decision files into the archive: text, saved HTML, JSON, JSON Lines, zips, or whole "
-        "directories of them. The same files may be given again: what is known is left alone."
+        "Import decision files into the archive: text, saved HTML, JSON, JSON Lines, zips, or "
+        "whole directories of them. Files that the archive holds already are left unchanged."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="PATH", help='"-" is standard input')
         parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
-    def handle(self, *, paths, **options):
+    def handle(self, *, paths: list[str], **options: Any) -> None:
         received = read_paths(paths, stdin=sys.stdin.buffer)
         with IngestProgress(count_paths(paths)) as progress:
             report = ingest_all(received, progress)
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         else:
             self._summarise(report)
         if report.failures:
-            raise CommandError(f"{len(report.failures):,} failed; everything else is in.")
+            raise CommandError(
+                f"{len(report.failures):,} could not be imported; all other files were."
+            )
 
     def _summarise(self, report: Report) -> None:
         for failure in report.failures:

@@ -1,4 +1,4 @@
-"""`manage.py parse FILE...`: what the parser makes of files, as JSON Lines. No database."""
+"""`manage.py parse FILE...`: print parsed files as JSON Lines, without a database."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
         # Decisions hold curly quotes: whatever the locale says, JSON is UTF-8.
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         failed = False
         for read in read_paths(paths, sys.stdin.buffer):
             if isinstance(read, Ignored):
@@ -42,8 +42,8 @@ class Command(BaseCommand):
                 failed = True
                 self._fail(read.name, str(error))
             else:
-                understood = document.to_json() | analyse(document).to_json()
-                sys.stdout.write(json.dumps(understood, ensure_ascii=False) + "\n")
+                parsed = document.to_json() | analyse(document).to_json()
+                sys.stdout.write(json.dumps(parsed, ensure_ascii=False) + "\n")
         sys.stdout.flush()
         if failed:
             sys.exit(1)

@@ -1,24 +1,24 @@
-"""`manage.py quality`: what the archive does not know of its decisions."""
+"""`manage.py quality`: count the decisions that lack something."""
 
 import json
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from decisions.ingest.data_quality import CHECKS
 from decisions.models import Decision, IngestFailure
 
-SHOWN = 5
+# How many references are printed for each check.
+MAX_EXAMPLES = 5
 
 
 class Command(BaseCommand):
-    help = "Count the decisions that lack something, and name the files that could not be read."
+    help = "Count the decisions that lack something, and name the files that could not be imported."
 
-    def add_arguments(self, parser):
-        parser.add_argument(
-            "--json", action="store_true", help="for machines, with every reference"
-        )
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="print JSON, with every reference")
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         failures = list(IngestFailure.objects.values("name", "reason"))
         lacks = {check.key: check.decisions().order_by("reference") for check in CHECKS}
         if options["json"]:
@@ -31,9 +31,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{Decision.objects.count():,} decisions")
         for check in CHECKS:
             count = lacks[check.key].count()
-            references = lacks[check.key].values_list("reference", flat=True)[:SHOWN]
-            examples = ", ".join(references) + (" …" if count > SHOWN else "")
+            references = lacks[check.key].values_list("reference", flat=True)[:MAX_EXAMPLES]
+            examples = ", ".join(references) + (" …" if count > MAX_EXAMPLES else "")
             self.stdout.write(f"{count:8,}  {check.label}{f': {examples}' if count else ''}")
-        self.stdout.write(f"{len(failures):8,}  Files that could not be taken in")
+        self.stdout.write(f"{len(failures):8,}  Files that could not be imported")
         for failure in failures:
             self.stdout.write(f"          {failure['name']}: {failure['reason']}")

@@ -1,6 +1,7 @@
-"""`manage.py reanalyse`: bring the whole archive up to today's rules."""
+"""`manage.py reanalyse`: analyse again what older rules analysed."""
 
 import sys
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from rich.console import Console
@@ -11,11 +12,11 @@ from decisions.ingest.reanalysis import outdated, reanalyse
 
 class Command(BaseCommand):
     help = (
-        "Analyse every decision that today's rules have not seen yet, and say what changed. "
-        "Stopped anywhere and run again, it goes on where it stopped."
+        "Analyse every decision again that older rules analysed, and print what changed. "
+        "A run that was stopped is continued by the next."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task("analysing", total=outdated().count())

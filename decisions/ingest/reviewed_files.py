@@ -1,0 +1,50 @@
+"""What the review of an upload has parsed, stored so that its import need not parse it again."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from decisions.analysis import RULES_VERSION
+from decisions.ingest.batches import File
+from decisions.models import ReviewedFile, Upload
+from decisions.pipeline import ParsedFile
+from decisions.sources import Source
+
+
+class ReviewedFiles:
+    """The parsed files of one upload, until it is imported."""
+
+    def __init__(self, upload: Upload) -> None:
+        self._upload = upload
+
+    def find(self, files: Iterable[tuple[Source, str]]) -> list[ParsedFile | None]:
+        """The stored result for each file, given with its SHA-256; None where there is none."""
+        keys = [key_of(source, sha256) for source, sha256 in files]
+        rows = self._upload.reviewed_files.filter(key__in=keys).values_list("key", "parsed")
+        found = {key: json.loads(bytes(parsed)) for key, parsed in rows}
+        return [ParsedFile.from_json(found[key]) if key in found else None for key in keys]
+
+    def save(self, files: Iterable[File]) -> None:
+        """Store what was parsed from the files; a file stored before stays as it is."""
+        ReviewedFile.objects.bulk_create(
+            (
+                ReviewedFile(
+                    upload=self._upload,
+                    key=key_of(file.source, file.sha256),
+                    # Not JSONB, which cannot hold a NUL character.
+                    parsed=json.dumps(file.parsed.to_json()).encode(),
+                )
+                for file in files
+            ),
+            ignore_conflicts=True,
+        )
+
+    def delete(self) -> None:
+        """Delete all of them."""
+        self._upload.reviewed_files.all().delete()
+
+
+def key_of(source: Source, sha256: str) -> str:
+    """A hash of everything that the parsed file depends on."""
+    parts = [RULES_VERSION, sha256, source.name, source.url, source.charset]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,0 +1,143 @@
+"""The background thread that reviews or imports one upload."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import Error, connection, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from decisions.ingest import Action, Received, Result, ingest_all, preview
+from decisions.ingest.reviewed_files import ReviewedFiles
+from decisions.models import Upload
+from decisions.sources import read_bytes
+
+log = logging.getLogger(__name__)
+
+# The arguments of PostgreSQL's advisory lock on an upload, whose id is the parameter.
+LOCK = "hashtext('upload'), %s"
+
+# Seconds between two updates of an upload's progress.
+PROGRESS_SECONDS = 0.5
+
+
+def start_thread(pk: int) -> threading.Thread:
+    """Start the next step of an upload in a thread with a database connection of its own."""
+    thread = threading.Thread(target=_work, args=[pk], name="upload", daemon=True)
+    thread.start()
+    return thread
+
+
+def rows_of(upload: Upload) -> QuerySet[Upload]:
+    """The upload's row as a queryset: updating it never recreates an upload that was deleted."""
+    return Upload.objects.filter(pk=upload.pk)
+
+
+def result_to_json(result: Result) -> dict[str, Any]:
+    """A result and the fields read from its file, as the review page shows them."""
+    entry: dict[str, Any] = {
+        "name": result.name,
+        "action": str(result.action),
+        "reason": result.reason,
+        "changed": list(result.changed),
+    }
+    if document := result.document:
+        fields = document.to_json()
+        del fields["sections"]
+        entry["document"] = fields | {"paragraphs": sum(1 for _ in document.paragraphs())}
+    return entry
+
+
+def _work(pk: int) -> None:
+    try:
+        with _lock(pk):
+            upload = Upload.objects.get(pk=pk)
+            if upload.results is None:
+                _review(upload)
+            elif upload.confirmed_at and not upload.imported_at:
+                _import(upload)
+    except Exception as error:
+        log.exception("Upload %s: the work ended early", pk)
+        Upload.objects.filter(pk=pk).update(failure=f"{type(error).__name__}: {error}")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _lock(pk: int) -> Iterator[None]:
+    """Holds PostgreSQL's lock on an upload, which tells everybody that the work goes on.
+
+    The lock belongs to the session, and with a connection pool the session outlives
+    `connection.close()`: it is released here. A broken session is ended, and its lock with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_lock({LOCK})", [pk])
+    try:
+        yield
+    finally:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT pg_advisory_unlock({LOCK})", [pk])
+        except Error:
+            if connection.connection:
+                connection.connection.close()
+            connection.close()
+
+
+def _review(upload: Upload) -> None:
+    total = sum(1 for _ in _received(upload))
+    results = []
+    progress = _Progress(upload, total)
+    for result in preview(_received(upload), ReviewedFiles(upload)):
+        results.append(result_to_json(result))
+        progress.update(len(results))
+    rows_of(upload).update(results=results, started_at=None)
+
+
+def _import(upload: Upload) -> None:
+    results: list[dict[str, Any]] = []
+    progress = _Progress(upload, len(upload.results or []))
+    file_ids: list[int] = []  # of every received file, in the order of the results
+    failed: set[int] = set()
+
+    def add(result: Result) -> None:
+        if result.action == Action.FAILED:
+            failed.add(file_ids[len(results)])
+        results.append(result_to_json(result))
+        progress.update(len(results))
+
+    reviewed = ReviewedFiles(upload)
+    ingest_all(_received(upload, file_ids), add, reviewed)
+    with transaction.atomic():
+        # The archive holds the bytes of what was imported. What failed exists nowhere else.
+        upload.files.exclude(pk__in=failed).delete()
+        reviewed.delete()
+        rows_of(upload).update(results=results, started_at=None, imported_at=timezone.now())
+
+
+class _Progress:
+    """Writes into the upload's row how far the work has come, every PROGRESS_SECONDS."""
+
+    def __init__(self, upload: Upload, total: int) -> None:
+        self._rows = rows_of(upload)
+        self._rows.update(total=total)
+        self._updated_at = time.monotonic()
+
+    def update(self, done: int) -> None:
+        if time.monotonic() - self._updated_at > PROGRESS_SECONDS:
+            self._rows.update(done=done)
+            self._updated_at = time.monotonic()
+
+
+def _received(upload: Upload, file_ids: list[int] | None = None) -> Iterator[Received]:
+    """What the upload's files hold; appends to `file_ids` the id of the file that each is from."""
+    for pk in upload.files.order_by("pk").values_list("pk", flat=True):
+        file = upload.files.get(pk=pk)  # one file's bytes in memory at a time
+        for received in read_bytes(file.name, bytes(file.content)):
+            if file_ids is not None:
+                file_ids.append(pk)
+            yield received

@@ -1,0 +1,112 @@
+"""One file: parsed and analysed, as its database row needs it, or rejected with the reason."""
+
+import datetime
+import traceback
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from decisions.analysis import RULES_VERSION, Findings, analyse
+from decisions.documents import Document, ParseError, sections_from_json
+from decisions.parsing import parse
+from decisions.sources import Source
+
+
+class CitedProvision(NamedTuple):
+    """A provision of law as its row has it; `parent` is the key of the provision it belongs to."""
+
+    key: str
+    label: str
+    short: str
+    url: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A decision file's document, the columns of its findings, and the provisions it cites."""
+
+    document: Document
+    columns: dict[str, Any]
+    provisions: tuple[CitedProvision, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The parsed file as JSON types."""
+        return {
+            "document": self.document.to_json(),
+            "columns": self.columns,
+            "provisions": self.provisions,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "ParsedFile":
+        """The inverse of `to_json`."""
+        return cls(
+            _document_from_json(stored["document"]),
+            stored["columns"],
+            tuple(CitedProvision(*provision) for provision in stored["provisions"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Why a file is no decision; `trace` is the traceback where the fault is the program's."""
+
+    reason: str
+    trace: str | None = None
+
+
+def parse_file(source: Source) -> ParsedFile | Rejected:
+    """Parse and analyse one file. Never raises for what the file holds."""
+    try:
+        document = parse(source.data, source.name, source.url, source.charset)
+        findings = analyse(document)
+        return ParsedFile(document, columns(findings), cited(findings))
+    except ParseError as error:
+        return Rejected(in_one_line(error))
+    except Exception as error:  # a fault of the program: this file fails, the others go on
+        return Rejected(in_one_line(error), traceback.format_exc())
+
+
+def columns(findings: Findings) -> dict[str, Any]:
+    """The columns of a decision's row that hold what analysis found."""
+    return {
+        "findings": findings.to_json(),
+        "rules_version": RULES_VERSION,
+        "reasons": findings.reasons,
+        "provisions": list(findings.provisions()),
+        "remedies": sorted({remedy.kind for remedy in findings.remedies}),
+        "payment": findings.payment,
+        "fingerprints": sorted({candidate.fingerprint for candidate in findings.standard}),
+    }
+
+
+def cited(findings: Findings) -> tuple[CitedProvision, ...]:
+    """Every provision that is cited, each one after the provision it belongs to."""
+    return tuple(
+        CitedProvision(
+            key,
+            provision.label,
+            provision.short,
+            provision.url or "",
+            provision.parent.key if provision.parent else None,
+        )
+        for key, provision in findings.provisions().items()
+    )
+
+
+def in_one_line(error: Exception) -> str:
+    """The error's message with every run of white space as one space."""
+    return " ".join(str(error).split())
+
+
+def _document_from_json(stored: dict[str, Any]) -> Document:
+    date = stored["decided_on"]
+    return Document(
+        **stored
+        | {
+            "decided_on": datetime.date.fromisoformat(date) if date else None,
+            "sections": sections_from_json(stored["sections"]),
+            "warnings": tuple(stored["warnings"]),
+            "other_references": tuple(stored["other_references"]),
+        }
+    )

@@ -1,0 +1,127 @@
+"""Files parsed in other processes: whose children these are, and how they end."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import psutil
+import pytest
+from django.conf import settings
+
+from decisions.pipeline import ParsedFile, Rejected, worker_pool
+from decisions.pipeline.worker_pool import WorkerPool
+from decisions.sample import generate
+from decisions.sources import Source
+from tests.processes import has_ended, wait_until
+
+pytestmark = pytest.mark.processes
+
+SLOW = """
+import sys, time
+from decisions.pipeline import worker_pool
+
+worker_pool.TIME_LIMIT = int(sys.argv[1])  # also in the process that reads the file
+
+class Slow:
+    name, url, charset = "slow.txt", None, None
+
+    @property
+    def data(self):
+        time.sleep(3600)
+
+if __name__ == "__main__":
+    worker_pool.IN_PROCESS_FILES = 0
+    with worker_pool.WorkerPool() as pool:
+        print(pool.begin([Slow()])())
+"""
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    monkeypatch.setattr(worker_pool, "IN_PROCESS_FILES", 0)
+
+
+def samples(count: int) -> list[Source]:
+    return [Source(name, data) for name, data in generate(count, seed=5)]
+
+
+def test_the_first_files_are_parsed_here_and_start_no_process(monkeypatch):
+    monkeypatch.setattr(worker_pool, "IN_PROCESS_FILES", 10)
+    monkeypatch.setattr(worker_pool, "process", None)
+    with WorkerPool() as pool:
+        first = pool.begin(samples(9))
+        second = pool.begin(samples(3))
+        assert pool.read_ahead == 0
+        outcomes = first() + second()
+    assert [type(outcome) for outcome in outcomes] == [ParsedFile] * 12
+
+
+def test_no_process_is_forked_from_this_one_and_all_give_way_to_others():
+    """A fork would share the connections and the index writer of this process."""
+    expected = os.nice(0) + worker_pool.NICE
+    with WorkerPool() as pool:
+        wait = pool.begin(samples(1_000))
+        server = psutil.Process().children()
+        wait_until(lambda: expected in [child.nice() for child in descendants()])
+        wait()
+    # The server is a program of its own, and all others are forked from it.
+    assert all("multiprocessing.forkserver" in " ".join(one.cmdline()) for one in server)
+
+
+def descendants() -> list[psutil.Process]:
+    children = psutil.Process().children()
+    return [one for one in psutil.Process().children(recursive=True) if one not in children]
+
+
+@pytest.fixture
+def slow_run(tmp_path):
+    """Starts a program that reads a file for an hour; returns it and the reading process."""
+
+    def start(limit: int) -> tuple[subprocess.Popen, psutil.Process]:
+        script = tmp_path / "slow.py"
+        script.write_text(SLOW)
+        run = subprocess.Popen(
+            [sys.executable, str(script), str(limit)],
+            env={**os.environ, "PYTHONPATH": str(settings.BASE_DIR)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        parent = psutil.Process(run.pid)
+
+        def readers():
+            return [one for one in parent.children(recursive=True) if one.ppid() != parent.pid]
+
+        wait_until(lambda: any(reader.nice() > parent.nice() for reader in readers()))
+        return run, readers()[0]
+
+    return start
+
+
+def test_a_file_that_takes_too_long_is_told_so(slow_run):
+    run, _ = slow_run(limit=1)
+    assert "Reading this file took longer than 60 seconds." in run.communicate()[0]
+
+
+def test_ctrl_c_ends_what_is_being_parsed(slow_run):
+    run, reader = slow_run(limit=3600)
+    run.send_signal(signal.SIGINT)
+    run.communicate()
+    wait_until(lambda: has_ended(reader.pid))
+
+
+def test_what_is_being_parsed_ends_soon_after_a_kill(slow_run):
+    run, reader = slow_run(limit=2)
+    run.kill()
+    run.communicate()
+    wait_until(lambda: has_ended(reader.pid))
+
+
+def test_what_cannot_be_handed_over_fails_by_name(monkeypatch):
+    with WorkerPool() as pool:
+        good, bad = samples(1)[0], Source("bad.txt", lambda: None)
+        outcomes = pool.begin([good, bad])()
+    assert isinstance(outcomes[0], ParsedFile)
+    assert isinstance(outcomes[1], Rejected)
+    assert "pickle" in outcomes[1].reason

@@ -8,8 +8,8 @@ from django.db.models.functions import Now
 class Upload(models.Model):
     """Files that a member of staff uploaded together: reviewed, then confirmed, then imported.
 
-    `results` has one entry for each decision file, as `upload_work.result_to_json` makes it: what the
-    import would do until it is done, then what it did. It is None before the review.
+    `results` has one entry for each decision file, as `upload_work.result_to_json` makes it: what
+    the import would do until it is done, then what it did. It is None before the review.
     """
 
     uploaded_by = models.ForeignKey(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from decisions.analysis.promises import sentences
+from decisions.analysis.commitments import sentences
 from decisions.models import Decision
 from decisions.search import SearchQuery
 from decisions.web.presenters.decision_summary import text_at

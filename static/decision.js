@@ -1,7 +1,7 @@
-// Comfort only: the decision reads as well without this file.
-// The contents list follows the reader; references show the paragraph they mean; printing.
+// Optional: the decision can be read without this file.
+// It marks the section being read in the contents, previews linked paragraphs, and prints.
 
-// ---- The contents list marks the section that is being read, and keeps the mark in sight
+// ---- The contents mark the section that is being read, and keep the mark in sight
 
 const contents = document.querySelector(".contents");
 const entries = new Map(
@@ -26,14 +26,14 @@ function markEntry(link) {
   marked?.removeAttribute("aria-current");
   link.setAttribute("aria-current", "location");
   marked = link;
-  // Only the list itself scrolls, never the page.
+  // Only the contents scroll, never the page.
   const top = link.getBoundingClientRect().top - contents.getBoundingClientRect().top;
   if (top < 0 || top + link.offsetHeight > contents.clientHeight) {
     contents.scrollTo({ top: contents.scrollTop + top - contents.clientHeight / 2 });
   }
 }
 
-// ---- A reference shows the paragraph meant: on hover and on focus, until Escape or leaving
+// ---- A reference previews its paragraph on hover and focus, until Escape or leaving
 
 const preview = document.createElement("div");
 preview.id = "preview";
@@ -44,20 +44,20 @@ document.querySelector("main").append(preview);
 let shownFor = null;
 let timer = 0;
 
-function meantBy(link) {
-  const meant = document.getElementById(link.hash.slice(1));
-  return meant?.closest(".para, .summary");
+function targetOf(link) {
+  const target = document.getElementById(link.hash.slice(1));
+  return target?.closest(".para, .summary");
 }
 
 function show(link) {
   clearTimeout(timer);
   if (shownFor === link) return;
   hide();
-  const meant = meantBy(link);
-  if (!meant || meant.contains(link)) return;
-  const copy = meant.cloneNode(true);
+  const target = targetOf(link);
+  if (!target || target.contains(link)) return;
+  const copy = target.cloneNode(true);
   for (const extra of copy.querySelectorAll(".quote, h2")) extra.remove();
-  // What is shown is to be read; what it holds can be reached in the text itself.
+  // A preview is only for reading; its links can be followed in the text itself.
   for (const inner of copy.querySelectorAll("a")) {
     const words = document.createElement("span");
     words.className = inner.className;
@@ -72,7 +72,7 @@ function show(link) {
   shownFor = link;
 }
 
-// Under the reference, or over it where there is more room; never upon it.
+// Below the reference, or above it where there is more room; never on it.
 function place(link) {
   const lines = link.getClientRects();
   const [first, last] = [lines[0], lines[lines.length - 1]];

@@ -1,10 +1,10 @@
-// Comfort only: every page works without this file.
+// Optional: every page works without this file.
 // It makes the search box a combobox (ARIA Authoring Practices: list autocomplete, manual choice).
-// htmx asks for the suggestions, one request at a time and then for the latest words; here is when
-// they open, how they are gone through, and chosen.
+// htmx requests the suggestions, one request at a time and then for the latest words. This file opens
+// the list, moves through it, and chooses from it.
 
 const BOX = "q";
-let wanted = false; // whether an answer may still open the list: somebody is typing
+let wanted = false; // somebody is typing, so an answer may open the list
 
 const box = () => document.getElementById(BOX);
 const list = () => document.getElementById("suggestions");
@@ -26,13 +26,13 @@ function ask() {
   htmx.trigger(box(), "suggest");
 }
 
-// The list as it now is: open when it holds anything.
+// Opens the list when it holds anything.
 function show() {
   const count = options().length;
   list().hidden = count === 0;
   box().setAttribute("aria-expanded", String(count > 0));
   choose(null);
-  document.getElementById("suggested").textContent =
+  document.getElementById("suggestion-status").textContent =
     count ? `${count} suggestion${count === 1 ? "" : "s"}` : "";
 }
 
@@ -51,7 +51,7 @@ function choose(option) {
   else box().removeAttribute("aria-activedescendant");
 }
 
-// From the last to the box itself, where nothing is chosen, and round again.
+// After the last option comes the box itself, where nothing is chosen, and then the first again.
 function move(step) {
   const stops = [null, ...options()];
   const place = stops.indexOf(chosen());
@@ -69,7 +69,7 @@ document.addEventListener("keydown", (event) => {
     if (isOpen()) move(key === "ArrowDown" ? 1 : -1);
     else ask();
   } else if (key === "Escape" && isOpen()) {
-    close(); // a second one empties the box, as browsers do
+    close(); // a second Escape empties the box, as browsers do
   } else if (key === "Enter" && isOpen() && chosen()) {
     chosen().click();
   } else {
@@ -78,7 +78,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// The focus stays in the box while somebody points at the list.
+// Pressing the mouse on the list leaves the focus in the box.
 document.addEventListener("mousedown", (event) => {
   if (event.target.closest("#suggestions")) event.preventDefault();
 });
@@ -88,10 +88,10 @@ document.addEventListener("focusout", (event) => {
 for (const end of ["submit", "htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(end, close);
 }
-// So that the list is not open when the reader comes back.
+// The list must not be open when the reader comes back.
 window.addEventListener("pagehide", close);
 
-// No late answer opens the list after the search has begun, or stands for other words.
+// A late answer must not open the list after the search began, or show suggestions for other words.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id === BOX && !wanted) event.preventDefault();
 });
@@ -104,5 +104,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "suggestions") show();
 });
 
-document.addEventListener("htmx:load", prepare); // at first, and when a page comes back
+document.addEventListener("htmx:load", prepare); // on load, and when htmx restores a page
 prepare();

@@ -107,7 +107,7 @@ def _matching(store: search.IndexStore, typed: str) -> list[list[Suggestion]]:
     groups = []
     for name, group in _FILTER_GROUPS.items():
         matching = (
-            Suggestion(group, value.label, list_url(**{name: value.value}), value.count)
+            Suggestion(group, value.label, list_url(**{name: value.value}), value.total)
             for value in values[name]
             if all(beginning in value.words for beginning in beginnings)
         )
@@ -120,12 +120,12 @@ def _matching(store: search.IndexStore, typed: str) -> list[list[Suggestion]]:
 
 
 class _FilterValue(NamedTuple):
-    """A value that `count` decisions have; `words` are its label's, with " " before each."""
+    """A value that `total` decisions have; `words` are its label's, with " " before each."""
 
     words: str
     label: str
     value: str
-    count: int
+    total: int
 
 
 @lru_cache(maxsize=1)

@@ -40,7 +40,7 @@ def to_querydict(search_query: SearchQuery) -> QueryDict:
     return query
 
 
-def list_url(query: QueryDict | None = None, **changes: Any) -> str:
+def list_url(query: QueryDict | None = None, /, **changes: Any) -> str:
     """The address of the list of decisions for `query` with these changes.
 
     The first page has no number.
@@ -48,7 +48,7 @@ def list_url(query: QueryDict | None = None, **changes: Any) -> str:
     return _url_of_query("decisions:list", query, changes)
 
 
-def charts_url(query: QueryDict | None = None, **changes: Any) -> str:
+def charts_url(query: QueryDict | None = None, /, **changes: Any) -> str:
     """The address of the charts of the decisions that `query` with these changes finds."""
     return _url_of_query("decisions:charts", query, changes)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext
 from django.template.loader import get_template
+from django_htmx.middleware import HtmxDetails
 
 from decisions.web.seo import (
     PageMetadata,
@@ -13,6 +14,12 @@ from decisions.web.seo import (
     robots_directive,
     site_url,
 )
+
+
+class HtmxRequest(HttpRequest):
+    """A request as the middleware of django-htmx hands it on."""
+
+    htmx: HtmxDetails
 
 
 class PageResponse(HttpResponse):

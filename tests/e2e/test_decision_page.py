@@ -157,10 +157,10 @@ def test_another_paragraph_is_chosen_in_the_dialog(page: Page):
     page.set_viewport_size(WIDE)
     page.get_by_role("link", name="Copy a citation").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.locator(".form")).to_have_count(3)
+    expect(dialog.locator(".citation")).to_have_count(3)
     dialog.get_by_label("Another paragraph").fill("2")
     dialog.get_by_label("Another paragraph").press("Enter")
-    expect(dialog.locator(".form")).to_have_count(4)
+    expect(dialog.locator(".citation")).to_have_count(4)
     expect(dialog.locator("#cited-text")).to_contain_text("The taxi was late.")
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_be_hidden()
@@ -197,7 +197,7 @@ def test_a_reference_shows_its_paragraph_until_escape_or_leaving(page: Page):
 def test_a_preview_comes_with_the_focus_and_does_not_cover_it(page: Page):
     page.goto(PAGE)
     page.keyboard.press("Tab")
-    reference = page.locator(".points a")
+    reference = page.locator(".summary-points a")
     reference.focus()
     preview = page.get_by_role("tooltip")
     expect(preview).to_contain_text("We cannot question a taxi.")
@@ -227,7 +227,7 @@ def test_without_script_marks_are_led_to_and_quoting_is_a_page(browser, live_ser
     page.goto(f"{PAGE}?q=taxi")
     expect(page.locator(".text mark")).to_have_count(4)
     expect(page.get_by_role("button", name="Next")).to_be_hidden()
-    page.locator(".hits .places a").last.click()
+    page.locator(".search-hits .hit-locations a").last.click()
     expect(page).to_have_url(re.compile(r"#para-4$"))
     expect(page.locator("#para-4 mark")).to_be_visible()
     page.locator("#para-2 .num").click()
@@ -248,8 +248,8 @@ def test_on_paper_standard_wording_is_unfolded_and_the_rest_is_gone(page: Page):
     page.emulate_media(media="print")
     expect(page.locator("#para-4 p")).to_be_visible()
     expect(page.locator("#para-4 .num")).to_be_visible()
-    expect(page.locator(".on-paper")).to_contain_text(f"{PAGE}")
-    for gone in (".hits", ".aside", ".contents", ".masthead", "details.standard > summary"):
+    expect(page.locator(".print-only")).to_contain_text(f"{PAGE}")
+    for gone in (".search-hits", ".aside", ".contents", ".masthead", "details.standard > summary"):
         expect(page.locator(gone)).to_be_hidden()
 
 

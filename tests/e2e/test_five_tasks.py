@@ -140,7 +140,7 @@ def test_see_whether_a_council_is_upheld_more_than_most(visitor: Visitor):
     )
     visitor.clicks(visitor.page.get_by_role("link", name="Councils", exact=True))
     visitor.clicks_link(council)
-    said = visitor.main.locator(".share-said")
+    said = visitor.main.locator(".uphold-rate")
     expect(said).to_contain_text(f"of {own.investigated} investigated")
     expect(said).to_contain_text(f"{own.fraction:.0%}")
     expect(said).to_contain_text(f"the {rest.fraction:.0%} of {rest.investigated}")

@@ -1,4 +1,4 @@
-"""The list in a real browser: the sheet of filters, finding in long lists, what is read aloud."""
+"""The list in a real browser: the filter dialog, filtering long lists of options, what screen readers hear."""
 
 import re
 
@@ -47,62 +47,62 @@ def count(page: Page) -> Locator:
     return page.get_by_role("heading", level=1)
 
 
-def opened_sheet(page: Page, address: str = "/decisions/") -> Locator:
+def open_filter_dialog(page: Page, address: str = "/decisions/") -> Locator:
     page.goto(address)
     page.get_by_role("button", name="Filters").click()
-    sheet = page.get_by_role("dialog", name="Filters")
-    expect(sheet).to_be_visible()
+    dialog = page.get_by_role("dialog", name="Filters")
+    expect(dialog).to_be_visible()
     return sheet
 
 
-# ---- The sheet
+# ---- The filter dialog
 
 
-def test_on_a_phone_filters_are_a_sheet_whose_number_follows(page: Page):
+def test_on_a_phone_filters_are_a_dialog_whose_count_follows(page: Page):
     page.set_viewport_size(PHONE)
-    sheet = opened_sheet(page, "/decisions/?outcome=upheld")
-    assert sheet.bounding_box() == {"x": 0, "y": 0, **PHONE}
-    assert sheet.locator(".sheet-head").bounding_box()["y"] == 0
-    assert sheet.evaluate("sheet => sheet.scrollHeight") == PHONE["height"]
-    expect(sheet.get_by_role("button", name="Show 26 decisions")).to_be_in_viewport()
+    dialog = open_filter_dialog(page, "/decisions/?outcome=upheld")
+    assert dialog.bounding_box() == {"x": 0, "y": 0, **PHONE}
+    assert dialog.locator(".filter-dialog-header").bounding_box()["y"] == 0
+    assert dialog.evaluate("dialog => dialog.scrollHeight") == PHONE["height"]
+    expect(dialog.get_by_role("button", name="Show 26 decisions")).to_be_in_viewport()
     expect(page.get_by_role("heading", name="Filters")).to_be_focused()
-    box = sheet.get_by_role("checkbox", name="Not upheld")
+    box = dialog.get_by_role("checkbox", name="Not upheld")
     box.focus()
     box.press("Space")
-    expect(sheet.get_by_role("button", name="Show 27 decisions")).to_be_in_viewport()
-    expect(sheet.get_by_role("status").last).to_have_text("27 decisions")
+    expect(dialog.get_by_role("button", name="Show 27 decisions")).to_be_in_viewport()
+    expect(dialog.get_by_role("status").last).to_have_text("27 decisions")
     expect(box).to_be_focused()
     expect(box).to_be_checked()
     expect(page).to_have_url(re.compile(r"outcome=upheld&outcome=not-upheld$"))
 
-    sheet.get_by_role("button", name="Show 27 decisions").click()
-    expect(sheet).to_be_hidden()
+    dialog.get_by_role("button", name="Show 27 decisions").click()
+    expect(dialog).to_be_hidden()
     expect(count(page)).to_have_text("27 decisions")
     expect(page.get_by_role("button", name="Filters 2 chosen")).to_be_focused()
     # To show them was no step: going back undoes the choice.
     page.go_back()
     expect(count(page)).to_have_text("26 decisions")
     expect(page.get_by_role("button", name="Filters 1 chosen")).to_be_visible()
-    # What came back has a sheet too.
+    # The page that came back has a dialog too.
     page.get_by_role("button", name="Filters 1 chosen").click()
-    expect(sheet.get_by_role("checkbox", name="Not upheld")).not_to_be_checked()
+    expect(dialog.get_by_role("checkbox", name="Not upheld")).not_to_be_checked()
 
 
-def test_the_sheet_keeps_the_focus_and_gives_it_back(page: Page):
+def test_the_dialog_keeps_the_focus_and_gives_it_back(page: Page):
     page.set_viewport_size(PHONE)
-    sheet = opened_sheet(page)
-    inside = "document.getElementById('sheet').contains(document.activeElement)"
+    dialog = open_filter_dialog(page)
+    inside = "document.getElementById('filter-dialog').contains(document.activeElement)"
     for key in ["Tab"] * 12 + ["Shift+Tab"] * 14:
         page.keyboard.press(key)
         # Between the last and the first the browser's own buttons have their turn.
         assert page.evaluate(f"{inside} || document.activeElement === document.body")
     page.keyboard.press("Escape")
-    expect(sheet).to_be_hidden()
+    expect(dialog).to_be_hidden()
     expect(page.get_by_role("button", name="Filters")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(sheet).to_be_visible()
-    sheet.get_by_role("button", name="Close").click()
-    expect(sheet).to_be_hidden()
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_be_hidden()
     expect(page.get_by_role("button", name="Filters")).to_be_focused()
 
 
@@ -129,14 +129,14 @@ def test_nothing_behind_the_sheet_is_read_or_reached(page: Page):
 
 def test_beside_the_sheet_a_touch_of_the_page_closes_it(page: Page):
     page.set_viewport_size({"width": 800, "height": 700})
-    sheet = opened_sheet(page)
-    assert sheet.bounding_box()["width"] < 500
+    dialog = open_filter_dialog(page)
+    assert dialog.bounding_box()["width"] < 500
     page.mouse.click(750, 400)
-    expect(sheet).to_be_hidden()
-    # A sheet that is open when the window grows becomes the panel.
+    expect(dialog).to_be_hidden()
+    # A dialog that is open when the window grows becomes the panel.
     page.get_by_role("button", name="Filters").click()
     page.set_viewport_size(DESKTOP)
-    expect(sheet).to_be_hidden()
+    expect(dialog).to_be_hidden()
     expect(page.get_by_role("checkbox", name="Not upheld")).to_be_visible()
     page.get_by_role("checkbox", name="Not upheld").check()
     expect(count(page)).to_have_text("1 decision")
@@ -206,14 +206,14 @@ def test_what_was_typed_stays_for_the_next_choice(page: Page):
 
 def test_escape_clears_first_and_closes_the_sheet_second(page: Page):
     page.set_viewport_size(PHONE)
-    sheet = opened_sheet(page)
-    finder = sheet.get_by_label("Find a council to choose")
+    dialog = open_filter_dialog(page)
+    finder = dialog.get_by_label("Find a council to choose")
     finder.fill("dunley")
     finder.press("Escape")
     expect(finder).to_have_value("")
-    expect(sheet).to_be_visible()
+    expect(dialog).to_be_visible()
     finder.press("Escape")
-    expect(sheet).to_be_hidden()
+    expect(dialog).to_be_hidden()
 
 
 # ---- A change, and what is said of it
@@ -326,12 +326,12 @@ def test_nothing_is_wider_than_the_window(page: Page, size):
 def test_nobody_is_shut_out_of_the_sheet(page: Page, scheme, size):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    sheet = opened_sheet(page, "/decisions/?q=council&outcome=upheld")
-    sheet.get_by_label("Find a council to choose").fill("orrin")
+    dialog = open_filter_dialog(page, "/decisions/?q=council&outcome=upheld")
+    dialog.get_by_label("Find a council to choose").fill("orrin")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    assert sheet.evaluate("sheet => sheet.scrollWidth") <= size["width"]
-    small = sheet.evaluate("""sheet => [...sheet.querySelectorAll("a, button, .option, summary")]
+    assert dialog.evaluate("dialog => dialog.scrollWidth") <= size["width"]
+    small = dialog.evaluate("""dialog => [...dialog.querySelectorAll("a, button, .option, summary")]
         .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 24)
         .map(one => one.textContent)""")
     assert small == []

@@ -57,7 +57,7 @@ def test_every_link_leads_to_as_many_decisions_as_it_says(see, archive, asked):
     for bar in bars:
         said = re.search(r"([\d,]+) decisions?$", text(bar.title))
         assert found_at(bar["href"]) == number(said[1]), bar
-    for key in page.select(".key li"):
+    for key in page.select(".legend li"):
         assert found_at(key.a["href"]) == number(text(key.select_one(".n"))), key
     for row in page.select(".chart:not(.chart-uphold-rate) .rows li"):
         if row.a:
@@ -132,7 +132,7 @@ def test_no_share_where_nothing_was_investigated_or_the_search_chooses_by_outcom
     assert page.select_one(".chart-uphold-rate") is None
     assert "chooses by how decisions ended" in text(page.main)
     make_decision(outcome="Closed after initial enquiries", council="Quiet Council")
-    assert see("/councils/quiet-council/").select_one(".chart-uphold-rate, .share-said") is None
+    assert see("/councils/quiet-council/").select_one(".chart-uphold-rate, .uphold-rate") is None
 
 
 def test_nothing_found_is_no_chart(see, archive):
@@ -212,12 +212,12 @@ def test_the_page_of_a_reason_explains_counts_and_quotes(see):
     page = see("/reasons/late/")
     assert text(page.h1) == "Late"
     assert "more than 12 months" in text(page.select_one(".lead"))
-    assert text(page.select_one(".extent")) == (
+    assert text(page.select_one(".subtitle")) == (
         "1 decision gives this reason: 25% of the 4 that were closed."
     )
-    assert page.select_one(".extent a")["href"] == "/decisions/?reason=late"
+    assert page.select_one(".subtitle a")["href"] == "/decisions/?reason=late"
     [example] = page.select(".result")
-    assert text(example.select_one(".words")) == "The complaint is late now."
+    assert text(example.select_one(".snippet-text")) == "The complaint is late now."
     assert example.select_one(".num")["href"] == "/decisions/90-000-801/#para-1"
     assert text(see("/reasons/nonsense/", 404).select_one(".lead")) == (
         "There is no such reason for closing a complaint."
@@ -293,7 +293,7 @@ def test_a_council_is_compared_with_all_others(see):
         for outcome, count in (("Upheld", upheld), ("Not upheld", not_upheld)):
             for _ in range(count):
                 make_decision(council=council, outcome=outcome)
-    assert text(see("/councils/ashmere-council/").select_one(".share-said")) == (
+    assert text(see("/councils/ashmere-council/").select_one(".uphold-rate")) == (
         "93% of 15 investigated were upheld (95% interval: 70% to 99%). That is more than the 17%"
         " of 30 about all other bodies in this archive, and chance alone would hardly make it so."
     )

@@ -23,7 +23,7 @@ POWERS = "We cannot investigate late complaints unless we decide there are good 
 
 
 def decision_summary(page: Tag) -> dict[str, str]:
-    return {text(row.dt): text(row.dd) for row in page.select(".glance > div")}
+    return {text(row.dt): text(row.dd) for row in page.select(".decision-summary > div")}
 
 
 def closing(summary: str, final: str, **fields) -> bytes:
@@ -63,8 +63,8 @@ def test_the_first_screen_says_who_what_why_and_when(see):
     assert said["Why"] == "The reason given: late paragraph ¶ 2"
     assert said["When"] == f"Decided on {decision.decided_on.day} {decision.decided_on:%B %Y} ."
     assert "© Commission for Local Administration in England" in said["Source"]
-    assert page.select_one('.glance a[href$="/history/"]') is not None
-    assert page.select_one('.glance a[href="#para-2"]') is not None
+    assert page.select_one('.decision-summary a[href$="/history/"]') is not None
+    assert page.select_one('.decision-summary a[href="#para-2"]') is not None
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_hits_are_counted_and_their_places_are_links(see, found):
     page = see("/decisions/90-000-001/?q=bus")
     assert len(page.select(".text mark")) == 6
     assert text(page.select_one("#hit-count")) == "6 found"
-    links = [(link["href"], text(link)) for link in page.select(".hits .places a")]
+    links = [(link["href"], text(link)) for link in page.select(".search-hits .hit-locations a")]
     assert links == [
         ("#summary", "summary"),
         ("#section-1", "section"),
@@ -139,13 +139,13 @@ def test_hits_are_counted_and_their_places_are_links(see, found):
         ("#section-2", "section"),  # for what has no number
         ("#para-3", "paragraph ¶ 3"),
     ]
-    assert page.select_one(".hits .back")["href"] == "/decisions/?q=bus"
+    assert page.select_one(".search-hits .back-link")["href"] == "/decisions/?q=bus"
 
 
 def test_without_words_there_is_no_bar_and_without_hits_it_says_so(see, found):
-    assert see("/decisions/90-000-001/").select_one(".hits") is None
+    assert see("/decisions/90-000-001/").select_one(".search-hits") is None
     page = see("/decisions/90-000-001/?q=zebra")
-    assert "No word of “zebra” stands in this text." in text(page.select_one(".hits"))
+    assert "No word of “zebra” stands in this text." in text(page.select_one(".search-hits"))
     assert page.select_one("#hit-next") is None
     assert not [script for script in page.select("script") if "hits" in script.get("src", "")]
 
@@ -170,8 +170,11 @@ def test_every_numbered_paragraph_leads_to_its_citation(see, found):
         "/decisions/90-000-001/quote/?paragraph=3",
     ]
     page = see("/decisions/90-000-001/quote/?paragraph=3")
-    assert text(page.select_one(".of")) == "Paragraph 3 of Wexcombe District Council (90 000 001)"
-    cited = {pre["id"]: pre.get_text() for pre in page.select(".cited")}
+    assert (
+        text(page.select_one(".citation-of"))
+        == "Paragraph 3 of Wexcombe District Council (90 000 001)"
+    )
+    cited = {pre["id"]: pre.get_text() for pre in page.select(".citation-text")}
     assert cited["cited-text"].startswith("“The Council:\na) lost a bus.”\n\n")
     assert cited["cited-plain"].endswith(
         "paragraph 3, http://testserver/decisions/90-000-001/#para-3"
@@ -185,7 +188,7 @@ def test_the_quoting_page_is_for_readers_and_not_for_search_engines(client, see,
     assert canonical["href"] == "http://testserver/decisions/90-000-001/"
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert client.get("/decisions/90-000-001/quote/")["X-Robots-Tag"] == "noindex"
-    assert page.select_one(".cited")["id"] == "cited-plain"
+    assert page.select_one(".citation-text")["id"] == "cited-plain"
 
 
 @pytest.mark.parametrize("asked", ["99", "zebra", "<b>"])
@@ -209,7 +212,7 @@ def test_nothing_can_be_quoted_from_what_was_withdrawn(see):
 
 def test_on_paper_the_citation_stands_at_the_end(see, found):
     page = see("/decisions/90-000-001/")
-    assert "http://testserver/decisions/90-000-001/" in text(page.select_one(".source .on-paper"))
+    assert "http://testserver/decisions/90-000-001/" in text(page.select_one(".source .print-only"))
 
 
 # Similar decisions -----------------------------------------------------------------------------
@@ -244,7 +247,7 @@ def test_similar_decisions_say_what_they_share(neighbours):
 
 def test_similar_decisions_are_in_the_margin_with_what_they_share(see, neighbours):
     page = see("/decisions/91-000-001/")
-    [first, _] = page.select(".alike li")
+    [first, _] = page.select(".similar-decisions li")
     assert first.a["href"] == "/decisions/91-000-002/"
     assert "Same category; also late" in text(first)
 
@@ -252,19 +255,19 @@ def test_similar_decisions_are_in_the_margin_with_what_they_share(see, neighbour
 def test_what_shares_too_little_has_no_similar_decisions(see):
     make_decision("91 000 001", category=None, summary=None)
     make_decision("91 000 002", category=None, summary=None)
-    assert see("/decisions/91-000-001/").select_one(".alike") is None
+    assert see("/decisions/91-000-001/").select_one(".similar-decisions") is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_an_index_the_page_does_without(client, neighbours):
     shutil.rmtree(settings.INDEX_DIR)
     page = BeautifulSoup(client.get("/decisions/91-000-001/").content, "lxml")
-    assert page.select_one(".alike") is None
+    assert page.select_one(".similar-decisions") is None
     assert text(page.h1) == "Wexcombe District Council"
     # Whoever mends it must have done so before the next test's index takes its place.
     wait_until(lambda: search.search(search.SearchQuery()))
     page = BeautifulSoup(client.get("/decisions/91-000-001/").content, "lxml")
-    assert page.select_one(".alike") is not None
+    assert page.select_one(".similar-decisions") is not None
 
 
 def test_the_margin_counts_how_the_councils_decisions_ended(see):

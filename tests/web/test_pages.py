@@ -71,16 +71,18 @@ def archive():
 
 def test_home_says_what_is_here_and_leads_in(see, archive):
     page = see("/")
-    assert "4 decisions, from 1 January 2020 to 2 February 2022" in text(page.select_one(".extent"))
-    assert "Holds invented samples" in text(page.select_one(".extent"))
+    assert "4 decisions, from 1 January 2020 to 2 February 2022" in text(
+        page.select_one(".subtitle")
+    )
+    assert "Holds invented samples" in text(page.select_one(".subtitle"))
     assert texts(page, ".result .reference") == [
         "95 000 003",
         "95 000 002",
         "95 000 001",
         "95 000 004",
     ]
-    ways = {text(way): way.a["href"] for way in page.select(".ways li")}
-    keys = {text(key): key.a["href"] for key in page.select(".key li")}
+    ways = {text(way): way.a["href"] for way in page.select(".link-list li")}
+    keys = {text(key): key.a["href"] for key in page.select(".legend li")}
     assert keys["Upheld 1 25%"] == "/decisions/?outcome=upheld"
     assert keys["Outcome not stated 1 25%"] == "/decisions/?outcome=not-stated"
     assert ways["Education 2"] == "/categories/education/"
@@ -147,19 +149,19 @@ def test_words_lead_to_paragraphs(see, archive):
     assert text(page.h1) == "1 decision for school bus"
     [result] = page.select("#results > .result")
     assert result.h2.a["href"] == "/decisions/95-000-001/?q=school%20bus"
-    assert texts(result, ".hit .words") == ["The school bus was late."]
+    assert texts(result, ".snippet .snippet-text") == ["The school bus was late."]
     assert texts(result, "mark") == ["school", "bus"]
-    assert result.select_one(".hit a")["href"] == "/decisions/95-000-001/?q=school%20bus#para-2"
+    assert result.select_one(".snippet a")["href"] == "/decisions/95-000-001/?q=school%20bus#para-2"
     assert page.select_one("#q")["value"] == "school bus"
 
 
 def test_what_was_understood_is_said_when_it_is_more_than_words(see, archive):
-    assert see("/decisions/?q=school+bus").select_one(".understood") is None
+    assert see("/decisions/?q=school+bus").select_one(".interpretation") is None
     page = see("/decisions/?q=“school bus")
-    [understood, note] = texts(page, ".understood p")
+    [understood, note] = texts(page, ".interpretation p")
     assert understood == "Looked for “school bus” How to search"
     assert note == "A quotation mark was left open; it was closed at the end."
-    assert page.select_one(".understood a")["href"] == "/help/"
+    assert page.select_one(".interpretation a")["href"] == "/help/"
 
 
 def test_a_slip_is_offered_to_be_mended_and_nothing_is_forced(see, many):
@@ -175,10 +177,10 @@ def test_a_slip_is_offered_to_be_mended_and_nothing_is_forced(see, many):
 def test_where_few_hold_all_the_words_those_with_some_follow(see, archive):
     page = see("/decisions/?q=school+bus")
     assert text(page.h1) == "1 decision for school bus"
-    assert text(page.select_one(".nearly h2")) == "1 more holds some of these words"
-    assert "95 000 002" in texts(page, ".nearly .reference")
-    assert "95 000 001" not in texts(page, ".nearly .reference")
-    assert see("/decisions/?q=school+bus&outcome=upheld").select_one(".nearly") is None
+    assert text(page.select_one(".partial-matches h2")) == "1 more holds some of these words"
+    assert "95 000 002" in texts(page, ".partial-matches .reference")
+    assert "95 000 001" not in texts(page, ".partial-matches .reference")
+    assert see("/decisions/?q=school+bus&outcome=upheld").select_one(".partial-matches") is None
 
 
 def test_years_are_counted_and_lead_to_their_decisions(see, archive):
@@ -452,7 +454,7 @@ def test_the_decision_page(see):
         "Kent County Council, School transport (95 000 001) · Ombudsman Decisions"
     )
     assert text(page.select_one(".byline span")) == "Statement 95 000 001 , also 95 000 111"
-    assert [link["href"] for link in page.select(".trail a")] == [
+    assert [link["href"] for link in page.select(".breadcrumbs a")] == [
         "/categories/education/",
         "/categories/education/school-transport/",
     ]
@@ -482,8 +484,11 @@ def test_a_decision_whose_file_says_little(see, archive):
     page = see("/decisions/95-000-004/")
     assert page.h1.a["href"] == "/decisions/?council=not-stated"
     assert text(page.select_one(".byline span")) == "Report 95 000 004"
-    assert page.select_one(".glance a:has(.outcome)")["href"] == "/decisions/?outcome=not-stated"
-    assert page.select_one(".trail a")["href"] == "/decisions/?category=not-stated"
+    assert (
+        page.select_one(".decision-summary a:has(.outcome)")["href"]
+        == "/decisions/?outcome=not-stated"
+    )
+    assert page.select_one(".breadcrumbs a")["href"] == "/decisions/?category=not-stated"
     assert page.select_one("#summary") is None
 
 
@@ -541,8 +546,8 @@ def test_councils_from_a_to_z(see, archive):
         "Essex County Council 1",
         "Kent County Council 2",
     ]
-    assert "3 bodies" in text(page.select_one(".extent"))
-    assert page.select_one(".extent a")["href"] == "/decisions/?council=not-stated"
+    assert "3 bodies" in text(page.select_one(".subtitle"))
+    assert page.select_one(".subtitle a")["href"] == "/decisions/?council=not-stated"
 
 
 def test_councils_by_a_part_of_the_name(see, archive):
@@ -556,10 +561,10 @@ def test_a_councils_page(see, archive):
     make_decision("95 000 006", council="Kent County Council", withdrawn_at="2024-01-01T00:00Z")
     page = see("/councils/kent-county-council/")
     assert text(page.h1) == "Kent County Council"
-    assert text(page.select_one(".extent")) == "Council. 2 decisions"
+    assert text(page.select_one(".subtitle")) == "Council. 2 decisions"
     assert texts(page, ".result .reference") == ["95 000 002", "95 000 001"]
-    ways = {text(way): way.a["href"] for way in page.select(".ways li")}
-    keys = {text(key): key.a["href"] for key in page.select(".key li")}
+    ways = {text(way): way.a["href"] for way in page.select(".link-list li")}
+    keys = {text(key): key.a["href"] for key in page.select(".legend li")}
     assert keys == {
         "Upheld 1 50%": "/decisions/?council=kent-county-council&outcome=upheld",
         "Not upheld 1 50%": "/decisions/?council=kent-county-council&outcome=not-upheld",
@@ -591,10 +596,10 @@ def test_categories(see, archive):
     page = see("/categories/")
     assert texts(page, "h2") == ["Education 2", "Housing 1", "Category not stated 1"]
     page = see("/categories/education/")
-    assert text(page.select_one(".extent")) == "2 decisions"
-    ways = {text(way): way.a["href"] for way in page.select(".ways li")}
+    assert text(page.select_one(".subtitle")) == "2 decisions"
+    ways = {text(way): way.a["href"] for way in page.select(".link-list li")}
     assert ways["Other 1"] == "/categories/education/other/"
-    key = page.select_one(".key a")
+    key = page.select_one(".legend a")
     assert (text(key), key["href"]) == ("Upheld", "/decisions/?category=education&outcome=upheld")
     assert ways["Kent County Council 2"] == (
         "/decisions/?category=education&council=kent-county-council"
@@ -602,7 +607,7 @@ def test_categories(see, archive):
     page = see("/categories/education/other/")
     assert text(page.h1) == "Other"
     assert texts(page, ".result .reference") == ["95 000 002"]
-    assert [link["href"] for link in page.select(".trail a")] == [
+    assert [link["href"] for link in page.select(".breadcrumbs a")] == [
         "/categories/",
         "/categories/education/",
     ]

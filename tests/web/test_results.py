@@ -174,28 +174,30 @@ def test_why_a_decision_was_closed(see):
         outcome="Closed after initial enquiries", reasons=["late", "court-or-tribunal-remedy"]
     )
     page = see("/decisions/")
-    assert texts(page, ".gist") == ["Why: Late, could appeal or go to court"]
+    assert texts(page, ".summary-line") == ["Why: Late, could appeal or go to court"]
 
 
 def test_a_reason_that_is_not_stated_is_not_guessed(see):
     make_decision(outcome="Closed after initial enquiries", reasons=[NOT_STATED])
-    assert texts(see("/decisions/"), ".gist") == ["Why: Reason not stated"]
+    assert texts(see("/decisions/"), ".summary-line") == ["Why: Reason not stated"]
 
 
 def test_what_is_to_be_done_and_paid(see):
     make_decision(remedies=["action", "apology", "payment", "training"], payment=140_050)
     page = see("/decisions/")
-    assert texts(page, ".gist") == ["Remedy: £1,400.50, apology, staff training, other action"]
-    assert text(page.select_one(".gist strong")) == "£1,400.50"
+    assert texts(page, ".summary-line") == [
+        "Remedy: £1,400.50, apology, staff training, other action"
+    ]
+    assert text(page.select_one(".summary-line strong")) == "£1,400.50"
 
 
 def test_a_payment_without_a_certain_sum_is_named_without_one(see):
     make_decision(remedies=["payment", "review"])
-    assert texts(see("/decisions/"), ".gist") == ["Remedy: Payment, review of procedure"]
+    assert texts(see("/decisions/"), ".summary-line") == ["Remedy: Payment, review of procedure"]
 
 
 def test_a_decision_of_which_neither_is_known_shows_neither(see, few):
-    assert see("/decisions/").select(".gist") == []
+    assert see("/decisions/").select(".summary-line") == []
 
 
 def test_the_best_paragraph_leads_to_itself(see):
@@ -209,7 +211,7 @@ def test_the_best_paragraph_leads_to_itself(see):
             ),
         ),
     )
-    [first, second] = see("/decisions/?q=bus").select(".hit")
+    [first, second] = see("/decisions/?q=bus").select(".snippet")
     assert text(first) == "Paragraph¶ 2The bus was late."
     assert first.a["href"] == "/decisions/95-000-001/?q=bus#para-2"
     assert text(second.a) == "What I found"
@@ -218,7 +220,7 @@ def test_the_best_paragraph_leads_to_itself(see):
 
 def test_without_words_the_summary_is_shown(see):
     make_decision(summary="The Council delayed.")
-    assert texts(see("/decisions/"), ".hit") == ["Summary: The Council delayed."]
+    assert texts(see("/decisions/"), ".snippet") == ["Summary: The Council delayed."]
 
 
 # ---- How many are on a page
@@ -341,7 +343,9 @@ def test_only_long_lists_are_searched_by_typing(see):
     for number in range(30):
         make_decision(council=f"Council {number:02}")
     page = see("/decisions/")
-    assert [box["aria-label"] for box in page.select(".find")] == ["Find a council to choose"]
+    assert [box["aria-label"] for box in page.select(".option-filter")] == [
+        "Find a council to choose"
+    ]
 
 
 def test_the_panel_is_fieldsets_with_legends(see, many):

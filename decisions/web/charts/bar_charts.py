@@ -99,9 +99,8 @@ def _facet_chart(
         rows.append(bar_row(label, count, largest, value_query, share))
         shares = (Cell(round(100 * count / total, 1)),) if total else ()
         cells.append((Cell(label), count_cell(count, value_query), *shares))
-    headers = (header, "Decisions")
-    if total:
-        headers += (f"In % of {total:,} closed",)
+    share_headers = (f"In % of {total:,} closed",) if total else ()
+    headers = (header, "Decisions", *share_headers)
     if len(rows) > MAX_BARS + 1:
         sentence += f" The {len(rows) - MAX_BARS} rarest are in the table alone."
         rows = rows[:MAX_BARS]

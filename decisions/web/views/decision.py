@@ -26,7 +26,7 @@ from decisions.web.presenters.similar_decisions import similar_decisions
 from decisions.web.presenters.structured_data import decision_data
 from decisions.web.presenters.version_diff import versions
 from decisions.web.querystring import list_url, with_parameters
-from decisions.web.responses import render
+from decisions.web.responses import HtmxRequest, render
 from decisions.web.results import aggregate
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 
@@ -74,7 +74,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-def quote(request: HttpRequest, reference: str) -> HttpResponse:
+def quote(request: HtmxRequest, reference: str) -> HttpResponse:
     """The citations of a decision, or of the paragraph in the parameter `paragraph`.
 
     A request of htmx gets the citations alone.

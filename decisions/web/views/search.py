@@ -13,7 +13,7 @@ from decisions.web.autocomplete import suggest
 from decisions.web.filters import SORTS, DecisionFilterSet
 from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.querystring import list_url
-from decisions.web.responses import render
+from decisions.web.responses import HtmxRequest, render
 from decisions.web.seo import PageMetadata
 from decisions.web.text_format import decision_count
 
@@ -21,7 +21,7 @@ SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "
 
 
 @require_safe
-def decision_list(request: HttpRequest) -> HttpResponse:
+def decision_list(request: HtmxRequest) -> HttpResponse:
     """The decisions found; a reference in the search box leads to its decision.
 
     A request of htmx gets the changed parts of the page alone.

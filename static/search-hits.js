@@ -1,11 +1,11 @@
-// Comfort only: without this file the words found are marked, and links lead to their paragraphs.
-// Steps from one word found to the next, by button and by key, and says which of how many it is.
+// Optional: without this file the search words are marked, and links lead to their paragraphs.
+// With it, buttons and keys step from one marked word to the next, and a count says which it is.
 
 const hits = [...document.querySelectorAll(".text mark")];
 const count = document.getElementById("hit-count");
 const status = document.getElementById("hit-status");
 const keys = document.getElementById("hit-keys");
-const KEPT = "hit-keys";
+const SETTING = "hit-keys";
 let at = -1;
 
 function goTo(index, { focus }) {
@@ -29,11 +29,11 @@ function mark(index) {
   count.textContent = `${at + 1} of ${hits.length}`;
 }
 
-// The count goes on from the paragraph that the address names.
+// The count begins at the paragraph that the address names.
 function beginAtTarget() {
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
-  // What stands inside it counts as following it, too.
+  // Words inside the paragraph count as following it.
   const next = hits.findIndex(
     (hit) => target.compareDocumentPosition(hit) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
@@ -45,9 +45,9 @@ for (const [name, index] of Object.entries(steps)) {
   document.getElementById(`hit-${name}`).addEventListener("click", () => goTo(index(), { focus: false }));
 }
 
-// Single keys disturb who dictates or types blindly: they can be turned off, and stay off.
-keys.checked = localStorage.getItem(KEPT) !== "off";
-keys.addEventListener("change", () => localStorage.setItem(KEPT, keys.checked ? "on" : "off"));
+// Single keys disturb people who dictate, so they can be turned off; the choice is kept.
+keys.checked = localStorage.getItem(SETTING) !== "off";
+keys.addEventListener("change", () => localStorage.setItem(SETTING, keys.checked ? "on" : "off"));
 document.addEventListener("keydown", (event) => {
   if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
@@ -55,8 +55,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "p") goTo(steps.previous(), { focus: true });
 });
 
-// Back to the very list that the reader came from, its filters and its page included.
-const back = document.querySelector(".hits .back");
+// The link back leads to the list that the reader came from, with its filters and its page.
+const back = document.querySelector(".search-hits .back-link");
 if (document.referrer) {
   const from = new URL(document.referrer);
   if (from.origin === location.origin && from.pathname === back.pathname) back.href = from.href;

@@ -1,10 +1,10 @@
-// Comfort only: every page works without this file.
-// When a filter exchanges the list, the reader's place in the filters stays.
+// Optional: every page works without this file.
+// When a filter replaces the list, the reader's place in the filters stays.
 
-// Going back exchanges the whole page, and its events have no target.
+// Going back replaces the whole page; its events have no target.
 const isList = (event) => event.detail.target?.id === "results";
 
-// ---- The list is exchanged
+// ---- The list is replaced
 
 let kept = { open: [], scrolled: [], focused: "" };
 
@@ -30,17 +30,17 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const id of kept.open) byId(id)?.setAttribute("open", "");
   for (const [id, top] of kept.scrolled) byId(id)?.scrollTo(0, top);
   if (kept.focused) byId(kept.focused)?.focus({ preventScroll: true });
-  // While the sheet is open, nothing behind it is read aloud.
-  if (isList(event)) byId("sheet-says").textContent = byId("announcement").textContent;
+  // Screen readers read nothing behind the open dialog, so the dialog announces the new count.
+  if (isList(event)) byId("filter-dialog-status").textContent = byId("announcement").textContent;
 });
 
-// When the server cannot answer with a list, asking again as a whole page shows what it has to say.
+// When the server cannot answer with a list, loading the whole page shows its error.
 document.addEventListener("htmx:responseError", (event) => {
   if (isList(event)) location.assign(event.detail.pathInfo.finalRequestPath);
 });
 
-// A date or a sum holds once it is written in full: when its field is left, or with Enter. One that
-// was not touched stays as it is, also where the field cannot show what the address asks for.
+// A date or a sum is sent once it is complete: when its field loses the focus, or with Enter. An
+// unchanged field sends nothing, because it may be unable to show the value in the address.
 let touched = null;
 document.addEventListener("input", ({ target }) => {
   if (target.matches("#ranges input")) touched = target;
@@ -49,6 +49,6 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   if (target !== touched) return;
   touched = null;
   if (target.value === target.defaultValue) return;
-  if (relatedTarget?.matches(".apply, #show")) return; // they send it themselves
+  if (relatedTarget?.matches(".apply, #show-results")) return; // these buttons send the form themselves
   htmx.trigger("#filters", "left");
 });

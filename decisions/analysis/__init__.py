@@ -23,6 +23,8 @@ from decisions.documents import NOT_STATED, Document
 # decisions that an older version analysed.
 RULES_VERSION = 2
 
+# What follows from the other fields: printed for readers, and not stored.
+_DERIVED_FIELDS = frozenset({"anchor", "key", "label", "short", "url"})
 
 _Finding = TypeVar("_Finding")
 
@@ -68,7 +70,7 @@ class Findings:
         return found
 
     def to_json(self) -> dict[str, Any]:
-        """The findings as JSON types, as `manage.py parse` prints them and PostgreSQL holds them.
+        """The findings as JSON types, as `manage.py parse` prints them.
 
         `is_closed` is left out: it says the same as whether `reasons` has any.
         """
@@ -81,9 +83,16 @@ class Findings:
             "standard": [candidate.to_json() for candidate in self.standard],
         }
 
+    def to_row(self) -> dict[str, Any]:
+        """The findings as PostgreSQL holds them: `to_json` without what follows from the rest."""
+        row: dict[str, Any] = _without_derived_fields(self.to_json())
+        return row
+
     @classmethod
     def from_json(cls, stored: dict[str, Any], *, is_closed: bool) -> "Findings":
-        """The inverse of `to_json`; `is_closed` is whether the decision's `reasons` has any.
+        """The inverse of `to_row` and of `to_json`.
+
+        `is_closed` is whether the decision's `reasons` has any.
 
         A family that is missing counts as empty: a row that was never analysed holds {}.
         """
@@ -100,6 +109,18 @@ class Findings:
             standard=family("standard", StandardCandidate.from_json),
             is_closed=is_closed,
         )
+
+
+def _without_derived_fields(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _without_derived_fields(inner)
+            for name, inner in value.items()
+            if name not in _DERIVED_FIELDS
+        }
+    if isinstance(value, list | tuple):
+        return [_without_derived_fields(inner) for inner in value]
+    return value
 
 
 def analyse(document: Document) -> Findings:

@@ -1,10 +1,9 @@
-"""From the evidence of findings to places on a decision's page: numbers, anchors and links."""
+"""From the evidence of findings to links on a decision's page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from decisions.analysis.passages import Evidence
-from decisions.documents import Section
 
 # A passage of a decision: the section, paragraph and item of an Evidence.
 Place = tuple[int | None, int | None, tuple[int, ...]]
@@ -18,24 +17,6 @@ class Link:
     end: int
     href: str
     title: str
-
-
-def paragraph_number(evidence: Evidence, sections: Sequence[Section]) -> int | None:
-    """The number of the paragraph that the evidence is in; None if it has none, or is the summary.
-
-    `sections` are those of the decision in which the evidence was found.
-    """
-    if evidence.section is None or evidence.paragraph is None:
-        return None
-    return sections[evidence.section].paragraphs[evidence.paragraph].number
-
-
-def anchor(evidence: Evidence, sections: Sequence[Section]) -> str:
-    """The anchor of the evidence on the decision's page: `para-9`, `section-2` or `summary`."""
-    number = paragraph_number(evidence, sections)
-    if number is not None:
-        return f"para-{number}"
-    return "summary" if evidence.section is None else f"section-{evidence.section + 1}"
 
 
 def links_by_place(found: Iterable[tuple[Evidence, str, str]]) -> dict[Place, list[Link]]:

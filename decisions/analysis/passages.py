@@ -61,8 +61,8 @@ class Evidence:
 
     `section` and `paragraph` are indices from 0 into `Document.sections`, both None for the
     summary. `item` holds the index of an item on each level of nesting, () for the paragraph's own
-    text. `start` and `end` are characters of that text. `number` is the paragraph's own number;
-    `linking.paragraph_number` finds it again from the rest.
+    text. `start` and `end` are characters of that text. `number` is the paragraph's own number,
+    None if it has none.
     """
 
     section: int | None
@@ -74,7 +74,7 @@ class Evidence:
 
     @property
     def anchor(self) -> str:
-        """The anchor on the decision's page: see `linking.anchor`."""
+        """The anchor on the decision's page: `para-9`, `section-2` or `summary`."""
         if self.number is not None:
             return f"para-{self.number}"
         return "summary" if self.section is None else f"section-{self.section + 1}"

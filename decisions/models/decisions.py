@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from decisions.analysis import Findings
 from decisions.documents import Paragraph as DocumentParagraph
 from decisions.documents import Section, sections_from_json
 from decisions.models.bodies import Council
@@ -45,7 +46,7 @@ class Decision(models.Model):
     source_url = models.TextField(null=True, blank=True)  # noqa: DJ001
     warnings = ArrayField(models.TextField(), default=list, blank=True)
     is_sample = models.BooleanField(default=False)
-    # `findings` is all that analysis found, with its evidence (`Findings.to_json`), by the rules of
+    # `findings` is all that analysis found, with its evidence (`Findings.to_row`), by the rules of
     # `rules_version`. The arrays and the payment repeat the part of it that filters use.
     findings = models.JSONField(default=dict, blank=True, editable=False)
     rules_version = models.SmallIntegerField(default=0, editable=False)
@@ -110,6 +111,11 @@ class Decision(models.Model):
             for section, paragraph, fingerprint in self.wording_places or ()
             if fingerprint in standard
         }
+
+    @cached_property
+    def typed_findings(self) -> Findings:
+        """What the rules found in this decision; empty if no rules have seen it."""
+        return Findings.from_json(self.findings, is_closed=bool(self.reasons))
 
     @cached_property
     def wording_places(self) -> list[tuple[int, int, int]] | None:

@@ -70,7 +70,7 @@ def parse_file(source: Source) -> ParsedFile | Rejected:
 def columns(findings: Findings) -> dict[str, Any]:
     """The columns of a decision's row that hold what analysis found."""
     return {
-        "findings": findings.to_json(),
+        "findings": findings.to_row(),
         "rules_version": RULES_VERSION,
         "reasons": findings.reasons,
         "provisions": list(findings.provisions()),

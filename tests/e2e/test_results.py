@@ -1,4 +1,4 @@
-"""The list in a real browser: the filter dialog, filtering long lists of options, what screen readers hear."""
+"""The list in a real browser: the filter dialog, long lists of options, screen readers."""
 
 import re
 
@@ -52,7 +52,7 @@ def open_filter_dialog(page: Page, address: str = "/decisions/") -> Locator:
     page.get_by_role("button", name="Filters").click()
     dialog = page.get_by_role("dialog", name="Filters")
     expect(dialog).to_be_visible()
-    return sheet
+    return dialog
 
 
 # ---- The filter dialog

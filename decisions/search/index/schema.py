@@ -205,8 +205,8 @@ def _weighted_texts(decision: Decision) -> Iterator[tuple[str, str]]:
 
 def _laws(decision: Decision) -> Iterable[str]:
     """The labels of the provisions cited, each once."""
-    citations = decision.findings.get("citations", ())
-    return dict.fromkeys(citation["provision"]["label"] for citation in citations)
+    citations = decision.typed_findings.citations
+    return dict.fromkeys(citation.provision.label for citation in citations)
 
 
 def _remedy_name(code: str) -> str:

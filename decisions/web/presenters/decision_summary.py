@@ -3,14 +3,15 @@
 Each is one sentence about what is known; what is not known is called not stated.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.text import Truncator
 
 from decisions.analysis.closure_rules import REASONS
-from decisions.analysis.remedies import REMEDIES
+from decisions.analysis.passages import Evidence
+from decisions.analysis.remedies import REMEDIES, Remedy
 from decisions.documents import Item, Paragraph
 from decisions.models import NOT_STATED, Decision, Provision
 from decisions.web.text_format import lowercase_first, pounds
@@ -49,7 +50,7 @@ class DecisionSummary:
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
-        self.findings: dict[str, Any] = decision.findings
+        self.findings = decision.typed_findings
 
     @property
     def outcome(self) -> str:
@@ -72,28 +73,28 @@ class DecisionSummary:
         """Why the complaint was closed."""
         return [
             _point(
-                REASONS[reason["code"]].label,
-                reason["evidence"],
-                "(only in the assessment)" if reason["basis"] == "assessment" else "",
+                REASONS[reason.code].label,
+                reason.evidence,
+                "(only in the assessment)" if reason.basis == "assessment" else "",
             )
-            for reason in self.findings.get("closure_reasons", ())
+            for reason in self.findings.closure_reasons
         ]
 
     @cached_property
     def remedies(self) -> list[SummaryPoint]:
         """What is to be put right, each remedy once."""
         points = (
-            _point(_remedy_label(remedy), [remedy["evidence"]], self._quotation(remedy))
-            for remedy in self.findings.get("remedies", ())
+            _point(_remedy_label(remedy), [remedy.evidence], self._quotation(remedy))
+            for remedy in self.findings.remedies
         )
         return list(dict.fromkeys(points))
 
-    def _quotation(self, remedy: dict[str, Any]) -> str:
+    def _quotation(self, remedy: Remedy) -> str:
         """The decision's own words for a vague kind of remedy; empty for every other kind."""
-        evidence = remedy["evidence"]
-        if remedy["kind"] not in VAGUE_REMEDIES:
+        if remedy.kind not in VAGUE_REMEDIES:
             return ""
-        words = text_at(self.decision, evidence)[evidence["start"] : evidence["end"]]
+        evidence = remedy.evidence
+        words = text_at(self.decision, evidence)[evidence.start : evidence.end]
         return f"“{Truncator(words).chars(MAX_QUOTE_CHARS)}”"
 
     @property
@@ -104,34 +105,32 @@ class DecisionSummary:
     @property
     def provisions(self) -> list[Provision]:
         """The provisions cited, in the order of the text, without the Acts they are part of."""
-        keys = dict.fromkeys(
-            citation["provision"]["key"] for citation in self.findings.get("citations", ())
-        )
+        keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
         rows = {row.key: row for row in Provision.objects.filter(key__in=keys)}
         return [rows[key] for key in keys if key in rows]
 
 
-def text_at(decision: Decision, evidence: dict[str, Any]) -> str:
+def text_at(decision: Decision, evidence: Evidence) -> str:
     """The text of a decision that an evidence points into."""
-    if evidence["section"] is None:
+    if evidence.section is None or evidence.paragraph is None:
         return decision.summary or ""
-    section = decision.document_sections[evidence["section"]]
-    part: Paragraph | Item = section.paragraphs[evidence["paragraph"]]
-    for index in evidence["item"]:
+    section = decision.document_sections[evidence.section]
+    part: Paragraph | Item = section.paragraphs[evidence.paragraph]
+    for index in evidence.item:
         part = part.items[index]
     return part.text
 
 
-def _remedy_label(remedy: dict[str, Any]) -> str:
-    label = REMEDIES[remedy["kind"]]
-    amount = remedy["total_pence"] or remedy["amount_pence"]
+def _remedy_label(remedy: Remedy) -> str:
+    label = REMEDIES[remedy.kind]
+    amount = remedy.total_pence or remedy.amount_pence
     label = f"{label} of {pounds(amount)}" if amount else label
-    return f"{label} for {remedy['purpose']}" if remedy["purpose"] else label
+    return f"{label} for {remedy.purpose}" if remedy.purpose else label
 
 
-def _point(label: str, evidence: list[dict[str, Any]], remark: str = "") -> SummaryPoint:
+def _point(label: str, evidence: Iterable[Evidence], remark: str = "") -> SummaryPoint:
     """Located at its numbered paragraphs, in order; elsewhere only where there are none."""
-    locations = dict.fromkeys(TextLocation(entry["anchor"], entry["number"]) for entry in evidence)
+    locations = dict.fromkeys(TextLocation(entry.anchor, entry.number) for entry in evidence)
     numbered = sorted(
         (location for location in locations if location.number),
         key=lambda location: location.number or 0,

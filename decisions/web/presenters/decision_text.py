@@ -7,7 +7,6 @@ the pieces wrapped in HTML. The text itself is never trusted and never changed.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -172,39 +171,35 @@ def render_text(text: str, links: Iterable[Link], hits: list[search.Span]) -> Sa
 
 def find_links(decision: Decision) -> Mapping[linking.Place, list[Link]]:
     """The links in each text of a decision: to its paragraphs, to other decisions and to law."""
-    targets = _link_targets(decision)
-    return links_by_place(
-        (Evidence.from_json(entry), href, title) for entry, href, title in targets
-    )
+    return links_by_place(_link_targets(decision))
 
 
-def _link_targets(decision: Decision) -> Iterator[tuple[dict[str, Any], str, str]]:
+def _link_targets(decision: Decision) -> Iterator[tuple[Evidence, str, str]]:
     """Evidence, address and title of everything found that can be linked.
 
     A link to a paragraph of the same page has no title: the page previews the paragraph itself.
     """
-    findings = decision.findings
-    for reference in findings.get("cross_references", ()):
-        target = reference["targets"][0]
-        number = target["number"]
-        anchor = "-".join([f"para-{number}", *_labels(decision, number, target["item"])])
-        yield reference["evidence"], f"#{anchor}", ""
+    findings = decision.typed_findings
+    for cross_reference in findings.cross_references:
+        target = cross_reference.targets[0]
+        labels = _labels(decision, target.number, target.item)
+        anchor = "-".join([f"para-{target.number}", *labels])
+        yield cross_reference.evidence, f"#{anchor}", ""
 
-    named = findings.get("decision_references", ())
-    references = {entry["reference"] for entry in named}
+    named = findings.decision_references
+    references = {entry.reference for entry in named}
     others = Decision.objects.published().filter(reference__in=references) if named else ()
     addresses = {other.reference: other.get_absolute_url() for other in others}
     for entry in named:
-        if address := addresses.get(entry["reference"]):
-            yield entry["evidence"], address, f"Decision {entry['reference']}"
+        if address := addresses.get(entry.reference):
+            yield entry.evidence, address, f"Decision {entry.reference}"
 
-    for citation in findings.get("citations", ()):
-        provision = citation["provision"]
-        address = reverse("decisions:law", args=[provision["key"]])
-        yield citation["evidence"], address, provision["label"]
+    for citation in findings.citations:
+        address = reverse("decisions:law", args=[citation.provision.key])
+        yield citation.evidence, address, citation.provision.label
 
 
-def _labels(decision: Decision, number: int, path: list[int]) -> list[str]:
+def _labels(decision: Decision, number: int, path: tuple[int, ...]) -> list[str]:
     """The labels down to an item of a numbered paragraph, up to the first item without one."""
     paragraphs = (p for section in decision.document_sections for p in section.paragraphs)
     items = next((p.items for p in paragraphs if p.number == number), ())

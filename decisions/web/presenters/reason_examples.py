@@ -54,15 +54,15 @@ def reason_examples(code: str, count: int) -> list[ReasonExample]:
 
 def _examples(code: str, decisions: list[Decision]) -> Iterator[ReasonExample]:
     for decision in decisions:
-        for reason in decision.findings.get("closure_reasons", ()):
-            if reason["code"] == code:
-                evidence = min(reason["evidence"], key=lambda one: one["number"] is None)
+        for reason in decision.typed_findings.closure_reasons:
+            if reason.code == code:
+                evidence = min(reason.evidence, key=lambda one: one.number is None)
                 text = text_at(decision, evidence)
                 yield ReasonExample(
                     decision,
-                    sentence_at(text, evidence["start"], evidence["end"]),
-                    evidence["anchor"],
-                    evidence["number"],
+                    sentence_at(text, evidence.start, evidence.end),
+                    evidence.anchor,
+                    evidence.number,
                 )
 
 

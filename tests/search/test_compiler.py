@@ -54,6 +54,7 @@ def searcher() -> tantivy.Searcher:
         entry.add_unsigned("id", pk)
         entry.add_text("everything", text)
         entry.add_text("words", text)
+        entry.add_text("standard", "our powers" if pk == 4 else "")
         entry.add_text("outcome", "upheld" if pk % 2 else "not-upheld")
         entry.add_unsigned("decided", 737_000 + pk)
         entry.add_unsigned("payment", pk * 10_000 + 50)
@@ -131,6 +132,16 @@ def test_nothing_asked_for_matches_every_decision(searcher):
     assert sorted(found(searcher, compiled().matching)) == [1, 2, 3, 4]
     assert sorted(found(searcher, compiled("?!").matching)) == [1, 2, 3, 4]
     assert compiled().words is compiled().ranked is None
+
+
+def test_near_words_have_at_most_so_many_words_between(searcher):
+    assert found(searcher, compiled('"indeed bus"~3').matching) == [3]
+    assert found(searcher, compiled('"indeed bus"~2').matching) == []
+
+
+def test_standard_wording_is_searched_only_when_asked_for(searcher):
+    assert found(searcher, compiled("powers").matching) == []
+    assert found(searcher, compiled("powers", standard=True).matching) == [4]
 
 
 def test_a_query_of_exclusions_alone_matches_all_other_decisions(searcher):

@@ -1,4 +1,4 @@
-"""The list in a real browser: the filter dialog, long lists of options, screen readers."""
+"""The list in a real browser: the filter dialog, filtering options, what screen readers hear."""
 
 import re
 
@@ -106,7 +106,7 @@ def test_the_dialog_keeps_the_focus_and_gives_it_back(page: Page):
     expect(page.get_by_role("button", name="Filters")).to_be_focused()
 
 
-def test_nothing_behind_the_sheet_is_read_or_reached(page: Page):
+def test_nothing_behind_the_dialog_is_read_or_reached(page: Page):
     page.set_viewport_size(PHONE)
     page.goto("/decisions/")
     session = page.context.new_cdp_session(page)
@@ -127,7 +127,7 @@ def test_nothing_behind_the_sheet_is_read_or_reached(page: Page):
     assert not {"28 decisions", "Search decisions", "Sort"} & heard
 
 
-def test_beside_the_sheet_a_touch_of_the_page_closes_it(page: Page):
+def test_beside_the_dialog_a_touch_of_the_page_closes_it(page: Page):
     page.set_viewport_size({"width": 800, "height": 700})
     dialog = open_filter_dialog(page)
     assert dialog.bounding_box()["width"] < 500
@@ -204,7 +204,7 @@ def test_what_was_typed_stays_for_the_next_choice(page: Page):
     expect(page.locator("#fold-councils")).to_have_attribute("open", "")
 
 
-def test_escape_clears_first_and_closes_the_sheet_second(page: Page):
+def test_escape_clears_first_and_closes_the_dialog_second(page: Page):
     page.set_viewport_size(PHONE)
     dialog = open_filter_dialog(page)
     finder = dialog.get_by_label("Find a council to choose")
@@ -323,7 +323,7 @@ def test_nothing_is_wider_than_the_window(page: Page, size):
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", NARROW), ("dark", PHONE)])
-def test_nobody_is_shut_out_of_the_sheet(page: Page, scheme, size):
+def test_nobody_is_shut_out_of_the_dialog(page: Page, scheme, size):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     dialog = open_filter_dialog(page, "/decisions/?q=council&outcome=upheld")

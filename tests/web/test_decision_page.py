@@ -200,7 +200,7 @@ def test_a_paragraph_that_is_not_there_is_named_and_the_decision_is_cited(see, f
 
 def test_with_script_only_the_forms_are_sent(client, found):
     response = client.get("/decisions/90-000-001/quote/?paragraph=1", headers=HTMX)
-    assert response.text.lstrip().startswith('<div class="forms">')
+    assert response.text.lstrip().startswith('<div class="citations">')
     assert "HX-Request" in response["Vary"]
 
 

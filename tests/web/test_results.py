@@ -333,8 +333,8 @@ def test_asking_for_the_same_again_is_no_step_in_the_history(client, few):
 def test_what_is_exchanged_says_the_number_everywhere(see, few):
     page = see("/decisions/?outcome=not-upheld", headers=HTMX)
     assert text(page.find(id="announcement")) == "2 decisions"
-    assert text(page.find(id="chosen")) == "Filters 1 chosen"
-    assert text(page.find(id="show")) == "Show 2 decisions"
+    assert text(page.find(id="filter-count")) == "Filters 1 chosen"
+    assert text(page.find(id="show-results")) == "Show 2 decisions"
     assert page.find(id="facets")["hx-swap-oob"] == "innerHTML"
     assert page.find(id="filters") is None  # the form stays, and what has been typed elsewhere
 

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
 
 PAGES = ["home", "all decisions", "results", "decision", "council"]
-# A set of results asks search engines to keep away, on purpose (decisions/web/seo.py).
+# A set of results asks search engines to keep away, on purpose (`is_indexable` in web/seo.py).
 NOT_LISTED = {"results"}
 # What does not depend on the machine, and what does.
 STEADY = ("accessibility", "best-practices", "seo")

@@ -1,0 +1,288 @@
+"""The list of decisions: results, sorting, filters, chips and paging."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from decisions import search
+from decisions.search import page_ids
+from tests.factories import make_decision
+from tests.processes import wait_until
+from tests.reading import text, texts
+from tests.web.pages import HTMX, option
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_list_shows_who_what_and_when(see, archive):
+    page = see("/decisions/")
+    assert text(page.h1) == "4 decisions"
+    assert texts(page, ".result h2") == [
+        "Essex County Council",
+        "Kent County Council",
+        "Kent County Council",
+        "Council not stated",
+    ]
+    assert texts(page, ".facts") == [
+        "Closed after initial enquiries 2 February 2022 Housing › Homelessness 95 000 003"
+        " Invented sample",
+        "Not upheld 1 June 2021 Education › Other 95 000 002",
+        "Upheld 1 January 2020 Education › School transport 95 000 001",
+        "Outcome not stated Date not stated Category not stated 95 000 004 Report",
+    ]
+    assert page.select_one(".chips") is None
+
+
+def test_sorting(see, archive):
+    page = see("/decisions/?sort=oldest")
+    assert texts(page, ".result .reference") == [
+        "95 000 001",
+        "95 000 002",
+        "95 000 003",
+        "95 000 004",
+    ]
+    sort = page.find("nav", {"aria-label": "Sort"})
+    links = {text(link): link["href"] for link in sort.select("a")}
+    assert links == {
+        "Newest": "/decisions/?sort=newest",
+        "Oldest": "/decisions/?sort=oldest",
+        "Largest payment": "/decisions/?sort=payment",
+    }
+    assert text(sort.select_one("[aria-current]")) == "Oldest"
+    assert texts(see("/decisions/?q=bus"), ".choices a")[0] == "Best match"
+    # A changed filter keeps the order.
+    assert page.select_one("#filters input[name=sort]")["value"] == "oldest"
+
+
+def test_words_lead_to_paragraphs(see, archive):
+    page = see("/decisions/?q=school bus")
+    assert text(page.h1) == "1 decision for school bus"
+    [result] = page.select("#results > .result")
+    assert result.h2.a["href"] == "/decisions/95-000-001/?q=school%20bus"
+    assert texts(result, ".snippet .snippet-text") == ["The school bus was late."]
+    assert texts(result, "mark") == ["school", "bus"]
+    assert result.select_one(".snippet a")["href"] == "/decisions/95-000-001/?q=school%20bus#para-2"
+    assert page.select_one("#q")["value"] == "school bus"
+
+
+def test_what_was_understood_is_said_when_it_is_more_than_words(see, archive):
+    assert see("/decisions/?q=school+bus").select_one(".interpretation") is None
+    page = see("/decisions/?q=“school bus")
+    [understood, note] = texts(page, ".interpretation p")
+    assert understood == "Looked for “school bus” How to search"
+    assert note == "A quotation mark was left open; it was closed at the end."
+    assert page.select_one(".interpretation a")["href"] == "/help/"
+
+
+def test_a_slip_is_offered_to_be_mended_and_nothing_is_forced(see, many):
+    page = see("/decisions/?q=dleayed&outcome=upheld")
+    assert text(page.h1) == "0 decisions for dleayed"
+    [offer] = page.select("#results > .notice")
+    assert text(offer).startswith("Did you mean delayed (")
+    assert offer.a["href"] == "/decisions/?q=delayed&outcome=upheld"
+    assert see("/decisions/?q=delayed").select_one("#results > .notice") is None
+    assert see("/decisions/?q=zzzzzzzz").select_one("#results > .notice") is None
+
+
+def test_where_few_hold_all_the_words_those_with_some_follow(see, archive):
+    page = see("/decisions/?q=school+bus")
+    assert text(page.h1) == "1 decision for school bus"
+    assert text(page.select_one(".partial-matches h2")) == "1 more holds some of these words"
+    assert "95 000 002" in texts(page, ".partial-matches .reference")
+    assert "95 000 001" not in texts(page, ".partial-matches .reference")
+    assert see("/decisions/?q=school+bus&outcome=upheld").select_one(".partial-matches") is None
+
+
+def test_years_are_counted_and_lead_to_their_decisions(see, archive):
+    page = see("/decisions/?council=kent-county-council")
+    years = {text(link): link["href"] for link in page.select(".years a")}
+    assert list(years) == ["2021 1 decision", "2020 1 decision"]
+    page = see(years["2020 1 decision"])
+    assert texts(page, ".result .reference") == ["95 000 001"]
+    assert texts(page, ".chips li")[:3] == [
+        "Remove Kent County Council",
+        "Remove From 1 January 2020",
+        "Remove To 31 December 2020",
+    ]
+    chosen = page.select_one(".years [aria-current]")
+    assert text(chosen) == "2020 1 decision"
+    assert see(chosen["href"]).select_one(".years [aria-current]") is None
+
+
+def test_an_order_that_ends_early_says_how_to_read_on(see, many, monkeypatch):
+    monkeypatch.setattr(page_ids, "MAX_RANK", search.PAGE_SIZE)
+    page = see("/decisions/?q=delayed")
+    assert page.select_one(".pages") is None
+    [notice] = page.select("#results > .notice")
+    assert "goes no further" in text(notice)
+    assert notice.a["href"] == "/decisions/?q=delayed&sort=newest"
+    assert see(notice.a["href"]).select_one(".pages") is not None
+
+
+def test_options_are_counted_under_the_other_filters(see, archive):
+    page = see("/decisions/?council=kent-county-council&outcome=upheld")
+    assert text(page.h1) == "1 decision"
+    assert text(option(page, "outcome-upheld")) == "Upheld 1"
+    assert text(option(page, "outcome-not-upheld")) == "Not upheld 1"
+    assert page.find(id="outcome-closed-after-initial-enquiries") is None
+    assert text(option(page, "council-kent-county-council")) == "Kent County Council 1"
+    assert text(option(page, "category-education/school-transport")) == "School transport 1"
+    chosen = [box["id"] for box in page.select("#filters input[checked]")]
+    assert chosen == ["outcome-upheld", "council-kent-county-council"]
+
+
+def test_a_chosen_option_stays_when_nothing_has_it(see, archive):
+    page = see("/decisions/?outcome=closed-after-initial-enquiries&council=kent-county-council")
+    assert text(page.h1) == "0 decisions"
+    assert (
+        text(option(page, "outcome-closed-after-initial-enquiries"))
+        == "Closed after initial enquiries 0"
+    )
+
+
+def test_not_stated_can_be_asked_for(see, archive):
+    page = see("/decisions/?council=not-stated")
+    assert texts(page, ".result .reference") == ["95 000 004"]
+    assert text(option(page, "council-not-stated")) == "Council not stated 1"
+
+
+def test_chips_take_one_choice_away(see, archive):
+    page = see(
+        "/decisions/?q=bus&council=kent-county-council&council=not-stated&outcome=upheld"
+        "&date_from=2019-01-01&sort=newest&page=1"
+    )
+    chips = {text(chip): chip["href"] for chip in page.select(".chip")}
+    kept = "date_from=2019-01-01&sort=newest"
+    assert chips == {
+        "Remove Kent County Council": (
+            f"/decisions/?q=bus&council=not-stated&outcome=upheld&{kept}"
+        ),
+        "Remove Council not stated": (
+            f"/decisions/?q=bus&council=kent-county-council&outcome=upheld&{kept}"
+        ),
+        "Remove Upheld": (
+            f"/decisions/?q=bus&council=kent-county-council&council=not-stated&{kept}"
+        ),
+        "Remove From 1 January 2019": (
+            "/decisions/?q=bus&council=kent-county-council&council=not-stated&outcome=upheld"
+            "&sort=newest"
+        ),
+    }
+    assert page.select_one(".clear")["href"] == "/decisions/?q=bus&sort=newest"
+    assert text(page.select_one("#fold-filters")) == "Filters 4 chosen"
+
+
+def test_what_is_wrong_is_said_twice_and_the_rest_holds(see, archive):
+    page = see("/decisions/?council=nowhere&outcome=upheld&date_from=yesterday")
+    assert texts(page, ".result .reference") == ["95 000 001"]
+    assert sorted(texts(page, ".problems li")) == [
+        "There is no council “nowhere” in this archive.",
+        "“yesterday” is not a date; write it as 2021-04-20.",
+    ]
+    assert texts(page, ".facet:has(#council-kent-county-council) .error") == [
+        "There is no council “nowhere” in this archive."
+    ]
+    field = page.select_one("#date_from")
+    assert field["aria-invalid"] == "true"
+    assert "yesterday" in text(page.find(id=field["aria-describedby"]))
+
+
+def test_pages_of_results(see, many):
+    page = see("/decisions/?outcome=upheld&page=2")
+    assert text(page.h1) == "45 decisions"
+    assert len(page.select(".result")) == 20
+    links = {text(link): link["href"] for link in page.select(".pages a")}
+    assert links == {
+        "Previous": "/decisions/?outcome=upheld",
+        "Page 1": "/decisions/?outcome=upheld",
+        "Page 2": "/decisions/?outcome=upheld&page=2",
+        "Page 3": "/decisions/?outcome=upheld&page=3",
+        "Next": "/decisions/?outcome=upheld&page=3",
+    }
+    assert "page 2" in text(page.title)
+    seen = {
+        reference
+        for number in (1, 2, 3)
+        for reference in texts(see(f"/decisions/?page={number}"), ".result .reference")
+    }
+    assert len(seen) == 45
+
+
+def test_a_page_beyond_the_end_says_where_the_end_is(see, many):
+    page = see("/decisions/?outcome=upheld&page=99")
+    assert text(page.h1) == "45 decisions"
+    assert page.select(".result") == []
+    notice = page.select_one(".notice")
+    assert "There is no page 99" in text(notice)
+    assert notice.a["href"] == "/decisions/?outcome=upheld&page=3"
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "abc"])
+def test_what_is_no_page_number_shows_the_first(see, many, number):
+    page = see(f"/decisions/?page={number}")
+    assert len(page.select(".result")) == 20
+    assert f"“{number}” is not a page number" in text(page.select_one(".problems"))
+
+
+@pytest.mark.parametrize("spelling", ["95 000 001", "95-000-001", "95000001", " 95 000001 "])
+def test_a_reference_in_the_search_box_goes_to_the_decision(client, archive, spelling):
+    response = client.get("/decisions/", {"q": spelling})
+    assert response.status_code == 302
+    assert response["Location"] == "/decisions/95-000-001/"
+
+
+def test_a_reference_typed_in_a_page_with_script_goes_there_too(client, archive):
+    response = client.get("/decisions/", {"q": "95000001"}, headers=HTMX)
+    assert response["HX-Redirect"] == "/decisions/95-000-001/"
+
+
+@pytest.mark.parametrize("reference", ["99 999 999", "95 000 005"])
+def test_a_reference_that_cannot_be_shown_is_said_to_be_missing(see, archive, reference):
+    page = see(f"/decisions/?q={reference}")
+    assert f"No decision {reference} in this archive." in text(page.select_one(".notice"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_index_is_missing_the_list_says_so(client, archive):
+    page = BeautifulSoup(client.get("/decisions/?q=bus&outcome=upheld").content, "lxml")
+    assert "search index is being built" in text(page.select_one(".notice"))
+    assert text(page.h1) == "1 decision"
+    assert page.select("mark") == []
+    # Options can be chosen, but nobody has counted them.
+    assert text(option(page, "outcome-not-upheld")) == "Not upheld"
+    wait_until(lambda: search.search(search.SearchQuery()))
+    assert "being built" not in client.get("/decisions/?q=bus").text
+
+
+def test_with_script_only_the_list_is_exchanged(client, archive):
+    search.catch_up()
+    response = client.get("/decisions/?q=&outcome=upheld&date_from=&council=", headers=HTMX)
+    page = BeautifulSoup(response.content, "lxml")
+    assert page.select_one("#results") is not None
+    assert page.header is None
+    assert response["HX-Push-Url"] == "/decisions/?outcome=upheld"
+    assert "HX-Request" in response["Vary"]
+    announcement = page.find(id="announcement")
+    assert announcement["hx-swap-oob"] == "innerHTML"
+    assert text(announcement) == "1 decision"
+    assert text(page.title) == "1 decision · Ombudsman Decisions"
+
+
+def test_going_back_gets_the_whole_page(client, archive):
+    search.catch_up()
+    headers = {**HTMX, "HX-History-Restore-Request": "true"}
+    page = BeautifulSoup(client.get("/decisions/", headers=headers).content, "lxml")
+    assert page.select_one("header.masthead") is not None
+
+
+def test_long_lists_of_councils_are_folded(see):
+    for number in range(12):
+        make_decision(council=f"Council {number:02}")
+    for _ in range(3):
+        make_decision(council="Yarmouth Council")
+    page = see("/decisions/?council=council-11")
+    rest = page.select_one("#fold-councils")
+    assert text(rest.summary) == "Show all: 5 more"
+    assert len(rest.select(".option")) == 5
+    shown = [box["value"] for box in page.select("input[name=council]")]
+    assert shown[:2] == ["council-11", "yarmouth-council"]
+    assert len(set(shown)) == len(shown) == 13

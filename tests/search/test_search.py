@@ -5,6 +5,9 @@ import datetime
 import pytest
 
 from decisions import search
+from decisions.analysis.citations import Citation
+from decisions.analysis.passages import Evidence
+from decisions.analysis.provisions import Provision, ProvisionKind
 from decisions.models import NOT_STATED, Decision
 from decisions.search import page_ids
 from tests.factories import Paragraph, Section, make_decision
@@ -148,9 +151,10 @@ def test_each_part_of_a_decision_can_be_searched_alone():
 
 
 def test_reasons_and_laws_are_found_by_their_names():
-    provision = {"key": "lga-26b", "label": "Local Government Act 1974, section 26B"}
-    cites = {"citations": [{"provision": provision}]}
-    make_decision("90 000 001", reasons=["late"], findings=cites)
+    provision = Provision(ProvisionKind.SECTION, "Local Government Act", 1974, "26B")
+    citation = Citation(provision, Evidence(0, 0, (), 1, 0, 3))
+    findings = {"citations": [citation.to_json()]}
+    make_decision("90 000 001", reasons=["late"], findings=findings)
     make_decision("90 000 002", reasons=["no-consent"])
     assert found("reason:late") == ["90 000 001"]
     assert found('reason:"no consent"') == ["90 000 002"]

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from django.http import QueryDict
 
 from decisions import search
+from decisions.analysis.closure import ClosureReason
+from decisions.analysis.passages import Evidence
 from decisions.search import SearchQuery
 from decisions.web.charts import Table, draw_charts, table_to_csv
 from decisions.web.charts.chart import Cell
@@ -198,14 +200,13 @@ def test_a_category_says_what_was_paid_and_leads_to_the_largest(see):
 
 
 def test_the_page_of_a_reason_explains_counts_and_quotes(see):
-    evidence = {"section": 0, "paragraph": 0, "item": [], "start": 30, "end": 48}
-    evidence |= {"number": 1, "anchor": "para-1"}
+    reason = ClosureReason("late", "decision", (Evidence(0, 0, (), 1, 30, 48),))
     make_decision(
         "90 000 801",
         outcome="Closed after initial enquiries",
         paragraphs=("We looked at this with care. The complaint is late now. That is all.",),
         reasons=["late"],
-        findings={"closure_reasons": [{"code": "late", "evidence": [evidence]}]},
+        findings={"closure_reasons": [reason.to_json()]},
     )
     for _ in range(3):
         make_decision(outcome="Closed after initial enquiries", reasons=["premature"])

@@ -155,3 +155,32 @@ def test_every_closed_sample_has_a_reason():
     ]
     assert len(closed) > 200
     assert all(closure_reasons(split(document)) for document in closed)
+
+
+def evidence_in(summary: str) -> str:
+    """The words of the only evidence in a summary."""
+    (reason,) = closure_reasons(split(document_of({"S": summary}))) or ()
+    (evidence,) = reason.evidence
+    return summary[evidence.start : evidence.end]
+
+
+def test_evidence_keeps_its_place_where_lower_case_is_longer():
+    text = "nci wrote. We will not investigate this late complaint."
+    assert "late complaint" in evidence_in(f"I{text}")
+    assert evidence_in(f"İ{text}") == evidence_in(f"I{text}")
+
+
+def test_discretion_undoes_only_that_it_is_late():
+    text = (
+        "The complaint is late. I have exercised my discretion to look at it. But the Information "
+        "Commissioner is better placed to consider it."
+    )
+    reasons = closure_reasons(split(document_of({"S": text}))) or ()
+    assert [reason.code for reason in reasons] == ["better-placed-body"]
+
+
+def test_a_person_withdraws_by_saying_so():
+    said = {"S": "Mr P said he has withdrawn his complaint."}
+    assert [one.code for one in closure_reasons(split(document_of(said))) or ()] == ["withdrawn"]
+    said = {"S": "Mr P said there is little we could add."}
+    assert closure_reasons(split(document_of(said))) == ()

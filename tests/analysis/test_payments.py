@@ -3,6 +3,7 @@
 import pytest
 
 from decisions.analysis.passages import split
+from decisions.analysis.payments import find_payments
 from decisions.analysis.remedies import remedies
 from tests.analysis.remedy_cases import decide
 
@@ -34,3 +35,64 @@ def test_an_amount_for_each_of_several() -> None:
 def test_what_a_payment_is_for(words: str, purpose: str | None) -> None:
     (remedy,) = remedies(split(decide(f"The Council has agreed to pay Ms B £100 {words}.")))
     assert (remedy.purpose, remedy.total_pence) == (purpose, 10000)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Amount, total and recipient of every payment, in pounds.
+        ("pay her", [(None, None, "her")]),
+        (
+            "pay Mr X £250, on top of the £150 it has paid, making £400 in total",
+            [(250, 250, "Mr X")],
+        ),
+        (
+            "pay Mr X £250 (in addition to the £150 already offered) and £100 for his trouble",
+            [(250, 250, "Mr X"), (100, 100, None)],
+        ),
+        ("increase its offer to Mr X from £150 to £400", [(400, 400, None)]),
+        ("pay Mr X because it lost his £40 deposit", [(None, None, "Mr X")]),
+        ("pay Mr X £100 for the loss of the £40 deposit", [(100, 100, "Mr X")]),
+        # A total of others is no payment; a sum that is not their total is one.
+        ("pay Mr X £300 and £200, a total of £500", [(300, 300, "Mr X"), (200, 200, None)]),
+        (
+            "pay Mr X £500: £300 for distress and £200 for his time and trouble",
+            [(300, 300, "Mr X"), (200, 200, None)],
+        ),
+        (
+            "pay Mr X £500: £300 for distress and £100 for his time and trouble",
+            [(500, 500, "Mr X"), (300, 300, None), (100, 100, None)],
+        ),
+        # A rate with its total.
+        (
+            "pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her time",
+            [(200, 1000, "Mrs Y"), (150, 150, None)],
+        ),
+        ("pay Mrs Y £200 a term, in total £900", [(200, 900, "Mrs Y")]),
+        ("pay Mrs Y £1,500 (£300 per month for five months)", [(300, 1500, "Mrs Y")]),
+        (
+            "pay Mrs Y £1,000 (£300 per month for five months)",
+            [(1000, 1000, "Mrs Y"), (300, 1500, None)],
+        ),
+        ("pay £100 to Mr X for his distress", [(100, 100, "Mr X")]),
+        ("pay Mr and Mrs D £150 each", [(150, 300, "Mr and Mrs D")]),
+    ],
+)
+def test_payments_of_a_commitment(text, expected):
+    verb_end = text.index(" ")
+    found = [
+        (payment.amount, payment.total, payment.recipient)
+        for payment in find_payments(text, 0, verb_end, len(text))
+    ]
+    in_pence = [
+        (amount and amount * 100, total and total * 100, recipient)
+        for amount, total, recipient in expected
+    ]
+    assert found == in_pence
+
+
+def test_those_who_are_paid_may_be_named_before() -> None:
+    (_, payment) = remedies(
+        split(decide("The Council will apologise to Mr and Mrs D and pay them £150 each."))
+    )
+    assert (payment.amount_pence, payment.total_pence) == (15000, 30000)

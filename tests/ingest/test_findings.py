@@ -86,7 +86,7 @@ def test_findings_are_kept_with_what_filters_need(upheld):
     assert closed.reasons == ["late"]
     assert {"lga-1974-s-26b", "lga-1974-s-34d", "lga-1974"} <= set(closed.provisions)
     assert (closed.remedies, closed.payment) == ([], None)
-    assert closed.findings["closure_reasons"][0]["evidence"][0]["anchor"] == "summary"
+    assert closed.findings["closure_reasons"][0]["evidence"][0]["section"] is None  # the summary
 
     other = Decision.objects.get(reference="20 000 002")
     assert other.reasons == []
@@ -141,13 +141,13 @@ def test_a_closed_decision_without_a_known_reason_says_so_and_is_counted(client)
     take_in(statement(summary="Closed.", found="Nothing.", final="Closed."))
     assert Decision.objects.get().reasons == ["not-stated"]
     assert references(client, "reason=not-stated") == ["20 000 001"]
-    assert "Not stated" in see(client, "/decisions/20-000-001/").select_one(".glance").get_text()
+    assert "Not stated" in see(client, "/decisions/20-000-001/").select_one(".decision-summary").get_text()
 
 
 def test_the_decision_page_shows_findings_that_lead_to_their_paragraphs(client, upheld):
     take_in(statement(), upheld)
     page = see(client, "/decisions/20-000-001/")
-    decision_summary = page.select_one(".glance")
+    decision_summary = page.select_one(".decision-summary")
     assert "The reason given: late" in " ".join(decision_summary.get_text().split())
     assert decision_summary.select_one('a[href="#para-4"]').get_text(strip=True).endswith("4")
     assert (
@@ -157,9 +157,9 @@ def test_the_decision_page_shows_findings_that_lead_to_their_paragraphs(client, 
     assert page.select_one('#para-2 a[href="/laws/lga-1974-s-34d/"]').get_text() == "34D"
 
     page = see(client, "/decisions/20-000-002/")
-    assert "payment of £500 for distress" in page.select_one(".glance").get_text()
+    assert "payment of £500 for distress" in page.select_one(".decision-summary").get_text()
     assert page.select_one('#para-3 p a[href="#para-2"]').get_text() == "paragraph two"
-    assert "£900" not in page.select_one(".glance").get_text()
+    assert "£900" not in page.select_one(".decision-summary").get_text()
 
 
 @pytest.mark.real_files
@@ -198,7 +198,7 @@ def test_reasons_are_explained_and_counted(client):
     assert "12 months" in page.get_text()
     page = see(client, "/reasons/late/")
     assert page.select_one('a[href="/decisions/?reason=late"]').get_text() == "1 decision"
-    quoted = page.select_one(".result .words").get_text()
+    quoted = page.select_one(".result .snippet-text").get_text()
     assert quoted in see(client, page.select_one(".result a")["href"]).get_text()
     assert "late" in quoted
 
@@ -230,7 +230,7 @@ def test_wording_becomes_standard_when_enough_decisions_share_it(client):
     assert fold.select_one("#para-2")
     assert not see(client, "/decisions/?q=unless").select("#results article")
     assert len(references(client, "q=unless&standard=true")) == StandardWording.STANDARD_FROM
-    assert "unless" in see(client, "/decisions/?q=unless&standard=true").select_one(".hit").text
+    assert "unless" in see(client, "/decisions/?q=unless&standard=true").select_one(".result .snippet").text
 
 
 def test_counts_of_wording_follow_changes_and_removals():

@@ -86,7 +86,8 @@ def test_findings_are_kept_with_what_filters_need(upheld):
     assert closed.reasons == ["late"]
     assert {"lga-1974-s-26b", "lga-1974-s-34d", "lga-1974"} <= set(closed.provisions)
     assert (closed.remedies, closed.payment) == ([], None)
-    assert closed.findings["closure_reasons"][0]["evidence"][0]["section"] is None  # the summary
+    evidence = closed.findings["closure_reasons"][0]["evidence"][0]
+    assert evidence["section"] is None  # the summary
 
     other = Decision.objects.get(reference="20 000 002")
     assert other.reasons == []
@@ -141,7 +142,10 @@ def test_a_closed_decision_without_a_known_reason_says_so_and_is_counted(client)
     take_in(statement(summary="Closed.", found="Nothing.", final="Closed."))
     assert Decision.objects.get().reasons == ["not-stated"]
     assert references(client, "reason=not-stated") == ["20 000 001"]
-    assert "Not stated" in see(client, "/decisions/20-000-001/").select_one(".decision-summary").get_text()
+    assert (
+        "Not stated"
+        in see(client, "/decisions/20-000-001/").select_one(".decision-summary").get_text()
+    )
 
 
 def test_the_decision_page_shows_findings_that_lead_to_their_paragraphs(client, upheld):
@@ -230,7 +234,10 @@ def test_wording_becomes_standard_when_enough_decisions_share_it(client):
     assert fold.select_one("#para-2")
     assert not see(client, "/decisions/?q=unless").select("#results article")
     assert len(references(client, "q=unless&standard=true")) == StandardWording.STANDARD_FROM
-    assert "unless" in see(client, "/decisions/?q=unless&standard=true").select_one(".result .snippet").text
+    assert (
+        "unless"
+        in see(client, "/decisions/?q=unless&standard=true").select_one(".result .snippet").text
+    )
 
 
 def test_counts_of_wording_follow_changes_and_removals():

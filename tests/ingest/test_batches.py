@@ -5,7 +5,6 @@ import itertools
 import os
 import signal
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psutil
@@ -25,14 +24,15 @@ from decisions.search.index import sync
 from decisions.sources import Ignored, Source, Unreadable
 from tests.ingest.test_findings import statement
 from tests.ingest.test_ingest import _ingest_in_a_process, actions, source
+from tests.pipeline.slow import SlowFile
 from tests.processes import wait_until
 
 
 class Slow(Source):
-    """A file that takes an hour to read, even for a process that nobody waits for any more."""
+    """A file that takes an hour to read in another process."""
 
     def __reduce__(self):
-        return time.sleep, (3600,)
+        return SlowFile, ()
 
 
 class Deadly(Source):

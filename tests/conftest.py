@@ -28,7 +28,7 @@ hypothesis.settings.load_profile("default")
 # A test that uses one of these fixtures, directly or through another, has the mark.
 MARKS_BY_FIXTURE = {
     "browser": {"playwright"},
-    "processes": {"data_dir", "samples"},
+    "processes": {"data_dir", "others", "samples"},
 }
 
 

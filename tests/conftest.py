@@ -1,6 +1,7 @@
 """What all tests share: the database server's end, and a browser."""
 
 import contextlib
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ hypothesis.settings.load_profile("default")
 # A test that uses one of these fixtures, directly or through another, has the mark.
 MARKS_BY_FIXTURE = {
     "browser": {"playwright"},
-    "processes": {"data_dir", "samples"},
+    "processes": {"data_dir", "others", "samples"},
 }
 
 
@@ -46,6 +47,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:], left_out = real_files.without(items)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep the garbage collector from going through all modules and tests again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,7 +10,7 @@ from decisions.analysis.passages import Evidence
 from decisions.analysis.provisions import Provision, ProvisionKind
 from decisions.models import NOT_STATED, Decision
 from decisions.search import page_ids
-from tests.factories import Paragraph, Section, make_decision
+from tests.factories import Paragraph, Section, make_decision, make_decisions
 
 pytestmark = pytest.mark.django_db
 
@@ -224,8 +224,7 @@ def test_pages_follow_each_other_without_gap_or_repeat():
 def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
     """Days with one and many decisions, undated ones at the end of both orders."""
     days = [None, "2020-01-01", "2021-05-05", "2021-05-05", "2021-05-05", "2022-02-02", None]
-    for number in range(70):
-        make_decision(decided_on=days[number % len(days)])
+    make_decisions({"decided_on": days[number % len(days)]} for number in range(70))
     search.catch_up()
     for sort in ("newest", "oldest"):
         shallow = list(Decision.objects.in_order(sort).values_list("pk", flat=True))

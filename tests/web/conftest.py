@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_decision
+from tests.factories import make_decision, make_decisions
 
 
 @pytest.fixture
@@ -45,5 +45,6 @@ def archive():
 
 @pytest.fixture
 def many():
-    for number in range(45):
-        make_decision(f"91 000 {number:03}", decided_on=f"2020-01-{number % 28 + 1:02}")
+    make_decisions(
+        {"reference": f"91 000 {n:03}", "decided_on": f"2020-01-{n % 28 + 1:02}"} for n in range(45)
+    )

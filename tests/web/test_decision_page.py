@@ -11,7 +11,7 @@ from decisions.ingest import ingest_all
 from decisions.models import Decision
 from decisions.sources import Source
 from decisions.web.presenters.similar_decisions import similar_decisions
-from tests.factories import Item, Paragraph, Section, make_decision
+from tests.factories import Item, Paragraph, Section, make_decision, make_decisions
 from tests.processes import wait_until
 from tests.reading import text
 from tests.texts import decision_text
@@ -226,12 +226,14 @@ def neighbours():
     make_decision("91 000 002", summary=taxi, reasons=["late"], provisions=["law-a"])
     make_decision("91 000 003", summary="A bin was lost.", reasons=["late"], outcome="Not upheld")
     make_decision("91 000 004", summary=taxi, reasons=["late"], withdrawn_at="2024-01-01T00:00:00Z")
-    for number in range(60):
-        make_decision(
-            f"92 000 0{number:02}",
-            category=("Housing", "Other"),
-            summary=f"A tenant wrote of damp number{number}.",
-        )
+    make_decisions(
+        {
+            "reference": f"92 000 0{number:02}",
+            "category": ("Housing", "Other"),
+            "summary": f"A tenant wrote of damp number{number}.",
+        }
+        for number in range(60)
+    )
     search.catch_up()
     return Decision.objects.find("91 000 001")
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from decisions import search
 from decisions.models import NOT_STATED, Council
 from decisions.search import facets, page_ids
-from tests.factories import Paragraph, Section, make_council, make_decision
+from tests.factories import Paragraph, Section, make_council, make_decision, make_decisions
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db
@@ -228,8 +228,10 @@ def test_without_words_the_summary_is_shown(see):
 
 @pytest.fixture
 def many():
-    for number in range(130):
-        make_decision(f"91 000 {number:03}", decided_on=f"2020-01-{number % 28 + 1:02}")
+    make_decisions(
+        {"reference": f"91 000 {n:03}", "decided_on": f"2020-01-{n % 28 + 1:02}"}
+        for n in range(130)
+    )
 
 
 def sizes(page: Tag) -> dict[str, str]:

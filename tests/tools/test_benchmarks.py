@@ -110,7 +110,7 @@ def _all_rows() -> dict[str, Counter[str]]:
     references = dict(Decision.objects.values_list("pk", "reference"))
     found = {}
     for model in apps.get_app_config("decisions").get_models():
-        if model is not ChangeSequence:
+        if model._meta.managed and model is not ChangeSequence:  # views give what tables hold
             fields = [field for field in model._meta.concrete_fields if _says_something(field)]
             found[model.__name__] = Counter(
                 repr({field.name: _plain(row, field, references) for field in fields})

@@ -20,11 +20,11 @@ run: .venv/requirements.stamp
 
 test: check
 	@$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # The tests that need neither a browser nor processes of their own.
 test-fast: .venv/requirements-test.stamp
-	$(BIN)/python -m pytest -n auto -m "not browser and not processes"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not processes"
 
 check: .venv/requirements-test.stamp
 	$(BIN)/ruff check

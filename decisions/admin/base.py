@@ -1,15 +1,17 @@
 """What several admin pages share."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count
-from django.http import HttpResponse
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from decisions import search
 
 
-def download(name: str, content: bytes) -> HttpResponse:
+def download(name: str, content: bytes | memoryview) -> HttpResponse:
     """A response that saves the bytes as a file; the browser never displays them."""
     headers = {"Content-Disposition": content_disposition_header(True, name.rpartition("/")[2])}
     return HttpResponse(bytes(content), content_type="application/octet-stream", headers=headers)
@@ -18,13 +20,13 @@ def download(name: str, content: bytes) -> HttpResponse:
 class ReadOnly:
     """Rows that only an import writes: staff cannot add, change or delete them."""
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -33,19 +35,19 @@ class NamedAdmin(admin.ModelAdmin):
 
     actions = None
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).annotate(decision_count=Count("decision"))
 
     @admin.display(ordering="decision_count", description="decisions")
-    def decisions(self, row):
+    def decisions(self, row: Any) -> int:
         return row.decision_count
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         transaction.on_commit(search.catch_up)

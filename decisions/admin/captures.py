@@ -1,10 +1,15 @@
 """Received files and failed ones: staff may look at them and download the received ones."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from decisions.admin.base import ReadOnly, download
 from decisions.models import Capture, IngestFailure
@@ -15,14 +20,14 @@ class CaptureInline(ReadOnly, admin.TabularInline):
     fields = readonly_fields = ["name", "url", "size", "received_at", "sha256", "download"]
     extra = 0
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("content")
 
-    def download(self, capture):
+    def download(self, capture: Capture) -> SafeString:
         return _download_link(capture)
 
 
-def _download_link(capture):
+def _download_link(capture: Capture) -> SafeString:
     address = reverse("admin:decisions_capture_download", args=[capture.pk])
     return format_html('<a href="{}">Download</a>', address)
 
@@ -37,22 +42,22 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
     fields = ["decision", "name", "url", "size", "sha256", "received_at", "download"]
     readonly_fields = fields
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return (
             super()
             .get_queryset(request)
             .defer("content", "decision__sections", "decision__findings")
         )
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_view)
         address = path("<int:pk>/download/", view, name="decisions_capture_download")
         return [address, *super().get_urls()]
 
-    def download(self, capture):
+    def download(self, capture: Capture) -> SafeString:
         return _download_link(capture)
 
-    def download_view(self, request, pk):
+    def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The bytes as they were received."""
         if not self.has_view_permission(request):
             raise PermissionDenied

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django_htmx.http import HttpResponseClientRefresh
 
 from decisions.admin.base import download
@@ -28,10 +30,10 @@ class _FilesField(forms.FileField):
 
     widget = _FilesInput
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**options, allow_empty_file=True)
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> Any:
         if not data:
             raise forms.ValidationError("Choose at least one file.")
         files = [super(_FilesField, self).clean(file, initial) for file in data]
@@ -71,23 +73,31 @@ class UploadAdmin(admin.ModelAdmin):
     list_display = ["__str__", "uploaded_by", "uploaded_at", "state"]
     list_select_related = ["uploaded_by"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("results").annotate(is_due=uploads.DUE)
 
-    def get_urls(self):
+    def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_view)
         address = path("<int:pk>/files/<int:file>/", view, name="decisions_upload_download")
         return [address, *super().get_urls()]
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.uploaded_by = request.user
         uploads.receive(obj, form.cleaned_data["files"])
         transaction.on_commit(partial(uploads.begin, obj))
 
-    def response_add(self, request, obj, post_url_continue=None):
+    def response_add(
+        self, request: HttpRequest, obj: Upload, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:decisions_upload_change", args=[obj.pk]))
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """Shows the progress, the review before the confirmation, or the result after it."""
         upload = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_permission(request, upload):
@@ -110,21 +120,25 @@ class UploadAdmin(admin.ModelAdmin):
             return HttpResponseClientRefresh()
         return self._results(request, upload, context)
 
-    def download_view(self, request, pk, file):
+    def download_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponse:
         """The bytes of a file that the import could not read, as they were sent."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         sent = get_object_or_404(UploadedFile, upload=pk, pk=file)
         return download(sent.name, sent.content)
 
-    def _progress(self, request, upload, context):
+    def _progress(
+        self, request: HttpRequest, upload: Upload, context: dict[str, Any]
+    ) -> HttpResponse:
         context |= {
             "title": "Importing" if upload.confirmed_at else "Reading the files",
             "runs": bool(upload.started_at) and not uploads.has_stopped(upload),
         }
         return TemplateResponse(request, "admin/decisions/upload/progress.html", context)
 
-    def _results(self, request, upload, context):
+    def _results(
+        self, request: HttpRequest, upload: Upload, context: dict[str, Any]
+    ) -> HttpResponse:
         counts = Counter(result["action"] for result in upload.results)
         # Failures come first: staff have to act on them.
         results = sorted(upload.results, key=lambda result: result["action"] != "failed")
@@ -138,7 +152,7 @@ class UploadAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/decisions/upload/review.html", context)
 
     @admin.display(description="state")
-    def state(self, upload):
+    def state(self, upload: Upload) -> str:
         if uploads.has_stopped(upload):
             return "stopped early"
         if upload.started_at:
@@ -147,7 +161,7 @@ class UploadAdmin(admin.ModelAdmin):
             return "waiting to be imported" if upload.confirmed_at else "waiting to be read"
         return "imported" if upload.imported_at else "to be reviewed"
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An upload that is being worked on cannot be deleted before that ends."""
         at_work = obj and obj.started_at and not uploads.has_stopped(obj)
         return not at_work and super().has_delete_permission(request, obj)

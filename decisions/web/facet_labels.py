@@ -33,7 +33,8 @@ class FacetLabels:
         return search.query_index(lambda store: _of_commit(store.commit()), default=cls())
 
     def __getitem__(self, name: str) -> Mapping[str, str]:
-        return getattr(self, name)
+        labels: Mapping[str, str] = getattr(self, name)
+        return labels
 
     def reread(self, name: str) -> "FacetLabels":
         """A copy in which one filter's labels are read from the database again."""

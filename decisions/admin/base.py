@@ -42,11 +42,14 @@ class NamedAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(decision_count=Count("decision"))
+        rows: QuerySet[Any] = super().get_queryset(request)
+        rows = rows.annotate(decision_count=Count("decision"))
+        return rows
 
     @admin.display(ordering="decision_count", description="decisions")
     def decisions(self, row: Any) -> int:
-        return row.decision_count
+        count: int = row.decision_count
+        return count
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

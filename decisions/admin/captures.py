@@ -17,7 +17,8 @@ from decisions.models import Capture, IngestFailure
 
 class CaptureInline(ReadOnly, admin.TabularInline):
     model = Capture
-    fields = readonly_fields = ["name", "url", "size", "received_at", "sha256", "download"]
+    fields = ("name", "url", "size", "received_at", "sha256", "download")
+    readonly_fields = fields
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -39,7 +40,7 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["name", "url", "sha256", "decision__reference"]
     date_hierarchy = "received_at"
     show_full_result_count = False
-    fields = ["decision", "name", "url", "size", "sha256", "received_at", "download"]
+    fields = ("decision", "name", "url", "size", "sha256", "received_at", "download")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """Decisions: staff look them up and withdraw them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -28,7 +28,7 @@ class QualityFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = [check for check in CHECKS if check.key == self.value()]
-        return chosen[0].find(queryset) if chosen else queryset
+        return chosen[0].find(cast(DecisionQuerySet, queryset)) if chosen else queryset
 
 
 @admin.register(Decision)

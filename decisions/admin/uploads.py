@@ -2,7 +2,7 @@
 
 from collections import Counter
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -50,14 +50,14 @@ class _FilesField(forms.FileField):
 class UploadForm(forms.ModelForm):
     """The form that sends files."""
 
-    files = _FilesField(
+    files = _FilesField(  # type: ignore[assignment] # Django's own name for what was uploaded
         help_text="Decision files (.txt, .html, .json, .jsonl), or zips, tars and WARCs of them; "
         "you may choose several. Nothing is imported before you have reviewed what was read."
     )
 
     class Meta:
         model = Upload
-        fields = []
+        fields: ClassVar[list[str]] = []
 
 
 @admin.register(Upload)
@@ -74,7 +74,9 @@ class UploadAdmin(admin.ModelAdmin):
     list_select_related = ["uploaded_by"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).defer("results").annotate(is_due=uploads.DUE)
+        rows: QuerySet[Any] = super().get_queryset(request)
+        rows = rows.defer("results").annotate(is_due=uploads.DUE)
+        return rows
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_view)
@@ -116,7 +118,7 @@ class UploadAdmin(admin.ModelAdmin):
         }
         if upload.started_at or upload.is_due:
             return self._progress(request, upload, context)
-        if request.htmx:
+        if "HX-Request" in request.headers:
             return HttpResponseClientRefresh()
         return self._results(request, upload, context)
 
@@ -139,9 +141,10 @@ class UploadAdmin(admin.ModelAdmin):
     def _results(
         self, request: HttpRequest, upload: Upload, context: dict[str, Any]
     ) -> HttpResponse:
-        counts = Counter(result["action"] for result in upload.results)
+        results: list[dict[str, Any]] = upload.results or []
+        counts = Counter(result["action"] for result in results)
         # Failures come first: staff have to act on them.
-        results = sorted(upload.results, key=lambda result: result["action"] != "failed")
+        results = sorted(results, key=lambda result: result["action"] != "failed")
         context |= {
             "title": "Result" if upload.imported_at else "Review before the import",
             "counts": sorted(counts.items()),
@@ -152,7 +155,7 @@ class UploadAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/decisions/upload/review.html", context)
 
     @admin.display(description="state")
-    def state(self, upload: Upload) -> str:
+    def state(self, upload: Any) -> str:
         if uploads.has_stopped(upload):
             return "stopped early"
         if upload.started_at:

@@ -9,12 +9,12 @@ A value that cannot be used is left out by itself, with a message; all other fil
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from decisions.models import NOT_STATED, Decision, DecisionQuerySet
@@ -84,14 +84,14 @@ class RelationFilter(django_filters.Filter):
     field_class = ValuesField
     keys: Sequence[str] = ("slug",)
 
-    def filter(self, qs: DecisionQuerySet, value: tuple[str, ...]) -> DecisionQuerySet:
+    def filter(self, qs: QuerySet[Any], value: tuple[str, ...]) -> QuerySet[Any]:
         if not value:
             return qs
         chosen = Q()
         for key in self.keys:
             chosen |= Q(**{f"{self.field_name}__{key}__in": value})
         if NOT_STATED in value:
-            chosen |= Q(**{self.field_name: None})
+            chosen |= Q(**{f"{self.field_name}__isnull": True})
         return qs.filter(chosen)
 
 
@@ -106,20 +106,20 @@ class CodesFilter(django_filters.Filter):
 
     field_class = ValuesField
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, lookup_expr="overlap", **options)
+    def __init__(self, field_name: str, **options: Any) -> None:
+        super().__init__(field_name, "overlap", **options)
 
 
 class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
 
-class PoundsFilter(django_filters.NumberFilter):
+class PoundsFilter(django_filters.Filter):
     """Payments from, or up to, a whole number of pounds. Pence do not count: £249.50 is £249."""
 
     field_class = PoundsField
 
-    def filter(self, qs: DecisionQuerySet, value: int | None) -> DecisionQuerySet:
+    def filter(self, qs: QuerySet[Any], value: int | None) -> QuerySet[Any]:
         if value is None:
             return qs
         # Every amount of pence from £value upwards, or below the next pound.
@@ -130,14 +130,14 @@ class PoundsFilter(django_filters.NumberFilter):
 class SortFilter(django_filters.ChoiceFilter):
     """Orders the decisions; without words, the best match is the newest decision."""
 
-    def filter(self, qs: DecisionQuerySet, value: str | None) -> DecisionQuerySet:
-        return qs.in_order(value or "newest")
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        return cast(DecisionQuerySet, qs).in_order(value or "newest")
 
 
-class SearchOnly:
+class SearchOnly(django_filters.Filter):
     """A filter that only the search index answers; it leaves a queryset as it is."""
 
-    def filter(self, qs: DecisionQuerySet, value: Any) -> DecisionQuerySet:
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs
 
 
@@ -149,7 +149,7 @@ class StandardWordingFilter(SearchOnly, django_filters.BooleanFilter):
     pass
 
 
-class PageFilter(SearchOnly, django_filters.NumberFilter):
+class PageFilter(SearchOnly):
     field_class = PageField
 
 
@@ -244,8 +244,14 @@ class DecisionFilterSet(django_filters.FilterSet):
         super().__init__(QueryDict() if data is None else data, queryset, **options)
 
     @property
+    def qs(self) -> DecisionQuerySet:
+        """The decisions that the filters select, in the order asked for."""
+        return cast(DecisionQuerySet, super().qs)
+
+    @property
     def labels(self) -> FacetLabels:
-        return self.form.labels
+        """The labels of all values that the filters may have."""
+        return cast(DecisionForm, self.form).labels
 
     @cached_property
     def problems(self) -> list[str]:

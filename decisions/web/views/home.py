@@ -25,15 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = search_results.facets if search_results.from_index else {}
     labels = FacetLabels.cached()
     published = Decision.objects.published()
-    dates = published.exclude(decided_on=None).values_list("decided_on", flat=True)
+    dated = published.exclude(decided_on=None)
     councils = facet_options(labels["council"], counts.get("council"))
     return render(
         request,
         "decisions/home.html",
         {
             "total": search_results.total,
-            "first_day": dates.oldest_first().first(),
-            "last_day": dates.newest_first().first(),
+            "first_day": dated.oldest_first().values_list("decided_on", flat=True).first(),
+            "last_day": dated.newest_first().values_list("decided_on", flat=True).first(),
             "holds_samples": published.filter(is_sample=True).exists(),
             "latest": published.for_list().by_ids(search_results.ids[:MAX_LATEST]),
             "councils": most_frequent(councils)[:MAX_COUNCILS],

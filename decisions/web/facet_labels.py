@@ -40,7 +40,8 @@ class FacetLabels:
         """A copy in which one filter's labels are read from the database again."""
         copy = FacetLabels()
         vars(copy).update(vars(self))
-        vars(copy).pop(name, None)
+        for renewed in (name, f"{name}_names"):
+            vars(copy).pop(renewed, None)
         return copy
 
     @cached_property
@@ -48,9 +49,17 @@ class FacetLabels:
         return self._with_not_stated("council", Council.objects.values_list("slug", "name"))
 
     @cached_property
+    def category_names(self) -> dict[str, str]:
+        """The name of each category or subcategory by itself, by its path."""
+        return dict(Category.objects.values_list("path", "name"))
+
+    @cached_property
     def category(self) -> dict[str, str]:
-        rows = Category.objects.values_list("path", "name", "parent__name")
-        labels = ((path, Category.in_full(name, parent)) for path, name, parent in rows)
+        names = self.category_names
+        labels = (
+            (path, Category.in_full(name, names[path.partition("/")[0]] if "/" in path else None))
+            for path, name in names.items()
+        )
         return self._with_not_stated("category", labels)
 
     @cached_property

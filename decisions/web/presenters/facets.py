@@ -75,8 +75,11 @@ def fold_options(options: list[FacetOption]) -> tuple[list[FacetOption], list[Fa
     return shown, [option for option in options if option.value not in shown_values]
 
 
-def group_categories(options: list[FacetOption]) -> list[FacetGroup]:
-    """Category options under their main category, which leads its own group as "All of it"."""
+def group_categories(options: list[FacetOption], names: Mapping[str, str]) -> list[FacetGroup]:
+    """Category options under their main category, which leads its own group as "All of it".
+
+    `names` has each category's own name by its path.
+    """
     by_path = {option.value: option for option in options}
     members_by_path: dict[str, list[FacetOption]] = {}
     for option in options:
@@ -85,11 +88,9 @@ def group_categories(options: list[FacetOption]) -> list[FacetGroup]:
     for path, members in members_by_path.items():
         main = by_path.get(path)
         subcategories = [
-            replace(option, label=option.label.partition(" › ")[2])
-            for option in members
-            if option is not main
+            replace(option, label=names[option.value]) for option in members if option is not main
         ]
-        label = main.label if main else members[0].label.partition(" › ")[0]
+        label = main.label if main else names[path]
         if main and subcategories:
             main = replace(main, label=f"All of {main.label}")
         leading = [main] if main else []
@@ -106,4 +107,5 @@ def count_categories(decisions: DecisionQuerySet) -> list[FacetGroup]:
         counts[path or NOT_STATED] += count
         if path and "/" in path:
             counts[path.partition("/")[0]] += count
-    return group_categories(facet_options(FacetLabels().category, counts))
+    labels = FacetLabels()
+    return group_categories(facet_options(labels.category, counts), labels.category_names)

@@ -284,7 +284,7 @@ class SearchResultsPage:
     @cached_property
     def categories(self) -> list[FacetGroup]:
         """Main categories with their subcategories."""
-        return group_categories(self._options("category"))
+        return group_categories(self._options("category"), self.labels.category_names)
 
     def _options(self, name: str) -> list[FacetOption]:
         counts = (

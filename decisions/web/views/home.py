@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "councils": most_frequent(councils)[:MAX_COUNCILS],
             "council_total": sum(option.value != NOT_STATED for option in councils),
             "categories": group_categories(
-                facet_options(labels["category"], counts.get("category"))
+                facet_options(labels["category"], counts.get("category")), labels.category_names
             ),
             "charts": draw_charts(aggregate(everything), everything, labels, ["years"]),
         },

@@ -53,7 +53,7 @@ def test_a_page_is_light_and_asks_nobody_else(browser: Browser, samples: Archive
         samples.visit(page, page_type)
         page.wait_for_load_state("networkidle")
         assert samples.url + samples.address(page_type) in weights
-        assert any("/static/site." in address for address in weights)
+        assert any("/static/base." in address for address in weights)
         results_page = "\n".join(f"{weight:7,} {address}" for address, weight in weights.items())
         print(f"{page_type}: {sum(weights.values()):,} bytes\n{results_page}")
         assert sum(weights.values()) < AT_MOST, results_page

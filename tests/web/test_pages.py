@@ -137,6 +137,13 @@ def test_pages_of_failure_need_no_request_and_no_database(status, django_assert_
     assert page.select_one("a.brand")["href"] == "/"
 
 
+def test_a_host_that_is_not_ours_gets_an_error_page(client, settings):
+    settings.ALLOWED_HOSTS = ["decisions.example.org"]
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert b"evil.example" not in response.content
+
+
 def test_pages_only_answer_to_reading(client, archive):
     assert client.post("/decisions/").status_code == 405
     assert Decision.objects.count() == 5

@@ -1,7 +1,7 @@
 """Sample decisions straight into the tables by COPY: what `ingest` writes, many times faster.
 
-`tests/test_benchmarks.py` proves the rows equal. The search index is not touched: what was loaded
-counts as another archive, so that `search.catch_up()` makes the index anew.
+`tests/tools/test_benchmarks.py` proves the rows equal. The search index is not touched: the loaded
+rows count as another archive, so that `search.catch_up()` rebuilds the index.
 """
 
 import datetime

@@ -1,4 +1,4 @@
-"""What a body has agreed to do, or was told to do.
+"""Finds the actions that a body has agreed to, or was told to take.
 
     The Council has agreed to apologise, pay Mr X £300 and review its procedure.
                               ^apology   ^payment          ^review

@@ -25,7 +25,7 @@ from decisions.analysis.remedy import Remedy
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What a text that ends in a colon says of the list below it.
+    """The meaning that a text ending in a colon gives to the list below it.
 
     `commits`: the entries are to be done. `deadline`: by when. `pays`: the entries are payments
     ("make the following payments:"), so that a bare "£300 to Mr X" is one. `excluded`: the entries

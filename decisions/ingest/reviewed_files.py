@@ -1,4 +1,4 @@
-"""What the review of an upload has parsed, stored so that its import need not parse it again."""
+"""Stores the files that a review has parsed, so that the import does not parse them again."""
 
 import hashlib
 import json

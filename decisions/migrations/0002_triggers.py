@@ -1,4 +1,4 @@
-"""What the database keeps by itself, whoever writes: change numbers, tombstones, counts of wording.
+"""Triggers keep change numbers, tombstones and counts of wording, however rows are written.
 
 This is raw SQL and not django-pgtrigger. Every trigger of that library first asks whether a setting
 of the session switches it off, in a block that catches an exception: that costs a subtransaction a

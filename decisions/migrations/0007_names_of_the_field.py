@@ -37,7 +37,7 @@ VERBOSE_NAMES = {"failure": "ingest failure", "removal": "tombstone",
 
 
 def rename_permissions(apps, schema_editor):
-    """Whoever may see failures may see ingest failures: permissions keep their rows."""
+    """Keep the permissions of users and groups: each permission is renamed in its own row."""
     permissions = apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="decisions"
     )

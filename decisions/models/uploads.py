@@ -52,7 +52,7 @@ class UploadedFile(models.Model):
 
 
 class ReviewedFile(models.Model):
-    """What the review of an upload parsed from one decision file; deleted after the import.
+    """One decision file as the review of an upload parsed it; deleted after the import.
 
     `key` is a hash of the file's bytes, name and address and of the rules' version; `parsed` is
     `ParsedFile.to_json` as bytes.

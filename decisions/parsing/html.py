@@ -58,7 +58,7 @@ _LOOKS_LIKE_PAGE = re.compile(
 
 @dataclass(slots=True)
 class Page:
-    """What is read from a web page.
+    """The contents of a web page.
 
     `url` is the address the page states for itself; `name` its <title>, and `title` the title line
     of the decision where the <title> contains it.

@@ -1,4 +1,4 @@
-"""What a file says by itself: named bytes in, a parsed document and its findings out.
+"""Parses and analyses files: named bytes in, a parsed document and its findings out.
 
 It uses sources, parsing and analysis, and needs no Django, no database and no clock.
 `worker_pool` does the same in other processes.

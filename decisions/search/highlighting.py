@@ -1,4 +1,4 @@
-"""What a page highlights: the spans of a text that match, and the paragraphs that match best.
+"""Finds what a page highlights: the spans of a text that match, and the best paragraphs.
 
 Text goes in and plain text with spans comes out; the pages turn spans into markup.
 """

@@ -17,7 +17,7 @@ PAGE_SIZE = PAGE_SIZES[0]
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What a reader searches for: words, filters, an order, and a page of `size` decisions.
+    """A reader's search: words, filters, an order, and a page of `size` decisions.
 
     `terms` maps names in FACETS to the chosen values (slugs, codes, category paths or NOT_STATED):
     a decision needs one of the values of each filter. Both dates are included. Payments are in

@@ -174,7 +174,7 @@ def _read_head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
 def _read_record(
     name: str, uri: str | None, record: StatusAndHeaders, stream: IO[bytes]
 ) -> Iterator[Read]:
-    """What a record holds. Raises UnusableRecord if it does not end where its length says.
+    """The content of a record. Raises UnusableRecord if it does not end where its length says.
 
     In a plain file the stream then stands where the search for the next record can begin.
     """

@@ -1,4 +1,4 @@
-"""What a rule for a closure reason consists of, and words that many rules share.
+"""The parts of a rule for a closure reason, and words that many rules share.
 
 A rule is a pattern over lower-case text with straight apostrophes, with an example that it matches.
 To add a wording, add one rule; the tests try every example and every near-miss.

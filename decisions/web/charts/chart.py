@@ -1,4 +1,4 @@
-"""What a chart consists of: rows of bars or intervals, a legend, and a table of the same numbers.
+"""The parts of a chart: rows of bars or intervals, a legend, and a table of the same numbers.
 
 All positions and widths are percentages of the chart's width.
 """

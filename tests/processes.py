@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 from django.conf import settings
 from django.db import connection
+
+T = TypeVar("T")
 
 OURS = {
     "DATABASE_URL",
@@ -169,9 +172,10 @@ def has_ended(pid: int) -> bool:
         return True
 
 
-def wait_until(condition) -> None:
-    """Wait for something that must come, however slow the machine."""
+def wait_until(condition: Callable[[], T]) -> T:
+    """Wait for something that must come, however slow the machine, and return it."""
     end = time.monotonic() + 180
-    while not condition():
+    while not (value := condition()):
         assert time.monotonic() < end, "it did not happen within three minutes"
         time.sleep(0.1)
+    return value

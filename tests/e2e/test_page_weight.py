@@ -1,7 +1,7 @@
 """How light pages are: what goes over the wire, from where, and whether anything jumps."""
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.conftest import watched_page
 from tests.page_types import Archive
@@ -76,9 +76,8 @@ def test_a_picture_stays_where_it_was_first_seen(browser: Browser, samples: Arch
         html = page.request.get(samples.address("council")).text()
         end = html.index("</figure>")
         page.evaluate("(part) => { document.open(); document.write(part) }", html[:end])
-        page.wait_for_function(
-            "getComputedStyle(document.querySelector('.charts')).display == 'grid'"
-        )
+        # Not `wait_for_function`: what it repeats in the page, the security policy blocks.
+        expect(page.locator(".charts")).to_have_css("display", "grid")
         first = page.locator("figure").bounding_box()
         page.evaluate("(part) => { document.write(part); document.close() }", html[end:])
         assert page.locator("figure").count() > 1

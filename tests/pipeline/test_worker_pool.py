@@ -1,6 +1,5 @@
 """Files parsed in other processes: whose children these are, and how they end."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -52,26 +51,6 @@ def test_the_first_files_are_parsed_here_and_start_no_process(monkeypatch):
     assert [type(outcome) for outcome in outcomes] == [ParsedFile] * 12
 
 
-def test_no_process_is_forked_from_this_one_and_all_give_way_to_others():
-    """A fork would share the connections and the index writer of this process."""
-    parents = set()
-
-    def find_readers():
-        for one in psutil.Process().children(recursive=True):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                if one.nice() == os.nice(0) + worker_pool.NICE:
-                    parents.add(one.ppid())
-        return parents
-
-    with WorkerPool() as pool:
-        wait = pool.begin(samples(1_000))
-        wait_until(find_readers)
-        wait()
-        (server,) = parents
-        assert server != os.getpid()
-        assert "multiprocessing.forkserver" in " ".join(psutil.Process(server).cmdline())
-
-
 @pytest.fixture
 def slow_run(tmp_path):
     """Starts a program that reads a file for an hour; returns it and the reading process."""
@@ -89,12 +68,24 @@ def slow_run(tmp_path):
         parent = psutil.Process(run.pid)
 
         def readers():
-            return [one for one in parent.children(recursive=True) if one.ppid() != parent.pid]
+            """Its processes of lower priority: none but those that read files."""
+            return [one for one in parent.children(recursive=True) if one.nice() > parent.nice()]
 
-        wait_until(lambda: any(reader.nice() > parent.nice() for reader in readers()))
-        return run, readers()[0]
+        (reader,) = wait_until(readers)
+        return run, reader
 
     return start
+
+
+def test_no_process_is_forked_from_the_importing_one_and_all_give_way_to_others(slow_run):
+    """A fork would share the connections and the index writer of the importing process."""
+    run, reader = slow_run(limit=3600)
+    server = reader.parent()
+    assert server.pid != run.pid
+    assert "multiprocessing.forkserver" in " ".join(server.cmdline())
+    assert reader.nice() == server.nice() + worker_pool.NICE
+    run.send_signal(signal.SIGINT)
+    run.communicate()
 
 
 def test_a_file_that_takes_too_long_is_told_so(slow_run):

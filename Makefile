@@ -22,9 +22,9 @@ test: check
 	@$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-# The tests that need neither a browser nor processes of their own.
+# The tests that take under half a second and need neither a browser nor processes of their own.
 test-fast: .venv/requirements-test.stamp
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not processes"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not processes and not slow"
 
 check: .venv/requirements-test.stamp
 	$(BIN)/ruff check

@@ -31,6 +31,8 @@ MARKS_BY_FIXTURE = {
     "processes": {"data_dir", "others", "samples"},
 }
 
+TOOLS = Path(__file__).parent / "tools"
+
 
 def pytest_configure(config: pytest.Config) -> None:
     real_files.require_in_ci()
@@ -44,6 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark, fixtures in MARKS_BY_FIXTURE.items():
             if used & fixtures:
                 item.add_marker(mark)
+        if hypothesis.is_hypothesis_test(item.obj) or item.path.is_relative_to(TOOLS):
+            item.add_marker("slow")
     items[:], left_out = real_files.without(items)
     if left_out:
         config.hook.pytest_deselected(items=left_out)

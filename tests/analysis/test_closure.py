@@ -147,6 +147,7 @@ def test_a_closed_decision_without_a_reason_is_not_stated(outcome, decision, cod
     assert analyse(document).is_closed == bool(codes)
 
 
+@pytest.mark.slow
 def test_every_closed_sample_has_a_reason():
     closed = [
         document

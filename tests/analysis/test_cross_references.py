@@ -190,6 +190,7 @@ def test_the_files_are_there():
     assert set(FILES) >= REAL.keys()
 
 
+@pytest.mark.slow
 def test_the_samples():
     """Every reference resolves to a paragraph or item that exists; nearly none stays plain."""
     seen = 0

@@ -63,6 +63,7 @@ def test_real_files_name_no_other_decision():
         assert decision_references(split(parse(path.read_bytes(), path.name))) == ()
 
 
+@pytest.mark.slow
 def test_samples_name_no_other_decision():
     for name, data in generate(600, 1):
         assert decision_references(split(parse(data, name))) == ()

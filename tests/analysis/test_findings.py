@@ -64,6 +64,7 @@ def test_every_family_finds_something():
     assert "R (M) v Commissioner" in {one["provision"]["name"] for one in found["citations"]}
 
 
+@pytest.mark.slow
 def test_findings_survive_storage(analysed):
     for _, findings in analysed:
         printed = json.loads(json.dumps(findings.to_json()))

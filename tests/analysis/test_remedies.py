@@ -249,6 +249,7 @@ def planned_pounds(case: Planned) -> int | None:
     return sum(pounds) if pounds else None
 
 
+@pytest.mark.slow
 def test_the_sample_pays_what_it_planned() -> None:
     differ = []
     paying = 0

@@ -71,6 +71,7 @@ def fields(model) -> list[str]:
     return [field.name for field in model._meta.concrete_fields]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_batch_writes_the_rows_that_its_files_write_one_by_one():
     received = [
@@ -358,6 +359,7 @@ def test_what_is_in_can_be_searched_while_more_is_coming():
     assert seen == [100]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_no_more_than_a_few_batches_wait_to_be_found(monkeypatch):
     monkeypatch.setattr(batches, "BATCH_FILES", 5)

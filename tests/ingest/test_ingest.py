@@ -323,6 +323,7 @@ def test_two_threads_with_files_of_one_decision_both_get_in():
     assert Decision.objects.get().summary.encode() in bytes(newest.content)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_writers_in_any_order_never_leave_the_index_behind():
     """Changes become visible in the order of their numbers, so none is ever passed over."""

@@ -10,6 +10,8 @@ from decisions.sample import generate
 from decisions.sources import Source
 from tests.ingest.test_ingest import source
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.django_db(transaction=True)
 def test_the_sample_archive_is_loaded_and_taken_out_again_beside_real_decisions(capsys):

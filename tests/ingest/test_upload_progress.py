@@ -13,7 +13,7 @@ from tests.archives import make_zip
 from tests.processes import wait_until
 from tests.texts import decision_text
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 NUMBER = 400
 

@@ -56,6 +56,7 @@ def test_the_default_archive_never_changes():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_samples_of_two_seeds_stand_beside_each_other(capsys):
     call_command("sample", count=30, seed=1, verbosity=0)

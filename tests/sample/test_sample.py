@@ -200,6 +200,7 @@ def test_sizes_are_those_of_real_decisions(cases: list[Case], files: dict[str, b
     assert max(closed) < 7000
 
 
+@pytest.mark.slow
 def test_the_vocabulary_is_wide_with_a_long_tail() -> None:
     words: Counter[str] = Counter()
     for _, data in generate(2000, 1):
@@ -326,6 +327,7 @@ def test_remove_takes_no_out(tmp_path: Path) -> None:
         call_command("sample", remove=True, out=tmp_path)
 
 
+@pytest.mark.slow
 def test_no_word_of_a_sample_is_lost_in_parsing():
     texts = [(name, data) for name, data in generate(600, 1) if name.endswith(".txt")]
     assert len(texts) > 400

@@ -51,6 +51,7 @@ def number(words: str) -> int:
     return int(words.replace(",", ""))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ADDRESSES)
 def test_every_link_leads_to_as_many_decisions_as_it_says(see, archive, asked):
     page = see(f"/decisions/charts/?{asked}")

@@ -271,6 +271,7 @@ def test_another_size_begins_with_what_is_seen(see, many):
     assert sizes(see("/decisions/?size=100&page=2"))["20"] == "/decisions/?page=6"
 
 
+@pytest.mark.slow
 def test_pages_of_every_size_hold_each_decision_once(see, many):
     for size, pages in ((20, 7), (50, 3), (100, 2)):
         for sort in ("newest", "oldest", "payment"):

@@ -1,4 +1,4 @@
-"""Paths, directories, standard input and uploads: each goes to the reader of its kind."""
+"""Reads paths, directories, standard input and uploads with the reader for each kind of file."""
 
 import io
 import stat
@@ -6,24 +6,24 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from decisions.sources import endings, gzips, limits
+from decisions.sources import extensions, gzips, limits
 from decisions.sources.json_records import is_json, read_lines
 from decisions.sources.members import read_whole
-from decisions.sources.reads import Ignored, Read, Unreadable, describe_error, too_large
+from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error, too_large
 from decisions.sources.tars import is_tar, read_tar
 from decisions.sources.warcs import is_warc, read_warc
 from decisions.sources.zips import count_members, is_zip, read_zip
 
 STANDARD_INPUT = "standard input"
-# Bytes at the beginning of a file by which its kind is recognised.
-_START = 512
+# Length of the start of a file by which its kind is recognised, in bytes.
+_START_BYTES = 512
 
 
-def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Read]:
-    """Everything under `paths`; `-` stands for standard input.
+def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[ReadResult]:
+    """Read everything under `paths`; `-` stands for standard input.
 
-    In a directory only files with known endings are read, in sorted order; a file named here is
-    tried whatever its ending.
+    In a directory only files with known extensions are read, in sorted order; a file named here is
+    read whatever its extension.
     """
     for path in paths:
         if str(path) == "-":
@@ -35,35 +35,35 @@ def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> I
 def count_paths(paths: Iterable[str | Path]) -> int | None:
     """About how many items `read_paths` will yield, for a progress bar; None for standard input.
 
-    Files and members of zips are counted by name; any other file of many records counts as one.
+    Each file and each member of a zip counts as one, even if it holds many records.
     """
     total = 0
     for path in map(Path, paths):
         if str(path) == "-":
             return None
-        below = path.rglob("*") if path.is_dir() else (path,)
-        total += sum(_count_file(file) for file in below if not file.is_dir())
+        candidates = path.rglob("*") if path.is_dir() else (path,)
+        total += sum(_count_file(file) for file in candidates if not file.is_dir())
     return total
 
 
 def _count_file(path: Path) -> int:
-    return count_members(path) if endings.archive_kind(path.name) == "zip" else 1
+    return count_members(path) if extensions.archive_kind(path.name) == "zip" else 1
 
 
-def read_bytes(name: str, data: bytes) -> Iterator[Read]:
-    """The contents of an upload: one decision, JSON records, or an archive."""
+def read_bytes(name: str, data: bytes) -> Iterator[ReadResult]:
+    """Read an upload: one decision, JSON records, or an archive."""
     yield from _read_stream(name, io.BytesIO(data))
 
 
-def _read_stdin(stdin: IO[bytes] | None) -> Iterator[Read]:
+def _read_stdin(stdin: IO[bytes] | None) -> Iterator[ReadResult]:
     if stdin is None:
         yield Unreadable(STANDARD_INPUT, "nothing to read")
     else:
         yield from _read_pipe(STANDARD_INPUT, stdin)
 
 
-def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[Read]:
-    # Reading a zip needs to move back and forth, which a pipe cannot: it is held in memory.
+def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[ReadResult]:
+    # A zip is read by seeking, which a pipe does not allow, so its bytes are kept in memory.
     data = pipe.read(limits.MAX_FILE_BYTES + 1)
     if len(data) > limits.MAX_FILE_BYTES:
         yield too_large(name, limits.MAX_FILE_BYTES, "; name the file instead")
@@ -71,7 +71,7 @@ def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[Read]:
         yield from read_bytes(name, data)
 
 
-def _read_path(path: Path) -> Iterator[Read]:
+def _read_path(path: Path) -> Iterator[ReadResult]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -86,19 +86,22 @@ def _read_path(path: Path) -> Iterator[Read]:
         yield Unreadable(str(path), describe_error(error))
 
 
-def _read_directory(root: Path) -> Iterator[Read]:
-    """All files below, sorted within each directory. A link into a parent is not followed round."""
+def _read_directory(root: Path) -> Iterator[ReadResult]:
+    """Read all files under `root`, sorted within each directory, and each directory only once.
+
+    A link to a parent directory therefore causes no endless loop.
+    """
     seen: set[tuple[int, int]] = set()
-    waiting = [root]
-    while waiting:
-        path = waiting.pop()
+    pending = [root]
+    while pending:
+        path = pending.pop()
         try:
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
                 if (status.st_dev, status.st_ino) not in seen:
                     seen.add((status.st_dev, status.st_ino))
-                    waiting += sorted(path.iterdir(), reverse=True)
-            elif stat.S_ISREG(status.st_mode) and endings.is_known(path.name):
+                    pending += sorted(path.iterdir(), reverse=True)
+            elif stat.S_ISREG(status.st_mode) and extensions.is_known(path.name):
                 yield from _read_path(path)
             else:
                 yield Ignored(str(path))
@@ -106,9 +109,9 @@ def _read_directory(root: Path) -> Iterator[Read]:
             yield Unreadable(str(path), describe_error(error))
 
 
-def _read_stream(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """A file that stands at its beginning and allows seeking."""
-    start = file.read(_START)
+def _read_stream(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read a seekable file that is positioned at its start."""
+    start = file.read(_START_BYTES)
     file.seek(0)
     if start.startswith(gzips.MAGIC):
         yield from _read_gzip(name, file)
@@ -119,16 +122,16 @@ def _read_stream(name: str, file: IO[bytes]) -> Iterator[Read]:
     elif is_tar(name, start):
         yield from read_tar(name, file)
     else:
-        yield from _read_one(name, file)
+        yield from _read_single_file(name, file)
 
 
-def _read_gzip(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """A tar, a WARC or a single file, packed with gzip."""
-    gunzip = gzips.Gunzip(file, joined=True)
+def _read_gzip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read a tar, a WARC or a single file that is compressed with gzip."""
+    gunzip = gzips.Gunzip(file, join_members=True)
     stream = io.BufferedReader(gunzip)
     try:
         gunzip.next_member()
-        start = stream.peek(_START)
+        start = stream.peek(_START_BYTES)
         if is_warc(name, start):
             file.seek(0)
             yield from read_warc(name, file)
@@ -138,13 +141,13 @@ def _read_gzip(name: str, file: IO[bytes]) -> Iterator[Read]:
             yield Unreadable(name, "an archive within a gzip file is not opened; unpack it first")
         else:
             inner = name.replace("\\", "/").rpartition("/")[2]
-            yield from _read_one(f"{name}/{inner.removesuffix('.gz')}", stream)
+            yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream)
     except gzips.Damaged as error:
         yield Unreadable(name, f"damaged: {error}")
 
 
-def _read_one(name: str, file: IO[bytes]) -> Iterator[Read]:
-    if endings.is_lines(name):
+def _read_single_file(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    if extensions.is_json_lines(name):
         yield from read_lines(name, file)
         return
     data = file.read(limits.MAX_FILE_BYTES + 1)

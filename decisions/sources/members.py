@@ -1,34 +1,37 @@
-"""What the files in a zip and in a tar have in common."""
+"""Reads or refuses one member of a zip or tar."""
 
 from collections.abc import Iterator
 from typing import IO
 
-from decisions.sources import endings, limits
+from decisions.sources import extensions, limits
 from decisions.sources.json_records import is_json, read_json, read_lines
-from decisions.sources.reads import Read, Source, Unreadable, too_large
+from decisions.sources.results import ReadResult, Source, Unreadable, too_large
 
 
-def refusal(name: str, container: str, size: int) -> Unreadable | None:
-    """Why a member of `size` bytes, unpacked, is not read; None if it is."""
-    if kind := endings.archive_kind(name):
+def refuse_member(name: str, container: str, size: int) -> Unreadable | None:
+    """The refusal of a member, with its reason; None if it is to be read.
+
+    `size` is its decompressed size in bytes.
+    """
+    if kind := extensions.archive_kind(name):
         return Unreadable(name, f"a {kind} within a {container} is not opened; unpack it first")
-    if size > limits.MAX_MEMBER_BYTES and not endings.is_lines(name):
+    if size > limits.MAX_MEMBER_BYTES and not extensions.is_json_lines(name):
         return too_large(name, limits.MAX_MEMBER_BYTES)
     return None
 
 
-def read_member(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """The contents of a member. Raises what its container raises for damage."""
-    if endings.is_lines(name):
+def read_member(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read the contents of a member. Raises the errors that its container raises for damage."""
+    if extensions.is_json_lines(name):
         yield from read_lines(name, file)
     else:
-        # Without a size, zipfile unpacks all there is, whatever size the zip states.
+        # Without a limit, zipfile decompresses the whole member, whatever size the zip states.
         yield from read_whole(name, file.read(limits.MAX_MEMBER_BYTES + 1))
 
 
-def read_whole(name: str, data: bytes) -> Iterator[Read]:
-    """A file that is no archive: one decision, or JSON that may hold several."""
-    if endings.is_single(name) or not is_json(data):
+def read_whole(name: str, data: bytes) -> Iterator[ReadResult]:
+    """Read a file that is no archive: one decision, or JSON that may hold several."""
+    if extensions.is_text_or_page(name) or not is_json(data):
         yield Source(name, data)
     else:
         yield from read_json(name, data)

@@ -1,4 +1,4 @@
-"""Zips, read member by member in the order of their names."""
+"""Reads zips member by member, in the order of the members' names."""
 
 import struct
 import zipfile
@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from decisions.sources import endings, limits
-from decisions.sources.members import read_member, refusal
-from decisions.sources.reads import Ignored, Read, Unreadable, describe_error
+from decisions.sources import extensions, limits
+from decisions.sources.members import read_member, refuse_member
+from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _OFFICE_MEMBER = "[Content_Types].xml"
-# Methods that can be unpacked piece by piece; texts are packed by no other.
+# Compression methods that can be decompressed piece by piece; texts use no others.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-# What zipfile raises for a zip that is damaged, or a member that is not what its directory says.
+# Errors that zipfile raises for a damaged zip, or a member that differs from its directory entry.
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -30,8 +30,8 @@ _DAMAGE = (
 
 
 def is_zip(name: str, start: bytes) -> bool:
-    """`start` is the beginning of the file."""
-    return endings.archive_kind(name) == "zip" or start.startswith(_MAGIC)
+    """Whether a file is a zip. `start` is the beginning of the file."""
+    return extensions.archive_kind(name) == "zip" or start.startswith(_MAGIC)
 
 
 def count_members(path: Path) -> int:
@@ -43,8 +43,8 @@ def count_members(path: Path) -> int:
         return 1
 
 
-def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """The members of a zip."""
+def read_zip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read the members of a zip."""
     try:
         archive = zipfile.ZipFile(file)
     except _DAMAGE as error:
@@ -64,10 +64,10 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
             return
         budget = limits.MAX_EXPANDED_BYTES
         for member in sorted(members, key=lambda member: member.filename):
-            if not endings.is_known(member.filename):
+            if not extensions.is_known(member.filename):
                 yield Ignored(f"{name}/{member.filename}")
                 continue
-            # zipfile yields no more of a member than the size that the zip states.
+            # The stated size can be trusted: zipfile reads no more of a member than that.
             budget -= member.file_size
             if budget < 0:
                 yield Unreadable(
@@ -79,9 +79,11 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
             yield from _read_member(archive, member, f"{name}/{member.filename}")
 
 
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[Read]:
-    if refused := refusal(name, "zip", member.file_size):
-        yield refused
+def _read_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
+) -> Iterator[ReadResult]:
+    if refusal := refuse_member(name, "zip", member.file_size):
+        yield refusal
     elif member.flag_bits & 1:
         yield Unreadable(name, "encrypted; unpack it with its password first")
     elif member.compress_type not in _METHODS:

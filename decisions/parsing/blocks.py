@@ -39,7 +39,7 @@ def normalise_label(text: str) -> str:
     """Normalise a label or heading for comparison: lower case, straight apostrophes, single spaces,
     no final colon.
 
-    >>> plain("The  Ombudsman’s Role :")
+    >>> normalise_label("The  Ombudsman’s Role :")
     "the ombudsman's role"
     """
     folded = text.casefold().replace("’", "'").replace("‘", "'")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from decisions.analysis.closure_rules import REASONS, ReasonDefinition
-from decisions.analysis.closure_rules.rule import OMBUDSMAN, Rule
+from decisions.analysis.closure_rules.rule import NO_POWER, OMBUDSMAN, Rule
 from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
 
 Basis = Literal["decision", "assessment"]
@@ -76,13 +76,16 @@ _READ = _DECIDING | {Part.ASSESSMENT}
 # "Closed after initial enquiries", "Closed after initial enquiries - out of jurisdiction"
 _CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.IGNORECASE)
 
-# "We will not investigate", "It will not be looked at", "I have discontinued my investigation",
+# "We will not investigate", "I will not exercise discretion to investigate", "It will not be looked
+# at", "I have discontinued my investigation",
 # "The Council agreed to resolve the complaint early" (upheld without an investigation)
 _STOPS = re.compile(
     rf"\b{OMBUDSMAN} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)"
-    r"(?: ?not|n't) (?:by law |now |be |going to |to |intend to |propose to |properly )*"
+    r"(?: ?not|n't) (?:by law |now |be |going to |to |intend to |propose to |properly |lawfully "
+    r"|(?:exercis|us)(?:e|ing) (?:our |my |the |her |his |any )?discretion to )*"
     r"(?:investigat|consider|pursue|look|start|continue|reopen|begin)"
     r"|\bwill not be (?:investigated|considered|looked)|\bnot to investigate\b"
+    r"|\bdeclin(?:e|es|ed|ing) to investigate\b"
     r"|\bdiscontinu(?:ed|ing)\b|\bstopped (?:our|my|the|her|his) (?:\w+ )?investigation"
     r"|\bended (?:our|my|the|her|his) (?:\w+ )?"
     r"(?:investigation|consideration) (?:early|because|as)\b"
@@ -129,11 +132,22 @@ def _evidence(read: list[Passage], *, in_decision: bool) -> dict[str, list[Evide
 
 
 # Reported speech: "The Council said the complaint was late", "Mr G believes it should have …"
+_TURN = r"(?![^.]*(?:, but|; but|\bhowever\b|, and (?:we|i)\b))"
 _REPORTED = re.compile(
     r"\b(?:council|provider|officer|mr|mrs|ms|miss|he|she|they|solicitor|family|manager|who|"
-    r"which)\b[^.,;]{0,40}\b(?<!has )(?:says?|said|thinks?|thought|believe[sd]?|feels?|felt|"
-    r"claim(?:s|ed)|argue[sd]?|told|asks?|asked|alleges?|suggest(?:s|ed))\b(?! us\b| me\b)"
-    r"(?![^.]*(?:, but|; but|\bhowever\b|, and (?:we|i)\b))"
+    r"which)\b[^.,;]{0,40}\b(?<!has )(?:thinks?|thought|feels?|felt|claim(?:s|ed)|asks?|asked|"
+    rf"suggest(?:s|ed)|told)\b(?! us\b| me\b){_TURN}"
+)
+# These verbs report whoever speaks, as in "The Councillor said they had nothing to add" …
+_SPEECH = re.compile(
+    r"\b(?<!has )(?<!was )(?<!were )(?<!been )(?:says?|said|stated|told|believe[sd]?|argue[sd]?|"
+    r"alleges?|insist(?:s|ed)|maintain(?:s|ed)|(?:replied|responded|wrote|explained) that)\b"
+    rf"(?! us\b| me\b){_TURN}"
+)
+# … but for the Ombudsman and the law: "we do not believe", "the law says".
+_OWN_WORDS = re.compile(
+    r"\b(?:we|i|ombudsm[ae]n|law|act|legislation|schedule)"
+    r"(?: (?:do|does|did|have|has|had|also|not|now|therefore|already|still)){0,3} $"
 )
 # No decision: "We considered whether the Council had already put things right", "We could not
 # say the complaint was late", "I do not accept it is late"
@@ -142,6 +156,29 @@ _UNDECIDED = re.compile(
     r"not agree(?: that)?|suggested(?: that)?|not say(?: that)?|asked if|not consider(?: that)? "
     r"(?:it|this|the complaint) (?:is|was))\b(?![^.]*(?:, but|\bbut\b|, however))"
 )
+# "Whether or not the Council takes it further, …": what follows the comma is decided all the same.
+_CONCESSION = re.compile(
+    r" ?(?:whether|regardless of|irrespective of|whatever|even if|although|while|whilst) [^.,]+, "
+)
+# Where a sentence turns to a new subject: "…, and we could not achieve the outcome"
+_NEW_SUBJECT = re.compile(
+    r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:we|i|he|she|they|there (?:is|was|are|were))\b"
+    r"|[,;] (?:and|but|nor|so) (?:it|this|that|the|any|an?|m(?:r|rs|s|iss))\b|; "
+)
+# "not investigate a complaint about …", "no fault in how the Council …": what it is about; and
+# where that ends
+_TOPIC = re.compile(
+    r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) [^.,;]{0,50}?"
+    r"complaints? (?:about|that|concerning|regarding)\b|\bcomplain(?:s|ed) that\b"
+    r"|\bfault (?:in|with)\b"
+)
+_TOPIC_END = re.compile(
+    r", (?!and (?:the|a|an|its|his|her|their)\b)|;|: | (?:because|since)\b(?! of\b)"
+    r"| as (?:it|this|that|the|there|he|she|they|we|i|m(?:r|rs|s|iss))\b"
+    r"| and (?:is|was|it|this|he|she|they|there|we|i|could|has|had)\b"
+)
+_LOOK_AHEAD = 20  # characters after a match that tell whether a topic ended before it
+_NO_POWER = re.compile(NO_POWER)
 # A general rule that is not applied: "… unless we decide there are good reasons", "There may be …"
 _GENERAL = re.compile(
     r"\bunless\b|\bnormally\b|\busually\b|\bmay (?:decide|choose|be)\b|\bcan decide\b|\bmight\b|"
@@ -212,10 +249,45 @@ def _holds(text: str, match: re.Match[str], rule: Rule, code: str, in_decision: 
     end = len(text) if end < 0 else end + 1
     if rule.needs and not rule.needs.search(text, start, end):
         return False
-    if rule.unless and rule.unless.search(text, start, end):
+    if rule.unless and rule.unless.search(text, *_clause(text, start, match, end)):
         return False
     if not in_decision and _GENERAL.search(text, start, end):
         return False
+    if _names_topic(text, start, match.start()):
+        return False
+    if concession := _CONCESSION.match(text, start, match.start()):
+        start = concession.end()
     if _UNDECIDED.search(text, start, match.start()):
         return False
-    return code in _BY_REPORT or not _REPORTED.search(text, start, match.start())
+    return code in _BY_REPORT or not _is_reported(text, start, match.start())
+
+
+def _clause(text: str, start: int, match: re.Match[str], end: int) -> tuple[int, int]:
+    """Start and end of the words around the match that are about the same subject."""
+    for joint in _NEW_SUBJECT.finditer(text, start, match.start()):
+        start = joint.start()
+    following = _NEW_SUBJECT.search(text, match.end(), end)
+    return start, following.start() if following else end
+
+
+def _names_topic(text: str, start: int, at: int) -> bool:
+    """Whether the words at `at` only say what a complaint, or the fault sought, is about.
+
+    "We will not investigate a complaint about the end of a contract" gives no reason; "We cannot
+    investigate a complaint about …" does.
+    """
+    return any(
+        not any(
+            end.start() < at for end in _TOPIC_END.finditer(text, topic.end(), at + _LOOK_AHEAD)
+        )
+        and not _NO_POWER.search(text, start, at)
+        for topic in _TOPIC.finditer(text, start, at)
+    )
+
+
+def _is_reported(text: str, start: int, at: int) -> bool:
+    """Whether the words at `at` are what somebody else said."""
+    return bool(_REPORTED.search(text, start, at)) or any(
+        not _OWN_WORDS.search(text, start, verb.start())
+        for verb in _SPEECH.finditer(text, start, at)
+    )

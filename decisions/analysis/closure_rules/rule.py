@@ -21,6 +21,8 @@ BODY = r"(?:council|provider|authority|trust|organisation|body|company|home)"
 SUITABLE = (
     r"(?:suitable|satisfactory|appropriate|adequate|proportionate|proper|fair|reasonable|full)"
 )
+# It is fair to expect something of the person; not "it was not reasonable to expect".
+REASONABLE = r"(?:(?<!not )(?<!not be )(?<!un)reasonabl[ey]|not unreasonable)"
 # The Ombudsman has no power to investigate. Rules on subjects outside the Act need these words.
 NO_POWER = (
     r"(?:\bcannot\b|\bcan not\b|\bcan't\b|\bcould not (?:investigate|consider|look)|\bno (?:\w+ )?"

@@ -53,10 +53,10 @@ def closure_reasons(decision: SplitDocument) -> tuple[ClosureReason, ...] | None
     Empty if the complaint was closed but the decision does not say why. The reasons stand in the
     order in which the decision gives them; those given only in the assessment come last.
     """
+    if not is_closed(decision):
+        return None
     read = [passage for passage in decision.passages if passage.part in _READ]
     deciding = [passage for passage in read if passage.part in _DECIDING]
-    if not _is_closed(decision.document.outcome, [_plain(passage.text) for passage in deciding]):
-        return None
     decided = _evidence(deciding, in_decision=True)
     rest = [passage for passage in read if passage.part not in _DECIDING]
     supporting = _evidence(rest, in_decision=False)
@@ -105,14 +105,16 @@ _FINISHED = re.compile(
 )
 
 
-def _is_closed(outcome: str | None, deciding: list[str]) -> bool:
+def is_closed(decision: SplitDocument) -> bool:
     """Whether the complaint was closed, or the investigation stopped, whatever the outcome says.
 
     The outcome may be Upheld or Not upheld although the Ombudsman did not investigate because the
     council had put the matter right, or discontinued an investigation.
     """
+    outcome = decision.document.outcome
     if outcome and _CLOSED.search(outcome):
         return True
+    deciding = [_plain(one.text) for one in decision.passages if one.part in _DECIDING]
     if any(_FINISHED.search(text) for text in deciding):
         return False
     return any(

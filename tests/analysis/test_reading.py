@@ -6,7 +6,9 @@ are cited, and words that labels of citations contain.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,14 +31,14 @@ def test_statement(path: Path) -> None:
         CHECKS[subject](document, found, fields)
 
 
-def check_reasons(_: Document, found: Findings, expected: dict) -> None:
+def check_reasons(_: Document, found: Findings, expected: dict[str, Any]) -> None:
     decided = {reason.code for reason in found.closure_reasons if reason.basis == "decision"}
     assert decided == set(expected["decision"])
     absent = set(expected.get("absent_from_any_basis", ()))
     assert absent.isdisjoint(reason.code for reason in found.closure_reasons)
 
 
-def check_remedies(_: Document, found: Findings, expected: dict) -> None:
+def check_remedies(_: Document, found: Findings, expected: dict[str, Any]) -> None:
     assert sorted({remedy.kind for remedy in found.remedies}) == expected["kinds"]
     sums = [remedy.total_pence for remedy in found.remedies if remedy.kind == "payment"]
     assert [pence for pence in sums if pence is not None] == expected["payments_pence"]
@@ -49,7 +51,7 @@ def check_remedies(_: Document, found: Findings, expected: dict) -> None:
         }
 
 
-def check_paragraphs(document: Document, _: Findings, expected: list) -> None:
+def check_paragraphs(document: Document, _: Findings, expected: list[dict[str, Any]]) -> None:
     assert expected == [
         {"number": paragraph.number, "items": len(paragraph.items)}
         for section in document.sections
@@ -57,7 +59,7 @@ def check_paragraphs(document: Document, _: Findings, expected: list) -> None:
     ]
 
 
-def check_citations(_: Document, found: Findings, expected: dict) -> None:
+def check_citations(_: Document, found: Findings, expected: dict[str, Any]) -> None:
     provisions = [citation.provision for citation in found.citations]
     if "cases" in expected:
         cases = {one.key for one in provisions if one.kind is ProvisionKind.CASE}
@@ -66,7 +68,7 @@ def check_citations(_: Document, found: Findings, expected: dict) -> None:
         assert any(words in one.label for one in provisions)
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[Document, Findings, Any], None]] = {
     "closure_reasons": check_reasons,
     "remedies": check_remedies,
     "paragraphs": check_paragraphs,

@@ -25,7 +25,7 @@ _PARTY = (
     rf"(?:{_NAME}|{_NOUN}|(?:both )?(?:him|her|them)\b(?! \w+[’'])"
     r"|(?:the )?(?:first|second|third|fourth|fifth)\b)"
 )
-PARTY = re.compile(rf"{_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
+PARTY = re.compile(rf"(?<!\w){_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
 
 # "to Mrs Y", "each to the two families", "to each of the three children"
 _TO = re.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
@@ -107,7 +107,7 @@ def find_payments(text: str, start: int, verb_end: int, end: int) -> list[Paymen
         party = _TO.match(text, verb_end, end) or PARTY.match(text, min(verb_end + 1, end), end)
         recipient = (party["party"] if party.re is _TO else party[0]) if party else None
         return [Payment(start, end, recipient=recipient, purpose=_purpose(text, verb_end, end))]
-    sums, totals = _without_totals(sums)
+    sums, totals = _without_totals(text, verb_end, sums)
     paid: list[Payment] = []
     edges = [*(found.start for found in sums[1:]), end]
     at = start
@@ -167,10 +167,16 @@ def _stated(text: str, verb_end: int, sums: list[Sum]) -> list[Sum]:
 _CAUSE = re.compile(r"\b(?:because|failing|failure|when it|after it)\b", re.IGNORECASE)
 
 
-def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
+# A sum that is paid besides another: "and a further £200"
+_BESIDES = re.compile(r"\b(?:and|plus|further|additional|another|also|as well as|extra)\b")
+
+
+def _without_totals(text: str, start: int, sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
     """The sums that are not the total of others, and the totals that are stated for a rate.
 
-    The totals, in pence, are keyed by the start of the sum with the rate.
+    The totals, in pence, are keyed by the start of the sum with the rate. A stated total that is
+    not the sum of its parts stands for them, as the parts may be incomplete; after "a further £300"
+    it counts earlier payments too, and is none.
     """
     totals: dict[int, int] = {}
     kept: list[Sum] = []
@@ -182,10 +188,17 @@ def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
             kept[-1] = replace(found, start=before.start)
             continue
         if before and found.pence is not None and not found.per:
-            if before.per and (found.is_total or found.pence == before.product):
+            besides = _BESIDES.search(text, before.end, found.start) is not None
+            alone = len(kept) == 1
+            if before.per and (
+                (found.is_total and (alone or found.pence != so_far))
+                or (found.pence == before.product and not besides)
+            ):
                 totals[before.start] = found.pence
                 continue
-            if found.is_total and found.pence == so_far:
+            if found.is_total:
+                if found.pence != so_far and not _BESIDES.search(text, start, kept[0].start):
+                    kept, so_far = [replace(found, start=kept[0].start)], found.pence
                 continue
         so_far += found.product or 0
         kept.append(found)

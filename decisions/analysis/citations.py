@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from decisions.analysis.cases import with_citations
 from decisions.analysis.instruments import Instrument, apart, dated, undated
 from decisions.analysis.passages import Evidence, Passage, SplitDocument
 from decisions.analysis.provisions import Provision, ProvisionKind
@@ -74,8 +75,9 @@ _MEASURE = (
 _JOIN = r"\s*(?:,\s*(?:(?:and|or)\s+|&\s*)?|\b(?:and|or|to)\s+|[&/–-]\s*)"
 _LIST = rf"{_NUMBER}(?:{_JOIN}(?:{_NUMBER}{_MEASURE}|{_BRACKETS}(?!\w)))*"
 _UNIT = re.compile(
-    r"(?<![\w’'])(?i:(?P<schedule>schedules?|sch\.?)|(?P<section>sections?|ss?\.?)|(?P<part>parts?)"
-    r"|(?P<regulation>regulations?|regs?\.?)|(?P<article>articles?)"
+    r"(?<![\w’'])(?i:(?P<schedule>schedules?|sch(?:ed)?s?\.?)|(?P<section>sections?|sect?s?\.?|ss?\.?"
+    r"|§§?)|(?P<part>parts?|pts?\.?)|(?P<regulation>regulations?|regs?\.?)|(?P<article>articles?"
+    r"|arts?\.?)"
     rf"|(?P<paragraph>paragraphs?|paras?\.?))\s*(?P<list>{_LIST})"
 )
 _LISTED = re.compile(rf"(?P<number>{_NUMBER})|{_BRACKETS}")
@@ -123,17 +125,26 @@ def citations(decision: SplitDocument) -> tuple[Citation, ...]:
         for passage in decision.passages
         if _may_name_law(passage.text)
     ]
-    acts = {
+    known = {
         instrument.provision
         for _, instruments in texts
         for instrument in instruments
-        if instrument.provision.kind is ProvisionKind.ACT
+        if instrument.provision.kind in (ProvisionKind.ACT, ProvisionKind.REGULATIONS)
     }
+    cited = with_citations(one.provision for _, instruments in texts for one in instruments)
     return tuple(
-        citation
+        _with_citation(citation, cited)
         for passage, instruments in texts
-        for citation in _cited(passage, instruments, acts)
+        for citation in _cited(passage, instruments, known)
     )
+
+
+def _with_citation(citation: Citation, cited: dict[str, Provision]) -> Citation:
+    """The citation, with a case that is only named read as the one of the same parties."""
+    case = citation.provision
+    if case.kind is not ProvisionKind.CASE or case.title[:1] == "[":
+        return citation
+    return replace(citation, provision=cited.get(case.title.casefold(), case))
 
 
 def _may_name_law(text: str) -> bool:
@@ -148,13 +159,19 @@ def _may_name_law(text: str) -> bool:
         or "[" in text
         or "Framework" in text
         or "Working T" in text
+        or "Keeping C" in text
+        or "GDPR" in text
+        or "General Data" in text
+        or " v " in text
+        or " v. " in text
+        or ") EW" in text
     )
 
 
 def _cited(
-    passage: Passage, instruments: tuple[Instrument, ...], acts: set[Provision]
+    passage: Passage, instruments: tuple[Instrument, ...], known: set[Provision]
 ) -> Iterator[Citation]:
-    if others := undated(passage.text, acts):
+    if others := undated(passage.text, known):
         instruments = apart([*instruments, *others])
     for start, end, provision in _provisions(passage.text, instruments):
         yield Citation(provision, passage.evidence(start, end))

@@ -12,8 +12,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from decisions.analysis.acts import ACTS, BY_NAME, BY_TITLE, GUIDANCE_PATTERN, guidance_title
+from decisions.analysis.acts import (
+    ACTS,
+    BY_NAME,
+    BY_TITLE,
+    DATA_PROTECTION,
+    DATA_PROTECTION_PATTERN,
+    DATED_REGULATIONS,
+    GUIDANCE_PATTERN,
+    guidance_title,
+)
+from decisions.analysis.cases import cases
 from decisions.analysis.provisions import Provision, ProvisionKind
+from decisions.analysis.titles import normalised_title, start_of_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +40,10 @@ class Instrument:
 _DATED = re.compile(r"\b(?P<type>[Aa]ct|Regulations|Order|Rules)\s+(?P<year>(?:1[89]|20)\d\d)\b")
 # "the Care Act", but not "a Care Act assessment": that is about a person, not about the law.
 _UNDATED = re.compile(r"\bAct\b(?!\s+(?:\d{4}|assess|advoca)|:?\s+Code\b)")
+# "the Environmental Information Regulations"
+_UNDATED_REGULATIONS = re.compile(r"\bRegulations\b(?!,?\s+(?:19|20)\d\d)")
 # "the 1974 Act"
 _YEAR_FIRST = re.compile(r"\b(?P<year>(?:1[89]|20)\d\d) Act\b")
-# "[2006] EWHC 2847 (Admin)"; "EHWCC" and its like are slips.
-_NEUTRAL = re.compile(
-    r"\[(?P<year>(?:19|20)\d\d)\]\s*"
-    r"(?P<court>E(?:WH|HW)CC?|EWCA|UKSC|UKHL|UKPC|UKUT|UKFTT|EWCOP|EWFC)\s*"
-    r"(?P<division>(?:Civ|Crim)\b)?\s*(?P<number>\d{1,5})\b"
-    r"(?:\s*\((?P<chamber>[A-Z][A-Za-z]{0,5})\))?"
-)
-_WORD = re.compile(r"\S+")
-_REACH = 200  # characters before "Act 1974" that are searched for its title
-# Small words inside a title. "the" is not among them: it stands before one.
-_JOINING = frozenset(["and", "of", "to", "for", "in", "by", "with", "from", "on", "at", "or", "&"])
-_JOINING_PARTIES = _JOINING | {"the", "v"}
-# What follows the act that regulations name: "Care Act 2014 (Transitional Provision) Order".
-_AFTER_ACT = frozenset("(ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-# Words that open a sentence and are no part of the title after them.
-_OPENING = frozenset(
-    ["The", "Under", "In", "See", "Section", "By", "Of", "For", "Since", "Both", "And", "This"]
-)
 # The acts of each year, the longest title first.
 _BY_YEAR: dict[int, list[tuple[str, Provision]]] = {}
 for _act in sorted(ACTS, key=lambda act: -len(act.title)):
@@ -61,8 +56,8 @@ for _act in sorted(ACTS, key=lambda act: -len(act.title)):
 def dated(text: str) -> tuple[Instrument, ...]:
     """All that the text names with its year, in order and without overlaps."""
     found: list[Instrument] = []
-    if "[" in text:
-        found += _cases(text)
+    if "[" in text or " v" in text or ") EW" in text:
+        found += (Instrument(start, end, case) for start, end, case in cases(text))
     if "uidance" in text or "Code" in text or "Working T" in text or "Framework" in text:
         found += (
             Instrument(
@@ -70,23 +65,33 @@ def dated(text: str) -> tuple[Instrument, ...]:
             )
             for match in GUIDANCE_PATTERN.finditer(text)
         )
+    if "GDPR" in text or "General Data" in text:
+        law = Provision(ProvisionKind.REGULATIONS, DATA_PROTECTION)
+        found += (
+            Instrument(match.start(), match.end(), law)
+            for match in DATA_PROTECTION_PATTERN.finditer(text)
+        )
     for match in _DATED.finditer(text):
         found += _titled(text, match)
     return apart(found)
 
 
-def undated(text: str, acts: Iterable[Provision]) -> list[Instrument]:
-    """Acts named by title or year alone, if only one act of the table or of `acts` fits."""
+def undated(text: str, known: Iterable[Provision]) -> list[Instrument]:
+    """What is named by title or year alone, if only one of the tables or of `known` fits.
+
+    Regulations that neither has count too where their title has a bracket, as "(England)".
+    """
+    found = list(_undated_regulations(text, known)) if "Regulations" in text else []
     if "Act" not in text:
-        return []
-    found = []
+        return found
+    acts = [one for one in known if one.kind is ProvisionKind.ACT]
     for match in _YEAR_FIRST.finditer(text):
         same_year = [act for act in acts if act.year == int(match["year"])]
         if len(same_year) == 1:
             found.append(Instrument(match.start(), match.end(), same_year[0]))
     for match in _UNDATED.finditer(text):
-        start = _start_of_title(text, match.start())
-        title = _title(text[start : match.end()]).casefold()
+        start = start_of_title(text, match.start())
+        title = normalised_title(text[start : match.end()]).casefold()
         same_title = [act for act in acts if act.title.casefold() == title]
         if title in BY_TITLE:
             act = BY_TITLE[title]
@@ -94,6 +99,22 @@ def undated(text: str, acts: Iterable[Provision]) -> list[Instrument]:
         if len(same_title) == 1:
             found.append(Instrument(start, match.end(), same_title[0]))
     return found
+
+
+def _undated_regulations(text: str, known: Iterable[Provision]) -> Iterator[Instrument]:
+    for match in _UNDATED_REGULATIONS.finditer(text):
+        start = start_of_title(text, match.start(), inside_regulations=True)
+        title = normalised_title(text[start : match.end()])
+        lower = title.casefold()
+        same = [one for one in known if one.title.casefold() == lower]
+        if lower in DATED_REGULATIONS:
+            yield Instrument(
+                start, match.end(), Provision(ProvisionKind.REGULATIONS, *DATED_REGULATIONS[lower])
+            )
+        elif len(same) == 1:
+            yield Instrument(start, match.end(), same[0])
+        elif not same and "(" in title:
+            yield Instrument(start, match.end(), Provision(ProvisionKind.REGULATIONS, title))
 
 
 def apart(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
@@ -113,8 +134,8 @@ def _titled(text: str, match: re.Match[str]) -> Iterator[Instrument]:
     if kind == "Act" and (act := _known(text, match.end("type"), year)):
         yield Instrument(match.end("type") - len(act.title), match.end(), act)
         return
-    start = _start_of_title(text, match.start(), inside_regulations=kind != "Act")
-    title = _title(text[start : match.start()])
+    start = start_of_title(text, match.start(), inside_regulations=kind != "Act")
+    title = normalised_title(text[start : match.start()])
     # "a Care Order 2019" and "the House Rules 2015" are no law; those of the law have a bracket.
     if not title or (kind in ("Order", "Rules") and "(" not in title):
         return
@@ -132,73 +153,3 @@ def _known(text: str, end: int, year: int) -> Provision | None:
         if text[max(0, start) : end].casefold() == title and not text[start - 1 : start].isalnum():
             return act
     return None
-
-
-def _cases(text: str) -> Iterator[Instrument]:
-    for match in _NEUTRAL.finditer(text):
-        court = "EWHC" if match["court"][1:3] in ("WH", "HW") else match["court"]
-        words = [f"[{match['year']}]", court, match["division"], match["number"]]
-        if match["chamber"]:
-            words.append(f"({match['chamber']})")
-        citation = " ".join(word for word in words if word)
-        end = len(text[: match.start()].rstrip(", "))
-        name = _title(text[_start_of_title(text, end, _JOINING_PARTIES) : end])
-        yield Instrument(
-            match.start(),
-            match.end(),
-            Provision(ProvisionKind.CASE, citation, name=name if " v " in name else None),
-        )
-
-
-def _words_before(text: str, end: int) -> list[re.Match[str]]:
-    return list(_WORD.finditer(text, max(0, end - _REACH), end))
-
-
-def _start_of_title(
-    text: str,
-    end: int,
-    joining: frozenset[str] = _JOINING,
-    inside_regulations: bool = False,
-) -> int:
-    """Where the capitalised words before `end` begin; `end` itself when there are none.
-
-    Brackets may hold any word, as in "Children (Leaving Care) Act", but one that opens here and
-    closes behind the title is not of it: "(Local Government Act 1974". A comma belongs to a
-    title only before an "and": "Housing Grants, Construction and Regeneration Act".
-    """
-    capitals: list[int] = []  # starts of the words with which the title could begin
-    depth = 0
-    listed = False
-    following = "("
-    for match in reversed(_words_before(text, end)):
-        word = match.group()
-        depth += word.count(")") - word.count("(")
-        bare = word.lstrip("([‘“'\"")
-        if depth < 0 or word[0] in "[‘“'\"":
-            if depth <= 0 and bare[:1].isupper():
-                capitals.append(match.end() - len(bare))
-            break
-        if bare[-1:] in ".;:" or (depth > 0 and any(map(str.isdigit, bare))):
-            break
-        if bare.endswith(",") and not listed:
-            break
-        listed = listed or bare in ("and", "&")
-        if depth == 0:
-            if bare == "Act" and (not inside_regulations or not following.isdigit()):
-                break
-            if inside_regulations and bare.isdigit() and following[:1] in _AFTER_ACT:
-                following = bare
-                continue
-            if bare[:1].isupper():
-                capitals.append(match.start())
-            elif bare not in joining:
-                break
-        following = word
-    while capitals and text[capitals[-1] : end].split(None, 1)[0] in _OPENING:
-        capitals.pop()
-    return capitals[-1] if capitals else end
-
-
-def _title(text: str) -> str:
-    """A title for comparison and display: single spaces, straight apostrophes, no ampersand."""
-    return " ".join(text.replace("’", "'").replace("&", "and").split())

@@ -76,6 +76,36 @@ def test_what_cannot_be_meant_is_mended_and_told(typed, understood, note):
     assert note in " ".join(parsed.notes)
 
 
+@pytest.mark.parametrize(
+    ("typed", "full"),
+    [
+        ("s.26", "section 26"),
+        ("s26(1)", "section 26(1)"),
+        ("S. 26", "section 26"),
+        ("ss 26B", "section 26B"),
+        ("sch.5", "schedule 5"),
+        ("sched 5", "schedule 5"),
+        ("para 3", "paragraph 3"),
+        ("paras 3", "paragraph 3"),
+        ("reg. 9", "regulation 9"),
+    ],
+)
+def test_a_provision_in_short_is_also_looked_for_in_full(typed, full):
+    node = parse(typed).node
+    assert describe(node).startswith(f"“{full}” or “")
+    assert describe(node).endswith(f"law “{full}”")
+
+
+@pytest.mark.parametrize("typed", ["s", "sections 26", "parapet 3", "s.26*", "reg nine", "bus 26"])
+def test_other_words_are_no_provision(typed):
+    assert "law" not in describe(parse(typed).node)
+
+
+def test_words_beside_a_provision_are_required_too():
+    assert describe(parse("school s.26 transport").node).startswith("school and (“section 26” or")
+    assert describe(parse("sched 5 school").node).endswith(") and school")
+
+
 @pytest.mark.parametrize("typed", ["", " ", "-", '"', '""', "()", "((", "?!", "“”", "* ~", "OR"])
 def test_without_a_word_there_is_nothing_to_look_for(typed):
     assert parse(typed).node is None

@@ -34,7 +34,7 @@ _REPORT = re.compile(
 _REPORT_NAMES = {name.replace(" ", ""): name for name in _REPORTS}
 _WORD = r"[A-Z][\w’'&-]*\.?"
 _PARTY = rf"{_WORD}(?:\s+(?:of\s+|for\s+|and\s+|the\s+|in\s+){{0,2}}{_WORD}){{0,12}}"
-_VERSUS = r"\s+v(?:s?\.?|ersus)\s+(?:[Tt]he\s+)?"
+_VERSUS = r"\s+v\.?\s+(?:[Tt]he\s+)?"
 # "R v The Commissioner … ex parte PH", "R (on the application of M) v Commissioner …"
 _CROWN = re.compile(
     rf"\bR{_VERSUS}{_PARTY},?\s+ex\.?\s?p(?:arte\b|\.|\b)\s*(?:the\s+)?{_PARTY}"
@@ -74,7 +74,7 @@ def cases(text: str) -> Iterator[tuple[int, int, Provision]]:
         name = normalised_title(text[start_of_title(text, last, JOINING_PARTIES) : last])
         known = name if _V.search(name) else None
         yield start, end, Provision(ProvisionKind.CASE, citation, name=known)
-    if " v" in text:
+    if " v " in text or " v. " in text:
         for start, end in _names(text):
             if end in starts:
                 continue

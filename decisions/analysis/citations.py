@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from decisions.analysis.cases import with_citations
-from decisions.analysis.instruments import Instrument, apart, dated, undated
+from decisions.analysis.instruments import Instrument, apart, dated, may_name_law, undated
 from decisions.analysis.passages import Evidence, Passage, SplitDocument
 from decisions.analysis.provisions import Provision, ProvisionKind
 
@@ -123,7 +123,7 @@ def citations(decision: SplitDocument) -> tuple[Citation, ...]:
     texts = [
         (passage, dated(passage.text))
         for passage in decision.passages
-        if _may_name_law(passage.text)
+        if may_name_law(passage.text)
     ]
     known = {
         instrument.provision
@@ -145,27 +145,6 @@ def _with_citation(citation: Citation, cited: dict[str, Provision]) -> Citation:
     if case.kind is not ProvisionKind.CASE or case.title[:1] == "[":
         return citation
     return replace(citation, provision=cited.get(case.title.casefold(), case))
-
-
-def _may_name_law(text: str) -> bool:
-    return (
-        "Act" in text
-        or "act " in text
-        or "Regulations" in text
-        or "Order" in text
-        or "Rules" in text
-        or "uidance" in text
-        or "Code" in text
-        or "[" in text
-        or "Framework" in text
-        or "Working T" in text
-        or "Keeping C" in text
-        or "GDPR" in text
-        or "General Data" in text
-        or " v " in text
-        or " v. " in text
-        or ") EW" in text
-    )
 
 
 def _cited(

@@ -35,11 +35,17 @@ _HAS_AGREED = re.compile(
     r"\b(?:it|they|council|provider|authority|trust|body|company|home) (?:has|have)"
     r"(?: also| now| since| both| already)? agreed\b|\bto (?:its|their) credit\b"
 )
+_READ = frozenset((Part.ASSESSMENT, Part.SUMMARY, Part.DECISION))
 _ANSWERS_WITHIN = 2  # paragraphs after the request in which the body may agree
 
 
 def agreed_in_assessment(decision: SplitDocument) -> Iterator[Passage]:
     """The paragraphs of the assessment, with their items, that say what is to be done."""
+    if not any(
+        one.part in _READ and ("agree" in one.text or "accept" in one.text)
+        for one in decision.passages
+    ):
+        return
     paragraphs = [
         list(passages)
         for _, passages in groupby(

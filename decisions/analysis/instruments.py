@@ -52,11 +52,33 @@ for _act in sorted(ACTS, key=lambda act: -len(act.title)):
     )
 
 
+def may_name_law(text: str) -> bool:
+    """Whether the text has a word without which `dated` and `undated` find nothing in it."""
+    return (
+        "Act" in text
+        or "act " in text
+        or "Regulations" in text
+        or "Order" in text
+        or "Rules" in text
+        or "uidance" in text
+        or "Code" in text
+        or "[" in text
+        or "Framework" in text
+        or "Working T" in text
+        or "Keeping C" in text
+        or "GDPR" in text
+        or "General Data" in text
+        or " v " in text
+        or " v. " in text
+        or ") EW" in text
+    )
+
+
 @lru_cache(maxsize=2048)  # texts; those on the Ombudsman's powers recur word for word
 def dated(text: str) -> tuple[Instrument, ...]:
     """All that the text names with its year, in order and without overlaps."""
     found: list[Instrument] = []
-    if "[" in text or " v" in text or ") EW" in text:
+    if "[" in text or " v " in text or " v. " in text or ") EW" in text:
         found += (Instrument(start, end, case) for start, end, case in cases(text))
     if "uidance" in text or "Code" in text or "Working T" in text or "Framework" in text:
         found += (

@@ -54,26 +54,26 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             "He has appealed to the SEND Tribunal.",
         ),
         decision_only(
-            rf"\b(?:{REASONABLE}|can|could|may|should|entitled to|free to|expect\w*)\b[^.]{{0,50}}?"
-            r"\b(?:ask\w*|request\w*|apply|applied|seek|sought)\b[^.]{0,40}?(?:\bfor (?:an? |its "
-            r"|the |such an? )?(?:\w+ )?review\b|\b(?:an?|its|the|such an?) (?:\w+ )?review\b"
-            r"|\bto review (?:its|the|that|this) decision\b)"
+            r"\b(?:ask\w*|request\w*|apply|applied|seek|sought)\b[^.]{0,40}?"
+            r"(?:\bfor (?:an? |its |the |such an? )?(?:\w+ )?review\b|\b(?:an?|its|the|such an?) "
+            r"(?:\w+ )?review\b|\bto review (?:its|the|that|this) decision\b)"
             r"(?! of (?:his|her|their) (?:needs|care|plan|support|finances))",
             "He could reasonably ask the Council for a review of the decision.",
-            unless=r"\b(?:council|provider) (?:can|could|may|should)\b|\bnot\b[^.]{0,20}reasonable|"
-            r"court (?:of )?judicial|\bcould not\b|policy|procedure",
+            needs=rf"\b(?:{REASONABLE}|can|could|may|should|entitled to|free to|expect\w*)\b"
+            r"[^.]{0,50}?\b(?:ask|request|apply|applied|seek|sought)",
+            unless=r"\b(?:council|provider) (?:can|could|may|should)\b|\bnot\b[^.]{0,20}"
+            r"reasonable|court (?:of )?judicial|\bcould not\b|policy|procedure",
         ),
         decision_only(
-            r"\b(?:matters?|issues?|questions?|disputes?|claims?|liability|it|this|that|these|"
-            r"which|"
-            r"damages|negligence)\b[^.,;]{0,40}? (?:is|are|was|were|would be|remains?|being) "
-            r"(?:(?:an?|the|\w+ly|something) )*(?:(?:ones?|something|matters?|best|better|properly|"
-            r"normally) )*"
-            r"(?:for|left to|(?:dealt with|decided|resolved|settled|determined|tested|"
-            r"pursued) (?:in|by)"
-            r"|to be (?:decided|settled|determined) by) (?:an? |the )?"
+            r"\b(?:is|are|was|were|would be|remains?|being) "
+            r"(?:(?:an?|the|\w+ly|something|ones?|matters?|best|better) )*"
+            r"(?:for|left to|(?:dealt with|decided|resolved|settled|determined|tested|pursued) "
+            r"(?:in|by)|to be (?:decided|settled|determined) by) (?:an? |the )?"
             r"(?:civil |county |small claims |magistrates' )?courts?\b",
             "The substantive matter is for the courts.",
+            needs=r"\b(?:matters?|issues?|questions?|disputes?|claims?|liability|it|this|that|"
+            r"these|which|damages|negligence)\b[^.,;]{0,40}? (?:is|are|was|were|would be|remains?|"
+            r"being)\b",
             unless=r"\bnot (?:a matter |one )?for\b|\bproceedings\b",
         ),
         decision_only(

@@ -132,15 +132,12 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             unless=r"through no fault",
         ),
         decision_only(
-            r"\b(?:decisions?|application|request|matter|case|it|this|evidence|information|appeal|"
-            r"process|policy|assessment)\b[^.,]{0,40}?\b(?:properly|appropriately|correctly|"
-            r"in (?:a|the) "
-            r"proper way)(?=[.,;]| and\b| because\b|$)|\b(?:has|have|was|were|council|officers?|"
-            r"panel|"
-            r"it|they) (?:properly|appropriately|correctly) (?:considered|reached|made|decided|"
-            r"followed|"
-            r"assessed|applied|dealt|explained)\b",
+            r"\b(?:properly|appropriately|correctly|in (?:a|the) proper way)\b"
+            r"(?=[.,;]| and\b| because\b|$| (?:considered|reached|made|decided|followed|assessed|"
+            r"applied|dealt|explained)\b)",
             "The Council reached its decision properly.",
+            needs=r"\b(?:decisions?|application|request|matter|case|evidence|information|appeal|"
+            r"process|policy|assessment|considered|decided|followed|assessed|applied)\b",
             unless=r"\b(?:(?:did|does|do|has|have|had|was|were|is|be)(?: not|\w{2,6}n't)|never|"
             r"whether|if|"
             r"should|unless|question|criticise|failed|could|provided|wants?|"
@@ -207,7 +204,8 @@ ALREADY_REMEDIED = ReasonDefinition(
     "The body had put the matter right, or agreed to, and the Ombudsman thought that enough.",
     hints(
         "satisfied|remed|right|resol|improv|settle|content with|redress|steps|action|apolog|agreed|"
-        "been |cancel|refund|repaid|correct|waive|written off|reinstat"
+        "cancel|withdrawn|rectified|quashed|replaced|repaired|been issued|been provided| paid|"
+        "refund|repaid|correct|waive|written off|reinstat"
     ),
     (
         anywhere(
@@ -320,7 +318,8 @@ COMPLAINT_HANDLING_ONLY = ReasonDefinition(
     "investigation.",
     hints(
         "complaint handling|complaints handling|complaint process|complaints process|"
-        "complaint proc|complaints proc|handled|handling|dealt with|how the|how it|how a"
+        "complaint proc|complaints proc|handled|handling|dealt with|substan|underlying|main |"
+        "core |original|investigating the|looking at the|considering the|dealing with the"
     ),
     (
         anywhere(

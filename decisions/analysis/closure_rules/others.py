@@ -36,11 +36,13 @@ BETTER_PLACED_BODY = ReasonDefinition(
             "This is more suitable for the ICO to consider.",
         ),
         decision_only(
-            rf"\b(?:{REASONABLE}|expect|can|could|may|able to|free to|entitled to|right to)\b"
-            r"[^.]{0,60}?\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|"
-            r"write|"
-            r"use|bring)\b[^.]{0,50}?" + REGULATOR,
+            r"\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|write|use|"
+            r"bring)"
+            r"\b[^.]{0,50}?" + REGULATOR,
             "It is reasonable to expect Ms Hale to approach the Information Commissioner.",
+            needs=rf"\b(?:{REASONABLE}|expect|can|could|may|able to|free to|entitled to|right to)\b"
+            r"[^.]{0,60}?\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|"
+            r"write|use|bring)\b",
             unless=r"\bcould not\b|\bnot (?:be )?reasonable|\bunreasonable|\bcan(?:not|'t)\b|"
             r"\b(?:council|provider) (?:can|could|may)\b|\balready\b",
         ),

@@ -1,13 +1,13 @@
-"""The Ombudsman's reference numbers, in every spelling people use.
+"""Reads the Ombudsman's reference numbers in every spelling.
 
-`21 019 030` is the canonical form: two digits, three, three. Joint health cases add a letter:
-`17 002 402b`. The same number is met as `21-019-030` (addresses, file names) and `21019030`.
+The canonical form is `21 019 030`: two digits, three, three. Joint health cases add a letter:
+`17 002 402b`. Other spellings are `21-019-030` (addresses, file names) and `21019030`.
 """
 
 import re
 
-# "21 019 030", "21-019-030", "21019030", "17 002 402b"; \xa0 is what saved pages hold for a space.
-# Not part of a longer number: "121 019 030" and "21 019 0301" are no references.
+# "21 019 030", "21-019-030", "21019030", "17 002 402b"; saved pages have \xa0 for a space. Part
+# of a longer number is no reference: "121 019 030", "21 019 0301".
 REFERENCE = re.compile(
     r"(?<![\d-])(?P<year>\d{2})[ \xa0-]?(?P<high>\d{3})[ \xa0-]?(?P<low>\d{3})"
     r"(?P<suffix>[a-zA-Z]?)(?![\w-])"
@@ -15,7 +15,7 @@ REFERENCE = re.compile(
 
 
 def read_reference(text: str) -> str | None:
-    """The canonical reference when `text` is one in any spelling and nothing else, or None.
+    """The canonical reference if `text` is exactly one reference in any spelling, else None.
 
     >>> read_reference(" 21-019-030 ")
     '21 019 030'
@@ -34,7 +34,7 @@ def find_references(text: str) -> list[str]:
 
 
 def canonical(match: re.Match[str]) -> str:
-    """The canonical form of what REFERENCE matched."""
+    """The canonical form of a match of REFERENCE."""
     return f"{match['year']} {match['high']} {match['low']}{match['suffix'].lower()}"
 
 

@@ -237,7 +237,7 @@ COMMITMENT_PATTERNS = (
         r"(?= (?:to|that|our|my)\b)(?: that(?: it| they)?(?: will| should)?| to)?",
         "the council has undertaken to pay £50.",
     ),
-    # An action that is done is no commitment: "has already provided a suitable remedy by paying £50".
+    # A past action is no commitment: "has already provided a suitable remedy by paying £50".
     Pattern(
         "means",
         "remed resolv settl put",

@@ -1,4 +1,4 @@
-"""One file: parsed and analysed, as its database row needs it, or rejected with the reason."""
+"""Parses and analyses one file into the values of its database row, or rejects it with a reason."""
 
 import datetime
 import traceback
@@ -12,7 +12,7 @@ from decisions.sources import Source
 
 
 class CitedProvision(NamedTuple):
-    """A provision of law as its row has it; `parent` is the key of the provision it belongs to."""
+    """The row of a provision of law; `parent` is the key of the provision that contains it."""
 
     key: str
     label: str
@@ -49,26 +49,26 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Why a file is no decision; `trace` is the traceback where the fault is the program's."""
+    """The reason why a file was rejected; `trace` is the traceback if a program error caused it."""
 
     reason: str
     trace: str | None = None
 
 
 def parse_file(source: Source) -> ParsedFile | Rejected:
-    """Parse and analyse one file. Never raises for what the file holds."""
+    """Parse and analyse one file. No content of a file makes this raise."""
     try:
         document = parse(source.data, source.name, source.url, source.charset)
         findings = analyse(document)
         return ParsedFile(document, columns(findings), cited(findings))
     except ParseError as error:
         return Rejected(in_one_line(error))
-    except Exception as error:  # a fault of the program: this file fails, the others go on
+    except Exception as error:  # a program error: only this file fails
         return Rejected(in_one_line(error), traceback.format_exc())
 
 
 def columns(findings: Findings) -> dict[str, Any]:
-    """The columns of a decision's row that hold what analysis found."""
+    """The columns of a decision's row that hold its findings."""
     return {
         "findings": findings.to_row(),
         "rules_version": RULES_VERSION,
@@ -81,7 +81,7 @@ def columns(findings: Findings) -> dict[str, Any]:
 
 
 def cited(findings: Findings) -> tuple[CitedProvision, ...]:
-    """Every provision that is cited, each one after the provision it belongs to."""
+    """Every provision that is cited, each one after the provision that contains it."""
     return tuple(
         CitedProvision(
             key,
@@ -95,7 +95,7 @@ def cited(findings: Findings) -> tuple[CitedProvision, ...]:
 
 
 def in_one_line(error: Exception) -> str:
-    """The error's message with every run of white space as one space."""
+    """The error's message on one line, with single spaces."""
     return " ".join(str(error).split())
 
 

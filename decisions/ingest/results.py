@@ -32,7 +32,7 @@ class Result:
 
 @dataclass
 class Report:
-    """Counts of every action, and each failure by name and reason."""
+    """Counts each action, and keeps the failures."""
 
     counts: Counter[Action] = field(default_factory=Counter)
     failures: list[Result] = field(default_factory=list)

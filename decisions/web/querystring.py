@@ -64,10 +64,9 @@ def search_url_template() -> str:
     return f"{list_url()}?q={{words}}"
 
 
-def decision_url(decision: Decision, words: str = "", anchor: str = "") -> str:
-    """The address of a decision's page, with the search words to mark and the place to show."""
-    address = with_parameters(decision.get_absolute_url(), {"q": words} if words else {})
-    return f"{address}#{anchor}" if anchor else address
+def decision_url(decision: Decision, words: str) -> str:
+    """The address of a decision's page, with the search words to mark there."""
+    return with_parameters(decision.get_absolute_url(), {"q": words} if words else {})
 
 
 def quote_url(decision: Decision, paragraph: int | None = None) -> str:

@@ -22,7 +22,7 @@ from decisions.web.presenters.facets import (
     group_categories,
     most_frequent,
 )
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import decision_url, to_querydict
 from decisions.web.results import find
 
 
@@ -86,9 +86,13 @@ class RenderedSnippet:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """A decision found, with the paragraphs that hold the search words."""
+    """A decision found, with the paragraphs that hold the search words.
+
+    `url` is the address of its page, with the search words to mark there.
+    """
 
     decision: Decision
+    url: str
     snippets: list[RenderedSnippet]
 
 
@@ -176,7 +180,11 @@ class SearchResultsPage:
         standard = StandardWording.among(found) if text and not self.search_query.standard else {}
         snippets = search.snippets(text, found, standard.keys())
         return [
-            SearchResult(decision, list(map(_render_snippet, best)))
+            SearchResult(
+                decision,
+                decision_url(decision, self.search_query.text),
+                list(map(_render_snippet, best)),
+            )
             for decision, best in zip(found, snippets, strict=True)
         ]
 

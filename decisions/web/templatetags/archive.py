@@ -18,7 +18,6 @@ from decisions.web.seo import SITE_NAME
 register = template.Library()
 register.simple_tag(querystring.chart_csv_url)
 register.simple_tag(querystring.charts_url)
-register.simple_tag(querystring.decision_url)
 register.simple_tag(querystring.list_url)
 register.simple_tag(querystring.quote_url)
 register.filter(mark_words)

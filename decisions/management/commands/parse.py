@@ -14,7 +14,7 @@ from decisions.sources import Ignored, Unreadable, read_paths
 
 
 class Command(BaseCommand):
-    help = "Print the decisions in files, one JSON object a line. Touches no database."
+    help = "Print the decisions in files, one JSON object per line. Uses no database."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,21 +26,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, paths: list[str], **options: Any) -> None:
-        # Decisions hold curly quotes: whatever the locale says, JSON is UTF-8.
+        # JSON is UTF-8 whatever the locale, and decisions contain curly quotes.
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         failed = False
-        for read in read_paths(paths, sys.stdin.buffer):
-            if isinstance(read, Ignored):
+        for item in read_paths(paths, sys.stdin.buffer):
+            if isinstance(item, Ignored):
                 continue
-            if isinstance(read, Unreadable):
+            if isinstance(item, Unreadable):
                 failed = True
-                self._fail(read.name, read.reason)
+                self._fail(item.name, item.reason)
                 continue
             try:
-                document = parse(read.data, read.name, read.url, read.charset)
+                document = parse(item.data, item.name, item.url, item.charset)
             except ParseError as error:
                 failed = True
-                self._fail(read.name, str(error))
+                self._fail(item.name, str(error))
             else:
                 parsed = document.to_json() | analyse(document).to_json()
                 sys.stdout.write(json.dumps(parsed, ensure_ascii=False) + "\n")

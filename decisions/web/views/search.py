@@ -1,4 +1,4 @@
-"""The list of decisions that a search finds, and the suggestions while somebody types."""
+"""The list of decisions that a search finds, and the suggestions of the search box."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
@@ -22,9 +22,9 @@ SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "
 
 @require_safe
 def decision_list(request: HtmxRequest) -> HttpResponse:
-    """The decisions found; a reference in the search box leads to its decision.
+    """The list of decisions found; a reference in the search box redirects to its decision.
 
-    A request of htmx gets the changed parts of the page alone.
+    A request from htmx gets only the parts of the page that change.
     """
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
@@ -59,7 +59,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     if is_partial:
         address = list_url(results_page.query)
-        # Asking for the same list again is not a step that the back button should undo.
+        # A repeated request for the same list must not add a step to the browser's history.
         push_url(response, False if request.htmx.current_url_abs_path == address else address)
     return response
 

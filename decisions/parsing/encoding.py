@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from decisions.characters import simplify, without_invisible_start
 from decisions.documents import ParseError
 
 _MAGIC = (
@@ -36,6 +37,8 @@ _MAX_GARBLED = 2
 
 # Characters that neither PostgreSQL (NUL) nor XML (the others) can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# NEL, LINE SEPARATOR and PARAGRAPH SEPARATOR, which some editors and programs end lines with.
+_LINE_ENDS = re.compile(r"[\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # <meta charset="iso-8859-15">, <meta http-equiv="Content-Type" content="text/html; charset=…">
 _META_CHARSET = re.compile(
@@ -74,9 +77,9 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
         )
     if garbled:
         warnings.append(f"possibly misread characters: {', '.join(map(repr, garbled))}")
-    if not text.strip("\ufeff \t\r\n\x0b\x0c\xa0"):
+    if not simplify(text).strip():
         raise ParseError("the file is empty")
-    return text, warnings
+    return without_invisible_start(text), warnings
 
 
 def _decode(data: bytes, charset: str | None, warnings: list[str]) -> str:
@@ -145,6 +148,8 @@ def clean(text: str, warnings: list[str]) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     text = text.replace("\x0b", "\n").replace("\x0c", "\n").removeprefix("\ufeff")
+    if not text.isascii():
+        text = _LINE_ENDS.sub("\n", text)
     text, count = _CONTROL.subn("", text)
     if count:
         warnings.append(f"{count} control character{'s' * (count != 1)} removed")

@@ -48,7 +48,7 @@ _QUANTITY = re.compile(r"\s+(?:people|pounds|residents|homes|households|visitors
 # Length of the text before a number that shows what the number is, in characters.
 _MAX_LOOK_BACK = 60
 # A fast test: a text without a match contains no reference.
-_MAYBE_REFERENCE = re.compile(r"\d\d[ \xa0-]?\d\d\d")
+_MAYBE_REFERENCE = re.compile(r"\d\d\W{0,7}\d\d\d")
 
 
 def decision_references(decision: SplitDocument) -> tuple[DecisionReference, ...]:

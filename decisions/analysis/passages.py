@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from decisions.characters import Simplified, simplify_with_positions
 from decisions.documents import Document, Item, Section
 from decisions.parsing.blocks import normalise_label
 
@@ -108,9 +109,10 @@ class Passage(NamedTuple):
     """One text of a decision: the summary, a paragraph's own text, or that of a nested item.
 
     `heading` is that of the passage's own section, which may be a subsection; `part` is that of
-    the main section. The other fields are those of Evidence. It is
-    a tuple because a decision has hundreds of passages, and tuples are faster to make than
-    dataclass objects.
+    the main section. `text` is simplified (`decisions.characters`); `simplified` leads its spans
+    back to the text as received, and is None where the two are the same. The other fields are those
+    of Evidence. It is a tuple because a decision has hundreds of passages, and tuples are faster to
+    make than dataclass objects.
     """
 
     part: Part
@@ -120,9 +122,12 @@ class Passage(NamedTuple):
     item: tuple[int, ...]
     number: int | None
     text: str
+    simplified: Simplified | None = None
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The evidence at characters `start` to `end` of the passage."""
+        """The evidence at characters `start` to `end` of `text`."""
+        if self.simplified:
+            start, end = self.simplified.received_span(start, end)
         return Evidence(self.section, self.paragraph, self.item, self.number, start, end)
 
 
@@ -143,13 +148,25 @@ def split(document: Document) -> SplitDocument:
 
 def _passages(summary: str | None, sections: tuple[tuple[Section, Part], ...]) -> Iterator[Passage]:
     if summary:
-        yield Passage(Part.SUMMARY, None, None, None, (), None, summary)
+        yield _passage((Part.SUMMARY, None, None, None), (), None, summary)
     for index, (section, part) in enumerate(sections):
         for position, paragraph in enumerate(section.paragraphs):
             place = (part, section.heading, index, position)
-            yield Passage(*place, (), paragraph.number, paragraph.text)
+            yield _passage(place, (), paragraph.number, paragraph.text)
             for item, text in _item_texts(paragraph.items, ()):
-                yield Passage(*place, item, paragraph.number, text)
+                yield _passage(place, item, paragraph.number, text)
+
+
+def _passage(
+    place: tuple[Part, str | None, int | None, int | None],
+    item: tuple[int, ...],
+    number: int | None,
+    received: str,
+) -> Passage:
+    simplified = simplify_with_positions(received)
+    if simplified.starts is None:
+        return Passage(*place, item, number, received)
+    return Passage(*place, item, number, simplified.text, simplified)
 
 
 def sections_with_parts(sections: Iterable[Section]) -> Iterator[tuple[Section, Part]]:

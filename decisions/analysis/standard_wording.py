@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from decisions.analysis.passages import Part, SplitDocument
+from decisions.characters import simplify
 from decisions.documents import Paragraph
 
 _PARTS = frozenset({Part.POWERS, Part.METHOD})
@@ -75,7 +76,7 @@ def fingerprint(paragraph: Paragraph) -> int:
 
 @lru_cache(maxsize=2048)  # texts; most standard wording recurs word for word
 def _fingerprint(text: str) -> int:
-    text = text.casefold()
+    text = simplify(text).casefold()
     for pattern, replacement in _IGNORED_DIFFERENCES:
         text = pattern.sub(replacement, text)
     digest = hashlib.blake2b(text.strip().encode(), digest_size=8).digest()

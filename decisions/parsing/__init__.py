@@ -9,6 +9,7 @@ Document, or ParseError with the reason. May touch: nothing; no Django, no datab
 `docs/parsing.md` says how a layout is recognised and what each warning means.
 """
 
+from decisions.characters import simplify
 from decisions.documents import Document, Item, ParseError
 from decisions.parsing.blocks import MAX_BLOCKS
 from decisions.parsing.encoding import clean, decode
@@ -127,7 +128,7 @@ def _is_report(header: Header, body: Body, url: str | None) -> bool:
         )
         # "Ombudsman satisfied with council's response: 19 July 2017"
         or any(
-            paragraph.text.startswith("Ombudsman satisfied with")
+            simplify(paragraph.text).startswith("Ombudsman satisfied with")
             for section in body.sections
             for paragraph in section.paragraphs
         )
@@ -145,6 +146,7 @@ def _truncated_end(body: Body) -> str | None:
     items: tuple[Item, ...] = last.items
     while items:
         text, items = items[-1].text, items[-1].items
+    text = simplify(text)
     # A sentence ends in a full stop or the like; "…: 19 July 2017" ends a report.
     if text.startswith("Ombudsman satisfied with") or not (text[-1:].isalnum() or text[-1:] == ","):
         return None

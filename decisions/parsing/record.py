@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from decisions.characters import simplify
 from decisions.documents import ParseError
 from decisions.parsing.encoding import clean
 
@@ -49,6 +50,6 @@ def read_record(text: str, warnings: list[str]) -> Record:
             continue
         if not isinstance(fact, str):
             warnings.append(f"the record's {name} is not a text and was passed over")
-        elif stated := " ".join(clean(fact, warnings).split()):
+        elif stated := " ".join(simplify(clean(fact, warnings)).split()):
             facts[name] = stated
     return Record(clean(body, warnings), facts, value.get("sample") is True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tantivy import Occur, Query, Schema, Searcher
 
+from decisions.characters import simplify
 from decisions.models import NOT_STATED, Decision
 from decisions.search.analyzers import STEMS, WORDS
 from decisions.search.index.store import IndexStore, query_index
@@ -58,7 +59,7 @@ def find_similar(decision: Decision, limit: int) -> MoreLikeThis:
 def summary_words(summary: str | None) -> dict[str, str]:
     """The words of a summary that are compared, in lower case, each by its stem."""
     words: dict[str, str] = {}
-    for word in WORDS.analyze(summary or ""):
+    for word in WORDS.analyze(simplify(summary or "")):
         for stem in STEMS.analyze(word):
             if len(stem) >= MIN_STEM_LETTERS and stem.isalpha():
                 words.setdefault(stem, word)

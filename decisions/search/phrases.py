@@ -8,6 +8,8 @@ import re
 
 import tantivy
 
+from decisions.characters import simplify
+
 MAX_WORDS = 4  # most words in a phrase; the fewest are two
 MIN_DECISIONS = 3  # fewest decisions that share a phrase: with fewer, it is the wording of one case
 MIN_LETTERS = 3  # fewest letters typed before phrases are suggested: too many start with two
@@ -83,7 +85,7 @@ def complete_phrase(
 
 
 def _normalised(text: str) -> str:
-    return text.lower().replace("‘", "'").replace("’", "'")
+    return simplify(text).lower().replace("‘", "'").replace("’", "'")
 
 
 def _separates(word: str) -> bool:

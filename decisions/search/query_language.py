@@ -10,14 +10,17 @@
     council:kent, law:26B       in the council's name; likewise category, reason, law, ref
     apology in:remedy           in one part only: complaint, findings, decision or remedy
 
-Curly quotes count as straight ones. An unclosed quotation or bracket is closed at the end, and an
-operator without operands is ignored; `ParsedQuery.notes` says so.
+The text is simplified first (`decisions.characters`). Curly quotes count as straight ones. An
+unclosed quotation or bracket is closed at the end, and an operator without operands is ignored;
+`ParsedQuery.notes` says so.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+from decisions.characters import simplify
 
 # Most words and phrases of a query that are searched for: each costs the engine time, and nobody
 # types more.
@@ -38,7 +41,7 @@ PARTS = ("complaint", "findings", "decision", "remedy")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed. `span` is its position in the text that was parsed."""
+    """One word as typed. `span` is its position in the simplified text."""
 
     text: str
     span: tuple[int, int]
@@ -132,7 +135,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 @lru_cache(maxsize=256)
 def parse(text: str) -> ParsedQuery:
     """Parse the query that a reader typed."""
-    return _Parser(text.translate(_CURLY_QUOTES)).parse()
+    return _Parser(simplify(text).translate(_CURLY_QUOTES)).parse()
 
 
 class _Parser:
@@ -320,6 +323,7 @@ def without_each_word(text: str) -> list[tuple[str, str]]:
     >>> without_each_word("school zebra")
     [('school', 'zebra'), ('zebra', 'school')]
     """
+    text = simplify(text)
     node = parse(text).node
     words = (
         [part for part in node.parts if isinstance(part, Word)] if isinstance(node, AllOf) else []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import tantivy
 from rapidfuzz.distance import OSA
 
+from decisions.characters import simplify
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS
 from decisions.search.execution import MIN_RESULTS, count_matches
@@ -54,7 +55,8 @@ def corrections(
     if search_results.total >= MIN_RESULTS:
         return []
     searcher = store.searcher()
-    parsed = query_language.parse(search_query.text)
+    typed = simplify(search_query.text)
+    parsed = query_language.parse(typed)
     spellings = {
         node.span: near
         for node, fields in query_language.positive_terms(parsed.node)
@@ -62,7 +64,7 @@ def corrections(
         if (near := near_spellings(searcher, node.text))
     }
     better = []
-    for text in dict.fromkeys(_respelt(search_query.text, spellings)):
+    for text in dict.fromkeys(_respelt(typed, spellings)):
         total = count_matches(store, replace(search_query, text=text))
         if total > search_results.total:
             better.append(Correction(text, total))

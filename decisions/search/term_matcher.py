@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from decisions.characters import simplify_with_positions
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS, forms
 
@@ -63,6 +64,8 @@ class TermMatcher:
         `part` is the index's field for the part of the decision that `text` is in: terms confined
         to other parts are ignored. None looks for all terms.
         """
+        simplified = simplify_with_positions(text)
+        text = simplified.text
         candidates = self._candidates(text)
         if not candidates:
             return [], set()
@@ -74,7 +77,7 @@ class TermMatcher:
                 if occurrences:
                     spans.update(occurrences)
                     terms.add(term)
-        return _merged(sorted(spans)), terms
+        return _merged(sorted({simplified.received_span(*span) for span in spans})), terms
 
     def _candidates(self, text: str) -> list[_Candidate]:
         candidates = []

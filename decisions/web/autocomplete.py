@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from decisions import search
+from decisions.characters import simplify
 from decisions.models import NOT_STATED, Decision
+from decisions.references import beginning_of_reference
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import MAX_TEXT
 from decisions.web.querystring import list_url
@@ -31,8 +33,6 @@ _PHRASE_GROUP = "Phrases"
 
 _APOSTROPHE = re.compile(r"['’‘ʼ`]")
 _WORD = re.compile(r"[^\W_]+")
-_REFERENCE_SEPARATOR = re.compile(r"[\s-]")
-_REFERENCE_START = re.compile(r"[0-9]{2,8}|[0-9]{8}[a-zA-Z]")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def suggest(typed: str) -> list[tuple[str, list[Suggestion]]]:
 
     The groups take turns, so that none of them displaces the others.
     """
-    typed = typed[:MAX_TEXT].replace("\0", " ")
+    typed = simplify(typed[:MAX_TEXT].replace("\0", " "))
     if len("".join(words_of(typed))) < MIN_TYPED:
         return []
     groups = [[*_decisions(typed)], *_from_index(typed)]
@@ -76,8 +76,8 @@ def words_of(text: str) -> list[str]:
 
 def _decisions(typed: str) -> Iterator[Suggestion]:
     """The newest decisions whose reference is, or begins with, what was typed."""
-    digits = _REFERENCE_SEPARATOR.sub("", typed)
-    if not _REFERENCE_START.fullmatch(digits):
+    digits = beginning_of_reference(typed)
+    if digits is None:
         return
     published = Decision.objects.published().for_list()
     # A range and not a pattern, because it can use the index of references under any collation.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from decisions import search
-from decisions.references import read_reference
+from decisions.references import reference_asked_for
 from decisions.search import SearchQuery
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.querystring import to_querydict
@@ -111,7 +111,7 @@ def _relaxation(candidate: _Candidate, total: int | None) -> Relaxation:
 
 def _candidates(search_query: SearchQuery, labels: FacetLabels) -> Iterator[_Candidate]:
     """One candidate for each word, filter and range, and up to three that drop all of a kind."""
-    is_reference = read_reference(search_query.text) is not None
+    is_reference = reference_asked_for(search_query.text) is not None
     words = [] if is_reference else search.without_each_word(search_query.text)[:MAX_RELAXED_WORDS]
     for number, (word, text) in enumerate(words):
         label = f"the word “{word}”"

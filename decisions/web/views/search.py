@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decisions.models import Decision
-from decisions.references import read_reference
+from decisions.references import reference_asked_for
 from decisions.web.autocomplete import suggest
 from decisions.web.filters import SORTS, DecisionFilterSet
 from decisions.web.presenters.search_results import SearchResultsPage
@@ -28,8 +28,9 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
     """
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
-    reference = read_reference(search_query.text)
-    if reference and (decision := Decision.objects.find(reference)) and not decision.withdrawn_at:
+    reference = reference_asked_for(search_query.text)
+    decision = Decision.objects.find(reference) if reference else None
+    if decision and not decision.withdrawn_at:
         if request.htmx:
             return HttpResponseClientRedirect(decision.get_absolute_url())
         return HttpResponseRedirect(decision.get_absolute_url())
@@ -45,6 +46,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             "form": filterset.form,
             "problems": filterset.problems,
             "missing_reference": reference,
+            "withdrawn_decision": decision,
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },
         PageMetadata(

@@ -9,12 +9,13 @@ from typing import Protocol
 
 from decisions.ingest.results import Action, Result
 from decisions.models import Capture
-from decisions.pipeline import ParsedFile
-from decisions.pipeline.worker_pool import Outcome, WorkerPool
+from decisions.pipeline import ParsedFile, Rejected, parse_file
+from decisions.pipeline.worker_pool import WorkerPool
 from decisions.sources import Ignored, Source, Unreadable
 
 log = logging.getLogger(__name__)
 
+Outcome = ParsedFile | Rejected
 Received = Source | Ignored | Unreadable
 
 # Files and bytes at which a batch is full: its files are looked up, parsed and written together.
@@ -50,7 +51,7 @@ def read_batches(
     at a time; close the generator to end the processes early. Files in `store` are not parsed
     again, and newly parsed files are saved there.
     """
-    with WorkerPool() as worker_pool:
+    with WorkerPool(parse_file) as worker_pool:
         started: deque[_Batch] = deque()
         for batch in _batches(received):
             started.append(_Batch(batch, worker_pool, store))
@@ -70,7 +71,10 @@ class _Batch:
     """A batch whose unknown files are being parsed."""
 
     def __init__(
-        self, received: list[Received], worker_pool: WorkerPool, store: ParsedFileStore | None
+        self,
+        received: list[Received],
+        worker_pool: WorkerPool[ParsedFile],
+        store: ParsedFileStore | None,
     ) -> None:
         self._store = store
         self._parts = _without_known(received)

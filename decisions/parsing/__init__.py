@@ -11,7 +11,7 @@ Document, or ParseError with the reason. May touch: nothing; no Django, no datab
 
 from decisions.characters import simplify
 from decisions.documents import Document, Item, ParseError
-from decisions.parsing.blocks import MAX_BLOCKS
+from decisions.parsing.blocks import MAX_BLOCKS, MAX_CHARACTERS
 from decisions.parsing.encoding import clean, decode
 from decisions.parsing.furniture import strip_furniture
 from decisions.parsing.header import Header, read_header
@@ -33,6 +33,7 @@ __all__ = ["parse"]
 # The case_id of a record counts as a distinctive mark.
 _ENOUGH_EVIDENCE = 3
 _TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
+_TOO_MUCH_TEXT = f"more than {MAX_CHARACTERS:,} characters of text, no decision has as many"
 
 
 def parse(
@@ -58,6 +59,8 @@ def parse(
 
     if len(page.blocks) > MAX_BLOCKS:
         raise ParseError(_TOO_LONG)
+    if sum(len(block.text) for block in page.blocks) > MAX_CHARACTERS:
+        raise ParseError(_TOO_MUCH_TEXT)
     blocks = strip_furniture(page.blocks)
     if page.blocks and not blocks:
         raise ParseError("only the notices of a web page, no decision")

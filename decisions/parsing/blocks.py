@@ -7,6 +7,9 @@ from decisions.characters import simplify
 
 # Number of blocks (lines) in a decision. The longest reports have some 3,000.
 MAX_BLOCKS = 50_000
+# Characters in the text of a decision, without pictures and markup. The longest reports have less
+# than a million.
+MAX_CHARACTERS = 2_000_000
 
 
 class BlockKind(Enum):

@@ -7,6 +7,7 @@ from typing import Any
 from decisions.characters import simplify
 from decisions.documents import ParseError
 from decisions.parsing.encoding import clean
+from decisions.sources.json_records import TOO_MANY_VALUES, has_too_many_values
 
 _FACT_NAMES = ("case_id", "authority", "category", "subcategory", "outcome", "date", "url")
 
@@ -28,6 +29,8 @@ def looks_like_json(text: str) -> bool:
 
 def read_record(text: str, warnings: list[str]) -> Record:
     """Read the record in `text`. Raises ParseError unless it is exactly one record with a text."""
+    if has_too_many_values(text):
+        raise ParseError(TOO_MANY_VALUES)
     try:
         value: Any = json.loads(text, strict=False)
     except RecursionError:

@@ -10,6 +10,7 @@ from decisions.pipeline.parsed_file import (
     Rejected,
     cited,
     columns,
+    describe_file,
     in_one_line,
     parse_file,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Rejected",
     "cited",
     "columns",
+    "describe_file",
     "in_one_line",
     "parse_file",
 ]

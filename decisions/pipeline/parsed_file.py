@@ -1,14 +1,18 @@
 """Parses and analyses one file into the values of its database row, or rejects it with a reason."""
 
 import datetime
+import json
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from decisions.analysis import RULES_VERSION, Findings, analyse
 from decisions.documents import Document, ParseError, sections_from_json
 from decisions.parsing import parse
 from decisions.sources import Source
+
+Parsed = TypeVar("Parsed")
 
 
 class CitedProvision(NamedTuple):
@@ -47,6 +51,9 @@ class ParsedFile:
         )
 
 
+TOO_MUCH_MEMORY = "Reading this file takes too much memory."
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """The reason why a file was rejected; `trace` is the traceback if a program error caused it."""
@@ -56,13 +63,30 @@ class Rejected:
 
 
 def parse_file(source: Source) -> ParsedFile | Rejected:
-    """Parse and analyse one file. No content of a file makes this raise."""
+    """Parse and analyse one file, for its database row. No content of a file makes this raise."""
+    return _guarded(
+        source, lambda document, found: ParsedFile(document, columns(found), cited(found))
+    )
+
+
+def describe_file(source: Source) -> str | Rejected:
+    """Parse and analyse one file, as one line of JSON. No content of a file makes this raise."""
+    return _guarded(
+        source,
+        lambda document, findings: json.dumps(
+            document.to_json() | findings.to_json(), ensure_ascii=False
+        ),
+    )
+
+
+def _guarded(source: Source, build: Callable[[Document, Findings], Parsed]) -> Parsed | Rejected:
     try:
         document = parse(source.data, source.name, source.url, source.charset)
-        findings = analyse(document)
-        return ParsedFile(document, columns(findings), cited(findings))
+        return build(document, analyse(document))
     except ParseError as error:
         return Rejected(in_one_line(error))
+    except MemoryError:
+        return Rejected(TOO_MUCH_MEMORY)
     except Exception as error:  # a program error: only this file fails
         return Rejected(in_one_line(error), traceback.format_exc())
 

@@ -107,8 +107,8 @@ class ParsedQuery:
     """
 
     node: Node | None
-    notes: tuple[str, ...] = ()
-    is_plain: bool = True
+    notes: tuple[str, ...]
+    is_plain: bool
 
 
 _CURLY_QUOTES = str.maketrans("“”„‟«»＂", '"""""""')

@@ -121,7 +121,7 @@ def _terms(node: query_language.Node, fields: tuple[str, ...]) -> Iterator[Term]
             pairs = [pair for pair in pairwise(near_stems) if pair[0] != pair[1]]
             yield from (Term(pair, near=near, fields=fields) for pair in pairs)
             if near_stems and not pairs:  # a single word, or the same word again and again
-                yield Term((near_stems[0],), near=near, fields=fields)
+                yield Term((near_stems[0],), fields=fields)
         case query_language.Word(text) if word_forms := forms(text):
             yield from (Term((stem,), fields=fields) for stem in word_forms)
         case query_language.Word(text) | query_language.Phrase(text):
@@ -184,9 +184,7 @@ def _fold(text: str) -> str:
 
 class _Folding(dict[int, str]):
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        base = unicodedata.normalize("NFKD", character)[0].lower()
-        self[code] = base if len(base) == 1 else character
+        self[code] = unicodedata.normalize("NFKD", chr(code))[0].lower()
         return self[code]
 
 

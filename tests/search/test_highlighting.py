@@ -6,6 +6,7 @@ import pytest
 
 from decisions import search
 from decisions.search.highlighting import MAX_SNIPPET_LENGTH
+from decisions.search.term_matcher import matcher_for
 from tests.factories import Paragraph, Section, make_decision
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +46,21 @@ def in_brackets(snippet: search.Snippet) -> str:
         ('"bus late"~1', "bus, late bus", "[bus], [late] [bus]"),
         ("council:bus late", "late bus", "[late] bus"),
         ("(bus OR taxi) -(late)", "late bus", "late [bus]"),
+        ("bus", "bus" + "s" * 300 + " bus", "bus" + "s" * 300 + " [bus]"),
+        ('"lane"~3', "a lane or lanes", "a [lane] or [lanes]"),
+        ('"lane lane"~3', "a lane or lanes", "a [lane] or [lanes]"),
         ('"school bus" "bus lane"', "a school bus lane", "a [school bus lane]"),
     ],
 )
 def test_spans_are_the_words_that_match(query, text, expected):
     assert bracketed(text, search.find_spans(query, text)) == expected
+
+
+def test_a_matcher_names_the_terms_that_a_text_has():
+    matcher = matcher_for("lane taxi")
+    _, found = matcher.find("Two lanes.")
+    assert {term.stems for term in found} == {("lane",)}
+    assert matcher.find("A train.") == ([], set())
 
 
 def test_snippets_are_the_paragraphs_that_hold_most_of_the_words():

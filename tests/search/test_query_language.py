@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.search.query_language import (
+    MAX_DEPTH,
     MAX_NEAR,
     MAX_UNITS,
     Word,
@@ -46,6 +47,10 @@ from decisions.search.query_language import (
         ("24A(6) late", "24A(6) and late"),
         ("taxi:cheap", "taxi:cheap"),
         ("council: kent", "council: and kent"),
+        ("IN:remedy apology", "apology in the remedy"),
+        # Nothing to exclude, nothing to look for in a field.
+        ("bus -()", "bus"),
+        ("council:() bus", "bus"),
     ],
 )
 def test_what_is_typed_is_understood(typed, understood):
@@ -67,6 +72,7 @@ def test_what_is_typed_is_understood(typed, understood):
         ("b*", "b", "at least two letters"),
         ('"a b"~99', f"“a b” with at most {MAX_NEAR} words between", "the most there is"),
         ("delay in:kitchen", "delay and kitchen", "“in:” takes"),
+        ('in:"remedy" bus', "“remedy” and bus", "“in:” takes"),
         ("(" * 12 + "bus" + ")" * 12, "bus", "nested too deeply"),
     ],
 )
@@ -74,6 +80,12 @@ def test_what_cannot_be_meant_is_mended_and_told(typed, understood, note):
     parsed = parse(typed)
     assert describe(parsed.node) == understood
     assert note in " ".join(parsed.notes)
+
+
+def test_brackets_may_be_nested_as_deeply_as_the_limit_says():
+    typed = "(" * MAX_DEPTH + "bus" + ")" * MAX_DEPTH
+    assert parse(typed).notes == ()
+    assert "nested too deeply" in " ".join(parse(f"({typed})").notes)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", '"', '""', "()", "((", "?!", "“”", "* ~", "OR"])

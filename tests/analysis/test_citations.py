@@ -359,6 +359,7 @@ def test_long_texts_take_time_in_proportion():
             ["Care Act 2014", "SEND Code of Practice", "Care Act 2014 s 9"],
         ),
         ("The Care Act 2014 applies. See regulation 9 of that Act.", ["Care Act 2014"]),
+        ("See regulation 9 of the Care Act 2014.", ["Care Act 2014"]),
         # "its" is of the act in the same sentence.
         (
             "The Equality Act 2010 applies. The Care Act 2014 and its section 9 matter.",

@@ -52,7 +52,9 @@ def test_axe_finds_nothing_without_script(browser: Browser, samples: Archive, pa
 
 
 @every_page
-def test_read_aloud_and_by_keyboard_it_makes_sense(browser: Browser, samples: Archive, page_type):
+def test_headings_landmarks_and_focus_order_make_sense(
+    browser: Browser, samples: Archive, page_type
+):
     with watched_page(browser, samples.url, viewport=DESKTOP, reduced_motion="reduce") as page:
         samples.visit(page, page_type)
         assert asked(page, "disorder") == []
@@ -74,7 +76,7 @@ def test_results_and_filters_are_announced(browser: Browser, samples: Archive):
         assert status.get_attribute("data-stays") == "yes"
 
 
-def test_the_checks_find_what_they_are_for(browser: Browser, samples: Archive):
+def test_the_accessibility_checks_find_known_mistakes(browser: Browser, samples: Archive):
     with watched_page(browser, samples.url, viewport=DESKTOP, bypass_csp=True) as page:
         page.goto("/about/")
         page.evaluate(

@@ -24,7 +24,7 @@ def found(settings: LazySettings, **values: object) -> list[str]:
     return [message.id.removeprefix("ombudsman.") for message in messages]
 
 
-def test_a_sound_installation_has_nothing_to_mend(settings):
+def test_a_valid_installation_passes_every_check(settings):
     assert found(settings) == []
     assert found(settings, **PUBLIC) == []
     assert found(settings, **PUBLIC, SITE_URL="https://www.archive.example:8443") == []
@@ -50,7 +50,7 @@ def test_an_address_that_is_more_or_less_than_a_site(settings, address):
     assert found(settings, **PUBLIC, SITE_URL=address) == ["E001"]
 
 
-def test_an_address_that_the_site_for_the_public_does_not_answer(settings):
+def test_a_site_url_whose_host_is_not_allowed(settings):
     assert found(settings, **PUBLIC, SITE_URL="https://elsewhere.example") == ["W001"]
     assert found(settings, **PUBLIC, SITE_URL="http://archive.example") == ["W002"]
     assert found(settings, PRODUCTION=False, SITE_URL="http://elsewhere.example") == []
@@ -65,7 +65,7 @@ def test_a_number_below_its_minimum(settings, name, lowest):
     assert found(settings, **{name: lowest - 1}) == ["E002"]
 
 
-def test_a_pool_without_a_server_to_connect_to(settings):
+def test_a_pool_without_a_database_url_is_a_warning(settings):
     assert found(settings, DATABASE_POOL=4, DATABASE_URL="") == ["W003"]
     assert found(settings, DATABASE_POOL=4, DATABASE_URL=PUBLIC["DATABASE_URL"]) == []
 
@@ -93,7 +93,7 @@ def test_collected_static_files_need_not_be_written_again(settings, tmp_path, mo
 
 
 @pytest.mark.processes
-def test_nothing_is_served_with_a_wrong_setting(data_dir):
+def test_a_wrong_setting_prevents_the_start(data_dir):
     result = manage("run", DATA_DIR=data_dir, PORT=0, SAMPLE=0, SITE_URL="decisions.example.org")
     assert result.returncode == 1
     assert "(ombudsman.E001) SITE_URL is not the address of a site" in result.stderr

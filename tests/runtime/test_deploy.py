@@ -197,7 +197,7 @@ def test_the_deployment_check_has_no_warnings(deployed):
     assert checked.stdout == "System check identified no issues (0 silenced).\n"
 
 
-def test_nothing_is_served_with_a_wrong_setting(deployed):
+def test_a_wrong_setting_prevents_the_start(deployed):
     result = deployed.entrypoint("serve", SECRET_KEY="short")
     assert result.returncode == 1
     assert "(ombudsman.E003) SECRET_KEY has 5 characters" in result.stderr
@@ -208,7 +208,7 @@ def test_the_site_is_healthy(site):
         assert (response.status, response.read()) == (200, b"ok\n")
 
 
-def test_pages_come_by_https_only(site):
+def test_http_redirects_to_https(site):
     with ask(f"{site}/admin/login/", Host="archive.example") as response:
         assert response.status == 301
         assert response.headers["Location"] == "https://archive.example/admin/login/"
@@ -246,7 +246,7 @@ def test_a_wrong_password_and_a_missing_database_are_one_clear_line(deployed, se
         assert "wrong-one" not in line
 
 
-def test_make_run_takes_the_server_that_database_url_names(server, data_dir, tmp_path):
+def test_make_run_uses_the_server_in_database_url(server, data_dir, tmp_path):
     variables = {"DATABASE_URL": server.url(database="postgres"), "DATABASE_POOL": 2}
     with processes.site(data_dir, tmp_path / "log", **variables) as running:
         with ask(f"{running.url}/healthz") as response:

@@ -97,7 +97,7 @@ def test_the_same_query_compiles_to_the_same_value(query):
 
 
 @given(QUERIES)
-def test_leaving_a_filter_out_is_the_same_as_never_asking_for_it(query):
+def test_a_query_without_a_filter_equals_one_that_never_had_it(query):
     whole = compile_query(query, SCHEMA, VOCABULARY)
     for name in query.terms:
         terms = {other: query.terms[other] for other in query.terms if other != name}
@@ -128,7 +128,7 @@ def test_using_a_compiled_query_does_not_change_it(searcher):
         query.words = None
 
 
-def test_nothing_asked_for_matches_every_decision(searcher):
+def test_an_empty_query_matches_every_decision(searcher):
     assert sorted(found(searcher, compiled().matching)) == [1, 2, 3, 4]
     assert sorted(found(searcher, compiled("?!").matching)) == [1, 2, 3, 4]
     assert compiled().words is compiled().ranked is None
@@ -153,7 +153,7 @@ def test_filters_without_values_or_of_no_facet_are_left_out():
     assert compiled(terms={"council": (), "weather": ("wet",)}).filters == {}
 
 
-def test_filters_have_the_names_by_which_they_are_left_out(searcher):
+def test_filters_have_the_names_that_without_takes(searcher):
     day = date.fromordinal(737_002)
     query = compiled(
         "taxi", terms={"outcome": ("upheld",)}, date_from=day, payment_min=100, payment_max=400

@@ -108,12 +108,12 @@ def test_words_find_what_a_reader_means(buses, text, expected):
     assert set(found(text)) == expected
 
 
-def test_a_phrase_does_not_run_from_one_paragraph_into_the_next():
+def test_a_phrase_does_not_match_across_paragraphs():
     make_decision(paragraphs=("It was cancelled.", "A taxi came."))
     assert found('"cancelled a taxi"') == []
 
 
-def test_a_bus_is_found_among_buses_and_buses_by_a_bus():
+def test_singular_and_plural_of_bus_find_each_other():
     make_decision("90 000 001", paragraphs=("The buses were late.",))
     make_decision("90 000 002", paragraphs=("The bus was late.",))
     for typed in ("bus", "buses", "Bus"):
@@ -221,7 +221,7 @@ def test_pages_follow_each_other_without_gap_or_repeat():
     assert search.search(search.SearchQuery(page=10**12)).ids == []
 
 
-def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
+def test_far_pages_by_date_have_the_same_results_as_one_long_list(monkeypatch):
     """Days with one and many decisions, undated ones at the end of both orders."""
     days = [None, "2020-01-01", "2021-05-05", "2021-05-05", "2021-05-05", "2022-02-02", None]
     make_decisions({"decided_on": days[number % len(days)]} for number in range(70))
@@ -237,7 +237,7 @@ def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
         assert [pk for ids in deep for pk in ids] == shallow
 
 
-def test_pages_by_relevance_and_payment_end_where_nobody_reads_on(monkeypatch):
+def test_pages_by_relevance_and_payment_end_at_the_highest_rank(monkeypatch):
     monkeypatch.setattr(page_ids, "MAX_RANK", search.PAGE_SIZE)
     for _ in range(search.PAGE_SIZE + 5):
         make_decision()
@@ -262,14 +262,14 @@ def test_years_are_counted_under_all_but_the_dates(buses):
     assert facets(date_from=day)["outcome"] == {"upheld": 1, "not-upheld": 1}
 
 
-def test_among_equals_the_fresher_comes_first():
+def test_newer_decisions_come_first_among_equal_scores():
     for number, year in enumerate((2015, 2023, 2019), 1):
         make_decision(f"90 000 00{number}", decided_on=f"{year}-01-01")
     assert found("delayed") == ["90 000 002", "90 000 003", "90 000 001"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ties_stand_in_one_order_wherever_their_entries_lie():
+def test_ties_have_one_order_in_any_segment():
     made = [make_decision(decided_on="2024-01-01") for _ in range(2 * search.PAGE_SIZE)]
 
     def order() -> list[int]:
@@ -285,7 +285,7 @@ def test_ties_stand_in_one_order_wherever_their_entries_lie():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_counts_are_kept_until_the_archive_changes(buses):
+def test_counts_are_cached_until_the_archive_changes(buses):
     assert found("bus", sort="newest") == ["90 000 002", "90 000 001"]
     make_decision("90 000 004", paragraphs=("One more bus.",), decided_on="2024-01-10")
     assert found("bus", sort="newest") == ["90 000 004", "90 000 002", "90 000 001"]
@@ -321,7 +321,7 @@ def test_deleted_decisions_are_not_found(buses):
 # Of very many things -----------------------------------------------------------------------------
 
 
-def test_of_very_many_things_half_of_the_words_are_enough():
+def test_a_very_long_query_is_relaxed_to_half_of_its_words():
     words = ["amber", "birch", "cedar", "dusk", "elder", "fern", "gorse", "hazel", "iris", "jute"]
     make_decision("90 000 001", paragraphs=(" ".join(words),))
     make_decision("90 000 002", paragraphs=(" ".join(words[:5]),))
@@ -355,7 +355,7 @@ def test_words_near_each_other_are_looked_up_once_for_all_filters():
         assert search_results.facets["outcome"] == {"upheld": 1, "not-upheld": 1, "not-stated": 1}
 
 
-def test_what_nearly_matches_may_have_its_words_further_apart_but_not_what_was_excluded():
+def test_near_matches_ignore_distances_but_not_exclusions():
     far = "The bus was often said by those who waited to be late."
     make_decision("90 000 001", paragraphs=(far,))
     make_decision("90 000 002", paragraphs=(far, "A kelp matter."))

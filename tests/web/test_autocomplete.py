@@ -47,7 +47,7 @@ def labels(offered):
     "typed",
     ["borough lon", "LONDON", "lon bor", "ambri", "London Borough of Ambridge", "  london  "],
 )
-def test_word_beginnings_anywhere_in_a_name(offered, typed):
+def test_typed_letters_match_the_start_of_any_word(offered, typed):
     make_decision(council="London Borough of Ambridge", category=None)
     make_decision(council="Wexcombe District Council", category=None)
     assert offered(typed) == [
@@ -60,7 +60,7 @@ def test_word_beginnings_anywhere_in_a_name(offered, typed):
 
 
 @pytest.mark.parametrize("typed", ["ondon", "london wex", "boroughs", "l", "?", "%", "_"])
-def test_nothing_but_word_beginnings(offered, typed):
+def test_typed_letters_do_not_match_inside_words(offered, typed):
     make_decision(council="London Borough of Ambridge", category=None)
     assert offered(typed) == []
 
@@ -167,7 +167,7 @@ def test_common_phrases(offered):
 
 
 @follows_changes
-def test_what_leads_to_published_decisions_only(offered):
+def test_only_names_with_published_decisions_are_suggested(offered):
     withdrawn = make_decision(
         "21 019 030",
         council="Ambridge Council",
@@ -181,7 +181,7 @@ def test_what_leads_to_published_decisions_only(offered):
 
 
 @follows_changes
-def test_the_withdrawn_make_no_phrase_common(labels):
+def test_withdrawn_decisions_do_not_count_for_phrases(labels):
     about = {"council": None, "category": None, "summary": "About tree roots."}
     made = [make_decision(**about) for _ in range(3)]
     assert labels("tree r") == ["tree roots"]
@@ -220,7 +220,7 @@ def test_groups_take_turns(offered):
     "typed",
     ["", " ", "a", "x" * 5_000, "\0", '"', "((", "* OR -", "🙈🙉🙊", "ß", "٢١٠١٩", "\ud800\ud800"],
 )
-def test_anything_may_be_typed(client, typed):
+def test_any_typed_text_is_accepted(client, typed):
     make_decision(council="London Borough of Ambridge")
     search.catch_up()
     address = f"/suggest/?q={quote(typed, errors='surrogatepass')}"
@@ -236,7 +236,7 @@ def test_without_an_index_only_references(offered, index_dir):
     assert offered("ambridge", caught_up=False) == []
 
 
-def test_a_damaged_index_is_no_error(offered, index_dir):
+def test_a_damaged_index_causes_no_server_error(offered, index_dir):
     make_decision(council="Ambridge Council")
     assert len(offered("ambridge")) == 1
     for file in index_dir.glob("v*/meta.json"):
@@ -244,7 +244,7 @@ def test_a_damaged_index_is_no_error(offered, index_dir):
     assert offered("ambridge", caught_up=False) == []
 
 
-def test_kept_for_moments_by_the_reader_alone_and_by_no_search_engine(client, settings):
+def test_suggestions_are_cached_privately_and_not_indexed(client, settings):
     settings.SEARCH_ENGINES_MAY_INDEX = True
     response = client.get("/suggest/?q=ambridge")
     assert set(response["Cache-Control"].split(", ")) == {"private", "max-age=30"}

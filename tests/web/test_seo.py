@@ -104,7 +104,7 @@ def test_every_page_has_words_of_its_own_for_people(see):
 
 @pytest.mark.parametrize("may", [False, True])
 @pytest.mark.parametrize("address", [*PAGES, *FILES])
-def test_search_engines_are_asked_the_same_by_header_and_page(client, settings, address, may):
+def test_the_robots_header_and_meta_element_agree(client, settings, address, may):
     settings.SEARCH_ENGINES_MAY_INDEX = may
     response = client.get(address)
     asked = None if PAGES.get(address) else "noindex, follow"
@@ -136,27 +136,27 @@ def test_robots_are_kept_out_or_led_through_the_whole_list(client, settings):
         ("/decisions/?q=bus", "/decisions/?q=bus"),
     ],
 )
-def test_an_address_that_all_its_spellings_lead_to(see, asked, canonical):
+def test_every_spelling_has_one_canonical_address(see, asked, canonical):
     page = see(asked)
     [link] = page.select("link[rel=canonical]")
     assert link["href"] == meta(page, "og:url") == f"http://testserver{canonical}"
 
 
-def test_pages_call_themselves_by_the_name_that_was_chosen(see, settings):
+def test_canonical_addresses_use_site_url(see, settings):
     settings.SITE_URL = "https://decisions.example.org"
     page = see("/decisions/95-000-001/")
     assert page.select_one("link[rel=canonical]")["href"].startswith(settings.SITE_URL)
     assert "testserver" not in page.decode()
 
 
-def test_the_archive_can_be_searched_from_elsewhere(see):
+def test_structured_data_has_the_search_address(see):
     site = things(see("/"))["WebSite"]
     target = site["potentialAction"]["target"]["urlTemplate"]
     assert target == "http://testserver/decisions/?q={words}"
     assert site["potentialAction"]["query-input"] == "required name=words"
 
 
-def test_what_machines_may_know_of_a_decision(see):
+def test_the_structured_data_of_a_decision(see):
     decision = things(see("/decisions/95-000-001/"))["CreativeWork"]
     assert decision["identifier"] == ["95 000 001", "95 000 111"]
     assert decision["dateCreated"] == "2020-01-01"
@@ -183,7 +183,7 @@ def test_nothing_is_attributed_that_was_invented(see):
     assert "GovernmentOrganization" not in council
 
 
-def test_what_is_not_known_is_not_said(see):
+def test_an_unknown_value_is_omitted_from_structured_data(see):
     page = see("/decisions/95-000-003/")
     decision = things(page)["CreativeWork"]
     assert not decision.keys() & {"about", "dateCreated", "abstract", "isBasedOn"}
@@ -231,7 +231,7 @@ def test_only_public_bodies_are_called_so(see):
         ),
     ],
 )
-def test_the_way_to_a_page_is_shown_and_told_to_machines(see, address, above):
+def test_breadcrumbs_are_shown_and_in_structured_data(see, address, above):
     page = see(address)
     [trail] = page.select("nav[aria-label=Breadcrumb]")
     assert [(link.string, link["href"]) for link in trail.select("ol > li > a")] == above
@@ -255,7 +255,7 @@ def test_no_text_breaks_out_of_the_structured_data(see):
 
 
 @pytest.mark.parametrize("address", FAILURES)
-def test_a_page_of_failure_helps_on(see, address):
+def test_an_error_page_says_what_to_do(see, address):
     page = see(address)
     assert page.select_one("link[rel=canonical]") is None
     assert things(page) == {}
@@ -265,7 +265,7 @@ def test_a_page_of_failure_helps_on(see, address):
     assert page.select_one('main a[href="/decisions/"]') is not None
 
 
-def test_a_withdrawn_decision_does_not_say_what_it_held(see):
+def test_a_withdrawn_decision_does_not_show_its_text(see):
     text = see("/decisions/95-000-005/").decode()
     assert "What that means" in text
     for held in ("Gone Council", "gone-council", "The Council delayed", "Education"):

@@ -16,7 +16,7 @@ def read(query: str) -> DecisionFilterSet:
     return DecisionFilterSet(QueryDict(query))
 
 
-def found(query: str) -> list[str]:
+def selected_references(query: str) -> list[str]:
     return [decision.reference for decision in read(query).qs]
 
 
@@ -53,13 +53,13 @@ def three():
     ],
 )
 def test_filters_and_order(three, query, references):
-    assert found(query) == references
+    assert selected_references(query) == references
     assert read(query).errors == {}
 
 
 def test_withdrawn_decisions_are_not_listed():
     make_decision("90 000 001", withdrawn_at="2024-01-01T00:00:00Z")
-    assert found("") == []
+    assert selected_references("") == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_withdrawn_decisions_are_not_listed():
 def test_invalid_values_are_ignored_with_a_message(three, query, field, message, references):
     filterset = read(query)
     assert dict(filterset.errors) == {field: [message]}
-    assert found(query) == references
+    assert selected_references(query) == references
     assert filterset.search_query.page == 1
 
 

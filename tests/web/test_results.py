@@ -26,7 +26,7 @@ def texts(page: Tag, selector: str) -> list[str]:
     return [text(tag) for tag in page.select(selector)]
 
 
-def ways_out(page: Tag) -> dict[str, str]:
+def relaxation_links(page: Tag) -> dict[str, str]:
     """Each way out with its number, and where it leads."""
     return {text(way): way.a["href"] for way in page.select(".empty li")}
 
@@ -55,7 +55,7 @@ def few():
 def test_a_search_without_results_lists_relaxations_with_counts(see, few):
     page = see("/decisions/?q=bus&outcome=upheld&council=dunley-council")
     assert text(page.select_one(".empty h2")) == "Nothing matches all of this"
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without Dunley Council 1 decision": "/decisions/?q=bus&outcome=upheld",
         "Without Upheld 1 decision": "/decisions/?q=bus&council=dunley-council",
         "Without any filter 2 decisions": "/decisions/?q=bus",
@@ -65,7 +65,7 @@ def test_a_search_without_results_lists_relaxations_with_counts(see, few):
 
 def test_a_relaxation_without_results_is_not_offered(see, few):
     page = see("/decisions/?q=zebra&outcome=upheld&date_to=2020-12-31")
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without the word “zebra” 1 decision": ("/decisions/?outcome=upheld&date_to=2020-12-31"),
         "Without words or filters 3 decisions": "/decisions/",
     }
@@ -81,7 +81,7 @@ def test_every_number_is_what_its_link_finds(see, few):
 
 def test_one_word_of_several_can_be_dropped(see, few):
     page = see("/decisions/?q=late+cancelled")
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without the word “late” 1 decision": "/decisions/?q=cancelled",
         "Without the word “cancelled” 1 decision": "/decisions/?q=late",
         "Without the words “late cancelled” 3 decisions": "/decisions/",
@@ -91,7 +91,7 @@ def test_one_word_of_several_can_be_dropped(see, few):
 def test_the_values_of_one_filter_are_dropped_together(see, few):
     """They are alternatives: to drop one of several gives nothing."""
     page = see("/decisions/?outcome=upheld&council=dunley-council&council=ash-council")
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without Dunley Council or Ash Council 1 decision": "/decisions/?outcome=upheld",
         "Without Upheld 2 decisions": ("/decisions/?council=dunley-council&council=ash-council"),
         "Without any filter 3 decisions": "/decisions/",
@@ -100,7 +100,7 @@ def test_the_values_of_one_filter_are_dropped_together(see, few):
 
 def test_dates_are_dropped_alone_or_together(see, few):
     page = see("/decisions/?date_from=2022-01-01&date_to=2022-12-31")
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without “from 1 January 2022” 2 decisions": "/decisions/?date_to=2022-12-31",
         "Without “from 1 January 2022” and “to 31 December 2022” 3 decisions": "/decisions/",
     }
@@ -111,17 +111,17 @@ def test_a_misspelling_keeps_its_suggestion(see, few):
         make_decision(f"95 000 1{number:02}")
     page = see("/decisions/?q=dleayed&outcome=upheld")
     assert text(page.select_one("#results > .notice")).startswith("Did you mean delayed (")
-    assert "Without the word “dleayed” 11 decisions" in ways_out(page)
+    assert "Without the word “dleayed” 11 decisions" in relaxation_links(page)
 
 
 def test_a_missing_reference_is_not_relaxed_word_by_word(see, few):
     page = see("/decisions/?q=99+999+999")
-    assert list(ways_out(page)) == ["Without the words “99 999 999” 3 decisions"]
+    assert list(relaxation_links(page)) == ["Without the words “99 999 999” 3 decisions"]
 
 
 def test_relaxations_keep_order_and_page_size(see, few):
     page = see("/decisions/?q=zebra&outcome=upheld&sort=newest&size=50")
-    assert ways_out(page)["Without the word “zebra” 1 decision"] == (
+    assert relaxation_links(page)["Without the word “zebra” 1 decision"] == (
         "/decisions/?outcome=upheld&sort=newest&size=50"
     )
 
@@ -151,7 +151,7 @@ def test_without_an_index_relaxations_have_no_count(client, few):
     page = BeautifulSoup(
         client.get("/decisions/?q=bus&outcome=upheld&council=ash-council").content, "lxml"
     )
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without Ash Council": "/decisions/?outcome=upheld",
         "Without Upheld": "/decisions/?council=ash-council",
         "Without any filter": "/decisions/",

@@ -373,16 +373,16 @@ def test_near_matches_ignore_distances_but_not_exclusions():
 def test_an_invisible_character_hides_no_word(typed):
     make_decision("90 000 001", summary="Its home\u00adless\u00adness team.")
     make_decision("90 000 002", summary="Its homelessness team.")
-    assert set(found(typed)) == {"90 000 001", "90 000 002"}
-    assert set(found(f'"its {typed} team"')) == {"90 000 001", "90 000 002"}
-    assert set(found("homelessn*")) == {"90 000 001", "90 000 002"}
+    assert set(find_references(typed)) == {"90 000 001", "90 000 002"}
+    assert set(find_references(f'"its {typed} team"')) == {"90 000 001", "90 000 002"}
+    assert set(find_references("homelessn*")) == {"90 000 001", "90 000 002"}
 
 
 @pytest.mark.parametrize("typed", ["Tóibín", "Toibin", "To\u0301ibi\u0301n", "tóib*"])
 def test_letters_and_accents_apart(typed):
     make_decision("90 000 001", paragraphs=("Mrs To\u0301ibi\u0301n\u2019s papaya.",))
     make_decision("90 000 002", paragraphs=("Mrs Tóibín’s papaya.",))
-    assert set(found(f"papaya {typed}")) == {"90 000 001", "90 000 002"}
+    assert set(find_references(f"papaya {typed}")) == {"90 000 001", "90 000 002"}
 
 
 def test_what_is_marked_is_the_text_as_received():

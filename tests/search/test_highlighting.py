@@ -87,7 +87,7 @@ def test_a_snippet_says_where_it_stands():
     assert (numbered.section, numbered.heading, numbered.number) == (1, "What I found", 7)
 
 
-def test_a_word_confined_to_a_part_is_found_there_alone():
+def test_a_word_confined_to_a_part_is_found_only_there():
     decision = make_decision(
         sections=(
             Section("The complaint", 1, (Paragraph(1, "He wants an apology."),)),
@@ -108,7 +108,7 @@ def test_long_paragraphs_are_cut_around_the_first_match():
     assert snippet.text[2:-2] in text
 
 
-def test_a_match_that_the_cut_goes_through_is_cut_with_it():
+def test_a_match_across_the_cut_is_shortened():
     text = "a drain " + "word " * 60 + "a drain cover " + "word " * 20
     ((snippet,),) = search.snippets('drain OR "drain cover"', [make_decision(paragraphs=(text,))])
     assert in_brackets(snippet).startswith("a [drain] word")

@@ -46,7 +46,7 @@ def test_phrases_have_at_most_four_words():
     assert min(len(phrase.split()) for phrase in found) == 2
 
 
-def test_completions_are_common_and_no_mere_parts(searcher_of):
+def test_completions_are_common_phrases_and_not_parts_of_longer_ones(searcher_of):
     held = searcher_of(
         {
             "school transport": 10,

@@ -23,11 +23,11 @@ from contextlib import closing, contextmanager
 
 from django.db import connection
 
-from decisions.ingest.batches import File, ParsedFileStore, Received, read_batches
+from decisions.ingest.batches import File, ParsedFileStore, read_batches
 from decisions.ingest.failures import FailureLog
 from decisions.ingest.lookups import LookupCache
 from decisions.ingest.preview import preview
-from decisions.ingest.results import Action, Report, Result
+from decisions.ingest.results import Action, Received, Report, Result
 from decisions.ingest.samples import remove_samples
 from decisions.ingest.search_sync import search_follows
 from decisions.ingest.writer import write
@@ -68,6 +68,7 @@ def ingest_all(
                 failures.add(result)
                 if progress:
                     progress(result)
+            failures.save()
             wait_for_search()
     return report
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from decisions.ingest.results import Action, Result
+from decisions.ingest.failure_streak import FailureStreak
+from decisions.ingest.results import Action, Received, Result
 from decisions.models import Capture
 from decisions.pipeline import ParsedFile, Rejected, parse_file
 from decisions.pipeline.worker_pool import WorkerPool
@@ -16,11 +17,13 @@ from decisions.sources import Ignored, Source, Unreadable
 log = logging.getLogger(__name__)
 
 Outcome = ParsedFile | Rejected
-Received = Source | Ignored | Unreadable
 
 # Files and bytes at which a batch is full: its files are looked up, parsed and written together.
 BATCH_FILES = 100
 BATCH_BYTES = 8_000_000
+
+# Bytes of files that are parsed at a time, in batches: while there are more, no batch is begun.
+BYTES_AHEAD = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,27 @@ def read_batches(
     at a time; close the generator to end the processes early. Files in `store` are not parsed
     again, and newly parsed files are saved there.
     """
+    failures = FailureStreak()
     with WorkerPool(parse_file) as worker_pool:
         started: deque[_Batch] = deque()
-        for batch in _batches(received):
+        for batch in _batches(failures.without_given_up(received)):
             started.append(_Batch(batch, worker_pool, store))
-            while len(started) > worker_pool.read_ahead:
-                yield started.popleft().wait()
+            while (
+                len(started) > worker_pool.read_ahead
+                or sum(batch.size for batch in started) > BYTES_AHEAD
+            ):
+                yield _counted(failures, started.popleft().wait())
         for last in started:
-            yield last.wait()
+            yield _counted(failures, last.wait())
+
+
+def _counted(failures: FailureStreak, parts: list[File | Result]) -> list[File | Result]:
+    for part in parts:
+        if isinstance(part, File):
+            failures.count(part.source.file, has_failed=False)
+        elif part.action != Action.IGNORED:
+            failures.count(part.file, has_failed=part.action == Action.FAILED)
+    return parts
 
 
 def known_hashes(hashes: Iterable[str]) -> set[str]:
@@ -77,6 +93,7 @@ class _Batch:
         store: ParsedFileStore | None,
     ) -> None:
         self._store = store
+        self.size = sum(len(item.data) for item in received if isinstance(item, Source))
         self._parts = _without_known(received)
         unknown = [part for part in self._parts if not isinstance(part, Result)]
         self._stored = store.find(unknown) if store else [None] * len(unknown)
@@ -118,7 +135,7 @@ def _without_known(batch: list[Received]) -> list[Result | tuple[Source, str]]:
     parts = [_result_or_hash(item) for item in batch]
     known = known_hashes(part[1] for part in parts if isinstance(part, tuple))
     return [
-        Result(part[0].name, Action.UNCHANGED)
+        Result.of(part[0], Action.UNCHANGED)
         if isinstance(part, tuple) and part[1] in known
         else part
         for part in parts
@@ -127,9 +144,9 @@ def _without_known(batch: list[Received]) -> list[Result | tuple[Source, str]]:
 
 def _result_or_hash(item: Received) -> Result | tuple[Source, str]:
     if isinstance(item, Ignored):
-        return Result(item.name, Action.IGNORED)
+        return Result.of(item, Action.IGNORED)
     if isinstance(item, Unreadable):
-        return Result(item.name, Action.FAILED, item.reason)
+        return Result.of(item, Action.FAILED, item.reason)
     return item, hashlib.sha256(item.data).hexdigest()
 
 
@@ -138,4 +155,4 @@ def _file_or_failure(source: Source, sha256: str, outcome: Outcome) -> File | Re
         return File(source, sha256, outcome)
     if outcome.trace:
         log.error("%s could not be parsed\n%s", source.name, outcome.trace)
-    return Result(source.name, Action.FAILED, outcome.reason)
+    return Result.of(source, Action.FAILED, outcome.reason)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from decisions.documents import Document, sections_to_json
-from decisions.ingest.batches import ParsedFileStore, Received, read_batches
-from decisions.ingest.results import Action, Result
+from decisions.ingest.batches import ParsedFileStore, read_batches
+from decisions.ingest.results import Action, Received, Result
 from decisions.ingest.writer import Conflict, check_may_update
 from decisions.models import Decision, slug_of
+from decisions.sources import Source
 
 
 def preview(received: Iterable[Received], store: ParsedFileStore | None = None) -> Iterator[Result]:
@@ -21,26 +22,27 @@ def preview(received: Iterable[Received], store: ParsedFileStore | None = None) 
             if isinstance(part, Result):
                 yield part
             elif part.sha256 in hashes:
-                yield Result(part.source.name, Action.UNCHANGED)
+                yield Result.of(part.source, Action.UNCHANGED)
             else:
                 document = part.parsed.document
-                yield _preview(part.source.name, document, references)
+                yield _preview(part.source, document, references)
                 hashes.add(part.sha256)
                 references.add(document.reference)
 
 
-def _preview(name: str, document: Document, references: set[str]) -> Result:
+def _preview(source: Source, document: Document, references: set[str]) -> Result:
     decisions = Decision.objects.select_related("council", "category__parent", "outcome")
     decision = decisions.filter(reference=document.reference).first()
     try:
         check_may_update(decision, document)
     except Conflict as conflict:
-        return Result(name, Action.FAILED, str(conflict), document=document)
+        return Result.of(source, Action.FAILED, str(conflict), document=document)
     if decision:
         changed = _differences(decision, document)
-        return Result(name, Action.UPDATED, document=document, changed=changed)
+        return Result.of(source, Action.UPDATED, document=document, changed=changed)
     is_repeated = document.reference in references
-    return Result(name, Action.UPDATED if is_repeated else Action.CREATED, document=document)
+    action = Action.UPDATED if is_repeated else Action.CREATED
+    return Result.of(source, action, document=document)
 
 
 def _differences(decision: Decision, document: Document) -> tuple[str, ...]:

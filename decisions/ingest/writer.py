@@ -47,7 +47,7 @@ def write(files: list[File], lookups: LookupCache) -> Iterator[Result]:
                 yield from write(files[middle:], lookups)
                 return
             if attempt == ATTEMPTS or isinstance(error, DataError):
-                yield Result(files[0].source.name, Action.FAILED, in_one_line(error))
+                yield Result.of(files[0].source, Action.FAILED, in_one_line(error))
                 return
         else:
             yield from results
@@ -91,12 +91,12 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         decision = decisions.get(document.reference)
         if file.sha256 in known:
             # An earlier file had the same bytes, or another process has just imported them.
-            results.append(Result(file.source.name, Action.UNCHANGED))
+            results.append(Result.of(file.source, Action.UNCHANGED))
             continue
         try:
             check_may_update(decision, document)
         except Conflict as conflict:
-            results.append(Result(file.source.name, Action.FAILED, str(conflict)))
+            results.append(Result.of(file.source, Action.FAILED, str(conflict)))
             continue
         action = Action.UPDATED if decision else Action.CREATED
         if decision is None:
@@ -104,7 +104,7 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         fill(decision, file, foreign_keys)
         known.add(file.sha256)
         imported.append((decision, file))
-        results.append(Result(file.source.name, action, document=document))
+        results.append(Result.of(file.source, action, document=document))
 
     touched = list({decision.reference: decision for decision, _ in imported}.values())
     created = [decision for decision in touched if decision.pk is None]

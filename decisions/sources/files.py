@@ -51,6 +51,11 @@ def _count_file(path: Path) -> int:
     return count_members(path) if extensions.archive_kind(path.name) == "zip" else 1
 
 
+def read_file(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read an uploaded file, which allows seeking: one decision, JSON records, or an archive."""
+    yield from _read_stream(name, file)
+
+
 def read_bytes(name: str, data: bytes) -> Iterator[ReadResult]:
     """Read an upload: one decision, JSON records, or an archive."""
     yield from _read_stream(name, io.BytesIO(data))

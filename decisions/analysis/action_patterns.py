@@ -9,8 +9,8 @@ class Pattern:
 
     `meaning` is a key of `remedies.REMEDIES` in ACTION_PATTERNS; in the other tables it says how
     the words commit ("agreed", "modal" …) or that they block. `stems` lists the beginnings of the
-    first word; `rest` is a regular expression for what follows the stem. It is only tried where
-    a word begins with a stem, which makes the search fast. `example` is a sentence that matches.
+    first word; `rest` is a regular expression for the text after the stem. Only words that begin
+    with a stem are tested, which makes the search fast. `example` is a sentence that matches.
     """
 
     meaning: str

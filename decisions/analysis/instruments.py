@@ -1,4 +1,4 @@
-"""Mentions of an act, regulations, guidance or a case as a whole.
+"""Finds mentions of an act, regulations, guidance or a case as a whole.
 
 (Local Government Act 1974, section 34(3), as amended)              an act
 (Children Act 1989 Representations Procedure (England) Regulations 2006)    regulations
@@ -29,7 +29,7 @@ from decisions.analysis.titles import normalised_title, start_of_title
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One mention of a whole, at characters `start` to `end` of the text."""
+    """One mention of a whole act, regulations, guidance or case, from `start` to `end`."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ for _act in sorted(ACTS, key=lambda act: -len(act.title)):
 
 
 def may_name_law(text: str) -> bool:
-    """Whether the text has a word without which `dated` and `undated` find nothing in it."""
+    """Whether the text has a word without which there is no instrument in it."""
     return (
         "Act" in text
         or "act " in text
@@ -75,13 +75,13 @@ def may_name_law(text: str) -> bool:
 
 
 @lru_cache(maxsize=2048)  # texts; those on the Ombudsman's powers recur word for word
-def dated(text: str) -> tuple[Instrument, ...]:
-    """All that the text names with its year, in order and without overlaps."""
-    found: list[Instrument] = []
+def dated_instruments(text: str) -> tuple[Instrument, ...]:
+    """All instruments that the text names with their year, in order and without overlaps."""
+    mentions: list[Instrument] = []
     if "[" in text or " v " in text or " v. " in text or ") EW" in text:
-        found += (Instrument(start, end, case) for start, end, case in cases(text))
+        mentions += (Instrument(start, end, case) for start, end, case in cases(text))
     if "uidance" in text or "Code" in text or "Working T" in text or "Framework" in text:
-        found += (
+        mentions += (
             Instrument(
                 match.start(), match.end(), Provision(ProvisionKind.GUIDANCE, guidance_title(match))
             )
@@ -89,28 +89,28 @@ def dated(text: str) -> tuple[Instrument, ...]:
         )
     if "GDPR" in text or "General Data" in text:
         law = Provision(ProvisionKind.REGULATIONS, DATA_PROTECTION)
-        found += (
+        mentions += (
             Instrument(match.start(), match.end(), law)
             for match in DATA_PROTECTION_PATTERN.finditer(text)
         )
     for match in _DATED.finditer(text):
-        found += _titled(text, match)
-    return apart(found)
+        mentions += _from_title(text, match)
+    return without_overlaps(mentions)
 
 
-def undated(text: str, known: Iterable[Provision]) -> list[Instrument]:
+def undated_instruments(text: str, known: Iterable[Provision]) -> list[Instrument]:
     """What is named by title or year alone, if only one of the tables or of `known` fits.
 
     Regulations that neither has count too where their title has a bracket, as "(England)".
     """
-    found = list(_undated_regulations(text, known)) if "Regulations" in text else []
+    mentions = list(_undated_regulations(text, known)) if "Regulations" in text else []
     if "Act" not in text:
-        return found
+        return mentions
     acts = [one for one in known if one.kind is ProvisionKind.ACT]
     for match in _YEAR_FIRST.finditer(text):
         same_year = [act for act in acts if act.year == int(match["year"])]
         if len(same_year) == 1:
-            found.append(Instrument(match.start(), match.end(), same_year[0]))
+            mentions.append(Instrument(match.start(), match.end(), same_year[0]))
     for match in _UNDATED.finditer(text):
         start = start_of_title(text, match.start())
         title = normalised_title(text[start : match.end()]).casefold()
@@ -119,8 +119,8 @@ def undated(text: str, known: Iterable[Provision]) -> list[Instrument]:
             act = BY_TITLE[title]
             same_title = [Provision(ProvisionKind.ACT, act.title, act.year)]
         if len(same_title) == 1:
-            found.append(Instrument(start, match.end(), same_title[0]))
-    return found
+            mentions.append(Instrument(start, match.end(), same_title[0]))
+    return mentions
 
 
 def _undated_regulations(text: str, known: Iterable[Provision]) -> Iterator[Instrument]:
@@ -139,10 +139,10 @@ def _undated_regulations(text: str, known: Iterable[Provision]) -> Iterator[Inst
             yield Instrument(start, match.end(), Provision(ProvisionKind.REGULATIONS, title))
 
 
-def apart(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
-    """The mentions in order; of two that overlap the longer, as regulations may name an act."""
+def without_overlaps(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
+    """The mentions in order; of two that overlap the longer, since regulations may name an act."""
     kept: list[Instrument] = []
-    for instrument in sorted(instruments, key=lambda one: (one.start, -one.end)):
+    for instrument in sorted(instruments, key=lambda mention: (mention.start, -mention.end)):
         if not kept or instrument.start >= kept[-1].end:
             kept.append(instrument)
         elif instrument.end - instrument.start > kept[-1].end - kept[-1].start:
@@ -150,25 +150,27 @@ def apart(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
     return tuple(kept)
 
 
-def _titled(text: str, match: re.Match[str]) -> Iterator[Instrument]:
+def _from_title(text: str, match: re.Match[str]) -> Iterator[Instrument]:
     """The act or regulations whose title ends where `match` begins."""
     kind, year = match["type"].capitalize(), int(match["year"])
-    if kind == "Act" and (act := _known(text, match.end("type"), year)):
+    if kind == "Act" and (act := _act_in_table(text, match.end("type"), year)):
         yield Instrument(match.end("type") - len(act.title), match.end(), act)
         return
     start = start_of_title(text, match.start(), inside_regulations=kind != "Act")
     title = normalised_title(text[start : match.start()])
-    # "a Care Order 2019" and "the House Rules 2015" are no law; those of the law have a bracket.
+    # "a Care Order 2019" and "the House Rules 2015" are no law; titles of law have brackets.
     if not title or (kind in ("Order", "Rules") and "(" not in title):
         return
     title = f"{title} {kind}"
-    if known := BY_NAME.get((title.casefold(), year)):  # with an odd blank or an ampersand
-        title = known.title
+    if act_in_table := BY_NAME.get(
+        (title.casefold(), year)
+    ):  # the spelling differs in white space or an ampersand
+        title = act_in_table.title
     whole = ProvisionKind.ACT if kind == "Act" else ProvisionKind.REGULATIONS
     yield Instrument(start, match.end(), Provision(whole, title, year))
 
 
-def _known(text: str, end: int, year: int) -> Provision | None:
+def _act_in_table(text: str, end: int, year: int) -> Provision | None:
     """The act of the table whose title ends at `end`, in any case of letters."""
     for title, act in _BY_YEAR.get(year, ()):
         start = end - len(title)

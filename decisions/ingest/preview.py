@@ -1,12 +1,13 @@
-"""What an import would do now. Writes no decision and no capture."""
+"""Previews an import: finds what it would do now, and writes no decision and no capture."""
 
 from collections.abc import Iterable, Iterator
 
 from decisions.documents import Document, sections_to_json
-from decisions.ingest.batches import ParsedFileStore, Received, read_batches
-from decisions.ingest.results import Action, Result
+from decisions.ingest.batches import ParsedFileStore, read_batches
+from decisions.ingest.results import Action, Received, Result
 from decisions.ingest.writer import Conflict, check_may_update
 from decisions.models import Decision, slug_of
+from decisions.sources import Source
 
 
 def preview(received: Iterable[Received], store: ParsedFileStore | None = None) -> Iterator[Result]:
@@ -21,40 +22,41 @@ def preview(received: Iterable[Received], store: ParsedFileStore | None = None) 
             if isinstance(part, Result):
                 yield part
             elif part.sha256 in hashes:
-                yield Result(part.source.name, Action.UNCHANGED)
+                yield Result.of(part.source, Action.UNCHANGED)
             else:
                 document = part.parsed.document
-                yield _preview(part.source.name, document, references)
+                yield _preview(part.source, document, references)
                 hashes.add(part.sha256)
                 references.add(document.reference)
 
 
-def _preview(name: str, document: Document, references: set[str]) -> Result:
+def _preview(source: Source, document: Document, references: set[str]) -> Result:
     decisions = Decision.objects.select_related("council", "category__parent", "outcome")
     decision = decisions.filter(reference=document.reference).first()
     try:
         check_may_update(decision, document)
     except Conflict as conflict:
-        return Result(name, Action.FAILED, str(conflict), document=document)
+        return Result.of(source, Action.FAILED, str(conflict), document=document)
     if decision:
         changed = _differences(decision, document)
-        return Result(name, Action.UPDATED, document=document, changed=changed)
-    again = document.reference in references
-    return Result(name, Action.UPDATED if again else Action.CREATED, document=document)
+        return Result.of(source, Action.UPDATED, document=document, changed=changed)
+    is_repeated = document.reference in references
+    action = Action.UPDATED if is_repeated else Action.CREATED
+    return Result.of(source, action, document=document)
 
 
 def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
-    """The names of what an update would change, as staff read them."""
+    """The names of the fields that an update would change, as staff read them."""
     category = decision.category
     top = category and (category.parent or category)
-    held = {
+    current = {
         "council": decision.council and decision.council.slug,
         "category": top and top.path,
         "subcategory": category and category.parent and category.path.partition("/")[2],
         "outcome": decision.outcome and decision.outcome.slug,
     }
-    stated = {name: getattr(document, name) for name in held}
-    changed = [name for name in held if stated[name] and slug_of(stated[name]) != held[name]]
+    stated = {name: getattr(document, name) for name in current}
+    changed = [name for name in current if stated[name] and slug_of(stated[name]) != current[name]]
     for name in ("decided_on", "summary", "source_url"):
         value = getattr(document, name)
         if value is not None and value != getattr(decision, name):

@@ -6,6 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from decisions.documents import Document
+from decisions.sources import Ignored, Source, Unreadable
+
+Received = Source | Ignored | Unreadable
 
 
 class Action(StrEnum):
@@ -28,11 +31,17 @@ class Result:
     document: Document | None = None
     # In a preview of an update: the names of the fields that would change.
     changed: tuple[str, ...] = ()
+    file: str = ""  # the name of the file that was named or uploaded, in which it was
+
+    @classmethod
+    def of(cls, received: Received, action: Action, reason: str = "", **more: Any) -> "Result":
+        """The result of something received; `more` has the other fields."""
+        return cls(received.name, action, reason, file=received.file, **more)
 
 
 @dataclass
 class Report:
-    """Counts of every action, and each failure by name and reason."""
+    """Counts each action, and keeps the failures."""
 
     counts: Counter[Action] = field(default_factory=Counter)
     failures: list[Result] = field(default_factory=list)

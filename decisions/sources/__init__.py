@@ -7,7 +7,7 @@ Bad input raises nothing: it is yielded as Unreadable with its name and a reason
 continues.
 """
 
-from decisions.sources.files import count_paths, read_bytes, read_paths
+from decisions.sources.files import count_paths, read_bytes, read_file, read_paths
 from decisions.sources.results import Ignored, ReadResult, Source, Unreadable
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "Unreadable",
     "count_paths",
     "read_bytes",
+    "read_file",
     "read_paths",
 ]

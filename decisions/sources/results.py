@@ -1,6 +1,6 @@
 """The results of reading a path or an upload: Source, Ignored or Unreadable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from decisions.sources import limits
 
@@ -12,13 +12,15 @@ class Source:
     `name` identifies it to the person who sent it: `a.zip/2022/21-019-030.txt`, `all.jsonl:3`
     (a line), `all.json[2]` (an entry, from 0), `crawl.warc.gz/https://…` (a page).
     `url` is the address it was fetched from, and `charset` the encoding that the server stated.
-    Crawlers record both; for every other file both are None.
+    Crawlers record both; for every other file both are None. `file` is the name of the file that
+    was named or uploaded, in which it was.
     """
 
     name: str
     data: bytes
     url: str | None = None
     charset: str | None = None
+    file: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Ignored:
     """A file or record that holds no decision, judging by its name or its WARC type."""
 
     name: str
+    file: str = field(default="", compare=False)  # as in Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Unreadable:
 
     name: str
     reason: str
+    file: str = field(default="", compare=False)  # as in Source
 
 
 ReadResult = Source | Ignored | Unreadable

@@ -88,7 +88,7 @@ def test_a_zip_is_opened_and_its_bad_members_are_named(admin_client):
     }
 
 
-def test_what_was_sent_is_kept_even_when_it_cannot_be_read(admin_client):
+def test_sent_files_are_kept_even_if_they_cannot_be_read(admin_client):
     send(admin_client, broken_zip=b"PK\x03\x04 and then nothing")
     upload = Upload.objects.get()
     assert upload.confirmed_at is None
@@ -115,7 +115,7 @@ def test_a_discarded_upload_imports_nothing(admin_client):
     assert not Decision.objects.exists()
 
 
-def test_nothing_chosen_is_said_beside_the_field(admin_client):
+def test_a_missing_file_is_reported_beside_the_field(admin_client):
     assert "Choose at least one file" in admin_client.post(ADD, {}).content.decode()
     assert not Upload.objects.exists()
 
@@ -182,7 +182,7 @@ def test_a_capture_downloads_as_it_was_received(admin_client):
     assert "dir" not in response["Content-Disposition"]
 
 
-def test_a_capture_is_not_for_everybody(client):
+def test_a_capture_requires_permission(client):
     ingest_all([Source("a.txt", decision_text().encode())])
     address = reverse("admin:decisions_capture_download", args=[Capture.objects.get().pk])
     assert client.get(address).status_code == 302

@@ -458,3 +458,44 @@ def test_long_texts_take_time_in_proportion():
         "Care Regulations ",
     ):
         assert isinstance(citations(split(one_paragraph(piece * 4000))), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "that Act" is the one act named; guidance is none, and an act has no regulations.
+        (
+            "The Care Act 2014 applies. So does the SEND Code of Practice. See section 9 of that"
+            " Act.",
+            ["Care Act 2014", "SEND Code of Practice", "Care Act 2014 s 9"],
+        ),
+        ("The Care Act 2014 applies. See regulation 9 of that Act.", ["Care Act 2014"]),
+        ("See regulation 9 of the Care Act 2014.", ["Care Act 2014"]),
+        # "its" is of the act in the same sentence.
+        (
+            "The Equality Act 2010 applies. The Care Act 2014 and its section 9 matter.",
+            ["Equality Act 2010", "Care Act 2014", "Care Act 2014 s 9"],
+        ),
+        # Two paragraphs cannot be told to three schedules.
+        (
+            f"{ACT_1974}, Schedules 5/5A/6, paragraphs 1/3",
+            ["LGA 1974 Sch 5", "LGA 1974 Sch 5A", "LGA 1974 Sch 6"],
+        ),
+        # A paragraph beside a schedule may be one of the decision's own.
+        (f"{ACT_1974}, Schedule 5. See paragraph 9 below.", ["LGA 1974 Sch 5"]),
+        (f"See paragraph 9 below and Schedule 5 to the {ACT_1974}.", ["LGA 1974 Sch 5"]),
+        # Only sub-sections always have numbers.
+        (f"{ACT_1974}, section 34(i)", ["LGA 1974 s 34(1)"]),
+        (
+            "Public Contracts Regulations 2015, regulation 13(i)",
+            ["Public Contracts Regulations 2015 reg 13(i)"],
+        ),
+        # A Roman numeral stands beside another, also "xiv", which has all three letters.
+        (
+            f"section 26(6)(ii)(b) and (xiv) of the {ACT_1974}",
+            ["LGA 1974 s 26(6)(ii)(b)", "LGA 1974 s 26(6)(xiv)"],
+        ),
+    ],
+)
+def test_which_provision_the_words_mean(text: str, expected: list[str]) -> None:
+    assert [short for short, _ in cited(text)] == expected

@@ -7,9 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.urls import reverse
 
-from decisions.ingest import ingest_all, reviewed_files, upload_work, uploads
+from decisions.ingest import batches, ingest_all, reviewed_files, upload_work, uploads
 from decisions.models import Capture, Decision, ReviewedFile, Upload, UploadedFile
-from decisions.pipeline import worker_pool
 from decisions.sources import Source, read_bytes
 from tests.archives import make_zip
 from tests.processes import wait_until
@@ -61,7 +60,7 @@ def test_the_request_that_sends_the_files_starts_the_review(admin_client):
 
 
 @pytest.mark.parametrize("confirmed", [False, True])
-def test_looking_at_an_upload_starts_nothing_and_staff_may_begin_it(admin_client, confirmed):
+def test_viewing_an_upload_starts_nothing_and_staff_can_start_it(admin_client, confirmed):
     upload = receive(a=decision_text().encode())
     if confirmed:  # its process was killed before the import began
         uploads.begin(upload)
@@ -81,7 +80,7 @@ def test_looking_at_an_upload_starts_nothing_and_staff_may_begin_it(admin_client
     assert bool(upload.imported_at) == confirmed
 
 
-def test_staff_who_may_only_look_start_nothing_and_see_no_button(client):
+def test_staff_with_view_permission_can_start_nothing(client):
     upload = receive(a=decision_text().encode())
     staff = User.objects.create_user("staff", is_staff=True)
     staff.user_permissions.set(Permission.objects.filter(codename="view_upload"))
@@ -198,6 +197,17 @@ def test_the_import_drops_the_bytes_that_the_archive_holds_and_keeps_what_failed
         assert response["Content-Disposition"] == f'attachment; filename="{file.name}"'
 
 
+def test_an_import_counts_its_files_and_paragraphs_and_is_not_done_again():
+    upload = review_and_import(receive(**{"a.txt": decision_text().encode(), "b.txt": b"a list"}))
+    done = upload.results
+    assert [result["action"] for result in done] == ["created", "failed"]
+    assert done[0]["document"]["paragraphs"] == 2
+    assert upload.total == 2
+    upload_work.start_thread(upload.pk).join()
+    upload.refresh_from_db()
+    assert upload.results == done
+
+
 def test_files_with_the_same_name_are_told_apart():
     good, bad = decision_text().encode(), b"a shopping list"
     upload = Upload()
@@ -206,13 +216,13 @@ def test_files_with_the_same_name_are_told_apart():
     assert [bytes(file.content) for file in UploadedFile.objects.all()] == [bad]
 
 
-def test_an_import_without_failures_keeps_no_bytes_and_says_nothing_of_them(admin_client):
+def test_an_import_without_failures_keeps_and_lists_no_files(admin_client):
     upload = review_and_import(receive(a=decision_text().encode()))
     assert not UploadedFile.objects.exists()
     assert "kept here" not in admin_client.get(address(upload)).content.decode()
 
 
-def test_kept_files_are_not_for_everybody(client):
+def test_kept_files_require_permission(client):
     upload = review_and_import(receive(**{"bad.txt": b"a shopping list"}))
     file = UploadedFile.objects.get()
     link = reverse("admin:decisions_upload_download", args=[upload.pk, file.pk])
@@ -221,7 +231,7 @@ def test_kept_files_are_not_for_everybody(client):
     assert client.get(link).status_code == 403
 
 
-def test_an_import_that_is_broken_off_keeps_all_bytes(monkeypatch):
+def test_an_interrupted_import_keeps_all_bytes(monkeypatch):
     upload = receive(**MIXED)
     uploads.begin(upload)
     with monkeypatch.context() as broken:
@@ -238,17 +248,17 @@ def test_an_import_that_is_broken_off_keeps_all_bytes(monkeypatch):
 def parsed(monkeypatch) -> list[str]:
     """The names of the files that are parsed, as they are."""
     names = []
-    parse_file = worker_pool.parse_file
+    parse_file = batches.parse_file
 
     def record(source):
         names.append(source.name)
         return parse_file(source)
 
-    monkeypatch.setattr(worker_pool, "parse_file", record)
+    monkeypatch.setattr(batches, "parse_file", record)
     return names
 
 
-def test_what_the_review_parsed_the_import_does_not_parse_again(parsed):
+def test_the_import_does_not_parse_reviewed_files_again(parsed):
     upload = receive(**MIXED)
     uploads.begin(upload)
     assert sorted(parsed) == [
@@ -306,7 +316,7 @@ def test_only_the_same_bytes_name_and_address_are_the_same_file(other):
     assert len(keys) == 2
 
 
-def test_a_review_that_is_broken_off_goes_on_with_what_it_has_parsed(parsed, monkeypatch):
+def test_an_interrupted_review_reuses_what_it_has_parsed(parsed, monkeypatch):
     upload = receive(**MIXED)
     with monkeypatch.context() as broken:
         broken.setattr(upload_work, "result_to_json", lambda result: 1 / 0)

@@ -114,7 +114,7 @@ def test_every_row_is_kept(before: Rows):
         assert {row["id"] for row in before[table]} <= {row["id"] for row in after[table]}
 
 
-def test_files_of_uploads_go_once_the_archive_holds_them(before: Rows):
+def test_uploaded_files_are_deleted_once_the_archive_has_captures(before: Rows):
     uploads = {row["id"]: row for row in before["decisions_upload"]}
     captured = {bytes(content) for content in Capture.objects.values_list("content", flat=True)}
     waiting = []
@@ -127,7 +127,7 @@ def test_files_of_uploads_go_once_the_archive_holds_them(before: Rows):
     assert 0 < len(waiting) < len(before["decisions_uploadedfile"])
 
 
-def test_captures_are_the_bytes_that_their_hashes_say(before: Rows):
+def test_captures_have_the_bytes_of_their_hashes(before: Rows):
     captures = Capture.objects.all()
     assert len(captures) == 50
     for capture in captures:
@@ -136,7 +136,7 @@ def test_captures_are_the_bytes_that_their_hashes_say(before: Rows):
     assert {capture.decision.captures.count() for capture in captures} == {1, 2}
 
 
-def test_what_is_special_about_a_row_is_still_known(before: Rows):
+def test_an_upgraded_archive_keeps_special_rows(before: Rows):
     (withdrawn,) = Decision.objects.exclude(withdrawn_at=None)
     assert withdrawn.withdrawn_reason == "A name was printed."
     assert Decision.objects.filter(council__name__endswith="(renamed)").exists()
@@ -150,7 +150,7 @@ def test_what_is_special_about_a_row_is_still_known(before: Rows):
     assert len(wording.first_decision_ids) == 10
 
 
-def test_permissions_go_on_under_the_new_names(before: Rows):
+def test_permissions_are_kept_under_the_new_names(before: Rows):
     user = User.objects.get(username="archivist")
     assert user.has_perms(["decisions.view_ingestfailure", "decisions.change_upload"])
     names = {row["codename"] for row in _all_rows()["auth_permission"]}
@@ -158,7 +158,7 @@ def test_permissions_go_on_under_the_new_names(before: Rows):
     assert len(user.user_permissions.all()) == 1
 
 
-def test_the_archive_goes_on_where_it_was(before: Rows):
+def test_an_upgraded_archive_can_be_extended(before: Rows):
     (counter,) = before["decisions_changecounter"]
     newest = decision_text("21 700 001").replace(
         "Final decision",
@@ -210,7 +210,7 @@ def test_only_an_old_archive_runs_what_was_squashed(before: Rows):
     assert not _planned()
 
 
-def test_it_has_the_schema_of_a_new_archive(before: Rows):
+def test_an_upgraded_archive_has_the_schema_of_a_new_one(before: Rows):
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
     upgraded = _schema()
     with connection.cursor() as cursor:

@@ -81,7 +81,7 @@ def test_every_outcome_has_its_sentence(see, outcome, sentence):
     assert decision_summary(see("/decisions/90-000-001/"))["Outcome"] == sentence
 
 
-def test_what_is_not_known_is_said_to_be_not_stated(see):
+def test_an_unknown_value_is_shown_as_not_stated(see):
     make_decision("90 000 001", council=None, category=None, outcome=None, decided_on=None)
     said = decision_summary(see("/decisions/90-000-001/"))
     assert (
@@ -198,7 +198,7 @@ def test_a_paragraph_that_is_not_there_is_named_and_the_decision_is_cited(see, f
     assert page.select_one("#cited-plain").get_text().endswith("/decisions/90-000-001/")
 
 
-def test_with_script_only_the_forms_are_sent(client, found):
+def test_a_request_from_htmx_gets_only_the_citations(client, found):
     response = client.get("/decisions/90-000-001/quote/?paragraph=1", headers=HTMX)
     assert response.text.lstrip().startswith('<div class="citations">')
     assert "HX-Request" in response["Vary"]
@@ -254,14 +254,14 @@ def test_similar_decisions_are_in_the_margin_with_what_they_share(see, neighbour
     assert "Same category; also late" in text(first)
 
 
-def test_what_shares_too_little_has_no_similar_decisions(see):
+def test_decisions_that_share_too_little_are_not_similar(see):
     make_decision("91 000 001", category=None, summary=None)
     make_decision("91 000 002", category=None, summary=None)
     assert see("/decisions/91-000-001/").select_one(".similar-decisions") is None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_an_index_the_page_does_without(client, neighbours):
+def test_without_an_index_the_page_has_no_similar_decisions(client, neighbours):
     shutil.rmtree(settings.INDEX_DIR)
     page = BeautifulSoup(client.get("/decisions/91-000-001/").content, "lxml")
     assert page.select_one(".similar-decisions") is None

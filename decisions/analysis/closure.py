@@ -238,7 +238,7 @@ def _first_span(text: str, reason: ReasonDefinition, in_decision: bool) -> tuple
     spans = [
         match.span()
         for rule in reason.rules
-        if in_decision or rule.in_assessment
+        if (in_decision or rule.in_assessment) and rule.contains in text
         for match in rule.pattern.finditer(text)
         if _is_valid_match(text, match, rule, reason.code, in_decision)
     ]

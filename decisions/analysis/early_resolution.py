@@ -7,11 +7,11 @@ Such a statement has no section on the agreed action. The rest of an assessment 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from decisions.analysis.commitments import lowered
-from decisions.analysis.passages import Part, Passage, SplitDocument
+from decisions.analysis.passages import Passage
 
 # "I therefore asked the Council to", "We have recommended that the Council", "We invited it to"
 _ASKS = re.compile(
@@ -28,40 +28,33 @@ _REFUSES = re.compile(
 )
 # The council "has agreed to resolve the complaint early by providing a proportionate remedy".
 _RESOLVES = re.compile(
-    r"\bagreed (?:to )?(?:\w+ ){0,3}?(?:resolve|remedy|settle|provide|put|take|our|my|the|a)\b"
+    r"\bagreed (?:to )?(?:\w+ ){0,2}?(?:resolve|remedy|settle|put|our|my|take \w+"
+    r"|provide \w+ \w+ ?remedy|(?:an?|the) (?:\w+ )?(?:remedy|actions?|recommend\w+))\b"
     r"|\bagreed remedy\b|\bearly resolution\b"
 )
 _HAS_AGREED = re.compile(
     r"\b(?:it|they|council|provider|authority|trust|body|company|home) (?:has|have)"
     r"(?: also| now| since| both| already)? agreed\b|\bto (?:its|their) credit\b"
 )
-_READ = frozenset((Part.ASSESSMENT, Part.SUMMARY, Part.DECISION))
 _ANSWERS_WITHIN = 2  # paragraphs after the request in which the body may agree
 
 
-def agreed_in_assessment(decision: SplitDocument) -> Iterator[Passage]:
-    """The paragraphs of the assessment, with their items, that say what is to be done."""
+def agreed_in_assessment(
+    assessment: Sequence[Passage], deciding: Sequence[Passage]
+) -> Iterator[Passage]:
+    """The paragraphs of the assessment, with their items, that say what is to be done.
+
+    `deciding` are the summary and the final decision.
+    """
     if not any(
-        one.part in _READ and ("agree" in one.text or "accept" in one.text)
-        for one in decision.passages
+        "agree" in passage.text or "accept" in passage.text for passage in (*assessment, *deciding)
     ):
         return
-    paragraphs = [
-        list(passages)
-        for _, passages in groupby(
-            (one for one in decision.passages if one.part is Part.ASSESSMENT),
-            key=lambda one: (one.section, one.paragraph),
-        )
-    ]
-    if not paragraphs:
-        return
-    deciding = " ".join(
-        lowered(one.text)
-        for one in decision.passages
-        if one.part in (Part.SUMMARY, Part.DECISION) and "agree" in one.text
-    )
-    resolves = _RESOLVES.search(deciding) is not None
-    texts = [lowered("\n".join(one.text for one in passages)) for passages in paragraphs]
+    by_paragraph = groupby(assessment, key=lambda passage: (passage.section, passage.paragraph))
+    paragraphs = [list(passages) for _, passages in by_paragraph]
+    decided = lowered(" ".join(passage.text for passage in deciding))
+    resolves = _RESOLVES.search(decided) is not None
+    texts = [lowered("\n".join(passage.text for passage in passages)) for passages in paragraphs]
     for index, text in enumerate(texts):
         if _ASKS.search(text):
             answer = "\n".join(texts[index : index + 1 + _ANSWERS_WITHIN])

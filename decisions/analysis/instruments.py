@@ -57,7 +57,7 @@ def may_name_law(text: str) -> bool:
     return (
         "Act" in text
         or "act " in text
-        or "Regulations" in text
+        or "Regulation" in text
         or "Order" in text
         or "Rules" in text
         or "uidance" in text
@@ -67,7 +67,6 @@ def may_name_law(text: str) -> bool:
         or "Working T" in text
         or "Keeping C" in text
         or "GDPR" in text
-        or "General Data" in text
         or " v " in text
         or " v. " in text
         or ") EW" in text

@@ -45,41 +45,42 @@ def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
     outcome = (decision.document.outcome or "").casefold()
     if "not upheld" in outcome:
         return ()
-    strict = "upheld" not in outcome and (bool(outcome) or _finds_nothing(decision))
-    found = _read(decision.passages, Part.ACTION, strict=False)
+    by_part: dict[Part, list[Passage]] = {part: [] for part in _PARTS}
+    for passage in decision.passages:
+        if passage.part in by_part:
+            by_part[passage.part].append(passage)
+    deciding = by_part[Part.DECISION] + by_part[Part.SUMMARY]
+    strict = "upheld" not in outcome and (
+        bool(outcome) or is_closed(decision) or _finds_no_fault(deciding)
+    )
+    found = _read(by_part[Part.ACTION], strict=False)
     if not found:
-        found = _read(agreed_in_assessment(decision), Part.ASSESSMENT, strict=True)
+        found = _read(agreed_in_assessment(by_part[Part.ASSESSMENT], deciding), strict=True)
     for part in (Part.DECISION, Part.SUMMARY):
         mentioned = {remedy.kind for remedy in found}
         # A summary repeats in short what the agreed action says in full.
         found += [
             remedy
-            for remedy in _read(decision.passages, part, strict=strict)
+            for remedy in _read(by_part[part], strict=strict)
             if not mentioned or (remedy.kind in PERSONAL and remedy.kind not in mentioned)
         ]
     return tuple(found)
 
 
+_PARTS = (Part.ACTION, Part.ASSESSMENT, Part.DECISION, Part.SUMMARY)
 _NO_FAULT = re.compile(
     r"\b(?:no|not|without|n[’']t)\b(?: \w+){0,3}? fault\b|\bnot uph(?:e|o)ld\b|\bnot at fault\b"
 )
 
 
-def _finds_nothing(decision: SplitDocument) -> bool:
-    """Whether a decision without an outcome closes the complaint or finds no fault."""
-    deciding = (Part.DECISION, Part.SUMMARY)
-    return is_closed(decision) or any(
-        _NO_FAULT.search(lowered(passage.text))
-        for passage in decision.passages
-        if passage.part in deciding
-    )
+def _finds_no_fault(deciding: list[Passage]) -> bool:
+    return any(_NO_FAULT.search(lowered(passage.text)) for passage in deciding)
 
 
-def _read(passages: Iterable[Passage], part: Part, *, strict: bool) -> list[Remedy]:
+def _read(passages: Iterable[Passage], *, strict: bool) -> list[Remedy]:
     reader = RemedyReader(strict=strict)
     for passage in passages:
-        if passage.part is part:
-            reader.read(passage)
+        reader.read(passage)
     return _without_itemised_totals(reader.found)
 
 

@@ -25,6 +25,7 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"inspector\w*)",
             "It is reasonable to expect her to appeal to the tribunal.",
             unless=r"appeal\w* to (?:its|the council's) ",
+            contains="reasonabl",
         ),
         anywhere(
             r"\b(?:would|normally|usually) (?:have )?(?:normally )?expect(?:ed)? (?:\w+ ){1,4}to "
@@ -63,6 +64,7 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"[^.]{0,50}?\b(?:ask|request|apply|applied|seek|sought)",
             unless=r"\b(?:council|provider) (?:can|could|may|should)\b|\bnot\b[^.]{0,20}"
             r"reasonable|court (?:of )?judicial|\bcould not\b|policy|procedure",
+            contains="review",
         ),
         decision_only(
             r"\b(?:is|are|was|were|would be|remains?|being) "
@@ -75,6 +77,7 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"these|which|damages|negligence)\b[^.,;]{0,40}? (?:is|are|was|were|would be|remains?|"
             r"being)\b",
             unless=r"\bnot (?:a matter |one )?for\b|\bproceedings\b",
+            contains="court",
         ),
         decision_only(
             r"\b(?:remedy|redress)\b[^.]{0,30}\b(?:courts?|tribunal|legal)|\b(?:legal|alternative|"

@@ -102,6 +102,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"indications?|suggest\w*|proof|trace|point(?:s|ing)?)\b[^.]{0,40}?\bfault\b",
             "There is not enough evidence of fault by the Council.",
             unless=r"fault (?:\w+ )?found|whether",
+            contains="fault",
         ),
         anywhere(
             r"\b(?:unlikely|not likely|doubt|doubtful|would not|probably not|improbable|not "
@@ -109,6 +110,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"be)\b[^.]{0,30}?\bfault\b",
             "We are unlikely to find fault in that decision.",
             unless=r"\b(?:would|could|should) not be (?:at fault|fault to)",
+            contains="fault",
         ),
         anywhere(
             r"\bfault\b[^.]{0,30}\b(?:unlikely|not likely) to (?:be|have been|come)\b|\bunlikely "
@@ -168,6 +170,7 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
             r"and)[^.]){0,100}?\binjustice\b",
             "It has not caused him significant injustice.",
             unless=r"remed(?:y|ies|ied)|repay|not (?:been )?put right",
+            contains="injustice",
         ),
         anywhere(
             r"\binjustice\b(?:(?!remed)[^.]){0,70}?\b(?:(?:not|\w{2,6}n't|insufficiently) (?:\w+ "

@@ -204,6 +204,7 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             r"\bfunctions? "
             r"(?:that is |which is )?not administrative",
             "It does not relate to an administrative function of the Council.",
+            contains="administrative",
         ),
         decision_only(
             r"\bnot\b[^.]{0,25}\b(?:a |any |the )?(?:body|bodies|organisation|"

@@ -36,6 +36,7 @@ LATE = ReasonDefinition(
             needs=r"\b(?:complain|it\b|this\b|that\b|which\b|these\b|rest\b|remainder\b|part|"
             r"matter|event|much\b)[^.]*\blate\b",
             unless=r"late (?:for|in)\b",
+            contains="late",
         ),
         anywhere(
             r"\b(?:complain(?:s|ed|ing)?|complaint (?:comes|came|reached us|is brought|"
@@ -46,6 +47,7 @@ LATE = ReasonDefinition(
             r" so\b)",
             "He complains late and could have appealed.",
             unless=r"\bto (?:the council|it) late",
+            contains="late",
         ),
         anywhere(
             r"\b(?:restriction|bar|rule|limit)s? (?:\w+ ){0,6}(?:therefore )?appl(?:y|ies)\b",

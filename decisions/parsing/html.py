@@ -20,6 +20,7 @@ from decisions.parsing.encoding import clean
 from decisions.parsing.fields import LABELS, Title, read_title
 from decisions.parsing.headings import is_main_heading
 from decisions.parsing.html_tree import html_tree
+from decisions.parsing.tables import read_table
 from decisions.references import reference_in_address
 from decisions.sources.capture_times import original_address, read_page_comment
 
@@ -217,6 +218,10 @@ class _BlockReader:
                 self.open_tags.append(node)
                 if self.skipped is None and node.name in _SKIPPED_TAGS:
                     self.skipped = node
+                elif self.skipped is None and node.name == "table" and (rows := read_table(node)):
+                    yield from self._flush()
+                    yield Block(BlockKind.TABLE, rows, _INDENT * len(self.lists))
+                    self.skipped = node
                 elif self.skipped is None:
                     yield from self._start(node)
             elif self.skipped is None and not isinstance(node, PreformattedString):
@@ -320,7 +325,9 @@ def _simplified(blocks: list[Block], warnings: list[str]) -> list[Block]:
     for block in blocks:  # entities may decode to characters that `clean` removes
         block.text = clean(block.text, warnings)
         if not is_simple(block.text):
-            block.received, block.text = block.text, simplify(block.text).strip()
+            block.received, block.text = block.text, simplify(block.text)
+            if block.kind is not BlockKind.TABLE:  # its first cell may be empty
+                block.text = block.text.strip()
     return [block for block in blocks if block.text]
 
 

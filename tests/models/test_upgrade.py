@@ -206,6 +206,15 @@ def test_the_search_index_is_built_from_it(before: Rows):
     assert search.search(search.SearchQuery("bus")).total
 
 
+def test_the_times_of_captures_can_be_taken_back(before: Rows):
+    call_command("migrate", "decisions", "0004_reviewed_files", verbosity=0)
+    assert _all_rows()["decisions_capture"] == before["decisions_capture"]
+    call_command("migrate", verbosity=0)
+    captures = Capture.objects.all()
+    assert {one.captured_at == one.received_at for one in captures} == {True}
+    assert {one.captured_from for one in captures} == {"received"}
+
+
 def test_only_an_old_archive_runs_what_was_squashed(before: Rows):
     applied = {(row["app"], row["name"]) for row in _all_rows()["django_migrations"]}
     assert ("decisions", "0001_tables") in applied

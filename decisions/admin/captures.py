@@ -17,7 +17,16 @@ from decisions.models import Capture, IngestFailure
 
 class CaptureInline(ReadOnly, admin.TabularInline):
     model = Capture
-    fields = ("name", "url", "size", "received_at", "sha256", "download")
+    fields = (
+        "name",
+        "url",
+        "size",
+        "captured_at",
+        "captured_from",
+        "received_at",
+        "sha256",
+        "download",
+    )
     readonly_fields = fields
     extra = 0
 
@@ -35,12 +44,23 @@ def _download_link(capture: Capture) -> SafeString:
 
 @admin.register(Capture)
 class CaptureAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["name", "decision", "size", "received_at", "download"]
+    list_display = ["name", "decision", "size", "captured_at", "received_at", "download"]
     list_select_related = ["decision__council"]
     search_fields = ["name", "url", "sha256", "decision__reference"]
+    list_filter = ["captured_from"]
     date_hierarchy = "received_at"
     show_full_result_count = False
-    fields = ("decision", "name", "url", "size", "sha256", "received_at", "download")
+    fields = (
+        "decision",
+        "name",
+        "url",
+        "size",
+        "sha256",
+        "captured_at",
+        "captured_from",
+        "received_at",
+        "download",
+    )
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -149,7 +149,7 @@ class UploadAdmin(admin.ModelAdmin):
             "title": "Result" if upload.imported_at else "Review before the import",
             "counts": sorted(counts.items()),
             "page": Paginator(results, 100).get_page(request.GET.get("p")),
-            "to_import": counts["created"] + counts["updated"],
+            "to_import": counts["created"] + counts["updated"] + counts["older"],
             "kept_files": upload.files.defer("content") if upload.imported_at else [],
         }
         return TemplateResponse(request, "admin/decisions/upload/review.html", context)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from decisions.ingest.capture_times import tells_more
 from decisions.ingest.failure_streak import FailureStreak
 from decisions.ingest.results import Action, Received, Result
 from decisions.models import Capture
@@ -35,6 +36,18 @@ class File:
     parsed: ParsedFile
 
 
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file with the bytes of a capture, which states a better time than the capture has."""
+
+    source: Source
+    sha256: str
+
+
+# What need not be parsed.
+Part = KnownFile | Result
+
+
 class ParsedFileStore(Protocol):
     """Stores parsed files, so that they need not be parsed again; see `reviewed_files`."""
 
@@ -47,8 +60,8 @@ class ParsedFileStore(Protocol):
 
 def read_batches(
     received: Iterable[Received], store: ParsedFileStore | None = None
-) -> Generator[list[File | Result], None, None]:
-    """Yield every received file in order: as a File, or as a Result if that is already known.
+) -> Generator[list[File | Part], None, None]:
+    """Yield every received file in order: as a File or KnownFile, or as a Result if that is known.
 
     Later batches are parsed while the caller works on the one it received. Only a few are in memory
     at a time; close the generator to end the processes early. Files in `store` are not parsed
@@ -68,19 +81,28 @@ def read_batches(
             yield _counted(failures, last.wait())
 
 
-def _counted(failures: FailureStreak, parts: list[File | Result]) -> list[File | Result]:
+def _counted(failures: FailureStreak, parts: list[File | Part]) -> list[File | Part]:
     for part in parts:
-        if isinstance(part, File):
+        if not isinstance(part, Result):
             failures.count(part.source.file, has_failed=False)
         elif part.action != Action.IGNORED:
             failures.count(part.file, has_failed=part.action == Action.FAILED)
     return parts
 
 
-def known_hashes(hashes: Iterable[str]) -> set[str]:
-    """Those of the SHA-256 hashes that the archive has a capture for."""
-    captures = Capture.objects.filter(sha256__in=list(hashes))
-    return set(captures.values_list("sha256", flat=True))
+def known_captures(hashes: Iterable[str]) -> dict[str, Capture]:
+    """The captures with these SHA-256 hashes, without their bytes, with their decisions."""
+    captures = Capture.objects.filter(sha256__in=list(hashes)).select_related("decision")
+    fields = ("sha256", "captured_at", "captured_from")
+    of_decision = ("decision__reference", "decision__withdrawn_at")
+    return {capture.sha256: capture for capture in captures.only(*fields, *of_decision)}
+
+
+def known_result(source: Source, action: Action, capture: Capture) -> Result:
+    """The result for a file whose bytes the archive holds; `capture` has its decision loaded."""
+    decision = capture.decision
+    withdrawn = decision.withdrawn_at is not None
+    return Result.of(source, action, reference=decision.reference, withdrawn=withdrawn)
 
 
 class _Batch:
@@ -95,24 +117,24 @@ class _Batch:
         self._store = store
         self.size = sum(len(item.data) for item in received if isinstance(item, Source))
         self._parts = _without_known(received)
-        unknown = [part for part in self._parts if not isinstance(part, Result)]
+        unknown = [part for part in self._parts if isinstance(part, tuple)]
         self._stored = store.find(unknown) if store else [None] * len(unknown)
         self._parsed: Callable[[], list[Outcome]] = worker_pool.begin(
             [part[0] for part, stored in zip(unknown, self._stored, strict=True) if not stored]
         )
 
-    def wait(self) -> list[File | Result]:
+    def wait(self) -> list[File | Part]:
         parsed = iter(self._parsed())
         outcomes = (stored or next(parsed) for stored in self._stored)
         files = [
-            part if isinstance(part, Result) else _file_or_failure(*part, next(outcomes))
+            _file_or_failure(*part, next(outcomes)) if isinstance(part, tuple) else part
             for part in self._parts
         ]
         if self._store:
             self._store.save(self._newly_parsed(files))
         return files
 
-    def _newly_parsed(self, files: list[File | Result]) -> list[File]:
+    def _newly_parsed(self, files: list[File | Part]) -> list[File]:
         stored = {id(parsed) for parsed in self._stored if parsed}
         return [file for file in files if isinstance(file, File) and id(file.parsed) not in stored]
 
@@ -130,16 +152,20 @@ def _batches(received: Iterable[Received]) -> Iterator[list[Received]]:
         yield batch
 
 
-def _without_known(batch: list[Received]) -> list[Result | tuple[Source, str]]:
-    """A Result for each file that need not be parsed, and every other file with its SHA-256."""
+def _without_known(batch: list[Received]) -> list[Part | tuple[Source, str]]:
+    """A Part for each file that need not be parsed, and every other file with its SHA-256."""
     parts = [_result_or_hash(item) for item in batch]
-    known = known_hashes(part[1] for part in parts if isinstance(part, tuple))
+    known = known_captures(part[1] for part in parts if isinstance(part, tuple))
     return [
-        Result.of(part[0], Action.UNCHANGED)
-        if isinstance(part, tuple) and part[1] in known
-        else part
+        _known_part(*part, known[part[1]]) if isinstance(part, tuple) and part[1] in known else part
         for part in parts
     ]
+
+
+def _known_part(source: Source, sha256: str, capture: Capture) -> Part:
+    if tells_more(source, capture):
+        return KnownFile(source, sha256)
+    return known_result(source, Action.UNCHANGED, capture)
 
 
 def _result_or_hash(item: Received) -> Result | tuple[Source, str]:

@@ -11,10 +11,11 @@ from django.db import Error, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from decisions.documents import CaptureBasis, CaptureTime
 from decisions.ingest import Action, Received, Result, ingest_all, preview
 from decisions.ingest.reviewed_files import ReviewedFiles
 from decisions.models import Upload
-from decisions.sources import read_bytes
+from decisions.sources import dated, read_bytes
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,8 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "action": str(result.action),
         "reason": result.reason,
         "changed": list(result.changed),
+        "reference": result.reference,
+        "withdrawn": result.withdrawn,
     }
     if document := result.document:
         fields = document.to_json()
@@ -136,9 +139,10 @@ class _Progress:
 
 def _received(upload: Upload, file_ids: list[int] | None = None) -> Iterator[Received]:
     """Read the upload's files; append to `file_ids` the id of the file that each item is from."""
+    uploaded = CaptureTime(upload.uploaded_at, CaptureBasis.UPLOADED)
     for pk in upload.files.order_by("pk").values_list("pk", flat=True):
         file = upload.files.get(pk=pk)  # one file's bytes in memory at a time
-        for received in read_bytes(file.name, bytes(file.content)):
+        for received in dated(read_bytes(file.name, bytes(file.content)), uploaded):
             if file_ids is not None:
                 file_ids.append(pk)
             yield received

@@ -202,6 +202,9 @@ class _ListBuilder:
             self._add_numbered(nodes, node)
         elif block.kind is BlockKind.BULLET:
             self._add_bullet(nodes, node)
+        elif block.kind is BlockKind.TABLE:
+            self._end_lists()
+            nodes.append(node)
         else:
             self._add_unmarked(nodes, node)
 
@@ -231,6 +234,9 @@ class _ListBuilder:
             self.flat_items = []
             nodes.append(node)
             self.open_nodes = [node]
+
+    def _end_lists(self) -> None:
+        self.open_nodes, self.flat_items, self.unmarked_items = [], [], []
 
     def _is_indented(self, node: _Node) -> bool:
         """Whether this number is indented too far for a paragraph."""
@@ -305,7 +311,7 @@ class _ListBuilder:
             return
         # Unmarked text that is no item stands between paragraphs, such as a citation by itself:
         # "(Local Government Act 1974, section 24A(6), as amended)". Numbering continues after it.
-        self.open_nodes, self.flat_items, self.unmarked_items = [], [], []
+        self._end_lists()
         nodes.append(node)
 
     def _is_entry(self, parent: _Node, node: _Node) -> bool:

@@ -8,7 +8,7 @@ continues.
 """
 
 from decisions.sources.files import count_paths, read_bytes, read_file, read_paths
-from decisions.sources.results import Ignored, ReadResult, Source, Unreadable
+from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, dated
 
 __all__ = [
     "Ignored",
@@ -16,6 +16,7 @@ __all__ = [
     "Source",
     "Unreadable",
     "count_paths",
+    "dated",
     "read_bytes",
     "read_file",
     "read_paths",

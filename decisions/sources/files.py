@@ -6,11 +6,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from decisions.sources import extensions, gzips, limits
+from decisions.sources import capture_times, extensions, gzips, limits
 from decisions.sources.json_records import is_json, read_lines
 from decisions.sources.members import read_whole
 from decisions.sources.meter import Meter, metered
-from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error, too_large
+from decisions.sources.results import (
+    Ignored,
+    ReadResult,
+    Unreadable,
+    dated,
+    describe_error,
+    too_large,
+)
 from decisions.sources.tars import is_tar, read_tar
 from decisions.sources.warcs import is_warc, read_warc
 from decisions.sources.zips import count_members, is_zip, read_zip
@@ -79,13 +86,15 @@ def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[ReadResult]:
 
 def _read_path(path: Path) -> Iterator[ReadResult]:
     try:
-        mode = path.stat().st_mode
+        status = path.stat()
+        mode = status.st_mode
         if stat.S_ISDIR(mode):
             yield from _read_directory(path)
             return
         with path.open("rb") as file:
             if stat.S_ISREG(mode):
-                yield from _read_stream(str(path), file)
+                modified = capture_times.file_time(status.st_mtime)
+                yield from dated(_read_stream(str(path), file), modified)
             else:  # as in `ingest <(unpack …)`
                 yield from _read_pipe(str(path), file)
     except (OSError, ValueError) as error:

@@ -1,7 +1,9 @@
 """The results of reading a path or an upload: Source, Ignored or Unreadable."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
+from decisions.documents import CaptureTime
 from decisions.sources import limits
 
 
@@ -13,7 +15,8 @@ class Source:
     (a line), `all.json[2]` (an entry, from 0), `crawl.warc.gz/https://…` (a page).
     `url` is the address it was fetched from, and `charset` the encoding that the server stated.
     Crawlers record both; for every other file both are None. `file` is the name of the file that
-    was named or uploaded, in which it was.
+    was named or uploaded, in which it was. `captured` is when the source was read, as its container
+    states it.
     """
 
     name: str
@@ -21,6 +24,7 @@ class Source:
     url: str | None = None
     charset: str | None = None
     file: str = field(default="", compare=False)
+    captured: CaptureTime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ class Unreadable:
 
 
 ReadResult = Source | Ignored | Unreadable
+
+
+def dated(results: Iterable[ReadResult], captured: CaptureTime | None) -> Iterator[ReadResult]:
+    """The same results, in which each Source without a time of its own is given `captured`."""
+    for result in results:
+        if captured and isinstance(result, Source) and result.captured is None:
+            result = replace(result, captured=captured)
+        yield result
 
 
 def too_large(name: str, limit: int, hint: str = "") -> Unreadable:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import IO
 
 from decisions.sources import extensions, limits
+from decisions.sources.capture_times import zip_time
 from decisions.sources.members import read_member, refuse_member
 from decisions.sources.meter import Meter
-from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error
+from decisions.sources.results import Ignored, ReadResult, Unreadable, dated, describe_error
 
 # What each entry of a zip's directory begins with.
 _ENTRY = b"PK\x01\x02"
@@ -130,6 +131,6 @@ def _read_member(
     else:
         try:
             with archive.open(member) as file:
-                yield from read_member(name, file)
+                yield from dated(read_member(name, file), zip_time(member.date_time))
         except _DAMAGE as error:
             yield Unreadable(name, f"damaged: {describe_error(error)}")

@@ -60,7 +60,12 @@ def everything() -> list[list[dict]]:
                 ["council__slug", "category__path", "outcome__slug"],
                 {"id", "council", "category", "outcome", "created_at", "updated_at", "change"},
             ),
-            (Capture, "id", ["decision__reference"], {"id", "decision", "received_at"}),
+            (
+                Capture,
+                "id",
+                ["decision__reference"],
+                {"id", "decision", "received_at", "captured_at"},
+            ),
             (Council, "slug", [], {"id"}),
             (StandardWording, "fingerprint", [], {"first_decision_ids"}),
         )

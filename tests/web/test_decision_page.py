@@ -1,5 +1,6 @@
 """A decision's page as the server sends it: the first screen, the hits, quoting, what is alike."""
 
+import datetime
 import shutil
 
 import pytest
@@ -7,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 
 from decisions import search
+from decisions.documents import CaptureBasis, CaptureTime
 from decisions.ingest import ingest_all
 from decisions.models import Decision
 from decisions.sources import Source
@@ -284,3 +286,41 @@ def test_the_margin_counts_how_the_councils_decisions_ended(see):
     }
     share = "67% of 3 investigated were upheld (95% interval: 21% to 94%)."
     assert share in text(page.select_one(".aside"))
+
+
+# Tables and captures ---------------------------------------------------------------------------
+
+
+def test_a_table_is_a_table_with_its_hits(see):
+    rows = "Month\tSum <b>\nMay\t£150 for a quokka\nJune\t"
+    make_decision("90 000 001", paragraphs=("Before.", rows))
+    page = see("/decisions/90-000-001/?q=quokka")
+    [table] = page.select("article table")
+    cells = [[text(cell) for cell in row.select("td")] for row in table.select("tr")]
+    assert cells == [["Month", "Sum <b>"], ["May", "£150 for a quokka"], ["June", ""]]
+    assert [text(mark) for mark in table.select("mark")] == ["quokka"]
+
+
+def test_the_page_and_the_history_say_when_the_source_was_read(see):
+    def capture(summary: str, year: int) -> Source:
+        at = datetime.datetime(year, 6, 1, tzinfo=datetime.UTC)
+        data = decision_text(summary=summary).encode()
+        return Source(f"{year}.txt", data, captured=CaptureTime(at, CaptureBasis.WARC))
+
+    ingest_all([capture("Newer words.", 2023), capture("Older words.", 2021)])
+    page = see("/decisions/90-000-001/")
+    assert "Newer words." in text(page.article)
+    assert "Older" not in text(page.main)
+    footer = text(page.select_one("footer.source"))
+    assert "Read at its source on 1 June 2023 , as stated by its WARC record." in footer
+    history = see("/decisions/90-000-001/history/")
+    versions = [text(version) for version in history.select(".version")]
+    assert [version[:11] for version in versions] == ["1 June 2023", "1 June 2021"]
+    assert "as stated by its WARC record. Received on" in versions[0]
+    assert "Older Newer words." in versions[0]
+    assert "The oldest text of it here." in versions[1]
+
+    ingest_all([Source("plain.txt", decision_text(summary="Plain words.").encode())])
+    newest = text(see("/decisions/90-000-001/history/").select_one(".version"))
+    assert "this is the time at which it was received." in newest
+    assert "Read at its source" not in text(see("/decisions/90-000-001/").article)

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -78,12 +79,12 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
     def download(self, capture: Capture) -> SafeString:
         return _download_link(capture)
 
-    def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def download_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Download the bytes as they were received."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         capture = get_object_or_404(Capture, pk=pk)
-        return download(capture.name.rpartition("/")[2] or capture.sha256, capture.content)
+        return download(capture.name.rpartition("/")[2] or capture.sha256, bytes(capture.content))
 
 
 @admin.register(IngestFailure)

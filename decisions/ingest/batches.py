@@ -23,8 +23,11 @@ Outcome = ParsedFile | Rejected
 BATCH_FILES = 100
 BATCH_BYTES = 8_000_000
 
-# Bytes of files that are parsed at a time, in batches: while there are more, no batch is begun.
-BYTES_AHEAD = 16_000_000
+# Bytes of files that are parsed at a time. A batch that would exceed them waits for those before.
+BYTES_AHEAD = 20_000_000
+
+# Bytes of a batch, with a large file in it, above which nothing is read before it is parsed.
+LARGE_BATCH_BYTES = 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,12 @@ def read_batches(
     with WorkerPool(parse_file) as worker_pool:
         started: deque[_Batch] = deque()
         for batch in _batches(failures.without_given_up(received)):
+            size = _bytes_of(batch)
+            while started and size + sum(earlier.size for earlier in started) > BYTES_AHEAD:
+                yield _counted(failures, started.popleft().wait())
             started.append(_Batch(batch, worker_pool, store))
-            while (
-                len(started) > worker_pool.read_ahead
-                or sum(batch.size for batch in started) > BYTES_AHEAD
-            ):
+            del batch
+            while started and (len(started) > worker_pool.read_ahead or size > LARGE_BATCH_BYTES):
                 yield _counted(failures, started.popleft().wait())
         for last in started:
             yield _counted(failures, last.wait())
@@ -115,7 +119,7 @@ class _Batch:
         store: ParsedFileStore | None,
     ) -> None:
         self._store = store
-        self.size = sum(len(item.data) for item in received if isinstance(item, Source))
+        self.size = _bytes_of(received)
         self._parts = _without_known(received)
         unknown = [part for part in self._parts if isinstance(part, tuple)]
         self._stored = store.find(unknown) if store else [None] * len(unknown)
@@ -137,6 +141,10 @@ class _Batch:
     def _newly_parsed(self, files: list[File | Part]) -> list[File]:
         stored = {id(parsed) for parsed in self._stored if parsed}
         return [file for file in files if isinstance(file, File) and id(file.parsed) not in stored]
+
+
+def _bytes_of(received: Iterable[Received]) -> int:
+    return sum(len(item.data) for item in received if isinstance(item, Source))
 
 
 def _batches(received: Iterable[Received]) -> Iterator[list[Received]]:

@@ -141,7 +141,7 @@ def _read_file(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]
     elif is_tar(name, start):
         yield from read_tar(name, file, meter)
     else:
-        yield from _read_single_file(name, file)
+        yield from _read_single_file(name, file, start)
 
 
 def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
@@ -162,18 +162,20 @@ def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]
                 yield Unreadable(name, reason)
             else:
                 inner = name.replace("\\", "/").rpartition("/")[2]
-                yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream)
+                yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream, start)
     except gzips.Damaged as error:
         yield Unreadable(name, f"damaged: {error}")
 
 
-def _read_single_file(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+def _read_single_file(name: str, file: IO[bytes], start: bytes) -> Iterator[ReadResult]:
     if extensions.is_json_lines(name):
         yield from read_lines(name, file)
         return
-    data = file.read(limits.MAX_FILE_BYTES + 1)
-    if len(data) > limits.MAX_FILE_BYTES:
-        hint = "; put its records on a line each (JSON Lines)" if is_json(data) else ""
-        yield too_large(name, limits.MAX_FILE_BYTES, hint)
+    # An array of records may be larger than a decision.
+    limit = limits.MAX_FILE_BYTES if is_json(start) else limits.MAX_MEMBER_BYTES
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        hint = "; put its records on a line each (JSON Lines)" if is_json(start) else ""
+        yield too_large(name, limit, hint)
     else:
         yield from read_whole(name, data)

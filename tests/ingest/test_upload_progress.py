@@ -78,7 +78,7 @@ def is_idle(upload) -> bool:
 def reviewed(upload) -> Upload:
     uploads.begin(upload)
     wait_until(lambda: is_idle(upload))
-    assert len(upload.results) == NUMBER
+    assert upload.results.count() == NUMBER
     return upload
 
 
@@ -125,7 +125,7 @@ def test_a_failure_is_shown_and_the_work_can_be_restarted(admin_client, upload, 
     admin_client.post(address(upload), {"begin": "yes"})
     wait_until(lambda: is_idle(upload))
     assert upload.failure == ""
-    assert len(upload.results) == NUMBER
+    assert upload.results.count() == NUMBER
 
 
 @pytest.mark.processes

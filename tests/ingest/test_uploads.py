@@ -8,7 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.urls import reverse
 
-from decisions.ingest import batches, ingest_all, reviewed_files, upload_work, uploads
+from decisions.ingest import (
+    batches,
+    ingest_all,
+    reviewed_files,
+    upload_results,
+    upload_work,
+    uploads,
+)
 from decisions.models import Capture, Decision, ReviewedFile, Upload, UploadedFile
 from decisions.sources import Source, read_bytes
 from tests.archives import make_zip
@@ -39,6 +46,10 @@ def receive(**files: bytes) -> Upload:
     return upload
 
 
+def content(file: UploadedFile) -> bytes:
+    return b"".join(file.pieces())
+
+
 def address(upload: Upload) -> str:
     return reverse("admin:decisions_upload_change", args=[upload.pk])
 
@@ -57,7 +68,7 @@ def review_and_import(upload: Upload) -> Upload:
 def test_the_request_that_sends_the_files_starts_the_review(admin_client):
     sent = SimpleUploadedFile("a.txt", decision_text().encode())
     admin_client.post(ADD, {"files": [sent]})
-    assert len(Upload.objects.get().results) == 1
+    assert Upload.objects.get().results.count() == 1
 
 
 @pytest.mark.parametrize("confirmed", [False, True])
@@ -69,7 +80,7 @@ def test_viewing_an_upload_starts_nothing_and_staff_can_start_it(admin_client, c
     page = admin_client.get(address(upload)).content.decode()
     upload.refresh_from_db()
     assert upload.started_at is None
-    assert (upload.results is None, Decision.objects.count()) == (not confirmed, 0)
+    assert (upload.is_reviewed, Decision.objects.count()) == (confirmed, 0)
     assert ("The import" if confirmed else "The review") + " has not begun." in page
     assert 'name="begin" value="Begin"' in page
     listed = admin_client.get("/admin/decisions/upload/").content.decode()
@@ -77,7 +88,7 @@ def test_viewing_an_upload_starts_nothing_and_staff_can_start_it(admin_client, c
 
     admin_client.post(address(upload), {"begin": "yes"})
     upload.refresh_from_db()
-    assert len(upload.results) == 1
+    assert upload.results.count() == 1
     assert bool(upload.imported_at) == confirmed
 
 
@@ -92,7 +103,7 @@ def test_staff_with_view_permission_can_start_nothing(client):
         assert 'name="begin"' not in page
         assert client.post(address(upload), {"begin": "yes"}).status_code == 403
     upload.refresh_from_db()
-    assert upload.results is None
+    assert not upload.is_reviewed
 
 
 def test_two_requests_that_resume_an_upload_start_it_once(monkeypatch):
@@ -102,7 +113,7 @@ def test_two_requests_that_resume_an_upload_start_it_once(monkeypatch):
     uploads.resume(first)
     uploads.resume(second)
     upload.refresh_from_db()
-    assert (upload.started_at, len(upload.results)) == (None, 1)
+    assert (upload.started_at, upload.results.count()) == (None, 1)
 
 
 # The lock ------------------------------------------------------------------------------------
@@ -153,7 +164,7 @@ def test_with_a_connection_pool_work_that_failed_keeps_no_lock(pool, monkeypatch
     assert locks() == 0
     uploads.resume(upload)
     upload.refresh_from_db()
-    assert len(upload.results) == 1
+    assert upload.results.count() == 1
 
 
 def test_with_a_connection_pool_a_broken_connection_is_not_used_again(pool, monkeypatch):
@@ -174,7 +185,7 @@ def test_with_a_connection_pool_a_broken_connection_is_not_used_again(pool, monk
     assert locks() == 0
     uploads.resume(upload)
     upload.refresh_from_db()
-    assert len(upload.results) == 1
+    assert upload.results.count() == 1
 
 
 # The bytes -----------------------------------------------------------------------------------
@@ -186,7 +197,7 @@ def test_the_import_drops_the_bytes_that_the_archive_holds_and_keeps_what_failed
     assert UploadedFile.objects.count() == 4
     uploads.confirm(upload)
     assert Capture.objects.count() == 3
-    kept = {file.name: bytes(file.content) for file in UploadedFile.objects.all()}
+    kept = {file.name: content(file) for file in UploadedFile.objects.all()}
     assert kept == {name: MIXED[name] for name in ("all.zip", "bad.txt")}
     page = admin_client.get(address(upload)).content.decode()
     assert "are kept here until this upload is deleted" in page
@@ -194,7 +205,7 @@ def test_the_import_drops_the_bytes_that_the_archive_holds_and_keeps_what_failed
         link = reverse("admin:decisions_upload_download", args=[upload.pk, file.pk])
         assert f'<a href="{link}">{file.name}</a>' in page
         response = admin_client.get(link)
-        assert response.content == MIXED[file.name]
+        assert response.getvalue() == MIXED[file.name]
         assert response["Content-Disposition"] == f'attachment; filename="{file.name}"'
 
 
@@ -214,7 +225,7 @@ def test_files_with_the_same_name_are_told_apart():
     upload = Upload()
     uploads.receive(upload, [SimpleUploadedFile("a.txt", data) for data in (good, bad, good)])
     review_and_import(upload)
-    assert [bytes(file.content) for file in UploadedFile.objects.all()] == [bad]
+    assert [content(file) for file in UploadedFile.objects.all()] == [bad]
 
 
 def test_an_import_without_failures_keeps_and_lists_no_files(admin_client):
@@ -240,6 +251,21 @@ def test_an_interrupted_import_keeps_all_bytes(monkeypatch):
         uploads.confirm(upload)
     assert UploadedFile.objects.count() == 4
     assert ReviewedFile.objects.count() == 3
+
+
+def test_a_file_is_stored_in_pieces_and_read_as_one(monkeypatch):
+    monkeypatch.setattr(uploads, "CHUNK_BYTES", 100)
+    data = make_zip({"a.txt": decision_text().encode()})
+    upload = receive(**{"a.zip": data, "empty.txt": b""})
+    file, empty = UploadedFile.objects.order_by("pk")
+    sizes = [len(chunk.content) for chunk in file.chunks.order_by("position")]
+    assert sizes == [100] * (len(data) // 100) + [len(data) % 100]
+    assert (content(file), content(empty)) == (data, b"")
+    uploads.begin(upload)
+    assert {result.name: result.action for result in upload.results.all()} == {
+        "a.zip/a.txt": "created",
+        "empty.txt": "failed",
+    }
 
 
 # What is parsed ------------------------------------------------------------------------------
@@ -320,13 +346,13 @@ def test_only_the_same_bytes_name_and_address_are_the_same_file(other):
 def test_an_interrupted_review_reuses_what_it_has_parsed(parsed, monkeypatch):
     upload = receive(**MIXED)
     with monkeypatch.context() as broken:
-        broken.setattr(upload_work, "result_to_json", lambda result: 1 / 0)
+        broken.setattr(upload_results, "storable", lambda text: 1 / 0)
         uploads.begin(upload)
     parsed.clear()
     upload.refresh_from_db()
     uploads.resume(upload)
     upload.refresh_from_db()
-    assert len(upload.results) == 6
+    assert upload.results.count() == 6
     assert sorted(parsed) == ["all.zip/b.txt", "bad.txt"]
 
 
@@ -334,7 +360,7 @@ def test_a_file_with_a_nul_character_does_not_break_the_review():
     upload = receive(a=decision_text(council="Wex\0combe Council").encode())
     uploads.begin(upload)
     upload.refresh_from_db()
-    assert (upload.failure, len(upload.results)) == ("", 1)
+    assert (upload.failure, upload.results.count()) == ("", 1)
     uploads.confirm(upload)
     wait_until(lambda: Upload.objects.get().imported_at)
 

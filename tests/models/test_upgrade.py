@@ -26,6 +26,7 @@ from django.db.migrations.loader import MigrationLoader
 from decisions import search
 from decisions.ingest import Action, ingest_all
 from decisions.models import (
+    CHUNK_BYTES,
     Capture,
     ChangeSequence,
     Decision,
@@ -33,6 +34,7 @@ from decisions.models import (
     StandardWording,
     Tombstone,
     Upload,
+    UploadedFile,
 )
 from decisions.sources import Source
 from ombudsman.runtime import postgres
@@ -112,7 +114,7 @@ def test_every_row_is_kept(before: Rows):
         for table, rows in before.items()
         if table not in KEPT_BY_DJANGO and after[TABLES.get(table, table)] != _renamed(rows)
     ]
-    assert changed == ["decisions_uploadedfile"]
+    assert sorted(changed) == ["decisions_upload", "decisions_uploadedfile"]
     for table in ("django_content_type", "auth_permission"):
         assert {row["id"] for row in before[table]} <= {row["id"] for row in after[table]}
 
@@ -126,8 +128,53 @@ def test_uploaded_files_are_deleted_once_the_archive_has_captures(before: Rows):
             assert bytes.fromhex(file["content"].removeprefix("\\x")) in captured
         else:
             waiting.append(file)
-    assert _all_rows()["decisions_uploadedfile"] == waiting
+    kept = {file.pk: (file.name, b"".join(file.pieces())) for file in UploadedFile.objects.all()}
+    assert kept == {
+        file["id"]: (file["name"], bytes.fromhex(file["content"].removeprefix("\\x")))
+        for file in waiting
+    }
     assert 0 < len(waiting) < len(before["decisions_uploadedfile"])
+
+
+def test_results_of_uploads_are_rows_in_the_same_order(before: Rows):
+    for row in before["decisions_upload"]:
+        upload = Upload.objects.get(pk=row["id"])
+        assert upload.is_reviewed
+        results = upload.results.filter(is_import=bool(row["taken_in_at"])).order_by("position")
+        assert upload.results.count() == len(results)
+        assert row["results"] == [
+            {
+                "name": result.name,
+                "action": result.action,
+                "reason": result.reason,
+                "changed": result.changed,
+                **({"document": result.document} if result.document else {}),
+            }
+            for result in results
+        ]
+        unchanged = {name: value for name, value in row.items() if name != "results"}
+        (after,) = (one for one in _all_rows()["decisions_upload"] if one["id"] == row["id"])
+        assert _renamed([unchanged]) == [
+            {name: value for name, value in after.items() if name != "is_reviewed"}
+        ]
+
+
+def test_a_large_file_of_an_upload_is_cut_into_chunks(database: str):
+    executor = MigrationExecutor(connection)
+    executor.migrate([("decisions", "0004_reviewed_files")])
+    apps = executor.loader.project_state([("decisions", "0004_reviewed_files")]).apps
+    data = bytes(range(256)) * 10_000
+    upload = apps.get_model("decisions", "Upload").objects.create()
+    for size in (0, 1, 1_000_000, 1_000_001, len(data)):
+        apps.get_model("decisions", "UploadedFile").objects.create(
+            upload=upload, name=str(size), content=data[:size]
+        )
+    call_command("migrate", verbosity=0)
+    for file in UploadedFile.objects.all():
+        pieces = list(file.pieces())
+        assert b"".join(pieces) == data[: int(file.name)]
+        assert all(0 < len(piece) <= CHUNK_BYTES for piece in pieces)
+    assert not Upload.objects.get().is_reviewed
 
 
 def test_captures_have_the_bytes_of_their_hashes(before: Rows):
@@ -147,7 +194,7 @@ def test_an_upgraded_archive_keeps_special_rows(before: Rows):
     imported, waiting = Upload.objects.order_by("pk")
     assert imported.confirmed_at
     assert imported.imported_at
-    assert waiting.results
+    assert waiting.results.count()
     assert (waiting.confirmed_at, waiting.imported_at, waiting.started_at) == (None, None, None)
     (wording,) = StandardWording.objects.standard()
     assert len(wording.first_decision_ids) == 10

@@ -29,6 +29,26 @@ WHERE jsonb_typeof(upload.results) = 'array';
 UPDATE decisions_upload SET is_reviewed = true WHERE results IS NOT NULL;
 """
 
+MOVE_BACK = """
+UPDATE decisions_uploadedfile AS file
+SET content = coalesce(
+    (
+        SELECT string_agg(chunk.content, ''::bytea ORDER BY chunk.position)
+        FROM decisions_uploadedchunk AS chunk
+        WHERE chunk.file_id = file.id
+    ),
+    ''
+);
+
+UPDATE decisions_upload AS upload
+SET results = (
+    SELECT coalesce(jsonb_agg(to_jsonb(result) ORDER BY result.position), '[]')
+    FROM decisions_uploadresult AS result
+    WHERE result.upload_id = upload.id AND result.is_import = (upload.imported_at IS NOT NULL)
+)
+WHERE is_reviewed OR imported_at IS NOT NULL;
+"""
+
 ID = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
@@ -89,6 +109,9 @@ class Migration(migrations.Migration):
             "upload", "is_reviewed", models.BooleanField(default=False, editable=False)
         ),
         migrations.RunSQL(MOVE, migrations.RunSQL.noop),
+        # Going back, the column is empty until it is filled.
+        migrations.AlterField("uploadedfile", "content", models.BinaryField(null=True)),
+        migrations.RunSQL(migrations.RunSQL.noop, MOVE_BACK),
         migrations.RemoveField("upload", "results"),
         migrations.RemoveField("uploadedfile", "content"),
     ]

@@ -316,7 +316,7 @@ def test_history_shows_what_changed_word_by_word(client):
     assert [one.get_text(strip=True) for one in newest.select("del")][-1] == "late"
     assert [one.get_text(strip=True) for one in newest.select("ins")][-1] == "early"
     assert "Closed after initial enquiries" in newest.get_text()
-    assert "First received" in first.get_text()
+    assert "The oldest text in this archive" in first.get_text()
     link = see(client, "/decisions/20-000-001/").select_one("a[href$='/history/']")
     assert link["href"] == "/decisions/20-000-001/history/"
 

@@ -253,10 +253,20 @@ def test_the_search_index_is_built_from_it(before: Rows):
     assert search.search(search.SearchQuery("bus")).total
 
 
-def test_the_times_of_captures_can_be_taken_back(before: Rows):
+def test_capture_times_and_upload_rows_can_be_reverted(before: Rows):
+    upgraded = _all_rows()
     call_command("migrate", "decisions", "0004_reviewed_files", verbosity=0)
-    assert _all_rows()["decisions_capture"] == before["decisions_capture"]
+    reverted = _all_rows()
+    assert reverted["decisions_capture"] == before["decisions_capture"]
+    assert reverted["decisions_uploadedfile"]
+    for file in reverted["decisions_uploadedfile"]:
+        assert file in before["decisions_uploadedfile"]
+    results = {upload["id"]: upload["results"] for upload in reverted["decisions_upload"]}
+    for upload in before["decisions_upload"]:
+        names = [result["name"] for result in upload["results"]]
+        assert [result["name"] for result in results[upload["id"]]] == names
     call_command("migrate", verbosity=0)
+    assert _all_rows()["decisions_uploadedchunk"] == upgraded["decisions_uploadedchunk"]
     captures = Capture.objects.all()
     assert {one.captured_at == one.received_at for one in captures} == {True}
     assert {one.captured_from for one in captures} == {"received"}

@@ -312,13 +312,13 @@ def test_the_page_and_the_history_say_when_the_source_was_read(see):
     assert "Newer words." in text(page.article)
     assert "Older" not in text(page.main)
     footer = text(page.select_one("footer.source"))
-    assert "Read at its source on 1 June 2023 , as stated by its WARC record." in footer
+    assert "Captured on 1 June 2023 , according to its WARC record." in footer
     history = see("/decisions/90-000-001/history/")
     versions = [text(version) for version in history.select(".version")]
     assert [version[:11] for version in versions] == ["1 June 2023", "1 June 2021"]
-    assert "as stated by its WARC record. Received on" in versions[0]
+    assert "according to its WARC record. Received on" in versions[0]
     assert "Older Newer words." in versions[0]
-    assert "The oldest text of it here." in versions[1]
+    assert "The oldest text in this archive." in versions[1]
 
     ingest_all([Source("plain.txt", decision_text(summary="Plain words.").encode())])
     newest = text(see("/decisions/90-000-001/history/").select_one(".version"))

@@ -210,13 +210,13 @@ def test_the_import_drops_the_bytes_that_the_archive_holds_and_keeps_what_failed
 
 def test_an_import_counts_its_files_and_paragraphs_and_is_not_done_again():
     upload = review_and_import(receive(**{"a.txt": decision_text().encode(), "b.txt": b"a list"}))
-    done = upload.results
-    assert [result["action"] for result in done] == ["created", "failed"]
-    assert done[0]["document"]["paragraphs"] == 2
+    done = list(upload.results.order_by("position"))
+    assert [result.action for result in done] == ["created", "failed"]
+    assert done[0].document["paragraphs"] == 2
     assert upload.total == 2
     upload_work.start_thread(upload.pk).join()
     upload.refresh_from_db()
-    assert upload.results == done
+    assert list(upload.results.order_by("position")) == done
 
 
 def test_files_with_the_same_name_are_told_apart():

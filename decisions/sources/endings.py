@@ -17,10 +17,13 @@ _ARCHIVES = ((_ZIP, "zip"), (_TAR, "tar"), (_WARC, "WARC"), (_GZIP, "gzip file")
 
 def is_known(name: str) -> bool:
     """Is a file of this name read when it is met in a directory, zip or tar?"""
+    return not is_of_apple(name) and name.lower().endswith(_KNOWN)
+
+
+def is_of_apple(name: str) -> bool:
+    """Is it a file that macOS adds for each: `__MACOSX/._a.txt`?"""
     path = PurePosixPath(name)
-    # macOS adds a file of its own for each: __MACOSX/._a.txt
-    is_apple = path.parts[:1] == ("__MACOSX",) or path.name.startswith("._")
-    return not is_apple and name.lower().endswith(_KNOWN)
+    return path.parts[:1] == ("__MACOSX",) or path.name.startswith("._")
 
 
 def is_single(name: str) -> bool:

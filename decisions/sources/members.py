@@ -5,7 +5,8 @@ from typing import IO
 
 from decisions.sources import endings, limits
 from decisions.sources.json_records import is_json, read_json, read_lines
-from decisions.sources.reads import Read, Source, Unreadable, too_large
+from decisions.sources.reads import Ignored, Read, Source, Unreadable, too_large
+from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
 
 
 def refusal(name: str, container: str, size: int) -> Unreadable | None:
@@ -21,9 +22,14 @@ def read_member(name: str, file: IO[bytes]) -> Iterator[Read]:
     """The contents of a member. Raises what its container raises for damage."""
     if endings.is_lines(name):
         yield from read_lines(name, file)
+        return
+    start = file.read(START_BYTES)
+    if is_robots(name) or not is_decision_file(name, start):
+        yield Ignored(name)
     else:
         # Without a size, zipfile unpacks all there is, whatever size the zip states.
-        yield from read_whole(name, file.read(limits.MAX_MEMBER_BYTES + 1))
+        rest = file.read(limits.MAX_MEMBER_BYTES + 1 - len(start))
+        yield from read_whole(name, start + rest)
 
 
 def read_whole(name: str, data: bytes) -> Iterator[Read]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from decisions.sources import endings, gzips, limits
+from decisions.sources.companions import PAGES, is_companion
 from decisions.sources.members import read_member, refusal
 from decisions.sources.reads import Ignored, Read, Unreadable, describe_error
 
@@ -63,6 +64,7 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
 
     last = "its beginning"
     count = 0
+    pages: set[str] = set()  # their names, so far
     try:
         with tarfile.open(fileobj=file, mode="r|", tarinfo=Header, ignore_zeros=True) as archive:
             while member := archive.next():
@@ -79,7 +81,12 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
                             f" nothing from {member.name} on was read",
                         )
                         return
-                    yield from _read_member(archive, member, f"{name}/{member.name}")
+                    if is_companion(member.name, pages):
+                        yield Ignored(f"{name}/{member.name}")
+                    else:
+                        if member.name.endswith(PAGES):
+                            pages.add(member.name)
+                        yield from _read_member(archive, member, f"{name}/{member.name}")
                 last = member.name
     except _DAMAGE as error:
         yield Unreadable(
@@ -90,8 +97,14 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
         yield Unreadable(name, f"damaged after {last}: {damaged[0]}; nothing more was read")
 
 
+def _is_small(member: tarfile.TarInfo) -> bool:
+    """Is a member of unknown ending looked into? Only if it could be read."""
+    return not member.issparse() and member.size <= limits.MAX_MEMBER_BYTES
+
+
 def _read_member(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str) -> Iterator[Read]:
-    if not member.isreg() or not endings.is_known(member.name):
+    is_known = endings.is_known(member.name)
+    if not member.isreg() or not (is_known or _is_small(member)):
         yield Ignored(name)
     elif member.issparse():
         yield Unreadable(name, "a file with holes; pack it again without --sparse")

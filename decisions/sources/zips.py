@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import IO
 
 from decisions.sources import endings, limits
+from decisions.sources.companions import is_companion
 from decisions.sources.members import read_member, refusal
 from decisions.sources.reads import Ignored, Read, Unreadable, describe_error
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _OFFICE_MEMBER = "[Content_Types].xml"
+# Bits of a member's flags.
+_ENCRYPTED = 1
+_UTF8_NAME = 1 << 11
 # Methods that can be unpacked piece by piece; texts are packed by no other.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -63,9 +67,12 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
             )
             return
         budget = limits.MAX_EXPANDED_BYTES
+        names = {member.filename for member in members}
         for member in sorted(members, key=lambda member: member.filename):
-            if not endings.is_known(member.filename):
-                yield Ignored(f"{name}/{member.filename}")
+            here = f"{name}/{_name_of(member)}"
+            is_known = endings.is_known(member.filename)
+            if is_companion(member.filename, names) or not (is_known or _is_small(member)):
+                yield Ignored(here)
                 continue
             # zipfile yields no more of a member than the size that the zip states.
             budget -= member.file_size
@@ -76,13 +83,37 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
                     f" nothing from {member.filename} on was read",
                 )
                 return
-            yield from _read_member(archive, member, f"{name}/{member.filename}")
+            yield from _read_member(archive, member, here)
+
+
+def _name_of(member: zipfile.ZipInfo) -> str:
+    """The name of a member. Many programs write it in UTF-8 without the flag that says so.
+
+    zipfile reads a name without the flag in code page 437, in which each byte is a character; text
+    in that code page is hardly ever valid UTF-8.
+    """
+    if member.flag_bits & _UTF8_NAME or member.filename.isascii():
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode()
+    except UnicodeError:
+        return member.filename
+
+
+def _is_small(member: zipfile.ZipInfo) -> bool:
+    """Is a member of unknown ending looked into? Only if it could be read."""
+    return (
+        not member.flag_bits & _ENCRYPTED
+        and member.compress_type in _METHODS
+        and member.file_size <= limits.MAX_MEMBER_BYTES
+        and not limits.expands_too_much(member.compress_size, member.file_size)
+    )
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[Read]:
     if refused := refusal(name, "zip", member.file_size):
         yield refused
-    elif member.flag_bits & 1:
+    elif member.flag_bits & _ENCRYPTED:
         yield Unreadable(name, "encrypted; unpack it with its password first")
     elif member.compress_type not in _METHODS:
         yield Unreadable(name, "packed by a method other than deflate; pack it again")

@@ -58,7 +58,11 @@ def test_a_loop_of_links_ends(tmp_path):
 
 def test_a_pipe_in_a_directory_does_not_hang(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    assert list(read_paths([tmp_path])) == [Ignored(str(tmp_path / "pipe.txt"))]
+    ignored, unreadable = read_paths([tmp_path])
+    assert ignored == Ignored(str(tmp_path / "pipe.txt"))
+    assert unreadable == Unreadable(
+        str(tmp_path), "nothing in it that is read here: 1 of another kind passed over"
+    )
 
 
 def test_files_are_read_one_at_a_time(tmp_path):

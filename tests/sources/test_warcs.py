@@ -76,7 +76,10 @@ def test_a_warc_is_known_by_its_bytes_and_may_be_packed_as_one():
 )
 def test_what_is_no_page_is_passed_over(type, status, url):
     data = Warc().response(url, b"?", type, status).bytes()
-    assert read(data) == [Ignored(f"c.warc.gz/{url}")]
+    assert read(data) == [
+        Ignored(f"c.warc.gz/{url}"),
+        Unreadable("c.warc.gz", "nothing in it that is read here: 1 of another kind passed over"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from decisions.analysis import analyse
 from decisions.documents import ParseError
+from decisions.management.passed_over import describe_passed_over
 from decisions.parsing import parse
 from decisions.sources import Ignored, Unreadable, read_paths
 
@@ -29,8 +30,10 @@ class Command(BaseCommand):
         # Decisions hold curly quotes: whatever the locale says, JSON is UTF-8.
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         failed = False
+        passed_over: list[str] = []
         for read in read_paths(paths, sys.stdin.buffer):
             if isinstance(read, Ignored):
+                passed_over.append(read.name)
                 continue
             if isinstance(read, Unreadable):
                 failed = True
@@ -45,6 +48,8 @@ class Command(BaseCommand):
                 parsed = document.to_json() | analyse(document).to_json()
                 sys.stdout.write(json.dumps(parsed, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+        if line := describe_passed_over(passed_over, len(passed_over)):
+            self.stderr.write(line)
         if failed:
             sys.exit(1)
 

@@ -9,8 +9,10 @@ _ZIP = (".zip",)
 _TAR = (".tar", ".tar.gz", ".tgz")
 _WARC = (".warc", ".warc.gz")
 _GZIP = (".gz",)
+_MESSAGES = (".mhtml", ".mht", ".eml")
+_WEBARCHIVE = (".webarchive",)
 _GZIPPED = tuple(f"{ending}.gz" for ending in (*_SINGLE, *_JSON, *_LINES))
-_KNOWN = (*_SINGLE, *_JSON, *_LINES, *_ZIP, *_TAR, *_WARC, *_GZIPPED)
+_KNOWN = (*_SINGLE, *_JSON, *_LINES, *_ZIP, *_TAR, *_WARC, *_GZIPPED, *_MESSAGES, *_WEBARCHIVE)
 
 _ARCHIVES = ((_ZIP, "zip"), (_TAR, "tar"), (_WARC, "WARC"), (_GZIP, "gzip file"))
 
@@ -34,6 +36,11 @@ def is_single(name: str) -> bool:
 def is_lines(name: str) -> bool:
     """Does the name promise JSON Lines?"""
     return name.lower().endswith(_LINES)
+
+
+def is_message(name: str) -> bool:
+    """Does the name promise an e-mail or an MHTML file?"""
+    return name.lower().endswith(_MESSAGES)
 
 
 def archive_kind(name: str) -> str | None:

@@ -5,8 +5,10 @@ from typing import IO
 
 from decisions.sources import endings, limits
 from decisions.sources.json_records import is_json, read_json, read_lines
+from decisions.sources.mime import is_message, read_message
 from decisions.sources.reads import Ignored, Read, Source, Unreadable, too_large
 from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
+from decisions.sources.webarchives import is_webarchive, read_webarchive
 
 
 def refusal(name: str, container: str, size: int) -> Unreadable | None:
@@ -33,8 +35,12 @@ def read_member(name: str, file: IO[bytes]) -> Iterator[Read]:
 
 
 def read_whole(name: str, data: bytes) -> Iterator[Read]:
-    """A file that is no archive: one decision, or JSON that may hold several."""
-    if endings.is_single(name) or not is_json(data):
+    """A file that is no archive: one decision, JSON of several, a saved page, or an e-mail."""
+    if is_webarchive(data):
+        yield from read_webarchive(name, data)
+    elif is_message(name, data):
+        yield from read_message(name, data)
+    elif endings.is_single(name) or not is_json(data):
         yield Source(name, data)
     else:
         yield from read_json(name, data)

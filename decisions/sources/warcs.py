@@ -27,6 +27,7 @@ from warcio.statusandheaders import (
 )
 
 from decisions.sources import endings, gzips, limits
+from decisions.sources.addresses import LONGEST, web_address
 from decisions.sources.http_bodies import LENGTH, UnusableRecord, decode_body
 from decisions.sources.json_records import is_json, read_json
 from decisions.sources.reads import Ignored, Read, Source, Unreadable, too_large
@@ -40,10 +41,6 @@ _PIECE = 64 * 1024
 _PAGES = ("text/html", "application/xhtml+xml")
 # Some crawlers write no type where the server said none.
 _TEXTS = ("text/plain", "application/json", "text/json", "application/x-ndjson", "")
-# A page links to its address, so nothing else will do.
-_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f<>\"]+", re.IGNORECASE)
-# Length of an address, in characters. A longer one is treated as missing.
-_LONGEST_URI = 2000
 _ROBOTS = "/robots.txt"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
@@ -154,7 +151,7 @@ def _uri(record: StatusAndHeaders) -> str | None:
     """The address that a record states, if it can be one."""
     # wget 1.19 writes <https://…>; some crawlers leave spaces in
     uri = (record.get_header("WARC-Target-URI") or "").strip("<> ").replace(" ", "%20")
-    return uri if 0 < len(uri) <= _LONGEST_URI else None
+    return uri if 0 < len(uri) <= LONGEST else None
 
 
 def _read_head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
@@ -221,7 +218,7 @@ def _read_block(
 ) -> Iterator[Read]:
     is_response = record.get_header("WARC-Type") == "response"
     is_page = is_response or record.get_header("WARC-Type") == "resource"
-    url = uri if uri and _WEB_ADDRESS.fullmatch(uri) else None
+    url = web_address(uri)
     if not is_page or not url or _path(url) == _ROBOTS:
         yield Ignored(name)
         return

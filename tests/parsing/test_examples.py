@@ -16,10 +16,11 @@ from decisions.sources import Source, read_bytes
 from tests.wording import words_of_document, words_of_text
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+SUFFIXES = {".txt", ".html", ".json", ".jsonl", ".mhtml", ".webarchive"}
 FILES = sorted(
     path
     for path in EXAMPLES.rglob("*.*")
-    if path.suffix in {".txt", ".html", ".json", ".jsonl"}
+    if path.suffix in SUFFIXES
     and not path.name.endswith((".expected.json", ".actual.json"))
 )
 LAYOUTS = {
@@ -34,6 +35,8 @@ LAYOUTS = {
     "incomplete",
     "html",
     "json",
+    "mhtml",
+    "webarchive",
 }
 
 
@@ -44,7 +47,7 @@ def name_of(path: Path) -> str:
 def parse_all(path: Path) -> list[Any]:
     sources = list(read_bytes(path.name, path.read_bytes()))
     assert all(isinstance(source, Source) for source in sources), sources
-    return [parse(source.data, source.name) for source in sources]
+    return [parse(source.data, source.name, source.url, source.charset) for source in sources]
 
 
 def test_every_layout_has_an_example():

@@ -8,13 +8,25 @@ _JSON = (".json",)
 _ZIP = (".zip",)
 _TAR = (".tar", ".tar.gz", ".tgz")
 _WARC = (".warc", ".warc.gz")
+_WACZ = (".wacz",)
 _GZIP = (".gz",)
 _MESSAGES = (".mhtml", ".mht", ".eml")
 _WEBARCHIVE = (".webarchive",)
 _GZIPPED = tuple(f"{ending}.gz" for ending in (*_SINGLE, *_JSON, *_LINES))
-_KNOWN = (*_SINGLE, *_JSON, *_LINES, *_ZIP, *_TAR, *_WARC, *_GZIPPED, *_MESSAGES, *_WEBARCHIVE)
+_KNOWN = (
+    *_SINGLE,
+    *_JSON,
+    *_LINES,
+    *_ZIP,
+    *_TAR,
+    *_WARC,
+    *_WACZ,
+    *_GZIPPED,
+    *_MESSAGES,
+    *_WEBARCHIVE,
+)
 
-_ARCHIVES = ((_ZIP, "zip"), (_TAR, "tar"), (_WARC, "WARC"), (_GZIP, "gzip file"))
+_ARCHIVES = ((_ZIP, "zip"), (_TAR, "tar"), (_WARC, "WARC"), (_WACZ, "WACZ"), (_GZIP, "gzip file"))
 
 
 def is_known(name: str) -> bool:
@@ -44,5 +56,5 @@ def is_message(name: str) -> bool:
 
 
 def archive_kind(name: str) -> str | None:
-    """The kind of archive a name promises: "zip", "tar", "WARC" or "gzip file"."""
+    """The kind of archive a name promises: "zip", "tar", "WARC", "WACZ" or "gzip file"."""
     return next((kind for endings, kind in _ARCHIVES if name.lower().endswith(endings)), None)

@@ -76,11 +76,30 @@ def _inflated(body: bytes, bits: int) -> bytes:
         data = inflate.decompress(body, limits.MAX_MEMBER_BYTES + 1)
     except zlib.error as error:
         raise UnusableRecord(f"damaged: {error}") from None
-    if limits.expands_too_much(len(body), len(data)):
+    return _checked(body, data, inflate.eof)
+
+
+def _unbrotlied(body: bytes) -> bytes:
+    # Brotli has no mark of its own. The crawler may have unpacked the page and kept the header.
+    if body.lstrip()[:1] in (b"<", b"{", b"["):
+        return body
+    import brotli  # only pages that are packed so need it
+
+    decoder = brotli.Decompressor()
+    try:
+        data: bytes = decoder.process(body, output_buffer_limit=limits.MAX_MEMBER_BYTES + 1)
+    except brotli.error:
+        raise UnusableRecord("damaged: no brotli") from None
+    return _checked(body, data, decoder.is_finished())
+
+
+def _checked(packed: bytes, data: bytes, is_complete: bool) -> bytes:
+    """What was unpacked. Raises UnusableRecord if it is too much, or not all of the page."""
+    if limits.expands_too_much(len(packed), len(data)):
         raise UnusableRecord(f"unpacks to more than {limits.MAX_RATIO} times its size")
     if len(data) > limits.MAX_MEMBER_BYTES:
         raise UnusableRecord(too_large("", limits.MAX_MEMBER_BYTES).reason)
-    if not inflate.eof:
+    if not is_complete:
         raise UnusableRecord("its packed page breaks off")
     return data
 
@@ -89,4 +108,5 @@ _UNPACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": _gunzipped,
     "x-gzip": _gunzipped,
     "deflate": _deflated,
+    "br": _unbrotlied,
 }

@@ -58,10 +58,16 @@ def is_warc(name: str, start: bytes) -> bool:
 
 
 def read_warc(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """The pages of a WARC, plain or packed with gzip, whole or each record by itself."""
+    """The pages of a WARC, plain or packed with gzip, whole or each record by itself.
+
+    `file` stands at its beginning and allows seeking, or is a buffered stream.
+    """
     warc = _Warc(name)
-    start = file.read(len(gzips.MAGIC))
-    file.seek(0)
+    if isinstance(file, io.BufferedReader):
+        start = file.peek(len(gzips.MAGIC))[: len(gzips.MAGIC)]
+    else:
+        start = file.read(len(gzips.MAGIC))
+        file.seek(0)
     try:
         if start == gzips.MAGIC:
             yield from warc.read_packed(file)

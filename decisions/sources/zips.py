@@ -11,6 +11,8 @@ from decisions.sources import endings, limits
 from decisions.sources.companions import is_companion
 from decisions.sources.members import read_member, refusal
 from decisions.sources.reads import Ignored, Read, Unreadable, describe_error
+from decisions.sources.waczs import OneWay, is_wacz
+from decisions.sources.warcs import read_warc
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _OFFICE_MEMBER = "[Content_Types].xml"
@@ -59,6 +61,9 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
         if any(member.filename == _OFFICE_MEMBER for member in members):
             yield Unreadable(name, "an Office document; save it as plain text")
             return
+        if is_wacz(member.filename for member in members):
+            yield from _read_wacz(name, archive, members)
+            return
         if len(members) > limits.MAX_MEMBERS:
             yield Unreadable(
                 name,
@@ -86,6 +91,24 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
             yield from _read_member(archive, member, here)
 
 
+def _read_wacz(
+    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+) -> Iterator[Read]:
+    """The pages of a web archive collection (WACZ). All but its WARCs is its own bookkeeping."""
+    for member in members:
+        if endings.archive_kind(member.filename) != "WARC":
+            continue
+        here = f"{name}/{member.filename}"
+        if not _is_readable(member):
+            yield Unreadable(here, "a WARC packed as no WACZ has it; unpack the WACZ first")
+            continue
+        try:
+            with archive.open(member) as file:
+                yield from read_warc(here, OneWay(file))
+        except _DAMAGE as error:
+            yield Unreadable(here, f"damaged: {describe_error(error)}")
+
+
 def _name_of(member: zipfile.ZipInfo) -> str:
     """The name of a member. Many programs write it in UTF-8 without the flag that says so.
 
@@ -102,10 +125,14 @@ def _name_of(member: zipfile.ZipInfo) -> str:
 
 def _is_small(member: zipfile.ZipInfo) -> bool:
     """Is a member of unknown ending looked into? Only if it could be read."""
+    return member.file_size <= limits.MAX_MEMBER_BYTES and _is_readable(member)
+
+
+def _is_readable(member: zipfile.ZipInfo) -> bool:
+    """Is a member neither encrypted, nor packed too much, nor in a way that is not read?"""
     return (
         not member.flag_bits & _ENCRYPTED
         and member.compress_type in _METHODS
-        and member.file_size <= limits.MAX_MEMBER_BYTES
         and not limits.expands_too_much(member.compress_size, member.file_size)
     )
 

@@ -20,8 +20,7 @@ SUFFIXES = {".txt", ".html", ".json", ".jsonl", ".mhtml", ".webarchive"}
 FILES = sorted(
     path
     for path in EXAMPLES.rglob("*.*")
-    if path.suffix in SUFFIXES
-    and not path.name.endswith((".expected.json", ".actual.json"))
+    if path.suffix in SUFFIXES and not path.name.endswith((".expected.json", ".actual.json"))
 )
 LAYOUTS = {
     "full",

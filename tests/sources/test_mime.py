@@ -5,8 +5,6 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import SMTP
 
-import pytest
-
 from decisions.sources import Ignored, Source, Unreadable, limits, mime, read_bytes
 from tests.archives import make_zip
 

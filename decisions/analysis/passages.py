@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from decisions.documents import Document, Item, Section
-from decisions.parsing.blocks import plain
+from decisions.parsing.blocks import normalise_label
 
 
 class Part(StrEnum):
@@ -34,7 +34,7 @@ class Part(StrEnum):
     OTHER = "other"
 
 
-# Main headings in `plain` form: lower case, straight apostrophes, single blanks.
+# Main headings in `normalise_label` form: lower case, straight apostrophes, single blanks.
 _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
     (re.compile(pattern), part)
     for pattern, part in (
@@ -164,7 +164,7 @@ def sections_with_parts(sections: Iterable[Section]) -> Iterator[tuple[Section, 
 @lru_cache(maxsize=256)
 def part_of(heading: str) -> Part:
     """The part of a decision that a main heading names; OTHER if it names none."""
-    line = plain(heading)
+    line = normalise_label(heading)
     return next((part for pattern, part in _PARTS if pattern.fullmatch(line)), Part.OTHER)
 
 

@@ -1,10 +1,10 @@
-"""From the bytes of a file to a Document.
+"""Parses the bytes of a file into a Document.
 
 In: the bytes of one decision, with its name, address and charset where they are known. Out: a
 Document, or ParseError with the reason. May touch: nothing; no Django, no database, no clock.
 
     bytes ─ encoding ─► text ─ record, html or text ─► blocks ─ furniture ─► blocks
-          ─ header ─► facts, and the blocks of the text ─ structure ─► sections
+          ─ header ─► facts, and the remaining blocks ─ structure ─► sections
 
 `docs/parsing.md` says how a layout is recognised and what each warning means.
 """
@@ -14,7 +14,7 @@ from decisions.parsing.blocks import MAX_BLOCKS
 from decisions.parsing.encoding import clean, decode
 from decisions.parsing.furniture import strip_furniture
 from decisions.parsing.header import Header, read_header
-from decisions.parsing.headings import is_of_report, is_signature
+from decisions.parsing.headings import is_report_heading, is_signature
 from decisions.parsing.html import Page, looks_like_html, read_html
 from decisions.parsing.record import looks_like_json, read_record
 from decisions.parsing.structure import Body, build_body
@@ -28,8 +28,8 @@ from decisions.parsing.text import read_text
 
 __all__ = ["parse"]
 
-# Least `Header.evidence` by which a text counts as a decision: a title line and one distinctive
-# mark. The case_id of a record weighs as much as such a mark.
+# Minimum `Header.evidence` of a decision, in points: that of a title line and one distinctive mark.
+# The case_id of a record counts as a distinctive mark.
 _ENOUGH_EVIDENCE = 3
 _TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
 
@@ -37,7 +37,7 @@ _TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
 def parse(
     data: bytes, name: str = "", url: str | None = None, charset: str | None = None
 ) -> Document:
-    """The decision in a file.
+    """Parse the decision in a file.
 
     `name` is the name of the file, `url` the address it was fetched from, `charset` the encoding
     that the server stated. Raises ParseError, with a reason for the person who sent the file, when
@@ -64,7 +64,7 @@ def parse(
     body = build_body(blocks)
     evidence = header.evidence + 2 * bool(record and "case_id" in record.facts)
     if evidence < _ENOUGH_EVIDENCE:
-        raise ParseError(f"no decision: {_what_is_missing(header, page)}")
+        raise ParseError(f"no decision: {_rejection_reason(header, page)}")
     if header.summary is None and not any(section.paragraphs for section in body.sections):
         raise ParseError("only the header of a decision, without its text")
     header.warnings[:0] = warnings
@@ -77,8 +77,8 @@ def parse(
     if source_url:
         fill_from_address(header, source_url)
     warn_of_missing(header)
-    if cut_off := _cut_off(body):
-        header.warnings.append(f"ends in mid-sentence: “… {cut_off}”")
+    if truncated_end := _truncated_end(body):
+        header.warnings.append(f"ends in mid-sentence: “… {truncated_end}”")
     return Document(
         reference=header.references[0],
         other_references=header.references[1:],
@@ -97,14 +97,14 @@ def parse(
 
 
 def _web_address(stated: str | None, warnings: list[str]) -> str | None:
-    """The address that a file states for itself. Pages link to it, so it must be a web address."""
+    """The stated address if it is a web address, else None: pages link to it."""
     if stated is None or stated.startswith(("https://", "http://")):
         return stated
     warnings.append(f"its address is no web address: “{stated[:100]}”")
     return None
 
 
-def _what_is_missing(header: Header, page: Page) -> str:
+def _rejection_reason(header: Header, page: Page) -> str:
     if page.name:
         return f"a web page called “{page.name[:100]}”"
     if header.references:
@@ -113,7 +113,7 @@ def _what_is_missing(header: Header, page: Page) -> str:
 
 
 def _is_report(header: Header, body: Body, url: str | None) -> bool:
-    """Is this a report? It has no "The Ombudsman's final decision:", but one of the signs below."""
+    """Whether this is a report: it has one of the signs below, but no final-decision line."""
     if header.outcome and header.outcome.casefold().startswith("report issued"):
         return True
     if header.has_final_decision_line:
@@ -122,7 +122,7 @@ def _is_report(header: Header, body: Body, url: str | None) -> bool:
         body.runs_on
         or bool(url and "chapter=" in url)
         or any(
-            is_of_report(section.heading or "", titled=header.has_title)
+            is_report_heading(section.heading or "", has_title=header.has_title)
             for section in body.sections
         )
         # "Ombudsman satisfied with council's response: 19 July 2017"
@@ -134,7 +134,7 @@ def _is_report(header: Header, body: Body, url: str | None) -> bool:
     )
 
 
-def _cut_off(body: Body) -> str | None:
+def _truncated_end(body: Body) -> str | None:
     """The last five words of a text that stops in mid-sentence, else None."""
     if not body.sections or is_signature(body.sections[-1].heading or ""):
         return None

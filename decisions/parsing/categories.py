@@ -1,7 +1,7 @@
-"""The Ombudsman's categories, as its addresses name them.
+"""Reads category and subcategory from the address of a decision's page.
 
-A page's address is `/decisions/CATEGORY/SUBCATEGORY/REFERENCE`. The list is open: a name met in
-a file is taken as it stands, and an address with an unknown name tells nothing.
+The address is `/decisions/CATEGORY/SUBCATEGORY/REFERENCE`. The table below is only used for
+addresses: a category that a file states is accepted even if the table lacks it.
 """
 
 import re
@@ -83,7 +83,7 @@ _BY_SLUG = {
 
 
 def category_in_address(url: str) -> tuple[str | None, str | None]:
-    """Category and subcategory named by a decision's address; (None, None) when not certain."""
+    """Category and subcategory in a decision's address; None for a name outside the table."""
     try:
         parts = urlsplit(url).path.casefold().split("/")
     except ValueError:

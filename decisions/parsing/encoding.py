@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding a file is in, and whether it is text at all."""
+"""Decodes bytes to text: detects the encoding, and refuses files that are not text."""
 
 import codecs
 import re
@@ -16,23 +16,23 @@ _MAGIC = (
     (b"\x1f\x8b", "a gzip file, not a text"),
 )
 _BOMS = (
-    # UTF-32 before UTF-16: the little-endian marks begin alike.
+    # UTF-32 comes before UTF-16, because their little-endian BOMs begin with the same bytes.
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Bytes or characters at the beginning of a file by which its encoding is recognised.
-_SAMPLE = 4096
-# Size of a file. The longest report has less than 1 MB, but a saved page may contain its pictures.
+# Length of the start of a file by which its encoding is recognised, in bytes or characters.
+_SAMPLE_SIZE = 4096
+# Size of a file, in MiB. The longest report has less than 1; a saved page may embed images.
 _MAX_MEBIBYTES = 16
 
-# UTF-8 that someone read as Windows-1252: "Mr Xâ€™s", "Â£850"; or Windows-1252 read as Latin-1,
-# where the curly apostrophe becomes the control character U+0092.
+# Text that was decoded with the wrong encoding. UTF-8 decoded as Windows-1252 gives "Mr Xâ€™s" and
+# "Â£850"; Windows-1252 decoded as Latin-1 turns the curly apostrophe into the control U+0092.
 _GARBLED = re.compile(r"â€[\x80-\xbf™œ˜“”¦¢]|Â[£ \xa0-\xbf]|Ã[\xa0-\xbf]|[\x80-\x84\x86-\x9f]")
-# Misread characters of a file that is still accepted: one or two may be quoted by its author.
-_GARBLED_LIMIT = 2
+# Number of such characters in a file that is still accepted: an author may quote one or two.
+_MAX_GARBLED = 2
 
 # Characters that neither PostgreSQL (NUL) nor XML (the others) can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -41,20 +41,19 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _META_CHARSET = re.compile(
     rb"<meta\b[^>]{0,200}?\bcharset\s{0,9}=\s{0,9}[\"']?(?P<name>[\w.:-]{1,40})", re.IGNORECASE
 )
-# Charsets of a byte a character. ISO-8859-1 is not among them: by the HTML standard, pages that
-# say so are in Windows-1252.
+# Single-byte charsets. ISO-8859-1 is left out: the HTML standard reads it as Windows-1252.
 _SINGLE_BYTE = re.compile(r"iso-?8859-(?!1$)\d{1,2}|(?:windows-|cp)125\d|macintosh", re.IGNORECASE)
-# Share of control characters in a text.
+# Share of control characters in a text: a file with more is binary.
 _BINARY_SHARE = 0.02
 
 
 def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
-    """The text of a file and warnings about it. Raises ParseError when it is no text.
+    """Decode a file; return its text and warnings. Raises ParseError when it is no text.
 
-    UTF-8, UTF-16 and UTF-32 with their marks, UTF-16 without one when every other byte is zero,
-    UTF-8 without a mark; for what is none of these the `charset` that the server or the page
-    states, if it is one that English is written in, and else Windows-1252. What is stated comes
-    last because it is wrong more often than valid UTF-8 is chance.
+    Encodings are tried in this order: UTF-8, UTF-16 and UTF-32 with a BOM; UTF-16 without a BOM, if
+    every other byte is zero; UTF-8 without a BOM; a single-byte `charset` that the server or the
+    page states; Windows-1252. The stated charset comes after UTF-8 because it is often wrong, while
+    text that is valid UTF-8 by chance is rare.
     """
     if not data.strip():
         raise ParseError("the file is empty")
@@ -65,10 +64,10 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
             raise ParseError(reason)
     warnings: list[str] = []
     text = _decode(data, charset, warnings)
-    if len(_CONTROL.findall(text[:_SAMPLE])) > _BINARY_SHARE * min(len(text), _SAMPLE):
+    if len(_CONTROL.findall(text[:_SAMPLE_SIZE])) > _BINARY_SHARE * min(len(text), _SAMPLE_SIZE):
         raise ParseError("binary data, not a text")
     garbled = _GARBLED.findall(text)
-    if len(garbled) > _GARBLED_LIMIT:
+    if len(garbled) > _MAX_GARBLED:
         raise ParseError(
             f"wrong encoding: the text was saved after being misread"
             f" ({garbled[0]!r} stands where another character was)"
@@ -81,50 +80,53 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
 
 
 def _decode(data: bytes, charset: str | None, warnings: list[str]) -> str:
-    for mark, name in _BOMS:
-        if data.startswith(mark):
+    for bom, name in _BOMS:
+        if data.startswith(bom):
             return _decode_or_replace(data, name, warnings)
-    if wide := _utf16_without_mark(data[:_SAMPLE]):
-        return _decode_or_replace(data, wide, warnings)
+    if utf16 := _utf16_without_bom(data[:_SAMPLE_SIZE]):
+        return _decode_or_replace(data, utf16, warnings)
     try:
         return data.decode()
     except UnicodeDecodeError:
         pass
     repaired = data.decode(errors="replace")
     lost = repaired.count("\ufffd")
-    # A UTF-8 file that was cut in mid-character, or damaged in places, is still UTF-8: most of
-    # its characters beyond ASCII are well formed. In Windows-1252 hardly any ever are.
+    # A truncated or damaged UTF-8 file is still UTF-8: most of its characters beyond ASCII are well
+    # formed. In a Windows-1252 file hardly any are.
     if sum(not character.isascii() for character in repaired) > 2 * lost:
-        warnings.append(_lost(lost))
+        warnings.append(_replacement_warning(lost))
         return repaired
-    return _decode_or_replace(data, _single_byte(data, charset), warnings)
+    return _decode_or_replace(data, _single_byte_charset(data, charset), warnings)
 
 
-def _single_byte(data: bytes, charset: str | None) -> str:
-    """The charset stated by the server, or by the page itself, if it may be used."""
-    stated = _META_CHARSET.search(data[:_SAMPLE])
+def _single_byte_charset(data: bytes, charset: str | None) -> str:
+    """The single-byte charset that the server or the page states, else Windows-1252."""
+    stated = _META_CHARSET.search(data[:_SAMPLE_SIZE])
     for name in (charset, stated and stated["name"].decode()):
         if name and _SINGLE_BYTE.fullmatch(name):
             try:
                 return codecs.lookup(name).name
             except LookupError:
-                pass  # windows-1249
+                pass  # no such charset, as for windows-1249
     return "cp1252"
 
 
 def _decode_or_replace(data: bytes, encoding: str, warnings: list[str]) -> str:
     text = data.decode(encoding, errors="replace")
     if lost := text.count("\ufffd"):
-        warnings.append(_lost(lost))
+        warnings.append(_replacement_warning(lost))
     return text
 
 
-def _lost(count: int) -> str:
+def _replacement_warning(count: int) -> str:
     return f"{count} damaged character{'s' * (count != 1)} replaced by \ufffd"
 
 
-def _utf16_without_mark(sample: bytes) -> str | None:
-    """English in UTF-16 has a zero in every other byte; in no other text is that so."""
+def _utf16_without_bom(sample: bytes) -> str | None:
+    """The byte order of UTF-16 text; None for other text.
+
+    English in UTF-16, and no other text, has a zero in every other byte.
+    """
     half = len(sample) // 2
     if half < 2:
         return None
@@ -137,9 +139,9 @@ def _utf16_without_mark(sample: bytes) -> str | None:
 
 
 def clean(text: str, warnings: list[str]) -> str:
-    """`text` as every layout reads it: lines end in \\n, no-break spaces are spaces.
+    """Normalise `text` for every layout: lines end in \\n, no-break spaces become spaces.
 
-    Characters that cannot be stored go, each kind with a warning.
+    Characters that cannot be stored are removed, with one warning for each kind.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     text = text.replace("\x0b", "\n").replace("\x0c", "\n").removeprefix("\ufeff")
@@ -148,5 +150,5 @@ def clean(text: str, warnings: list[str]) -> str:
         warnings.append(f"{count} control character{'s' * (count != 1)} removed")
     text, count = _SURROGATE.subn("\ufffd", text)
     if count:
-        warnings.append(_lost(count))
+        warnings.append(_replacement_warning(count))
     return text

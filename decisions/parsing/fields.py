@@ -1,4 +1,4 @@
-"""The facts in a decision's header: title line, labels, category, date, reference."""
+"""Reads single facts of a decision's header: title line, labels, category, date, reference."""
 
 import datetime
 import re
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from decisions.parsing.blocks import plain
+from decisions.parsing.blocks import normalise_label
 from decisions.references import REFERENCE, find_references, read_reference
 
-# The Local Government Act, under which every decision is made, is of 1974.
+# Years in which a decision may be dated. The Act under which decisions are made is of 1974.
 _YEARS = range(1974, 2100)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
@@ -28,8 +28,8 @@ _MONTH_NAMES = (
 )
 # "20 Apr 2022", in listings "19-Oct-2021"; also "7 September 2016"
 _DAY_MONTH_YEAR = re.compile(r"(?P<day>\d{1,2})[ -](?P<month>[a-z]{3,9})\.?[ -](?P<year>\d{4})")
-# "2017-02-22", as records have it; a time of day may follow
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:t.*)?")
+# "2017-02-22", as in JSON records; a time of day may follow
+_ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:t.*)?")
 
 # "Category : Education > Other", "Decision : Upheld", "Decision date : 20 Apr 2022"
 _LABEL = re.compile(
@@ -39,7 +39,7 @@ _LABEL = re.compile(
 LABELS = frozenset({"category", "decision date", "decision", "sample"})
 
 # Length of a title line, in characters.
-_LONGEST_TITLE = 300
+_MAX_TITLE_LENGTH = 300
 _BETWEEN_REFERENCES = re.compile(r"(?:[\s,;&/+]|and)*", re.IGNORECASE)
 
 
@@ -52,19 +52,19 @@ class Title:
 def read_title(text: str) -> Title | None:
     """The title line `Kent County Council (21 019 030)`, or None when `text` is no title line.
 
-    The body's name may hold brackets itself: `… Commissioning Group (Enfield) (21 010 067a)`.
-    Several references stand in one bracket, `(21 019 030 & 21 019 031)`, or in one each.
+    The body's name may contain brackets: `… Commissioning Group (Enfield) (21 010 067a)`. Several
+    references share one pair of brackets, `(21 019 030 & 21 019 031)`, or have one pair each.
     """
-    if len(text) > _LONGEST_TITLE:
+    if len(text) > _MAX_TITLE_LENGTH:
         return None
     rest = text.strip()
     references: list[str] = []
     while rest.endswith(")") and (opening := rest.rfind("(")) >= 0:
         inner = rest[opening + 1 : -1]
-        found = find_references(inner)
-        if not found or not _BETWEEN_REFERENCES.fullmatch(REFERENCE.sub("", inner)):
+        in_brackets = find_references(inner)
+        if not in_brackets or not _BETWEEN_REFERENCES.fullmatch(REFERENCE.sub("", inner)):
             break
-        references = found + references
+        references = in_brackets + references
         rest = rest[:opening].rstrip(" ,&")
     if not references:
         return None
@@ -72,15 +72,18 @@ def read_title(text: str) -> Title | None:
 
 
 def read_label(text: str) -> tuple[str, str] | None:
-    """Label and value of a header line: `("decision", "Upheld")`; the value may be empty."""
+    """Label and value of a header line: `("decision", "Upheld")`; the value may be empty.
+
+    None for a line that is no header line.
+    """
     match = _LABEL.match(text) if text[:1] in "CcDdSs" else None
-    return (plain(match["label"]), match["value"].strip()) if match else None
+    return (normalise_label(match["label"]), match["value"].strip()) if match else None
 
 
 def read_category(text: str) -> tuple[str | None, str | None]:
     """Category and subcategory: `Children's care services > Child protection`.
 
-    Curly apostrophes become straight: these are names from one list, written both ways.
+    Curly apostrophes become straight, because the same name is written both ways.
     """
     names = " ".join(text.replace("’", "'").split()).split(">", 1)
     category, subcategory = names[0].strip(), names[1].strip() if len(names) > 1 else ""
@@ -88,12 +91,12 @@ def read_category(text: str) -> tuple[str | None, str | None]:
 
 
 def read_date(text: str) -> datetime.date | None:
-    """The date, or None when there is no such day or the year is not written in full."""
+    """Parse a date; None when there is no such day or the year does not have four digits."""
     line = " ".join(text.casefold().split())
-    if match := _ISO.fullmatch(line):
+    if match := _ISO_DATE.fullmatch(line):
         month = int(match["month"])
     elif match := _DAY_MONTH_YEAR.fullmatch(line):
-        month = _read_month(match["month"])
+        month = _parse_month(match["month"])
     else:
         return None
     year = int(match["year"])
@@ -105,8 +108,8 @@ def read_date(text: str) -> datetime.date | None:
         return None
 
 
-def _read_month(word: str) -> int:
-    """1 to 12, or 0 for a word that is no month: "Apr", "April", "Sept"."""
+def _parse_month(word: str) -> int:
+    """1 to 12 for "Apr", "April", "Sept"; 0 for a word that is no month."""
     month = _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
     return month if month and (_MONTH_NAMES[month - 1].startswith(word)) else 0
 

@@ -1,16 +1,17 @@
-"""Page furniture: the lines that the Ombudsman's site puts around a decision, which are removed.
+"""Removes page furniture: the lines that the Ombudsman's site puts around a decision.
 
-Only whole lines that are listed here are removed. The decision's own words are never altered.
+Only whole lines that are listed here are removed, and a cookie notice up to the decision. The
+decision's own words are never altered.
 """
 
 from collections.abc import Iterable
 
-from decisions.parsing.blocks import Block, BlockKind, plain
+from decisions.parsing.blocks import Block, BlockKind, normalise_label
 from decisions.parsing.fields import read_label, read_title
-from decisions.parsing.headings import is_main, opens_summary
+from decisions.parsing.headings import is_final_decision_line, is_main_heading
 
 BACK_TO_TOP = "back to top"
-_LINES = frozenset(
+_FURNITURE_LINES = frozenset(
     {
         "print this page",
         "lgo logogram",
@@ -19,44 +20,46 @@ _LINES = frozenset(
         "skip to content",
     }
 )
-# First lines of the cookie notice. Its other lines vary: all lines up to the decision are removed.
-_NOTICES = frozenset({"review your privacy settings", "required cookies", "analytical cookies"})
+# First lines of the cookie notice. Its other lines vary: all up to the decision are removed.
+_COOKIE_NOTICE_STARTS = frozenset(
+    {"review your privacy settings", "required cookies", "analytical cookies"}
+)
 
 
 def is_furniture(text: str) -> bool:
-    """Is this line page furniture? A line of text is never joined to such a line."""
+    """Whether this line is page furniture, to which a line of text is never joined."""
     if len(text) > 40:
         return False
-    line = plain(text)
-    return line in _LINES or line in _NOTICES or line == BACK_TO_TOP
+    line = normalise_label(text)
+    return line in _FURNITURE_LINES or line in _COOKIE_NOTICE_STARTS or line == BACK_TO_TOP
 
 
 def strip_furniture(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without furniture. "Back to top" becomes a TOP block: it closes a section."""
+    """Remove furniture from blocks. "Back to top" becomes a TOP block: it closes a section."""
     kept: list[Block] = []
     in_notice = False
     for block in blocks:
         if len(block.text) <= 40:
-            line = plain(block.text)
-            if line in _NOTICES:
+            line = normalise_label(block.text)
+            if line in _COOKIE_NOTICE_STARTS:
                 in_notice = True
                 continue
-            if line in _LINES:
+            if line in _FURNITURE_LINES:
                 continue
             if line == BACK_TO_TOP:
                 kept.append(Block(BlockKind.TOP))
                 continue
-        if in_notice and not _begins_decision(block.text):
+        if in_notice and not _is_decision_start(block.text):
             continue
         in_notice = False
         kept.append(block)
     return kept
 
 
-def _begins_decision(text: str) -> bool:
+def _is_decision_start(text: str) -> bool:
     return (
         read_title(text) is not None
         or read_label(text) is not None
-        or opens_summary(text)
-        or is_main(text)
+        or is_final_decision_line(text)
+        or is_main_heading(text)
     )

@@ -1,29 +1,34 @@
-"""The header of a decision: title line, label lines, summary; and where its text begins."""
+"""Reads the header of a decision: title line, label lines, summary; finds where the text begins."""
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from decisions.documents import SAMPLE_LABEL, SAMPLE_NOTICE, ParseError
-from decisions.parsing.blocks import Block, BlockKind, plain
+from decisions.parsing.blocks import Block, BlockKind, normalise_label
 from decisions.parsing.fields import LABELS, Title, read_category, read_date, read_label, read_title
-from decisions.parsing.headings import is_distinctive, is_known, is_main, opens_summary
+from decisions.parsing.headings import (
+    is_distinctive_heading,
+    is_final_decision_line,
+    is_main_heading,
+    is_usual_heading,
+)
 from decisions.parsing.structure import is_heading
 
-_ITEMS = (BlockKind.NUMBERED, BlockKind.DASH, BlockKind.BULLET)
-# Titles that a contents list may have.
-_CONTENTS = frozenset({"contents", "in this decision", "jump to", "on this page"})
+_LIST_KINDS = (BlockKind.NUMBERED, BlockKind.DASH, BlockKind.BULLET)
+# Titles of contents lists, normalised.
+_CONTENTS_TITLES = frozenset({"contents", "in this decision", "jump to", "on this page"})
 # Length of an entry of a contents list, or of a label's value, in characters.
-_LONGEST_ENTRY = 150
+_MAX_ENTRY_LENGTH = 150
 
 
 @dataclass(slots=True)
 class Header:
-    """What the header states.
+    """The facts that the header states; None for those it does not state.
 
-    `evidence` is the weight of the marks by which a decision is recognised: two for a distinctive
-    one ("The Ombudsman's final decision:", a category, a heading like "The complaint"), one
-    for a title line, an outcome or a summary.
+    `evidence` adds up points for the marks of a decision: two for a distinctive mark ("The
+    Ombudsman's final decision:", a category, a heading like "The complaint"), one for a title line,
+    an outcome or a summary.
     """
 
     council: str | None = None
@@ -41,12 +46,12 @@ class Header:
 
 
 def read_header(blocks: Sequence[Block], title: Title | None) -> tuple[Header, list[Block]]:
-    """The header, and the blocks of the text that follows (or stands in between).
+    """Read the header; return it and the other blocks: those after it, and text between its lines.
 
-    `title` is one found elsewhere (a web page's own title), for a text that has no title line.
+    `title` is used for a text without a title line; it comes from the `<title>` of a web page.
     Raises ParseError when the blocks hold more than one decision.
     """
-    _refuse_several(blocks)
+    _refuse_several_decisions(blocks)
     reader = _Reader(blocks)
     reader.read(title)
     return reader.header, reader.text
@@ -60,117 +65,122 @@ class _Reader:
         self.position = 0
 
     def read(self, title: Title | None) -> None:
-        found = self._read_title() or title
-        if found:
+        title_line = self._read_title() or title
+        if title_line:
             self.header.has_title = True
-            self.header.council, self.header.references = found.council, found.references
+            self.header.council, self.header.references = title_line.council, title_line.references
             self.header.evidence += 1
-        contents = self._contents()
+        contents = self._contents_positions()
         while self.position < len(self.blocks):
             block = self.blocks[self.position]
             if self.position in contents or block.kind is BlockKind.TOP:
                 self.position += 1
             elif not (self._read_label() or self._read_summary()):
-                if block.kind in _ITEMS or is_heading(self.blocks, self.position):
+                if block.kind in _LIST_KINDS or is_heading(self.blocks, self.position):
                     break
                 self.text.append(block)
                 self.position += 1
         rest = self.blocks[self.position :]
         self.text += rest
         self.header.evidence += 2 * any(
-            is_distinctive(block.text) for block in rest if block.kind not in _ITEMS
+            is_distinctive_heading(block.text) for block in rest if block.kind not in _LIST_KINDS
         )
 
     def _read_title(self) -> Title | None:
-        """Go past the title line, if there is one before the text; menus before it go too."""
+        """Read the title line if it comes before the text; skip it, and the menus before it."""
         for index, block in enumerate(self.blocks):
             if title := read_title(block.text):
-                passed_over = 0
-                for before in self.blocks[:index]:
-                    label = read_label(before.text)
-                    is_sample_label = label is not None and label[0] == plain(SAMPLE_LABEL)
-                    if not (label and is_sample_label and self._take(*label)):
-                        passed_over += len(before.text.split())
-                if passed_over:
-                    words = f"{passed_over} word{'s' * (passed_over != 1)}"
+                skipped_words = 0
+                for earlier in self.blocks[:index]:
+                    label = read_label(earlier.text)
+                    is_sample_label = label is not None and label[0] == normalise_label(
+                        SAMPLE_LABEL
+                    )
+                    if not (label and is_sample_label and self._record_label(*label)):
+                        skipped_words += len(earlier.text.split())
+                if skipped_words:
+                    words = f"{skipped_words} word{'s' * (skipped_words != 1)}"
                     self.header.warnings.append(f"{words} before the title line passed over")
                 self.position = index + 1
                 return title
             label = read_label(block.text)
-            if (label and label[0] != plain(SAMPLE_LABEL)) or opens_summary(block.text):
+            if (label and label[0] != normalise_label(SAMPLE_LABEL)) or is_final_decision_line(
+                block.text
+            ):
                 return None
-            if block.kind is BlockKind.NUMBERED or is_main(block.text):
+            if block.kind is BlockKind.NUMBERED or is_main_heading(block.text):
                 return None
         return None
 
-    def _contents(self) -> set[int]:
-        """Positions of a contents list: lines before the final decision that recur after it."""
+    def _contents_positions(self) -> set[int]:
+        """Positions of a contents list: lines before the final-decision line that recur later."""
         start = self.position
         for end in range(start, len(self.blocks)):
             text = self.blocks[end].text
-            if opens_summary(text) or _summary(self.blocks[end]) is not None:
+            if is_final_decision_line(text) or _summary_text(self.blocks[end]) is not None:
                 break
-            if len(text) > _LONGEST_ENTRY:
+            if len(text) > _MAX_ENTRY_LENGTH:
                 return set()
         else:
             return set()
         later = {
-            plain(block.text)
+            normalise_label(block.text)
             for block in self.blocks[end:]
             if block.kind in (BlockKind.LINE, BlockKind.HEADING)
         }
         return {
             index
             for index in range(start, end)
-            if plain(self.blocks[index].text) in later | _CONTENTS
-            # of a page that holds its decision twice
+            if normalise_label(self.blocks[index].text) in later | _CONTENTS_TITLES
+            # a label line recurs in a page that holds its decision twice
             and not read_label(self.blocks[index].text)
         }
 
     def _read_label(self) -> bool:
-        """Take a label line with its value, which may stand on the lines below it."""
+        """Read a label line, and its value there or on the next lines; False if there is none."""
         block = self.blocks[self.position]
-        label, value = read_label(block.text) or (plain(block.text[:40]), "")
+        label, value = read_label(block.text) or (normalise_label(block.text[:40]), "")
         if label not in LABELS:
             return False
         following = self.position + 1
         if not value:
             value = self._value_at(following)
             if not value:
-                # "Decision" alone may as well be a heading of the text.
+                # "Decision" without a value may be a heading of the text.
                 return False
             following += 1
-        # "Category :" / "Education" / ">" / "Other", as records have it
+        # "Category :" / "Education" / ">" / "Other", as in JSON records
         if label == "category":
             while (more := self._value_at(following)) and (
                 value.endswith(">") or more.startswith(">")
             ):
                 value = f"{value} {more}"
                 following += 1
-        if not self._take(label, value):
+        if not self._record_label(label, value):
             return False
         self.position = min(following, len(self.blocks))
         return True
 
     def _value_at(self, index: int) -> str:
-        """The text of a block that can be a label's value, else nothing."""
+        """The text of the block if it can be a label's value, else ""."""
         if index >= len(self.blocks):
             return ""
         block = self.blocks[index]
         text = block.text.removeprefix(":").strip()
         if (
             block.kind not in (BlockKind.LINE, BlockKind.TEXT, BlockKind.HEADING)
-            or len(text) > _LONGEST_ENTRY
+            or len(text) > _MAX_ENTRY_LENGTH
             or read_label(text)
-            or is_known(text)
-            or opens_summary(text)
+            or is_usual_heading(text)
+            or is_final_decision_line(text)
         ):
             return ""
         return text
 
-    def _take(self, label: str, value: str) -> bool:
-        """Keep the value of a label; False when the line is not what it looked like, or says
-        otherwise than one before it: then it is text.
+    def _record_label(self, label: str, value: str) -> bool:
+        """Store the value of a label; return False if the line is text after all.
+
+        It is text if it contradicts an earlier line, or is "Sample:" without SAMPLE_NOTICE.
         """
         header = self.header
         match label:
@@ -195,7 +205,7 @@ class _Reader:
                 if decided_on is None:
                     header.warnings.append(f"decision date not understood: “{value}”")
             case _:
-                if plain(value) != plain(SAMPLE_NOTICE):
+                if normalise_label(value) != normalise_label(SAMPLE_NOTICE):
                     return False
                 header.is_sample = True
                 return True
@@ -203,14 +213,17 @@ class _Reader:
         return True
 
     def _read_summary(self) -> bool:
-        """Take "The Ombudsman's final decision:" or the summary, which ends at a heading."""
+        """Read "The Ombudsman's final decision:" or the summary, which ends at a heading.
+
+        Return False if the current block is neither.
+        """
         block = self.blocks[self.position]
-        if opens_summary(block.text):
+        if is_final_decision_line(block.text):
             self.header.has_final_decision_line = True
             self.header.evidence += 2
             self.position += 1
             return True
-        first = _summary(block)
+        first = _summary_text(block)
         if first is None or self.header.summary is not None:
             return False
         lines = [first] if first else []
@@ -228,10 +241,10 @@ class _Reader:
         return True
 
 
-def _summary(block: Block) -> str | None:
-    """The text after "Summary:", empty where it stands alone; None for any other block."""
+def _summary_text(block: Block) -> str | None:
+    """The text after "Summary:", which may be empty; None for a block that does not begin so."""
     text = block.text
-    if block.kind in _ITEMS or text[:7].casefold() != "summary":
+    if block.kind in _LIST_KINDS or text[:7].casefold() != "summary":
         return None
     rest = text[7:].lstrip()
     if not rest:
@@ -239,8 +252,8 @@ def _summary(block: Block) -> str | None:
     return rest[1:].lstrip() if rest.startswith(":") else None
 
 
-def _refuse_several(blocks: Sequence[Block]) -> None:
-    """A page of search results, or files run together, is not one decision."""
+def _refuse_several_decisions(blocks: Sequence[Block]) -> None:
+    """Raise ParseError for a page of search results or for several decisions in one file."""
     titles = {title.references for block in blocks if (title := read_title(block.text))}
     if len(titles) > 1:
         labels = [label for block in blocks if (label := read_label(block.text))]

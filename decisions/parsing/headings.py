@@ -1,13 +1,14 @@
-"""The headings and other fixed lines by which a decision is known."""
+"""Recognises the usual headings and other fixed lines of decisions."""
 
 import re
 
-from decisions.parsing.blocks import plain
+from decisions.parsing.blocks import normalise_label
 
-# Length of a fixed line, in characters. Longer text is not compared.
-_LONGEST = 120
+# Length of a fixed line, in characters. Longer text cannot be one, so it is not compared.
+_MAX_LENGTH = 120
 
-# Main sections, in `plain` form. Where a file says "Back to top", that decides instead.
+# Main sections, as `normalise_label` gives them. In files with "Back to top", that line marks
+# the main sections instead.
 _MAIN = re.compile(
     r"the complaint"
     r"|what (?:i|we) have(?: and have not| not)? investigated"
@@ -23,45 +24,52 @@ _MAIN = re.compile(
 )
 # "Investigator's decision on behalf of the Ombudsman", in joint cases "Ombudsmen"
 _SIGNATURE = re.compile(r"(?:[a-z' ]{1,40} )?decision on behalf of the ombudsm[ae]n")
-# Common subheadings: they are recognised as such, but do not show that a text is a decision.
+# Common subheadings. They are recognised, but are no evidence that a text is a decision.
 _SUBHEADING = re.compile(r"analysis|background|findings|fault|injustice|remedy|what happened")
 # "The Ombudsman's final decision:"
 _FINAL_DECISION = re.compile(r"the ombudsm[ae]n's final decision")
-# Headings that prose of any kind may have.
-_COMMON = frozenset(
+# Headings that texts of any kind may have, so that they are no evidence of a decision.
+_COMMON_HEADINGS = frozenset(
     {"summary", "finding", "recommendation", "recommendations", "conclusion", "conclusions"}
 )
-# Sections that only reports have, and those that statements have too.
-_REPORT = re.compile(r"the investigation|further report")
+# Headings that only reports have, and headings that statements may have too.
+_REPORT_ONLY = re.compile(r"the investigation|further report")
 _REPORT_SUMMARY = re.compile(r"finding|recommendations?")
 
 
-def is_main(text: str) -> bool:
-    """Is this the heading of one of the usual main sections?"""
-    return len(text) <= _LONGEST and bool(_MAIN.fullmatch(plain(text)) or is_signature(text))
+def is_main_heading(text: str) -> bool:
+    """Whether this is the heading of one of the usual main sections."""
+    return len(text) <= _MAX_LENGTH and bool(
+        _MAIN.fullmatch(normalise_label(text)) or is_signature(text)
+    )
 
 
-def is_distinctive(text: str) -> bool:
-    """Is this a heading that hardly any text but a decision has?"""
-    return is_main(text) and plain(text) not in _COMMON
+def is_distinctive_heading(text: str) -> bool:
+    """Whether this is a heading that is rare in texts other than decisions."""
+    return is_main_heading(text) and normalise_label(text) not in _COMMON_HEADINGS
 
 
 def is_signature(text: str) -> bool:
-    """Is this the line that closes a statement?"""
-    return len(text) <= _LONGEST and bool(_SIGNATURE.fullmatch(plain(text)))
+    """Whether this is the line that ends a statement."""
+    return len(text) <= _MAX_LENGTH and bool(_SIGNATURE.fullmatch(normalise_label(text)))
 
 
-def is_known(text: str) -> bool:
-    """Is this a heading wherever it stands?"""
-    return is_main(text) or (len(text) <= _LONGEST and bool(_SUBHEADING.fullmatch(plain(text))))
+def is_usual_heading(text: str) -> bool:
+    """Whether this is a heading regardless of the lines around it."""
+    return is_main_heading(text) or (
+        len(text) <= _MAX_LENGTH and bool(_SUBHEADING.fullmatch(normalise_label(text)))
+    )
 
 
-def opens_summary(text: str) -> bool:
-    """Is this "The Ombudsman's final decision:", after which the summary follows?"""
-    return len(text) <= _LONGEST and bool(_FINAL_DECISION.fullmatch(plain(text)))
+def is_final_decision_line(text: str) -> bool:
+    """Whether this is "The Ombudsman's final decision:", which the summary follows."""
+    return len(text) <= _MAX_LENGTH and bool(_FINAL_DECISION.fullmatch(normalise_label(text)))
 
 
-def is_of_report(heading: str, *, titled: bool) -> bool:
-    """Does the heading show a report? Recommendations do only where there is no title line."""
-    line = plain(heading)
-    return bool(_REPORT.fullmatch(line) or (not titled and _REPORT_SUMMARY.fullmatch(line)))
+def is_report_heading(heading: str, *, has_title: bool) -> bool:
+    """Whether the heading is that of a report.
+
+    "Finding" and "Recommendations" are, unless the text has a title line.
+    """
+    line = normalise_label(heading)
+    return bool(_REPORT_ONLY.fullmatch(line) or (not has_title and _REPORT_SUMMARY.fullmatch(line)))

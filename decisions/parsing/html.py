@@ -1,7 +1,7 @@
-"""Web pages (layout 10), as a browser saves them: elements to blocks.
+"""Reads web pages (layout 10), as a browser saves them, into blocks.
 
-A page is read by its structure (headings, lists, paragraphs) and by the texts of its labels;
-names of classes are not looked at, because they change. Nothing here recurses.
+Only the structure of a page (headings, lists, paragraphs) and the texts of its labels count. Class
+names are ignored, because they change. Nothing here recurses, so nesting cannot exhaust the stack.
 """
 
 import re
@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PreformattedString
 
 from decisions.documents import ParseError
-from decisions.parsing.blocks import MAX_BLOCKS, Block, BlockKind, plain
+from decisions.parsing.blocks import MAX_BLOCKS, Block, BlockKind, normalise_label
 from decisions.parsing.encoding import clean
 from decisions.parsing.fields import LABELS, Title, read_title, reference_in_address
-from decisions.parsing.headings import is_main
+from decisions.parsing.headings import is_main_heading
 from decisions.parsing.html_tree import html_tree
 
 
@@ -25,32 +25,32 @@ def _tags(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-# Tags that begin a block; all others (a, b, em, span …) are part of a line.
-_BLOCKS = _tags("""
+# Tags that begin a block. All others (a, b, em, span …) are part of a line.
+_BLOCK_TAGS = _tags("""
     address article aside blockquote body caption center dd details div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol
     p pre section summary table tbody td tfoot th thead tr ul
 """)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_LISTS = frozenset({"ol", "ul", "menu"})
-_STRONG = frozenset({"b", "strong"})
-# Elements that hold no text of a decision.
-_SKIPPED = _tags("""
+_HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_LIST_TAGS = frozenset({"ol", "ul", "menu"})
+_STRONG_TAGS = frozenset({"b", "strong"})
+# Elements that contain no text of a decision.
+_SKIPPED_TAGS = _tags("""
     button canvas footer head iframe input nav noscript object option script select style svg
     template textarea video
 """)
-# Indent of one level of nesting, in columns, as in the text files.
+# Indent of one level of nesting, in columns. It equals that of the text files.
 _INDENT = 4
 
-# Places looked at for the decision, of each kind (`article`, `main` …).
-_MOST_PLACES = 20
+# Number of elements of each kind (`article`, `main` …) that are searched for the decision.
+_MAX_CANDIDATES = 20
 
-# Spaces and line ends in a page's source are one space to the reader; spaces alone are kept,
-# because saved text keeps them too.
+# A run of white space with a line end or tab is shown as one space. A run of spaces alone is kept,
+# because text files keep it too.
 _SPACES = re.compile(r"\s+")
-# Chrome and Firefox: <!-- saved from url=(0067)https://www.lgo.org.uk/decisions/… -->
+# A comment by Chrome and Firefox: <!-- saved from url=(0067)https://www.lgo.org.uk/decisions/… -->
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(?P<url>\S+)")
-_LOOKS_LIKE_PAGE = re.compile(
+_PAGE_START = re.compile(
     r"<(?:!doctype\s+html|!--|html|head|body|title|meta|article|main|section|header|div|h[1-6]|p|ol|ul)\b",
     re.IGNORECASE,
 )
@@ -60,8 +60,8 @@ _LOOKS_LIKE_PAGE = re.compile(
 class Page:
     """The contents of a web page.
 
-    `url` is the address the page states for itself; `name` its <title>, and `title` the title line
-    of the decision where the <title> contains it.
+    `url` is the address that the page states, `name` its <title>, and `title` the decision's title
+    line if the <title> contains it.
     """
 
     blocks: list[Block]
@@ -71,36 +71,39 @@ class Page:
 
 
 def looks_like_html(text: str) -> bool:
-    """Does the text begin like a web page?"""
+    """Whether the text begins like a web page."""
     start = text[:2000].lstrip()
-    return start.startswith("<") and bool(_LOOKS_LIKE_PAGE.search(start))
+    return start.startswith("<") and bool(_PAGE_START.search(start))
 
 
 def read_html(text: str, warnings: list[str]) -> Page:
-    """The blocks of a page's decision. Raises ParseError for a page without elements or beyond the
-    limits of `html_tree`.
+    """Read the blocks of a page's decision.
+
+    Raises ParseError for a page without elements or beyond the limits of `html_tree`.
     """
     with html_tree(text) as tree:
         if not any(isinstance(child, Tag) for child in tree.contents):
             raise ParseError("a web page without any text")
         landmarks = find_landmarks(tree)
         page = Page([], landmarks.address(), _page_title(landmarks.title), landmarks.title)
-        for place in landmarks.places():
-            page.blocks = _unmark_text(list(islice(_Walk(place).blocks(), MAX_BLOCKS + 1)))
-            for block in page.blocks:  # entities bring in what was cleaned from the source
+        for candidate in landmarks.candidates():
+            page.blocks = _allow_headings(
+                list(islice(_BlockReader(candidate).blocks(), MAX_BLOCKS + 1))
+            )
+            for block in page.blocks:  # entities may decode to characters that `clean` removes
                 block.text = clean(block.text, warnings)
-            if any(is_main(block.text) for block in page.blocks):
+            if any(is_main_heading(block.text) for block in page.blocks):
                 break
     return page
 
 
 @dataclass(slots=True)
 class _Landmarks:
-    """What one pass over a page finds: its title, its addresses, and where its decision may be."""
+    """The title of a page, its addresses, and the elements that may hold its decision."""
 
     title: str = ""
     canonical: list[str] = field(default_factory=list)
-    shared: list[str] = field(default_factory=list)
+    og_urls: list[str] = field(default_factory=list)
     saved_from: list[str] = field(default_factory=list)
     articles_by_id: list[Tag] = field(default_factory=list)
     articles: list[Tag] = field(default_factory=list)
@@ -109,54 +112,53 @@ class _Landmarks:
     bodies: list[Tag] = field(default_factory=list)
 
     def address(self) -> str | None:
-        """Where the page says it is from: its canonical address, or where it was saved from."""
-        stated = (url.strip() for url in (*self.canonical, *self.shared, *self.saved_from))
+        """The address of a decision that the page states, or that it was saved from; else None."""
+        stated = (url.strip() for url in (*self.canonical, *self.og_urls, *self.saved_from))
         return next((url for url in stated if reference_in_address(url)), None)
 
-    def places(self) -> Iterator[Tag]:
-        """Where to look for the decision, the likeliest place first; a page without any of the
-        others has a body.
+    def candidates(self) -> Iterator[Tag]:
+        """The elements to search for the decision, the likeliest first; the body comes last.
 
-        What stands within a place that was looked at is not looked at again.
+        An element inside one that was yielded before is left out.
         """
         seen: set[int] = set()
-        kinds = (self.articles_by_id, self.articles, self.mains, self.mains_by_role, self.bodies)
-        for tag in chain.from_iterable(kind[:_MOST_PLACES] for kind in kinds):
+        groups = (self.articles_by_id, self.articles, self.mains, self.mains_by_role, self.bodies)
+        for tag in chain.from_iterable(kind[:_MAX_CANDIDATES] for kind in groups):
             if seen.isdisjoint(map(id, tag.self_and_parents)):
                 seen.add(id(tag))
                 yield tag
 
 
 def find_landmarks(tree: BeautifulSoup) -> _Landmarks:
-    """The title, the addresses and the likely places of a page, in one pass over it."""
-    found = _Landmarks()
+    """Find the title, addresses and candidate elements of a page, in one pass over it."""
+    landmarks = _Landmarks()
     titles: list[str] = []
     for node in tree.descendants:
         if isinstance(node, Comment):
             if match := _SAVED_FROM.search(node):
-                found.saved_from.append(match["url"])
+                landmarks.saved_from.append(match["url"])
             continue
         if not isinstance(node, Tag):
             continue
         match node.name:
             case "article":
-                found.articles.append(node)
+                landmarks.articles.append(node)
                 if node.get("id") == "article":
-                    found.articles_by_id.append(node)
+                    landmarks.articles_by_id.append(node)
             case "main":
-                found.mains.append(node)
+                landmarks.mains.append(node)
             case "body":
-                found.bodies.append(node)
+                landmarks.bodies.append(node)
             case "title" if node.parent and node.parent.name == "head":
                 titles.append(node.get_text())
             case "link" if node.get("rel") == "canonical":
-                found.canonical.append(str(node.get("href", "")))
+                landmarks.canonical.append(str(node.get("href", "")))
             case "meta" if node.get("property") == "og:url":
-                found.shared.append(str(node.get("content", "")))
+                landmarks.og_urls.append(str(node.get("content", "")))
         if node.attrs and node.get("role") == "main":
-            found.mains_by_role.append(node)
-    found.title = " ".join("".join(titles).split())
-    return found
+            landmarks.mains_by_role.append(node)
+    landmarks.title = " ".join("".join(titles).split())
+    return landmarks
 
 
 def _page_title(name: str) -> Title | None:
@@ -174,18 +176,18 @@ class _List:
 
 
 @dataclass(slots=True)
-class _Walk:
-    """One pass through an element, in the order of the text."""
+class _BlockReader:
+    """Turns one element into blocks, in one pass in the order of the text."""
 
     root: Tag
     open_tags: list[Tag] = field(default_factory=list)  # the innermost last
-    skipped: Tag | None = None  # the outermost open element that is not read
+    skipped: Tag | None = None  # the outermost open element whose text is skipped
     lists: list[_List] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     current: Block | None = None  # the list item whose first lines are being read
     heading: int = 0
     strong: int = 0  # how many <b> and <strong> are open
-    is_strong: bool = True  # is all of the gathered text within them?
+    is_strong: bool = True  # whether all of `pieces` is within them
 
     def blocks(self) -> Iterator[Block]:
         for node in self.root.self_and_descendants:
@@ -193,12 +195,12 @@ class _Walk:
                 yield from self._close_below(node.parent)
             if isinstance(node, Tag):
                 self.open_tags.append(node)
-                if self.skipped is None and node.name in _SKIPPED:
+                if self.skipped is None and node.name in _SKIPPED_TAGS:
                     self.skipped = node
                 elif self.skipped is None:
                     yield from self._start(node)
             elif self.skipped is None and not isinstance(node, PreformattedString):
-                self._text(str(node))  # and no comment, or the like
+                self._text(str(node))  # neither a comment nor another kind of markup
         yield from self._close_below(None)
         yield from self._flush()
 
@@ -223,48 +225,48 @@ class _Walk:
                 self.pieces.append(" " if self.heading else "\n")
             else:
                 yield from self._flush()
-        elif tag in _BLOCKS:
+        elif tag in _BLOCK_TAGS:
             yield from self._flush()
-            if tag in _LISTS:
-                self.lists.append(_List(tag == "ol", _number(element.get("start"), 1)))
+            if tag in _LIST_TAGS:
+                self.lists.append(_List(tag == "ol", _list_number(element.get("start"), 1)))
             elif tag == "li":
                 self._start_item(element)
-            elif tag in _HEADINGS:
-                self.heading = _HEADINGS[tag]
-        elif tag in _STRONG:
+            elif tag in _HEADING_LEVELS:
+                self.heading = _HEADING_LEVELS[tag]
+        elif tag in _STRONG_TAGS:
             self.strong += 1
 
     def _start_item(self, element: Tag) -> None:
         level = self.lists[-1] if self.lists else _List(False)
         number = None
         if level.numbered:
-            number = _number(element.get("value"), level.next)
+            number = _list_number(element.get("value"), level.next)
             level.next = number + 1
         kind = BlockKind.NUMBERED if level.numbered else BlockKind.BULLET
         self.current = Block(kind, "", _INDENT * len(self.lists), number)
 
     def _end(self, tag: str) -> Iterator[Block]:
-        if tag in _BLOCKS:
+        if tag in _BLOCK_TAGS:
             yield from self._flush()
-            if tag in _HEADINGS:
+            if tag in _HEADING_LEVELS:
                 self.heading = 0
-            elif tag in _LISTS and self.lists:
+            elif tag in _LIST_TAGS and self.lists:
                 self.lists.pop()
             elif tag == "li":
                 self.current = None
-        elif tag in _STRONG:
+        elif tag in _STRONG_TAGS:
             self.strong -= 1
         if (
-            tag not in _BLOCKS
+            tag not in _BLOCK_TAGS
             and not self.heading
             and len(self.pieces) <= 4
-            and plain("".join(self.pieces)[:40]) in LABELS
+            and normalise_label("".join(self.pieces)[:40]) in LABELS
         ):
-            # <span>Category</span><span>Education</span>: two lines, though nothing parts them
+            # <span>Category</span><span>Education</span> are two lines without a tag between them.
             yield from self._flush()
 
     def _flush(self) -> Iterator[Block]:
-        """The text collected so far, as a block: a heading, an item, or a line of text."""
+        """Yield the text collected so far as a block: a heading, an item, or a line of text."""
         text, is_strong = "".join(self.pieces).strip(), self.is_strong
         self.pieces, self.is_strong = [], True
         if not text:
@@ -286,16 +288,16 @@ def _one_space(match: re.Match[str]) -> str:
     return " " if "\n" in spaces or "\t" in spaces else spaces
 
 
-def _number(value: Any, otherwise: int) -> int:
-    """A list's `start` or an item's `value`; `otherwise` where that is no number below 10,000."""
+def _list_number(value: Any, default: int) -> int:
+    """A list's `start` or an item's `value`; `default` unless it is a number below 10,000."""
     if isinstance(value, str) and len(value) <= 4 and value.strip().isdecimal():
         return int(value)
-    return otherwise
+    return default
 
 
-def _unmark_text(blocks: list[Block]) -> list[Block]:
-    """Where no section heading is marked as one, any text may be a heading: its words decide."""
-    if not any(block.kind is BlockKind.HEADING and is_main(block.text) for block in blocks):
+def _allow_headings(blocks: list[Block]) -> list[Block]:
+    """Let unindented text be read as headings if the page marks none of the usual ones."""
+    if not any(block.kind is BlockKind.HEADING and is_main_heading(block.text) for block in blocks):
         for block in blocks:
             if block.kind is BlockKind.TEXT and not block.indent:
                 block.kind = BlockKind.LINE

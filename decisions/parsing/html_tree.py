@@ -1,12 +1,12 @@
-"""The one place where BeautifulSoup is called: the text of a web page to a tree of its elements.
+"""Parses the text of a web page into a tree; the only module that calls BeautifulSoup.
 
-BeautifulSoup builds its tree on lxml's parser, which puts in the end tags that pages leave out
-(`<li>`, `<p>`, `<td>`), as browsers do. That parser takes time in proportion to the page, whatever
-is in it; the limits below bound what BeautifulSoup and the reader spend on the tree.
+BeautifulSoup uses lxml's parser, which supplies the end tags that pages leave out (`<li>`, `<p>`,
+`<td>`), as browsers do. That parser takes time in proportion to the size of the page, whatever it
+contains. The limits below bound the time that BeautifulSoup and `html` spend on the tree.
 
-Attributes are counted by the parser, not measured by the length of a tag: a scanner of our own
-would have to understand comments, scripts and quotes exactly as the parser does, and would refuse
-saved pages that hold their pictures in `src="data:…"`.
+Attributes are counted during parsing. Measuring the length of tags before it would need a scanner
+that understands comments, scripts and quotes exactly as the parser does, and would refuse saved
+pages with images in `src="data:…"`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,26 +18,26 @@ from bs4.builder._lxml import LXMLTreeBuilder
 
 from decisions.documents import ParseError
 
-# Size of a page, in tags (start tags, end tags and comments, counted as `<`). The longest report
+# Number of tags in a page: start tags, end tags and comments, counted as `<`. The longest report
 # has some 20,000.
 MAX_TAGS = 75_000
-# Size of a page, in character references (`&pound;`), counted as `&`.
+# Number of character references (`&pound;`) in a page, counted as `&`.
 MAX_REFERENCES = 500_000
-# Depth of a page, in elements that stand within each other. Pages have some 20.
+# Depth of nesting in a page, in elements. Pages have some 20.
 MAX_DEPTH = 256
-# Sum of the depths of all elements of a page, to which BeautifulSoup's work is proportional. A page
-# of 20,000 elements at a depth of 20 has 400,000.
+# Sum of the depths of all elements in a page, in elements. BeautifulSoup's work is proportional to
+# it. A page of 20,000 elements at a depth of 20 has 400,000.
 MAX_TOTAL_DEPTH = 4_000_000
-# Size of one tag, and of all tags of a page, in attributes.
+# Number of attributes of one tag, and of all tags in a page.
 MAX_ATTRIBUTES = 1_000
 MAX_ATTRIBUTES_OF_PAGE = 200_000
 
 
 @contextmanager
 def html_tree(text: str) -> Iterator[BeautifulSoup]:
-    """The tree of a web page, to be used within the `with` statement.
+    """Parse a web page; yields its tree, which is destroyed at the end of the `with` statement.
 
-    Spaces are kept as they stand, and each attribute is one string. Raises ParseError for a page
+    White space is kept, and each attribute is one string. Raises ParseError for a page
     that is larger or deeper than the limits above.
     """
     if text.count("<") > MAX_TAGS:
@@ -48,24 +48,24 @@ def html_tree(text: str) -> Iterator[BeautifulSoup]:
     try:
         yield tree
     finally:
-        # Parents and children refer to each other: left alone, they wait for Python's collector,
-        # which then takes as long as the parser.
+        # Parents and children refer to each other. Without this, Python's garbage collector has to
+        # free them, which takes as long as parsing.
         for child in tree.find_all(True, recursive=False):
             child.decompose()
 
 
 class _LimitedBuilder(LXMLTreeBuilder):
-    """Hands the parser's events to BeautifulSoup, up to the limits above.
+    """Passes the parser's events to BeautifulSoup, up to the limits above.
 
-    HTML has no namespaces, so the bookkeeping for those of XML is left out.
+    It omits the handling of XML namespaces, because HTML has none.
     """
 
     def __init__(self) -> None:
         super().__init__(
             multi_valued_attributes=None,
-            preserve_whitespace_tags={"html"},  # of all the page, not only of `pre`
+            preserve_whitespace_tags={"html"},  # in the whole page, not only in `pre`
             string_containers={},
-            huge_tree=True,  # lxml's own limits cut a text off without saying so
+            huge_tree=True,  # lxml's own limits would truncate a page silently
         )
         self._attributes = 0
         self._total_depth = 0
@@ -73,7 +73,7 @@ class _LimitedBuilder(LXMLTreeBuilder):
     def prepare_markup(
         self, markup: Any, *_: Any, **__: Any
     ) -> Iterator[tuple[Any, None, None, bool]]:
-        """The text as it is: its encoding is known already."""
+        """Pass the text on unchanged: it is decoded already."""
         yield markup, None, None, False
 
     def start(
@@ -82,7 +82,7 @@ class _LimitedBuilder(LXMLTreeBuilder):
         attrib: dict[str | bytes, str | bytes],
         nsmap: Mapping[str, str] | None = None,
     ) -> None:
-        """Begin an element; lxml calls this, always with strings."""
+        """Start an element; lxml calls this, always with strings."""
         soup = cast(BeautifulSoup, self.soup)
         depth = len(soup.tagStack)
         self._total_depth += depth
@@ -98,4 +98,4 @@ class _LimitedBuilder(LXMLTreeBuilder):
         cast(BeautifulSoup, self.soup).handle_endtag(cast(str, tag))
 
     def pi(self, target: str, data: str) -> None:
-        """Leave out a processing instruction (`<?xml …?>`): it holds nothing to read."""
+        """Ignore a processing instruction (`<?xml …?>`)."""

@@ -1,4 +1,4 @@
-"""JSON records (layout 11): one decision as an object, its text and some facts apart from it."""
+"""Reads JSON records (layout 11): an object with a decision's text and some of its facts."""
 
 import json
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from typing import Any
 from decisions.documents import ParseError
 from decisions.parsing.encoding import clean
 
-_FACTS = ("case_id", "authority", "category", "subcategory", "outcome", "date", "url")
+_FACT_NAMES = ("case_id", "authority", "category", "subcategory", "outcome", "date", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`facts` holds the record's own fields that say something, by name."""
+    """The text of a record, and its non-empty fields by name in `facts`."""
 
     text: str
     facts: dict[str, str]
@@ -20,13 +20,13 @@ class Record:
 
 
 def looks_like_json(text: str) -> bool:
-    """An object or a list of objects; "[cookie text]" is neither."""
+    """Whether the text begins like an object or an array of objects; "[cookie text]" does not."""
     start = text[:200].lstrip()
     return start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] in "{]")
 
 
 def read_record(text: str, warnings: list[str]) -> Record:
-    """The record in `text`. Raises ParseError when there is none, or several, or no text in it."""
+    """Read the record in `text`. Raises ParseError unless it is exactly one record with a text."""
     try:
         value: Any = json.loads(text, strict=False)
     except RecursionError:
@@ -43,7 +43,7 @@ def read_record(text: str, warnings: list[str]) -> Record:
     if not isinstance(body, str) or not body.strip():
         raise ParseError("a JSON record without a text")
     facts = {}
-    for name in _FACTS:
+    for name in _FACT_NAMES:
         fact = value.get(name)
         if fact is None:
             continue

@@ -1,8 +1,8 @@
-"""From blocks to sections: headings, continuous paragraph numbers, labelled nested items.
+"""Builds sections from blocks: finds headings, numbers paragraphs, labels nested items.
 
-The Ombudsman numbers the paragraphs of a statement once, from first to last. Most files restart
-at 1 in every section, so here the numbers are given anew; where a file's numbers already run on
-across headings, as in reports, they are kept as they are.
+The Ombudsman numbers the paragraphs of a statement continuously. Most files restart at 1 in every
+section, so paragraphs are renumbered here. Numbers that already continue across headings, as in
+reports, are kept.
 """
 
 import re
@@ -11,25 +11,25 @@ from dataclasses import dataclass, field
 
 from decisions.documents import Item, Paragraph, Section
 from decisions.parsing.blocks import Block, BlockKind
-from decisions.parsing.headings import is_known, is_main, is_signature
+from decisions.parsing.headings import is_main_heading, is_signature, is_usual_heading
 
-_LISTED = (BlockKind.NUMBERED, BlockKind.BULLET, BlockKind.DASH)
+_LIST_KINDS = (BlockKind.NUMBERED, BlockKind.BULLET, BlockKind.DASH)
 
-# "…, or", "…; and", "…;", "…, and,": an entry after which another one must come
+# "…, or", "…; and", "…;", "…, and,": the end of a list item that another item must follow
 _MORE_TO_COME = re.compile(r"(?:[;,]|\b(?:and|or))[,:]?\Z")
 # Length of a heading, in characters.
-_HEADING_LENGTH = 150
-# The same after "Back to top", where a heading must come.
-_TITLED_LENGTH = 200
-# Length of a heading that is followed by text without numbers, in words.
-_PLAIN_HEADING_WORDS = 8
-# Depth of lists within lists. Deeper items go into the list at this depth.
-_DEEPEST = 6
+_MAX_HEADING_LENGTH = 150
+# Length of a heading after "Back to top", in characters: a heading is certain to follow there.
+_MAX_LENGTH_AFTER_TOP = 200
+# Length of a heading before text without numbers, in words.
+_MAX_WORDS_BEFORE_TEXT = 8
+# Depth of nested lists, in levels. Deeper items join the list at this depth.
+_MAX_DEPTH = 6
 
 
 @dataclass(slots=True)
 class _Node:
-    """A paragraph or item while its list is still open. `number` is as the file has it."""
+    """A paragraph or item that is being built. `number` is the number in the file."""
 
     kind: BlockKind
     text: str
@@ -47,26 +47,28 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The sections; `runs_on` when the file's own numbers ran on across headings."""
+    """The sections; `runs_on` says whether the file's numbers continue across headings."""
 
     sections: tuple[Section, ...]
     runs_on: bool
 
 
 def build_body(blocks: Sequence[Block]) -> Body:
-    """The sections of a decision. `blocks` are those after the header, furniture taken off."""
-    parts = [part for part in _divide(blocks) if part.heading is not None or part.nodes]
+    """Build the sections of a decision from the blocks after the header, without furniture."""
+    parts = [part for part in _split_at_headings(blocks) if part.heading is not None or part.nodes]
     runs_on = _numbers_run_on(parts)
     number = 0
     sections = []
     for part in parts:
         paragraphs = []
         for node in part.nodes:
-            own = None
+            paragraph_number = None
             if node.kind in (BlockKind.NUMBERED, BlockKind.DASH):
                 number = node.number if runs_on and node.number is not None else number + 1
-                own = number
-            paragraphs.append(Paragraph(own, node.text, _items(node.items, 0)))
+                paragraph_number = number
+            paragraphs.append(
+                Paragraph(paragraph_number, node.text, _labelled_items(node.items, 0))
+            )
         sections.append(Section(part.heading, part.level, tuple(paragraphs)))
     return Body(tuple(sections), runs_on)
 
@@ -75,44 +77,44 @@ def build_body(blocks: Sequence[Block]) -> Body:
 
 
 def is_heading(blocks: Sequence[Block], index: int) -> bool:
-    """Is the block at `index` a heading? For a line of text its neighbours must tell."""
+    """Whether the block at `index` is a heading; for a line of text its neighbours decide."""
     block = blocks[index]
     if block.kind is BlockKind.HEADING:
         return True
     if block.kind not in (BlockKind.LINE, BlockKind.TEXT):
         return False
-    if is_known(block.text):
+    if is_usual_heading(block.text):
         return True
     if not _may_be_heading(blocks, index):
         return False
     before = blocks[index - 1] if index else None
-    if before and before.kind is BlockKind.TOP and len(block.text) <= _TITLED_LENGTH:
+    if before and before.kind is BlockKind.TOP and len(block.text) <= _MAX_LENGTH_AFTER_TOP:
         return True
-    if len(block.text) > _HEADING_LENGTH or _stands_among_alike(blocks, index):
+    if len(block.text) > _MAX_HEADING_LENGTH or _is_table_row(blocks, index):
         return False
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     if after is None or after.kind is BlockKind.TOP:
         return False
     if after.kind in (BlockKind.NUMBERED, BlockKind.DASH):
         return True
-    if is_known(after.text):
-        return before is None or before.kind in _LISTED
+    if is_usual_heading(after.text):
+        return before is None or before.kind in _LIST_KINDS
     if _may_be_heading(blocks, index + 1):
         return index + 2 < len(blocks) and blocks[index + 2].kind in (
             BlockKind.NUMBERED,
             BlockKind.DASH,
         )
-    # Text without numbers follows, as in report summaries: only a short line can be trusted.
+    # Text without numbers follows, as in report summaries. Only a short line is then a heading.
     return (
         before is not None
-        and not is_known(before.text)
+        and not is_usual_heading(before.text)
         and before.text.endswith((".", ";", ")", "”", "?"))
-        and len(block.text.split()) <= _PLAIN_HEADING_WORDS
+        and len(block.text.split()) <= _MAX_WORDS_BEFORE_TEXT
     )
 
 
-def _stands_among_alike(blocks: Sequence[Block], index: int) -> bool:
-    """Two headings may stand together, but not three: those are the rows of a table."""
+def _is_table_row(blocks: Sequence[Block], index: int) -> bool:
+    """Whether three lines in a row look like headings: then they are the rows of a table."""
     alike = 1
     for step in (-1, 1):
         other = index + step
@@ -120,7 +122,7 @@ def _stands_among_alike(blocks: Sequence[Block], index: int) -> bool:
             0 <= other < len(blocks)
             and alike < 3
             and _may_be_heading(blocks, other)
-            and not is_known(blocks[other].text)
+            and not is_usual_heading(blocks[other].text)
         ):
             alike += 1
             other += step
@@ -128,7 +130,7 @@ def _stands_among_alike(blocks: Sequence[Block], index: int) -> bool:
 
 
 def _may_be_heading(blocks: Sequence[Block], index: int) -> bool:
-    """Could this line, by itself, be a heading that is not among the usual ones?"""
+    """Whether this line, judged alone, could be a heading other than the usual ones."""
     block = blocks[index]
     text = block.text
     if (
@@ -152,9 +154,9 @@ def _may_be_heading(blocks: Sequence[Block], index: int) -> bool:
 # --- dividing ---------------------------------------------------------------------------------
 
 
-def _divide(blocks: Sequence[Block]) -> list[_Part]:
-    """Blocks into parts, each under its heading, with paragraphs and their open lists."""
-    has_top = any(block.kind is BlockKind.TOP for block in blocks)
+def _split_at_headings(blocks: Sequence[Block]) -> list[_Part]:
+    """Divide blocks into parts, each with its heading and its paragraphs and lists."""
+    has_back_to_top = any(block.kind is BlockKind.TOP for block in blocks)
     top_level = min((block.level for block in blocks if block.kind is BlockKind.HEADING), default=0)
     numbered = [block.indent for block in blocks if block.kind is BlockKind.NUMBERED]
     margin = min(numbered, default=0)
@@ -166,14 +168,14 @@ def _divide(blocks: Sequence[Block]) -> list[_Part]:
         if is_heading(blocks, index):
             if block.kind is BlockKind.HEADING:
                 is_section = block.level == top_level or is_signature(block.text)
-            elif has_top:
+            elif has_back_to_top:
                 is_section = (
                     len(parts) == 1
                     or blocks[index - 1].kind is BlockKind.TOP
                     or is_signature(block.text)
                 )
             else:
-                is_section = len(parts) == 1 or is_main(block.text)
+                is_section = len(parts) == 1 or is_main_heading(block.text)
             parts.append(_Part(" ".join(block.text.split()), 1 if is_section else 2))
             builder = _ListBuilder(margin)
         elif block.text:
@@ -182,13 +184,13 @@ def _divide(blocks: Sequence[Block]) -> list[_Part]:
 
 
 class _ListBuilder:
-    """Puts the blocks of one section, in order, where they belong: paragraph, item, or text."""
+    """Adds the blocks of one section, in order, as paragraphs, list items or text."""
 
     def __init__(self, margin: int) -> None:
-        self.margin = margin  # the least indent of any number in the file
-        self.open: list[_Node] = []  # the innermost open node last; the paragraph first
-        self.flat: list[_Node] = []  # items of a numbered list at its parent's own indent
-        self.entries: list[_Node] = []  # items of an open list that only its words tell
+        self.margin = margin  # the smallest indent of a number in the file
+        self.open_nodes: list[_Node] = []  # the innermost open node last; the paragraph first
+        self.flat_items: list[_Node] = []  # items of a numbered list that has its parent's indent
+        self.unmarked_items: list[_Node] = []  # items of a list that only its wording shows
 
     def add(self, nodes: list[_Node], block: Block) -> None:
         node = _Node(block.kind, block.text, block.indent, block.number)
@@ -197,124 +199,131 @@ class _ListBuilder:
         elif block.kind is BlockKind.BULLET:
             self._add_bullet(nodes, node)
         else:
-            self._add_worded(nodes, node)
+            self._add_unmarked(nodes, node)
 
     def _add_numbered(self, nodes: list[_Node], node: _Node) -> None:
-        self.entries = []
-        while self.open and self.open[-1].indent > node.indent:
-            self.open.pop()
-        if self.open and self.open[0].kind is BlockKind.TEXT and not self._is_indented(node):
-            self.open = []
+        self.unmarked_items = []
+        while self.open_nodes and self.open_nodes[-1].indent > node.indent:
+            self.open_nodes.pop()
+        if (
+            self.open_nodes
+            and self.open_nodes[0].kind is BlockKind.TEXT
+            and not self._is_indented(node)
+        ):
+            self.open_nodes = []
         if self._is_flat_item(node):
-            self.flat.append(node)
-            self.open = self.open[:1]
+            self.flat_items.append(node)
+            self.open_nodes = self.open_nodes[:1]
             self._nest(node)
             return
-        while self.open and self.open[-1].indent == node.indent:
-            self.open.pop()
-        if not self.open and nodes and self._is_indented(node):
+        while self.open_nodes and self.open_nodes[-1].indent == node.indent:
+            self.open_nodes.pop()
+        if not self.open_nodes and nodes and self._is_indented(node):
             # "The Council has agreed to:" without a number, then "      1. apologise"
-            self.open = [nodes[-1]]
-        if self.open:
+            self.open_nodes = [nodes[-1]]
+        if self.open_nodes:
             self._nest(node)
         else:
-            self.flat = []
+            self.flat_items = []
             nodes.append(node)
-            self.open = [node]
+            self.open_nodes = [node]
 
     def _is_indented(self, node: _Node) -> bool:
-        """Is this number too far in to be a paragraph's?"""
+        """Whether this number is indented too far for a paragraph."""
         return node.indent > self.margin + 2
 
     def _is_flat_item(self, node: _Node) -> bool:
-        """Is this number an item of a list that lost its indent?
+        """Whether this number is an item of a list that lost its indent.
 
             3. Mrs D complains that:
             1. no amendment was made;
             2. her son was out of school.
             1. She wants a refund.          the parent's numbers restart
 
-        A list begins with 1 right after a paragraph that ends in a colon, and goes on as long as
-        its numbers do.
+        A list begins with 1 right after a paragraph that ends in a colon, and continues while its
+        numbers do.
         """
-        if not self.open or self.open[0].indent != node.indent:
+        if not self.open_nodes or self.open_nodes[0].indent != node.indent:
             return False
-        parent = self.open[0]
+        parent = self.open_nodes[0]
         if parent.kind is not BlockKind.NUMBERED or parent.number is None or node.number is None:
             return False
-        if not self.flat:
+        if not self.flat_items:
             return node.number == 1 and not parent.items and parent.text.endswith(":")
-        last = self.flat[-1]
+        last = self.flat_items[-1]
         if node.number != (last.number or 0) + 1:
             return False
-        # Where the parent's next number is the list's next as well, the list has ended if its
-        # last entry reads like an end after others that did not.
+        # If the parent's next number is also the list's next, the list has ended if its last item
+        # reads like a last item and an earlier one does not.
         ended = not _MORE_TO_COME.search(last.text) and any(
-            _MORE_TO_COME.search(item.text) for item in self.flat[:-1]
+            _MORE_TO_COME.search(item.text) for item in self.flat_items[:-1]
         )
         return not (node.number == parent.number + 1 and ended)
 
     def _add_bullet(self, nodes: list[_Node], node: _Node) -> None:
-        self.entries = []
-        # A bullet at its parent's own indent is still its parent's; only bullets are siblings.
-        while self.open and (
-            self.open[-1].indent > node.indent
-            or (self.open[-1].kind is BlockKind.BULLET and self.open[-1].indent == node.indent)
+        self.unmarked_items = []
+        # A bullet with its parent's indent is still the parent's item. Only bullets are siblings.
+        while self.open_nodes and (
+            self.open_nodes[-1].indent > node.indent
+            or (
+                self.open_nodes[-1].kind is BlockKind.BULLET
+                and self.open_nodes[-1].indent == node.indent
+            )
         ):
-            if len(self.open) == 1:
+            if len(self.open_nodes) == 1:
                 break
-            self.open.pop()
-        if not self.open and nodes:
-            self.open = [nodes[-1]]
-        if self.open:
+            self.open_nodes.pop()
+        if not self.open_nodes and nodes:
+            self.open_nodes = [nodes[-1]]
+        if self.open_nodes:
             self._nest(node)
         else:
             node.kind = BlockKind.TEXT
             nodes.append(node)
 
-    def _add_worded(self, nodes: list[_Node], node: _Node) -> None:
-        """A dash or an unmarked line: whether it belongs to a list, its words must tell.
+    def _add_unmarked(self, nodes: list[_Node], node: _Node) -> None:
+        """Add a dash or an unmarked line to a list, or as text, judging by its wording.
 
-        A list follows a colon; its entries begin in lower case, or follow one that ends in ";",
+        A list follows a colon. Its items begin in lower case, or follow an item that ends in ";",
         "," or "; and".
         """
         if node.kind is not BlockKind.DASH:
             node.kind = BlockKind.TEXT
         parent = nodes[-1] if nodes else None
         if parent and parent.kind is node.kind and self._is_entry(parent, node):
-            if not self.entries:
-                self.open = [parent]
-            elif self.entries[-1].text.endswith(":") and len(self.open) < _DEEPEST:
-                self.open.append(self.entries[-1])
-            self.open[-1].items.append(node)
-            self.entries.append(node)
+            if not self.unmarked_items:
+                self.open_nodes = [parent]
+            elif self.unmarked_items[-1].text.endswith(":") and len(self.open_nodes) < _MAX_DEPTH:
+                self.open_nodes.append(self.unmarked_items[-1])
+            self.open_nodes[-1].items.append(node)
+            self.unmarked_items.append(node)
             return
-        # Unmarked text that is no entry stands between paragraphs: "(Local Government Act 1974,
-        # section 24A(6), as amended)" on a line of its own. Numbers go on after it.
-        self.open, self.flat, self.entries = [], [], []
+        # Unmarked text that is no item stands between paragraphs, such as a citation by itself:
+        # "(Local Government Act 1974, section 24A(6), as amended)". Numbering continues after it.
+        self.open_nodes, self.flat_items, self.unmarked_items = [], [], []
         nodes.append(node)
 
     def _is_entry(self, parent: _Node, node: _Node) -> bool:
-        if not self.entries:
+        if not self.unmarked_items:
             if not parent.text.endswith(":") or parent.items:
                 return False
-        elif _MORE_TO_COME.search(self.entries[-1].text):
+        elif _MORE_TO_COME.search(self.unmarked_items[-1].text):
             return True
         return node.text[:1].islower() or bool(_MORE_TO_COME.search(node.text))
 
     def _nest(self, node: _Node) -> None:
-        del self.open[_DEEPEST:]
-        self.open[-1].items.append(node)
-        self.open.append(node)
+        del self.open_nodes[_MAX_DEPTH:]
+        self.open_nodes[-1].items.append(node)
+        self.open_nodes.append(node)
 
 
 # --- numbers and labels -----------------------------------------------------------------------
 
 
 def _numbers_run_on(parts: Iterable[_Part]) -> bool:
-    """Do the file's own paragraph numbers run on across headings?"""
+    """Whether the file's own paragraph numbers continue across headings."""
     last = 0
-    crossed = False
+    continues = False
     for part in parts:
         first = True
         for node in part.nodes:
@@ -322,29 +331,29 @@ def _numbers_run_on(parts: Iterable[_Part]) -> bool:
                 continue
             if node.number <= last:
                 return False
-            crossed = crossed or (first and node.number > 1)
+            continues = continues or (first and node.number > 1)
             first = False
             last = node.number
-    return crossed
+    return continues
 
 
-def _items(nodes: list[_Node], depth: int) -> tuple[Item, ...]:
-    """Items with the labels by which decisions cite them: a, b, c, and i, ii, iii within."""
+def _labelled_items(nodes: list[_Node], depth: int) -> tuple[Item, ...]:
+    """Items with the labels that decisions cite: a, b, c, and i, ii, iii one level deeper."""
     label = _LABELS[min(depth, len(_LABELS) - 1)]
     items = []
     number = 0
     for node in nodes:
-        own = None
+        item_label = None
         if node.kind is BlockKind.NUMBERED and node.number is not None:
-            # A list that bullets interrupted goes on with its own number.
+            # A numbered list continues with its own number after bullets interrupt it.
             number = max(number + 1, node.number)
-            own = label(number)
-        items.append(Item(own, node.text, _items(node.items, depth + 1)))
+            item_label = label(number)
+        items.append(Item(item_label, node.text, _labelled_items(node.items, depth + 1)))
     return tuple(items)
 
 
 def _letter(number: int) -> str:
-    """1 → a, 26 → z, 27 → aa."""
+    """The letter label of a number: 1 → a, 26 → z, 27 → aa."""
     letters = ""
     while number:
         number, remainder = divmod(number - 1, 26)
@@ -353,7 +362,7 @@ def _letter(number: int) -> str:
 
 
 def _roman(number: int) -> str:
-    """1 → i, 4 → iv; the numbers of a list stay small."""
+    """The Roman numeral of a number: 1 → i, 4 → iv. Right up to 89, more than a list has."""
     numerals = ((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
     letters = ""
     for value, numeral in numerals:

@@ -1,10 +1,10 @@
-"""Facts from outside the text: the fields of a record, the address, the file name.
+"""Completes the header from a record's fields, the address and the file name.
 
-Where they contradict the text, the text is kept. A fact that is taken from elsewhere,
-contradicted or missing gets a warning.
+If these contradict the text, the text wins. Each contradiction and each missing fact adds a
+warning, as does a reference from the file name or a category from the address.
 """
 
-from decisions.parsing.blocks import plain
+from decisions.parsing.blocks import normalise_label
 from decisions.parsing.categories import category_in_address
 from decisions.parsing.fields import (
     read_category,
@@ -23,17 +23,17 @@ def find_reference(header: Header, record: Record | None, url: str | None, name:
     case_id = read_reference(stated)
     if stated and not case_id:
         header.warnings.append(f"the record's case_id is no reference: “{stated}”")
-    in_address = reference_in_address(url) if url else None
+    address_reference = reference_in_address(url) if url else None
     if not header.references:
-        if found := case_id or in_address:
-            header.references = (found,)
-        elif found := reference_in_name(name):
-            header.references = (found,)
+        if reference := case_id or address_reference:
+            header.references = (reference,)
+        elif reference := reference_in_name(name):
+            header.references = (reference,)
             header.warnings.append("reference read from the file name")
-    for place, reference in (("record", case_id), ("address", in_address)):
+    for where, reference in (("record", case_id), ("address", address_reference)):
         if reference and reference not in header.references:
             header.warnings.append(
-                f"the {place} says reference “{reference}”, the text “{header.references[0]}”"
+                f"the {where} says reference “{reference}”, the text “{header.references[0]}”"
             )
 
 
@@ -63,17 +63,17 @@ def fill_from_record(header: Header, record: Record) -> None:
 
 
 def _prefer_text(
-    header: Header, field: str, in_text: str | None, in_record: str | None
+    header: Header, field: str, text_value: str | None, record_value: str | None
 ) -> str | None:
-    if in_text is None or in_record is None:
-        return in_text or in_record
-    if plain(in_text) != plain(in_record):
-        header.warnings.append(f"the record says {field} “{in_record}”, the text “{in_text}”")
-    return in_text
+    if text_value is None or record_value is None:
+        return text_value or record_value
+    if normalise_label(text_value) != normalise_label(record_value):
+        header.warnings.append(f"the record says {field} “{record_value}”, the text “{text_value}”")
+    return text_value
 
 
 def fill_from_address(header: Header, url: str) -> None:
-    """Complete the category, which compact files leave out, from the address."""
+    """Complete the category from the address, because compact files do not state it."""
     if header.category is None:
         header.category, header.subcategory = category_in_address(url)
         if header.category:
@@ -81,7 +81,7 @@ def fill_from_address(header: Header, url: str) -> None:
 
 
 def warn_of_missing(header: Header) -> None:
-    """One warning for each fact that was not found anywhere."""
+    """Add a warning for each fact that was not found anywhere."""
     if header.council is None:
         header.warnings.append("no council")
     if header.category is None:

@@ -1,4 +1,4 @@
-"""Text files (layouts 1 to 9, and the text of records): lines to blocks.
+"""Reads text files (layouts 1 to 9, and the text of records) into blocks.
 
 Before:                                     After:
     The complaint                           LINE      "The complaint"
@@ -11,25 +11,25 @@ import re
 
 from decisions.parsing.blocks import Block, BlockKind
 from decisions.parsing.furniture import is_furniture
-from decisions.parsing.headings import is_known
+from decisions.parsing.headings import is_usual_heading
 
-# "  1. We investigate complaints", in some files "1) We"; "1." alone when the text is on the
-# next line. "1.5 million" and "2018. In that year" are no numbers of paragraphs.
+# "  1. We investigate complaints", in some files "1) We"; "1." alone if its text is on the next
+# line. "1.5 million" and "2018. In that year" do not begin with a paragraph number.
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)](?:\s+(?P<text>.*))?", re.DOTALL)
-# "    • it is unlikely", and "- Mr B says" of compact files
+# "    • it is unlikely"; "- Mr B says" in compact files
 _MARKED = re.compile(r"(?P<mark>[•●▪◦‣·*–-])\s+(?P<text>.*)", re.DOTALL)
-# Ends of a line that complete a sentence or an entry of a list.
-_COMPLETE = (".", ";", ":", ",", "?", "!", ")", "]", "”", "’", '"', "'")
-# Width at which editors wrap lines, in characters.
-_WIDEST = 132
+# Characters at the end of a line that complete a sentence or a list item.
+_COMPLETE_ENDS = (".", ";", ":", ",", "?", "!", ")", "]", "”", "’", '"', "'")
+# Length of a wrapped line, in characters. A file with a longer line was not wrapped.
+_MAX_WRAP_WIDTH = 132
 
 
 def read_text(text: str) -> list[Block]:
-    """The blocks of a text, in order. Lines that someone's editor wrapped are joined again."""
+    """Read the blocks of a text, in order. Lines that an editor wrapped are joined again."""
     lines = text.expandtabs(4).split("\n")
     width = _wrap_width(lines)
     blocks: list[Block] = []
-    more: list[str] = []  # the further lines of the last block
+    further_lines: list[str] = []  # the further lines of the last block
     after_blank = True
     previous_length = 0
     for line in lines:
@@ -38,34 +38,36 @@ def read_text(text: str) -> list[Block]:
             after_blank = True
             continue
         indent = len(line) - len(line.lstrip())
-        block = _read_marked(content, indent)
+        block = _read_marked_line(content, indent)
         if block is None:
-            if not after_blank and _continues(blocks[-1], content, indent, width, previous_length):
+            if not after_blank and _continues_block(
+                blocks[-1], content, indent, width, previous_length
+            ):
                 if blocks[-1].text:
-                    more.append(content)
-                else:  # "1." had its line to itself
+                    further_lines.append(content)
+                else:  # "1." was alone on its line
                     blocks[-1].text = content
                 previous_length = len(line.rstrip())
                 continue
             block = Block(BlockKind.LINE, content, indent)
-        _join(blocks, more)
+        _join_lines(blocks, further_lines)
         blocks.append(block)
         previous_length = len(line.rstrip())
         after_blank = False
-    _join(blocks, more)
+    _join_lines(blocks, further_lines)
     _classify_dashes(blocks)
     return blocks
 
 
-def _join(blocks: list[Block], more: list[str]) -> None:
-    """Add its further lines to the last block, in one step: one by one takes quadratic time."""
-    if more:
-        blocks[-1].text = " ".join([blocks[-1].text, *more])
-        more.clear()
+def _join_lines(blocks: list[Block], further_lines: list[str]) -> None:
+    """Append the further lines to the last block, all at once: one by one takes quadratic time."""
+    if further_lines:
+        blocks[-1].text = " ".join([blocks[-1].text, *further_lines])
+        further_lines.clear()
 
 
 def _classify_dashes(blocks: list[Block]) -> None:
-    """Where numbers count the paragraphs, or a dash is indented, it marks an entry of a list."""
+    """Turn dashes into bullets if they are indented, or if numbers mark the paragraphs."""
     indents = [block.indent for block in blocks if block.kind is BlockKind.DASH]
     margin = min(indents, default=0)
     paragraphs = indents.count(margin)
@@ -75,7 +77,7 @@ def _classify_dashes(blocks: list[Block]) -> None:
             block.kind = BlockKind.BULLET
 
 
-def _read_marked(content: str, indent: int) -> Block | None:
+def _read_marked_line(content: str, indent: int) -> Block | None:
     first = content[0]
     if first.isdecimal():
         if match := _NUMBERED.fullmatch(content):
@@ -87,42 +89,45 @@ def _read_marked(content: str, indent: int) -> Block | None:
     return None
 
 
-def _continues(before: Block, content: str, indent: int, width: int, previous_length: int) -> bool:
-    """Does an unmarked line, with no blank line before it, go on with the block before?"""
-    if is_furniture(content) or is_furniture(before.text):
+def _continues_block(
+    previous: Block, content: str, indent: int, width: int, previous_length: int
+) -> bool:
+    """Whether an unmarked line without a blank line above it continues the previous block."""
+    if is_furniture(content) or is_furniture(previous.text):
         return False
-    if not before.text:
+    if not previous.text:
         return True
-    if before.kind is not BlockKind.LINE and indent > before.indent:
+    if previous.kind is not BlockKind.LINE and indent > previous.indent:
         return True  # "  1. We may decide not to" / "     start an investigation"
-    if not _was_full(previous_length, content, width):
+    if not _was_wrapped(previous_length, content, width):
         return False
-    return not is_known(content) and not is_known(before.text)
+    return not is_usual_heading(content) and not is_usual_heading(previous.text)
 
 
 def _wrap_width(lines: list[str]) -> int:
-    """The longest line of a file whose lines were wrapped by an editor; 0 for any other file.
+    """The length of the longest line if an editor wrapped the file, else 0.
 
-    The evidence is a line that begins in lower case below one that stops in mid-sentence because
-    it was full. The lists of report summaries have lines in lower case too, but of any length.
+    A file counts as wrapped if a line begins in lower case, and the line above it stops in
+    mid-sentence with no room for the next word. Lists in report summaries also have lines in lower
+    case, but the line above has any length.
     """
     width = max(len(line.rstrip()) for line in lines)
-    if width > _WIDEST:
+    if width > _MAX_WRAP_WIDTH:
         return 0
-    before = ""
+    previous = ""
     for line in lines:
         content = line.strip()
         if (
-            before.strip()
+            previous.strip()
             and content[:1].islower()
-            and not before.endswith(_COMPLETE)
-            and _was_full(len(before), content, width)
+            and not previous.endswith(_COMPLETE_ENDS)
+            and _was_wrapped(len(previous), content, width)
         ):
             return width
-        before = line.rstrip()
+        previous = line.rstrip()
     return 0
 
 
-def _was_full(length: int, content: str, width: int) -> bool:
-    """Had a line of this length no room for the first word of `content`?"""
+def _was_wrapped(length: int, content: str, width: int) -> bool:
+    """Whether a line of this length has no room for the first word of `content`."""
     return length + 1 + len(content.split(None, 1)[0]) > width > 0

@@ -1,12 +1,21 @@
-"""From paths and uploads to named bytes: files, zips, tars, WARCs, gzip, JSON records.
+"""Reads paths and uploads into named bytes: files, zips, tars, WARCs, gzip, JSON records.
 
-In: paths, standard input, or the bytes of an upload. Out: Source, Ignored or Unreadable, each as
-soon as it is read, so that a container of any size takes the memory of one decision.
+In: paths, standard input, or the bytes of an upload. Out: Source, Ignored or Unreadable. Each
+result is yielded as soon as it is read, so memory holds one decision, however large the container.
 May touch: the files it is given; no Django, no database. One module reads one kind of container.
-Nothing is raised for bad input: it is yielded by name with a reason, and the rest goes on.
+Bad input raises nothing: it is yielded as Unreadable with its name and a reason, and reading
+continues.
 """
 
 from decisions.sources.files import count_paths, read_bytes, read_paths
-from decisions.sources.reads import Ignored, Read, Source, Unreadable
+from decisions.sources.results import Ignored, ReadResult, Source, Unreadable
 
-__all__ = ["Ignored", "Read", "Source", "Unreadable", "count_paths", "read_bytes", "read_paths"]
+__all__ = [
+    "Ignored",
+    "ReadResult",
+    "Source",
+    "Unreadable",
+    "count_paths",
+    "read_bytes",
+    "read_paths",
+]

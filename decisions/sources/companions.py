@@ -1,4 +1,4 @@
-"""The folder of pictures and scripts that a browser saves beside a page.
+"""Tells which files belong to a saved page: a browser saves them in a folder beside it.
 
 "Save as … complete" of `Ambleford.html` makes `Ambleford_files/`. The pages, texts and JSON in it
 belong to that page and are no decisions.
@@ -7,12 +7,12 @@ belong to that page and are no decisions.
 from collections.abc import Collection, Iterator
 
 _FOLDER = "_files"
-# The endings of pages beside which browsers make such a folder.
+# The extensions of pages beside which browsers make such a folder.
 PAGES = (".html", ".htm", ".xhtml", ".shtml")
 
 
 def is_folder(path: str, siblings: Collection[str]) -> bool:
-    """Is `path` the folder of a page that is among `siblings`, given as paths like it?"""
+    """Whether `path` is the folder of a page that is among `siblings`, given as paths like it."""
     if not path.endswith(_FOLDER):
         return False
     page = path.removesuffix(_FOLDER)
@@ -20,7 +20,7 @@ def is_folder(path: str, siblings: Collection[str]) -> bool:
 
 
 def is_companion(name: str, names: Collection[str]) -> bool:
-    """Does a member `name` of an archive lie in the folder of a page that is among `names`?"""
+    """Whether the member `name` of an archive lies in the folder of a page among `names`."""
     return any(is_folder(folder, names) for folder in _folders(name))
 
 

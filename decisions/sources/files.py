@@ -1,4 +1,4 @@
-"""Paths, directories, standard input and uploads: each goes to the reader of its kind."""
+"""Reads paths, directories, standard input and uploads with the reader for each kind of file."""
 
 import io
 import stat
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from decisions.sources import endings, gzips, limits
+from decisions.sources import extensions, gzips, limits
 from decisions.sources.companions import is_folder
 from decisions.sources.json_records import is_json, read_lines
 from decisions.sources.members import read_whole
-from decisions.sources.reads import Ignored, Read, Unreadable, describe_error, too_large
 from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
+from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error, too_large
 from decisions.sources.tars import is_tar, read_tar
 from decisions.sources.warcs import is_warc, read_warc
 from decisions.sources.zips import count_members, is_zip, read_zip
@@ -19,11 +19,11 @@ from decisions.sources.zips import count_members, is_zip, read_zip
 STANDARD_INPUT = "standard input"
 
 
-def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[Read]:
-    """Everything under `paths`; `-` stands for standard input.
+def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[ReadResult]:
+    """Read everything under `paths`; `-` stands for standard input.
 
-    In a directory only files with known endings, and web pages, are read, in sorted order; a file
-    named here is tried whatever its ending. A path that gives nothing at all is Unreadable.
+    In a directory only files with known extensions, and web pages, are read, in sorted order; a
+    file named here is read whatever its extension. A path that gives nothing at all is Unreadable.
     """
     named = [str(path) for path in paths]
     for path in named:
@@ -38,28 +38,28 @@ def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> I
 def count_paths(paths: Iterable[str | Path]) -> int | None:
     """About how many items `read_paths` will yield, for a progress bar; None for standard input.
 
-    Files and members of zips are counted by name; any other file of many records counts as one.
+    Each file and each member of a zip counts as one, even if it holds many records.
     """
     total = 0
     for path in map(Path, paths):
         if str(path) == "-":
             return None
-        below = path.rglob("*") if path.is_dir() else (path,)
-        total += sum(_count_file(file) for file in below if not file.is_dir())
+        candidates = path.rglob("*") if path.is_dir() else (path,)
+        total += sum(_count_file(file) for file in candidates if not file.is_dir())
     return total
 
 
 def _count_file(path: Path) -> int:
-    return count_members(path) if endings.archive_kind(path.name) == "zip" else 1
+    return count_members(path) if extensions.archive_kind(path.name) == "zip" else 1
 
 
-def read_bytes(name: str, data: bytes) -> Iterator[Read]:
-    """The contents of an upload: one decision, JSON records, or an archive."""
+def read_bytes(name: str, data: bytes) -> Iterator[ReadResult]:
+    """Read an upload: one decision, JSON records, or an archive."""
     yield from _or_nothing(name, _read_stream(name, io.BytesIO(data)))
 
 
-def _or_nothing(name: str, reads: Iterable[Read]) -> Iterator[Read]:
-    """What `reads` yields; Unreadable where that is nothing, or only what is passed over."""
+def _or_nothing(name: str, reads: Iterable[ReadResult]) -> Iterator[ReadResult]:
+    """Yield what `reads` yields, and Unreadable where that is nothing but passed-over files."""
     passed_over = 0
     is_empty = True
     for read in reads:
@@ -71,15 +71,15 @@ def _or_nothing(name: str, reads: Iterable[Read]) -> Iterator[Read]:
         yield Unreadable(name, f"nothing in it that is read here: {holds}")
 
 
-def _read_stdin(stdin: IO[bytes] | None) -> Iterator[Read]:
+def _read_stdin(stdin: IO[bytes] | None) -> Iterator[ReadResult]:
     if stdin is None:
         yield Unreadable(STANDARD_INPUT, "nothing to read")
     else:
         yield from _read_pipe(STANDARD_INPUT, stdin)
 
 
-def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[Read]:
-    # Reading a zip needs to move back and forth, which a pipe cannot: it is held in memory.
+def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[ReadResult]:
+    # A zip is read by seeking, which a pipe does not allow, so its bytes are kept in memory.
     data = pipe.read(limits.MAX_FILE_BYTES + 1)
     if len(data) > limits.MAX_FILE_BYTES:
         yield too_large(name, limits.MAX_FILE_BYTES, "; name the file instead")
@@ -87,7 +87,7 @@ def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[Read]:
         yield from read_bytes(name, data)
 
 
-def _read_path(path: Path) -> Iterator[Read]:
+def _read_path(path: Path) -> Iterator[ReadResult]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -102,12 +102,15 @@ def _read_path(path: Path) -> Iterator[Read]:
         yield Unreadable(str(path), describe_error(error))
 
 
-def _read_directory(root: Path) -> Iterator[Read]:
-    """All files below, sorted within each directory. A link into a parent is not followed round."""
+def _read_directory(root: Path) -> Iterator[ReadResult]:
+    """Read all files under `root`, sorted within each directory, and each directory only once.
+
+    A link to a parent directory therefore causes no endless loop.
+    """
     seen: set[tuple[int, int]] = set()
-    waiting = [root]
-    while waiting:
-        path = waiting.pop()
+    pending = [root]
+    while pending:
+        path = pending.pop()
         try:
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
@@ -117,7 +120,7 @@ def _read_directory(root: Path) -> Iterator[Read]:
                     names = {str(below) for below in inside}
                     folders = {below for below in inside if is_folder(str(below), names)}
                     yield from (Ignored(str(folder)) for folder in sorted(folders))
-                    waiting += (below for below in inside if below not in folders)
+                    pending += (below for below in inside if below not in folders)
             elif stat.S_ISREG(status.st_mode) and _is_read(path):
                 yield from _read_path(path)
             else:
@@ -127,17 +130,17 @@ def _read_directory(root: Path) -> Iterator[Read]:
 
 
 def _is_read(path: Path) -> bool:
-    """Is a file read that is met in a directory? Its ending tells, else its first bytes."""
+    """Whether a file in a directory is read: its extension tells, else its first bytes."""
     if is_robots(path.name):
         return False
-    if endings.is_known(path.name):
+    if extensions.is_known(path.name):
         return True
     with path.open("rb") as file:
         return is_decision_file(path.name, file.read(START_BYTES))
 
 
-def _read_stream(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """A file that stands at its beginning and allows seeking."""
+def _read_stream(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read a seekable file that is positioned at its start."""
     start = file.read(START_BYTES)
     file.seek(0)
     if start.startswith(gzips.MAGIC):
@@ -149,12 +152,12 @@ def _read_stream(name: str, file: IO[bytes]) -> Iterator[Read]:
     elif is_tar(name, start):
         yield from read_tar(name, file)
     else:
-        yield from _read_one(name, file)
+        yield from _read_single_file(name, file)
 
 
-def _read_gzip(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """A tar, a WARC or a single file, packed with gzip."""
-    gunzip = gzips.Gunzip(file, joined=True)
+def _read_gzip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read a tar, a WARC or a single file that is compressed with gzip."""
+    gunzip = gzips.Gunzip(file, join_members=True)
     stream = io.BufferedReader(gunzip)
     try:
         gunzip.next_member()
@@ -168,13 +171,13 @@ def _read_gzip(name: str, file: IO[bytes]) -> Iterator[Read]:
             yield Unreadable(name, "an archive within a gzip file is not opened; unpack it first")
         else:
             inner = name.replace("\\", "/").rpartition("/")[2]
-            yield from _read_one(f"{name}/{inner.removesuffix('.gz')}", stream)
+            yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream)
     except gzips.Damaged as error:
         yield Unreadable(name, f"damaged: {error}")
 
 
-def _read_one(name: str, file: IO[bytes]) -> Iterator[Read]:
-    if endings.is_lines(name):
+def _read_single_file(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    if extensions.is_json_lines(name):
         yield from read_lines(name, file)
         return
     data = file.read(limits.MAX_FILE_BYTES + 1)

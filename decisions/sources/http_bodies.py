@@ -1,7 +1,7 @@
-"""The body of an HTTP response as a browser would have it: chunks put together, packing undone.
+"""Decodes the body of an HTTP response: joins its chunks and decompresses it.
 
-Crawlers differ: some keep the bytes as they were sent, some undo chunks and packing and still keep
-the headers that announce them. So the bytes decide, where they can.
+Some crawlers store the bytes as they were sent. Others store the decoded body but keep the headers
+that announce chunks or compression. So the bytes are checked, not only the headers.
 """
 
 import re
@@ -11,22 +11,22 @@ from collections.abc import Callable
 from warcio.statusandheaders import StatusAndHeaders
 
 from decisions.sources import gzips, limits
-from decisions.sources.reads import too_large
+from decisions.sources.results import too_large
 
-# What `Content-Length` may be: at most 15 digits, so that no number is too large to work with.
+# Length of a `Content-Length`: at most 15 digits, so that its value is a sane file size.
 LENGTH = re.compile(r"[0-9]{1,15}")
-# The line before a chunk: its length in hexadecimal, and extensions: "1a0;name=value"
-_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+# The line before a chunk: the chunk's length in hexadecimal, then extensions: "1a0;name=value"
+_CHUNK_HEADER = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
 class UnusableRecord(Exception):
-    """A record that cannot be read, for the reason given. The records after it can."""
+    """A record cannot be read; the message says why. The records after it can be read."""
 
 
 def decode_body(headers: StatusAndHeaders, body: bytes) -> bytes:
-    """The page in the body of a response with these headers. Raises UnusableRecord."""
+    """Decode the body of a response with these headers. Raises UnusableRecord."""
     if "chunked" in (headers.get_header("Transfer-Encoding") or "").lower():
-        body = _dechunked(body)
+        body = _join_chunks(body)
     else:
         length = headers.get_header("Content-Length") or ""
         if LENGTH.fullmatch(length) and len(body) < int(length):
@@ -35,55 +35,55 @@ def decode_body(headers: StatusAndHeaders, body: bytes) -> bytes:
     for encoding in reversed([encoding.strip() for encoding in encodings]):
         if encoding in ("", "identity"):
             continue
-        if encoding not in _UNPACKERS:
+        if encoding not in _DECODERS:
             raise UnusableRecord(f"packed by a method that is not read here ({encoding[:20]})")
-        body = _UNPACKERS[encoding](body)
+        body = _DECODERS[encoding](body)
     return body
 
 
-def _dechunked(body: bytes) -> bytes:
-    chunk = _CHUNK.match(body)
-    if not chunk:  # the crawler put the chunks together and kept the header
+def _join_chunks(body: bytes) -> bytes:
+    chunk_header = _CHUNK_HEADER.match(body)
+    if not chunk_header:  # the crawler joined the chunks but kept the header
         return body
     pieces: list[bytes] = []
-    while chunk:
-        size = int(chunk[1], 16)
+    while chunk_header:
+        size = int(chunk_header[1], 16)
         if size == 0:
             return b"".join(pieces)
-        end = chunk.end() + size
-        pieces.append(body[chunk.end() : end])
+        end = chunk_header.end() + size
+        pieces.append(body[chunk_header.end() : end])
         if len(body) < end:
             break
         end += len(b"\r\n") if body.startswith(b"\r\n", end) else 0
-        chunk = _CHUNK.match(body, end)
+        chunk_header = _CHUNK_HEADER.match(body, end)
     raise UnusableRecord("breaks off between its chunks")
 
 
-def _gunzipped(body: bytes) -> bytes:
-    # The crawler may have unpacked the page and kept the header.
-    return _inflated(body, 16 + zlib.MAX_WBITS) if body.startswith(gzips.MAGIC) else body
+def _gunzip(body: bytes) -> bytes:
+    # The crawler may have decompressed the page but kept the header.
+    return _decompress(body, 16 + zlib.MAX_WBITS) if body.startswith(gzips.MAGIC) else body
 
 
-def _deflated(body: bytes) -> bytes:
-    """Unpack zlib's format, as the standard has it, or bare deflate, as many servers send it."""
+def _decode_deflate(body: bytes) -> bytes:
+    """Decompress zlib's format, which is the standard, or raw deflate, which many servers send."""
     is_zlib = len(body) >= 2 and body[0] & 15 == 8 and (body[0] * 256 + body[1]) % 31 == 0
-    return _inflated(body, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
+    return _decompress(body, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
 
 
-def _inflated(body: bytes, bits: int) -> bytes:
-    inflate = zlib.decompressobj(bits)
+def _decompress(body: bytes, wbits: int) -> bytes:
+    decompressor = zlib.decompressobj(wbits)
     try:
-        data = inflate.decompress(body, limits.MAX_MEMBER_BYTES + 1)
+        data = decompressor.decompress(body, limits.MAX_MEMBER_BYTES + 1)
     except zlib.error as error:
         raise UnusableRecord(f"damaged: {error}") from None
-    return _checked(body, data, inflate.eof)
+    return _checked(body, data, decompressor.eof)
 
 
-def _unbrotlied(body: bytes) -> bytes:
-    # Brotli has no mark of its own. The crawler may have unpacked the page and kept the header.
+def _decode_brotli(body: bytes) -> bytes:
+    # Brotli has no magic number. The crawler may have decompressed the page but kept the header.
     if body.lstrip()[:1] in (b"<", b"{", b"["):
         return body
-    import brotli  # only pages that are packed so need it
+    import brotli  # imported only where a page is compressed with it
 
     decoder = brotli.Decompressor()
     try:
@@ -94,7 +94,7 @@ def _unbrotlied(body: bytes) -> bytes:
 
 
 def _checked(packed: bytes, data: bytes, is_complete: bool) -> bytes:
-    """What was unpacked. Raises UnusableRecord if it is too much, or not all of the page."""
+    """The decompressed data. Raises UnusableRecord if it is too large or incomplete."""
     if limits.expands_too_much(len(packed), len(data)):
         raise UnusableRecord(f"unpacks to more than {limits.MAX_RATIO} times its size")
     if len(data) > limits.MAX_MEMBER_BYTES:
@@ -104,9 +104,9 @@ def _checked(packed: bytes, data: bytes, is_complete: bool) -> bytes:
     return data
 
 
-_UNPACKERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
-    "deflate": _deflated,
-    "br": _unbrotlied,
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "deflate": _decode_deflate,
+    "br": _decode_brotli,
 }

@@ -1,4 +1,4 @@
-"""MIME messages: MHTML, in which Chrome and Edge save a page as a single file, and e-mails.
+"""Reads MIME messages: MHTML, in which Chrome and Edge save a page as one file, and e-mails.
 
 An MHTML file is one page; its pictures and frames are parts of it. An e-mail is read with its
 attachments; its own text is read where it may be a decision.
@@ -12,10 +12,10 @@ from email.header import decode_header, make_header
 from email.message import Message
 
 from decisions.references import REFERENCE
-from decisions.sources import endings, limits
+from decisions.sources import extensions, limits
 from decisions.sources.addresses import web_address
-from decisions.sources.reads import Ignored, Read, Source, Unreadable, too_large
 from decisions.sources.recognition import START_BYTES, is_decision_file
+from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
 
 # Size of an e-mail or MHTML file, in bytes: it is held in memory four times over.
 MAX_BYTES = 32 * limits.MEBIBYTE
@@ -23,7 +23,7 @@ MAX_BYTES = 32 * limits.MEBIBYTE
 MAX_PARTS = 1_000
 # Depth of messages that are attached to messages.
 _MAX_DEPTH = 3
-# Parts of MAX_BYTES are cheap, lines that may each be a boundary are not.
+# Lines that may be the boundary of a part: the parser compares each with all open parts.
 _MAX_BOUNDARIES = 10_000
 
 # Headers with which messages begin. "Category : …" of a decision is not among them.
@@ -47,16 +47,16 @@ _SIGNATURE = re.compile(rb"^-- \r?$", re.MULTILINE)
 
 
 def is_message(name: str, data: bytes) -> bool:
-    """Are the bytes an e-mail or an MHTML file?"""
+    """Whether the bytes are an e-mail or an MHTML file."""
     head = data[:_HEAD_BYTES].lstrip()
-    if endings.is_message(name):
+    if extensions.is_message(name):
         return bool(_SECOND.search(head))
     first = _FIRST.match(head)
     return bool(first and _SECOND.search(head, first.end()))
 
 
-def read_message(name: str, data: bytes) -> Iterator[Read]:
-    """The page in an MHTML file, or the text and the attachments of an e-mail."""
+def read_message(name: str, data: bytes) -> Iterator[ReadResult]:
+    """Read the page in an MHTML file, or the text and the attachments of an e-mail."""
     if len(data) > MAX_BYTES:
         yield too_large(name, MAX_BYTES)
     elif data.count(b"\n--") > _MAX_BOUNDARIES:
@@ -82,8 +82,8 @@ def _is_saved_page(message: Message) -> bool:
     return is_related and not any(message.get(name) for name in _OF_MAILS)
 
 
-def _read_saved_page(name: str, message: Message) -> Iterator[Read]:
-    """The first page of an MHTML file: the others are its frames."""
+def _read_saved_page(name: str, message: Message) -> Iterator[ReadResult]:
+    """Read the first page of an MHTML file; the others are its frames."""
     for part in _leaves(message):
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             addresses = (message.get("Snapshot-Content-Location"), part.get("Content-Location"))
@@ -103,8 +103,8 @@ class _Mail:
         self._name = name
         self._count = 0
 
-    def read(self, name: str, message: Message, depth: int) -> Iterator[Read]:
-        """The text of a message, called `name`, and its attachments."""
+    def read(self, name: str, message: Message, depth: int) -> Iterator[ReadResult]:
+        """Read the text of a message, called `name`, and its attachments."""
         texts: list[Message] = []
         attached: list[Message] = []
         for part in _leaves(message):
@@ -121,7 +121,7 @@ class _Mail:
             yield Source(name, _text_of(body), None, body.get_content_charset())
         yield from reads
 
-    def _read_attachment(self, name: str, part: Message, depth: int) -> Iterator[Read]:
+    def _read_attachment(self, name: str, part: Message, depth: int) -> Iterator[ReadResult]:
         self._count += 1
         here = f"{name}/{_filename(part) or f'part {self._count}'}"
         if self._count > MAX_PARTS:
@@ -135,7 +135,7 @@ class _Mail:
             else:
                 yield Unreadable(here, "a message within messages is not opened; save it by itself")
             return
-        if kind := endings.archive_kind(here):
+        if kind := extensions.archive_kind(here):
             yield Unreadable(here, f"a {kind} within an e-mail is not opened; save it by itself")
             return
         data = _bytes_of(part)
@@ -181,7 +181,7 @@ def _text_of(body: Message) -> bytes:
 
 
 def _has_title(data: bytes) -> bool:
-    """Does the text name a decision as a title line does: "Kent County Council (21 019 030)"?"""
+    """Whether the text names a decision as title lines do: `Kent County Council (21 019 030)`."""
     text = data.decode("latin-1").replace("&nbsp;", " ")
     return any(
         text[: match.start()].endswith("(") and text.startswith(")", match.end())

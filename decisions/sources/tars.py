@@ -1,16 +1,16 @@
-"""Tars, read in one pass with one member in memory."""
+"""Reads tars in one pass, with one member in memory."""
 
 import tarfile
 from collections.abc import Iterator
 from typing import IO
 
-from decisions.sources import endings, gzips, limits
+from decisions.sources import extensions, gzips, limits
 from decisions.sources.companions import PAGES, is_companion
-from decisions.sources.members import read_member, refusal
-from decisions.sources.reads import Ignored, Read, Unreadable, describe_error
+from decisions.sources.members import read_member, refuse_member
+from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error
 
 _MAGIC = slice(257, 262)
-# Headers that hold a long name or attributes for the next: tarfile keeps them in memory.
+# Headers that hold a long name or attributes for the next header. tarfile reads them into memory.
 _EXTENSIONS = (
     tarfile.XHDTYPE,
     tarfile.XGLTYPE,
@@ -18,7 +18,7 @@ _EXTENSIONS = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
 )
-# Size of such a header, in bytes.
+# Size of such an extension header, in bytes.
 _MAX_EXTENSION = limits.MEBIBYTE
 
 _DAMAGE = (
@@ -33,23 +33,23 @@ _DAMAGE = (
 
 
 def is_tar(name: str, start: bytes) -> bool:
-    """`start` is the first 512 bytes, unpacked."""
-    return endings.archive_kind(name) == "tar" or start[_MAGIC] == b"ustar"
+    """Whether a file is a tar. `start` is its first 512 bytes, decompressed."""
+    return extensions.archive_kind(name) == "tar" or start[_MAGIC] == b"ustar"
 
 
-def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """The members of an unpacked tar, in their order."""
+def read_tar(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read the members of an uncompressed tar, in their order."""
     damaged: list[str] = []
 
     class Header(tarfile.TarInfo):
-        """Records damaged headers: tarfile takes one for the end, or skips it silently."""
+        """Records damaged headers, which tarfile takes for the end or skips silently."""
 
         @classmethod
         def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "Header":
             try:
                 header = super().frombuf(buf, encoding, errors)
             except tarfile.HeaderError as error:
-                if buf.strip(b"\0"):  # a block of zeros is no damage: it ends or pads a tar
+                if buf.strip(b"\0"):  # a block of zeros is no damage: it ends or pads the tar
                     damaged.append(describe_error(error))
                 raise
             if header.size < 0:
@@ -57,7 +57,7 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
             if header.type in _EXTENSIONS and header.size > _MAX_EXTENSION:
                 raise tarfile.HeaderError("a name of more than 1 MB")
             if header.size > limits.MAX_EXPANDED_BYTES:
-                # tarfile would go on reading at the end of the file, for as long as that takes
+                # tarfile would keep trying to read that many bytes past the end of the file
                 size = limits.MAX_EXPANDED_BYTES // limits.MEBIBYTE
                 raise tarfile.HeaderError(f"a member of more than {size:,} MB")
             return header
@@ -68,7 +68,7 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
     try:
         with tarfile.open(fileobj=file, mode="r|", tarinfo=Header, ignore_zeros=True) as archive:
             while member := archive.next():
-                archive.members = []  # type: ignore[attr-defined]  # it would keep them all
+                archive.members = []  # type: ignore[attr-defined]  # tarfile would keep every member
                 if damaged:
                     yield Unreadable(name, f"damaged after {last}: {damaged[0]}")
                     damaged.clear()
@@ -98,21 +98,23 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[Read]:
 
 
 def _is_small(member: tarfile.TarInfo) -> bool:
-    """Is a member of unknown ending looked into? Only if it could be read."""
+    """Whether a member with an unknown extension is looked into: only if it could be read."""
     return not member.issparse() and member.size <= limits.MAX_MEMBER_BYTES
 
 
-def _read_member(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str) -> Iterator[Read]:
-    is_known = endings.is_known(member.name)
+def _read_member(
+    archive: tarfile.TarFile, member: tarfile.TarInfo, name: str
+) -> Iterator[ReadResult]:
+    is_known = extensions.is_known(member.name)
     if not member.isreg() or not (is_known or _is_small(member)):
         yield Ignored(name)
     elif member.issparse():
         yield Unreadable(name, "a file with holes; pack it again without --sparse")
-    elif refused := refusal(name, "tar", member.size):
-        yield refused
+    elif refusal := refuse_member(name, "tar", member.size):
+        yield refusal
     else:
         try:
-            if file := archive.extractfile(member):  # None of what is no regular file
+            if file := archive.extractfile(member):  # None unless it is a regular file
                 yield from read_member(name, file)
         except _DAMAGE as error:
             yield Unreadable(name, f"damaged: {describe_error(error)}")

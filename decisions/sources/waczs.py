@@ -1,4 +1,4 @@
-"""WACZ: what Webrecorder and Browsertrix write, a zip of WARCs with an index of their pages.
+"""Recognises WACZ, which Webrecorder and Browsertrix write: a zip of WARCs and their index.
 
 `zips` opens the zip. The WARCs in it may be of any size: they are read as a stream.
 """
@@ -12,7 +12,7 @@ _WARCS = "archive/"
 
 
 def is_wacz(names: Iterable[str]) -> bool:
-    """Are these the names in a WACZ?"""
+    """Whether these are the names of the members of a WACZ."""
     names = set(names)
     return _MANIFEST in names and any(name.startswith(_WARCS) for name in names)
 

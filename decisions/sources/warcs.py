@@ -1,14 +1,14 @@
-"""WARC: what `wget --warc-file` and archive crawlers write, each page with what the server said.
+"""Reads WARC files, as `wget --warc-file` and archive crawlers write them.
 
-A page is a `response` or `resource` record with status 200 and a text in it. Requests, metadata,
-pictures, redirects, errors and revisits (the note that a page was the same as before) are ignored.
-One record is in memory at a time.
+A page is a `response` or `resource` record that has status 200 and holds text. Requests, metadata,
+images, redirects, errors and revisits (notes that a page has not changed) are ignored. One record
+is in memory at a time.
 
-warcio reads the headers. Where records begin and end is found here, because the iterators of
+warcio parses the headers. This module finds where records begin and end, because the iterators of
 warcio (1.8) and FastWARC (2.0) lose every record after a damaged one: after a damaged gzip member,
-a wrong or missing Content-Length, or stray lines between records. Both yield a record that breaks
-off as an empty page without an error, and unpack a page of any size; warcio's does not read a WARC
-that was packed as a whole. tests/sources/test_warcs.py has a case for each of these.
+a wrong or missing Content-Length, or stray lines between records. Both yield a truncated record as
+an empty page without an error, and decompress a page of any size; warcio cannot read a WARC that
+was compressed as a whole. tests/sources/test_warcs.py has a case for each of these.
 """
 
 import base64
@@ -26,41 +26,41 @@ from warcio.statusandheaders import (
     StatusAndHeadersParserException,
 )
 
-from decisions.sources import endings, gzips, limits
+from decisions.sources import extensions, gzips, limits
 from decisions.sources.addresses import LONGEST, web_address
 from decisions.sources.http_bodies import LENGTH, UnusableRecord, decode_body
 from decisions.sources.json_records import is_json, read_json
-from decisions.sources.reads import Ignored, Read, Source, Unreadable, too_large
+from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
 
 _FIRST_LINE = re.compile(rb"WARC/\d\.\d+\s*$")
-# Size of the headers of a record or a response, and of one line, in bytes.
-_MAX_HEAD = 64 * 1024
-# Bytes read at a time to pass over the rest of a record.
-_PIECE = 64 * 1024
+# Size of the headers of a record or response, and of one line, in bytes.
+_MAX_HEADER_BYTES = 64 * 1024
+# Size of one read when the rest of a record is skipped, in bytes.
+_SKIP_BYTES = 64 * 1024
 
-_PAGES = ("text/html", "application/xhtml+xml")
-# Some crawlers write no type where the server said none.
-_TEXTS = ("text/plain", "application/json", "text/json", "application/x-ndjson", "")
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
+# Content types of text. The empty type is for responses in which the server stated none.
+_TEXT_TYPES = ("text/plain", "application/json", "text/json", "application/x-ndjson", "")
 _ROBOTS = "/robots.txt"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
-_warc = StatusAndHeadersParser(ArcWarcRecordLoader.WARC_TYPES)
-_http = StatusAndHeadersParser([], verify=False)
+_warc_parser = StatusAndHeadersParser(ArcWarcRecordLoader.WARC_TYPES)
+_http_parser = StatusAndHeadersParser([], verify=False)
 
 
-class _TooMany(Exception):
+class _TooManyRecords(Exception):
     """The WARC has more than MAX_RECORDS records; the rest is not read."""
 
 
 def is_warc(name: str, start: bytes) -> bool:
-    """`start` is the beginning of the file, unpacked."""
-    return endings.archive_kind(name) == "WARC" or start.startswith(b"WARC/")
+    """Whether a file is a WARC. `start` is the beginning of the file, decompressed."""
+    return extensions.archive_kind(name) == "WARC" or start.startswith(b"WARC/")
 
 
-def read_warc(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """The pages of a WARC, plain or packed with gzip, whole or each record by itself.
+def read_warc(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read the pages of a WARC: uncompressed, or compressed as a whole or record by record.
 
-    `file` stands at its beginning and allows seeking, or is a buffered stream.
+    `file` is at its beginning and is seekable, or is a buffered stream.
     """
     warc = _Warc(name)
     if isinstance(file, io.BufferedReader):
@@ -73,7 +73,7 @@ def read_warc(name: str, file: IO[bytes]) -> Iterator[Read]:
             yield from warc.read_packed(file)
         else:
             yield from warc.read(file)
-    except _TooMany:
+    except _TooManyRecords:
         yield Unreadable(
             name, f"holds more than {limits.MAX_RECORDS:,} records; nothing after them was read"
         )
@@ -88,38 +88,38 @@ class _Warc:
         self.count = 0
         self._current: str | None = None  # the name of the record being read
 
-    def read_packed(self, file: IO[bytes]) -> Iterator[Read]:
+    def read_packed(self, file: IO[bytes]) -> Iterator[ReadResult]:
         gunzip = gzips.Gunzip(file)
-        going_on = True
-        while going_on:
+        has_more = True
+        while has_more:
             try:
-                if going_on := gunzip.next_member():
+                if has_more := gunzip.next_member():
                     yield from self.read(io.BufferedReader(gunzip))
             except gzips.Damaged as error:
-                yield Unreadable(self._current or self._begin(), f"damaged: {error}")
+                yield Unreadable(self._current or self._next_name(), f"damaged: {error}")
                 self._current = None
-                going_on = gunzip.resume(b"WARC/")
+                has_more = gunzip.resume(b"WARC/")
 
-    def read(self, stream: IO[bytes]) -> Iterator[Read]:
-        """The pages in a stream. After a damaged record, reading goes on at the next first line."""
-        line = _next_line(stream)
+    def read(self, stream: IO[bytes]) -> Iterator[ReadResult]:
+        """Read the pages in a stream; after a damaged record, resume at the next first line."""
+        line = _next_nonblank_line(stream)
         while line:
-            self._current = self._begin()
+            self._current = self._next_name()
             try:
                 headers = _read_headers(line, stream)
                 if uri := _uri(headers):
                     self._current = f"{self._name}/{uri}"
                 yield from _read_record(self._current, uri, headers, stream)
-                line = _next_line(stream)
+                line = _next_nonblank_line(stream)
             except UnusableRecord as error:
                 yield Unreadable(self._current, str(error))
                 line = _skip_to_record(stream)
             self._current = None
 
-    def _begin(self) -> str:
-        """The name of the next record by its position, from 0. Raises _TooMany."""
+    def _next_name(self) -> str:
+        """Count the next record; return its name by position, from 0. Raises _TooManyRecords."""
         if self.count >= limits.MAX_RECORDS:
-            raise _TooMany
+            raise _TooManyRecords
         self.count += 1
         return f"{self._name}[{self.count - 1}]"
 
@@ -127,25 +127,25 @@ class _Warc:
 # --- records ----------------------------------------------------------------------------------
 
 
-def _next_line(stream: IO[bytes]) -> bytes:
-    while (line := stream.readline(_MAX_HEAD)) and not line.strip():
+def _next_nonblank_line(stream: IO[bytes]) -> bytes:
+    while (line := stream.readline(_MAX_HEADER_BYTES)) and not line.strip():
         pass
     return line
 
 
 def _skip_to_record(stream: IO[bytes]) -> bytes:
-    while (line := stream.readline(_MAX_HEAD)) and not _FIRST_LINE.match(line):
+    while (line := stream.readline(_MAX_HEADER_BYTES)) and not _FIRST_LINE.match(line):
         pass
     return line
 
 
 def _read_headers(line: bytes, stream: IO[bytes]) -> StatusAndHeaders:
-    """The headers that begin with `line`; the stream then stands at the record's block."""
+    """Read the headers that begin with `line`; leaves the stream at the record's block."""
     if not _FIRST_LINE.match(line):
         raise UnusableRecord("no WARC record begins here; passed over to the next")
-    head = _read_head(stream, _MAX_HEAD, line)
+    head = _read_head(stream, _MAX_HEADER_BYTES, line)
     try:
-        headers = _warc.parse(io.BytesIO(head))
+        headers = _warc_parser.parse(io.BytesIO(head))
     except StatusAndHeadersParserException as error:
         raise UnusableRecord(f"not a WARC record: {error}") from None
     if not LENGTH.fullmatch(headers.get_header("Content-Length") or ""):
@@ -154,17 +154,17 @@ def _read_headers(line: bytes, stream: IO[bytes]) -> StatusAndHeaders:
 
 
 def _uri(record: StatusAndHeaders) -> str | None:
-    """The address that a record states, if it can be one."""
-    # wget 1.19 writes <https://…>; some crawlers leave spaces in
+    """The address that a record states; None if it is missing or too long."""
+    # wget 1.19 writes <https://…>; some crawlers do not escape spaces
     uri = (record.get_header("WARC-Target-URI") or "").strip("<> ").replace(" ", "%20")
     return uri if 0 < len(uri) <= LONGEST else None
 
 
 def _read_head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
-    """Headers up to the blank line that ends them."""
+    """Read headers up to the blank line that ends them. `line` is a first line already read."""
     lines = [line]
     size = len(line)
-    while line := stream.readline(_MAX_HEAD):
+    while line := stream.readline(_MAX_HEADER_BYTES):
         lines.append(line)
         size += len(line)
         if not line.strip():
@@ -176,26 +176,26 @@ def _read_head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
 
 def _read_record(
     name: str, uri: str | None, record: StatusAndHeaders, stream: IO[bytes]
-) -> Iterator[Read]:
-    """The content of a record. Raises UnusableRecord if it does not end where its length says.
+) -> Iterator[ReadResult]:
+    """Read the content of a record. Raises UnusableRecord if its stated length is wrong.
 
-    In a plain file the stream then stands where the search for the next record can begin.
+    In an uncompressed file the stream is left where the search for the next record can begin.
     """
     length = int(record["Content-Length"])
     if stream.seekable():
         _check_end(stream, length)
     block = LimitReader(stream, length)
     try:
-        read = list(_read_block(name, uri, record, block))
+        results = list(_read_block(name, uri, record, block))
     except UnusableRecord as error:
-        read = [Unreadable(name, str(error))]
-    while block.read(_PIECE):
+        results = [Unreadable(name, str(error))]
+    while block.read(_SKIP_BYTES):
         pass
     if block.limit:
         raise UnusableRecord(f"breaks off: {block.limit:,} of its {length:,} bytes are missing")
-    if stream.readline(_MAX_HEAD).strip():
+    if stream.readline(_MAX_HEADER_BYTES).strip():
         raise UnusableRecord(_WRONG_LENGTH)
-    yield from read
+    yield from results
 
 
 _WRONG_LENGTH = "damaged: it does not end where it says"
@@ -210,7 +210,7 @@ def _check_end(stream: IO[bytes], length: int) -> None:
                 f"breaks off: {start + length - size:,} of its {length:,} bytes are missing"
             )
         stream.seek(start + length)
-        if stream.readline(_MAX_HEAD).strip():
+        if stream.readline(_MAX_HEADER_BYTES).strip():
             raise UnusableRecord(_WRONG_LENGTH)
     finally:
         stream.seek(start)
@@ -221,7 +221,7 @@ def _check_end(stream: IO[bytes], length: int) -> None:
 
 def _read_block(
     name: str, uri: str | None, record: StatusAndHeaders, block: LimitReader
-) -> Iterator[Read]:
+) -> Iterator[ReadResult]:
     is_response = record.get_header("WARC-Type") == "response"
     is_page = is_response or record.get_header("WARC-Type") == "resource"
     url = web_address(uri)
@@ -230,16 +230,16 @@ def _read_block(
         return
     headers, head = record, b""
     if is_response:
-        head = _read_head(block, _MAX_HEAD)
+        head = _read_head(block, _MAX_HEADER_BYTES)
         if not head.strip():
             raise UnusableRecord("a response without headers")
-        headers = _http.parse(io.BytesIO(head))
+        headers = _http_parser.parse(io.BytesIO(head))
         if headers.get_statuscode() != "200":
             yield Ignored(name)
             return
     stated = headers.get_header("Content-Type") or ""
     kind = stated.partition(";")[0].strip().lower()
-    if kind not in _PAGES and kind not in _TEXTS:
+    if kind not in _PAGE_TYPES and kind not in _TEXT_TYPES:
         yield Ignored(name)
         return
     if reason := record.get_header("WARC-Truncated"):
@@ -250,18 +250,20 @@ def _read_block(
     if len(body) > limits.MAX_MEMBER_BYTES:
         yield too_large(name, limits.MAX_MEMBER_BYTES)
         return
-    if block.limit:  # the record breaks off: the caller reports it
+    if block.limit:  # the record is truncated: the caller reports it
         return
     _check_digest(record.get_header("WARC-Block-Digest"), head + body)
     if is_response:
         body = decode_body(headers, body)
     charset = _CHARSET.search(stated)
     page = Source(name, body, url, charset[1] if charset else None)
-    if kind in _PAGES or not is_json(body):
+    if kind in _PAGE_TYPES or not is_json(body):
         yield page
     else:
-        # The address shows all records of the list, so none of several gets it.
-        yield from (page if read == Source(name, body) else read for read in read_json(name, body))
+        # The address is that of the whole list, so a single record of several does not get it.
+        yield from (
+            page if result == Source(name, body) else result for result in read_json(name, body)
+        )
 
 
 def _path(url: str) -> str:
@@ -269,9 +271,9 @@ def _path(url: str) -> str:
 
 
 def _check_digest(stated: str | None, block: bytes) -> None:
-    """Compare the stated digest, as `sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A`, in base 32 or 16.
+    """Check a digest such as `sha1:B2LTWWPUOYAH7UIPQ7ZUPQ4VMBSVC36A`, in base 32 or 16.
 
-    A digest of an unknown algorithm is not checked. Raises UnusableRecord.
+    A digest of an unknown algorithm is ignored. Raises UnusableRecord.
     """
     algorithm, _, value = (stated or "").partition(":")
     if algorithm not in ("md5", "sha1", "sha256"):

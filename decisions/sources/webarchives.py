@@ -1,4 +1,4 @@
-"""Web archives of Safari (`.webarchive`): a property list of a page and what belongs to it."""
+"""Reads web archives of Safari (`.webarchive`): property lists of a page and its parts."""
 
 import plistlib
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from xml.parsers.expat import ExpatError
 
 from decisions.sources import limits
 from decisions.sources.addresses import web_address
-from decisions.sources.reads import Read, Source, Unreadable, too_large
+from decisions.sources.results import ReadResult, Source, Unreadable, too_large
 
 _BINARY = b"bplist00"
 _XML = b"<?xml"
@@ -19,14 +19,14 @@ _HEAD_BYTES = 8192
 
 
 def is_webarchive(data: bytes) -> bool:
-    """Are the bytes a property list as Safari writes it?"""
+    """Whether the bytes are a property list as Safari writes it."""
     if data.startswith(_BINARY):
         return _MARK in data
     return data.startswith(_XML) and b"<plist" in data[:_HEAD_BYTES] and _MARK in data
 
 
-def read_webarchive(name: str, data: bytes) -> Iterator[Read]:
-    """The page of a web archive; its pictures and frames belong to it."""
+def read_webarchive(name: str, data: bytes) -> Iterator[ReadResult]:
+    """Read the page of a web archive; its pictures and frames belong to it."""
     if len(data) > MAX_BYTES:
         yield too_large(name, MAX_BYTES)
         return

@@ -1,4 +1,4 @@
-"""Zips, read member by member in the order of their names."""
+"""Reads zips member by member, in the order of the members' names."""
 
 import struct
 import zipfile
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from decisions.sources import endings, limits
+from decisions.sources import extensions, limits
 from decisions.sources.companions import is_companion
-from decisions.sources.members import read_member, refusal
-from decisions.sources.reads import Ignored, Read, Unreadable, describe_error
+from decisions.sources.members import read_member, refuse_member
+from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error
 from decisions.sources.waczs import OneWay, is_wacz
 from decisions.sources.warcs import read_warc
 
@@ -19,10 +19,10 @@ _OFFICE_MEMBER = "[Content_Types].xml"
 # Bits of a member's flags.
 _ENCRYPTED = 1
 _UTF8_NAME = 1 << 11
-# Methods that can be unpacked piece by piece; texts are packed by no other.
+# Compression methods that can be decompressed piece by piece; texts use no others.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-# What zipfile raises for a zip that is damaged, or a member that is not what its directory says.
+# Errors that zipfile raises for a damaged zip, or a member that differs from its directory entry.
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -36,8 +36,8 @@ _DAMAGE = (
 
 
 def is_zip(name: str, start: bytes) -> bool:
-    """`start` is the beginning of the file."""
-    return endings.archive_kind(name) == "zip" or start.startswith(_MAGIC)
+    """Whether a file is a zip. `start` is the beginning of the file."""
+    return extensions.archive_kind(name) == "zip" or start.startswith(_MAGIC)
 
 
 def count_members(path: Path) -> int:
@@ -49,8 +49,8 @@ def count_members(path: Path) -> int:
         return 1
 
 
-def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
-    """The members of a zip."""
+def read_zip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read the members of a zip."""
     try:
         archive = zipfile.ZipFile(file)
     except _DAMAGE as error:
@@ -75,11 +75,11 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
         names = {member.filename for member in members}
         for member in sorted(members, key=lambda member: member.filename):
             here = f"{name}/{_name_of(member)}"
-            is_known = endings.is_known(member.filename)
+            is_known = extensions.is_known(member.filename)
             if is_companion(member.filename, names) or not (is_known or _is_small(member)):
                 yield Ignored(here)
                 continue
-            # zipfile yields no more of a member than the size that the zip states.
+            # The stated size can be trusted: zipfile reads no more of a member than that.
             budget -= member.file_size
             if budget < 0:
                 yield Unreadable(
@@ -93,10 +93,10 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[Read]:
 
 def _read_wacz(
     name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
-) -> Iterator[Read]:
-    """The pages of a web archive collection (WACZ). All but its WARCs is its own bookkeeping."""
+) -> Iterator[ReadResult]:
+    """Read the pages of a WACZ. Its other members are its own index and are not reported."""
     for member in members:
-        if endings.archive_kind(member.filename) != "WARC":
+        if extensions.archive_kind(member.filename) != "WARC":
             continue
         here = f"{name}/{member.filename}"
         if not _is_readable(member):
@@ -124,12 +124,12 @@ def _name_of(member: zipfile.ZipInfo) -> str:
 
 
 def _is_small(member: zipfile.ZipInfo) -> bool:
-    """Is a member of unknown ending looked into? Only if it could be read."""
+    """Whether a member with an unknown extension is looked into: only if it could be read."""
     return member.file_size <= limits.MAX_MEMBER_BYTES and _is_readable(member)
 
 
 def _is_readable(member: zipfile.ZipInfo) -> bool:
-    """Is a member neither encrypted, nor packed too much, nor in a way that is not read?"""
+    """Whether a member is not encrypted, and its compression is one that is read."""
     return (
         not member.flag_bits & _ENCRYPTED
         and member.compress_type in _METHODS
@@ -137,9 +137,11 @@ def _is_readable(member: zipfile.ZipInfo) -> bool:
     )
 
 
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[Read]:
-    if refused := refusal(name, "zip", member.file_size):
-        yield refused
+def _read_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
+) -> Iterator[ReadResult]:
+    if refusal := refuse_member(name, "zip", member.file_size):
+        yield refusal
     elif member.flag_bits & _ENCRYPTED:
         yield Unreadable(name, "encrypted; unpack it with its password first")
     elif member.compress_type not in _METHODS:

@@ -96,17 +96,17 @@ def test_a_page_that_stops_within_a_tag_keeps_what_came_before(body):
     assert next(document.paragraphs()).text == "Rain."
 
 
-def test_the_tree_is_taken_apart_when_it_was_read():
-    """Its elements refer to each other, and would wait for Python's collector."""
+def test_the_tree_is_destroyed_after_use():
+    """Its elements refer to each other, so only the garbage collector would free them."""
     with html_tree.html_tree("<html><body><p>Rain.</p></body></html>") as tree:
         paragraph = tree.p
         assert paragraph is not None
     assert paragraph.decomposed
 
 
-def test_places_within_a_place_are_not_looked_at_again():
-    """A thousand articles within each other would each be read to the end of the page."""
+def test_an_element_inside_a_searched_element_is_not_searched_again():
+    """Otherwise each of a thousand nested articles is read to the end of the page."""
     page = "<html><body><main><p>Rain.</p></main>" + "<article><p>News.</p>" * 30
     with html_tree.html_tree(page) as tree:
-        places = [tag.name for tag in html.find_landmarks(tree).places()]
-    assert places == ["article", "main", "body"]
+        candidates = [tag.name for tag in html.find_landmarks(tree).candidates()]
+    assert candidates == ["article", "main", "body"]

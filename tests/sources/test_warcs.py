@@ -18,7 +18,7 @@ URL = "https://www.lgo.org.uk/decisions/education/school-transport/90-000-00"
 A, B, C = (f"{URL}{number}" for number in (1, 2, 3))
 
 
-def read(data: bytes) -> list[sources.Read]:
+def read(data: bytes) -> list[sources.ReadResult]:
     return list(read_bytes("c.warc.gz", data))
 
 

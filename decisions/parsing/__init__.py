@@ -10,6 +10,7 @@ Document, or ParseError with the reason. May touch: nothing; no Django, no datab
 """
 
 from decisions.documents import Document, Item, ParseError
+from decisions.parsing.binary import read_binary
 from decisions.parsing.blocks import MAX_BLOCKS
 from decisions.parsing.encoding import clean, decode
 from decisions.parsing.furniture import strip_furniture
@@ -43,15 +44,18 @@ def parse(
     that the server stated. Raises ParseError, with a reason for the person who sent the file, when
     it is no decision.
     """
-    text, warnings = decode(data, charset)
+    warnings: list[str] = []
     record = None
-    if looks_like_json(text) or name.casefold().endswith(".json"):
-        record = read_record(text, warnings)
-        text = record.text
-    text = clean(text, warnings)
-    if text.count("\n") > MAX_BLOCKS:
-        raise ParseError(_TOO_LONG)
-    page = read_html(text, warnings) if looks_like_html(text) else Page(read_text(text))
+    page = read_binary(data, warnings)
+    if page is None:
+        text, warnings = decode(data, charset)
+        if looks_like_json(text) or name.casefold().endswith(".json"):
+            record = read_record(text, warnings)
+            text = record.text
+        text = clean(text, warnings)
+        if text.count("\n") > MAX_BLOCKS:
+            raise ParseError(_TOO_LONG)
+        page = read_html(text, warnings) if looks_like_html(text) else Page(read_text(text))
     stated_url = record.facts.get("url") if record else page.url
     source_url = url or _web_address(stated_url, warnings)
 

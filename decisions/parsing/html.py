@@ -85,7 +85,7 @@ def read_html(text: str, warnings: list[str]) -> Page:
         if not any(isinstance(child, Tag) for child in tree.contents):
             raise ParseError("a web page without any text")
         landmarks = find_landmarks(tree)
-        page = Page([], landmarks.address(), _page_title(landmarks.title), landmarks.title)
+        page = Page([], landmarks.address(), read_page_title(landmarks.title), landmarks.title)
         for candidate in landmarks.candidates():
             page.blocks = _allow_headings(
                 list(islice(_BlockReader(candidate).blocks(), MAX_BLOCKS + 1))
@@ -161,7 +161,7 @@ def find_landmarks(tree: BeautifulSoup) -> _Landmarks:
     return landmarks
 
 
-def _page_title(name: str) -> Title | None:
+def read_page_title(name: str) -> Title | None:
     """ "Kent County Council (21 019 030) - Local Government and Social Care Ombudsman" """
     for separator in (" - ", " | ", " – "):
         if title := read_title(name.split(separator)[0]):

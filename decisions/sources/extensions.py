@@ -12,9 +12,10 @@ _GZIP = (".gz",)
 _WACZ = (".wacz",)
 _MESSAGES = (".mhtml", ".mht", ".eml")
 _WEBARCHIVE = (".webarchive",)
+_DOCUMENTS = (".pdf", ".docx", ".odt")
 _GZIPPED = tuple(f"{extension}.gz" for extension in (*_TEXT_OR_PAGE, *_JSON, *_JSON_LINES))
 _PACKED = (*_ZIP, *_TAR, *_WARC, *_WACZ, *_GZIPPED)
-_KNOWN = (*_TEXT_OR_PAGE, *_JSON, *_JSON_LINES, *_PACKED, *_MESSAGES, *_WEBARCHIVE)
+_KNOWN = (*_TEXT_OR_PAGE, *_JSON, *_JSON_LINES, *_PACKED, *_MESSAGES, *_WEBARCHIVE, *_DOCUMENTS)
 
 _ARCHIVES = ((_ZIP, "zip"), (_TAR, "tar"), (_WARC, "WARC"), (_WACZ, "WACZ"), (_GZIP, "gzip file"))
 

@@ -10,12 +10,20 @@ from typing import IO
 from decisions.sources import extensions, limits
 from decisions.sources.companions import is_companion
 from decisions.sources.members import read_member, refuse_member
-from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error
+from decisions.sources.results import (
+    Ignored,
+    ReadResult,
+    Source,
+    Unreadable,
+    describe_error,
+    too_large,
+)
 from decisions.sources.waczs import OneWay, is_wacz
 from decisions.sources.warcs import read_warc
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-_OFFICE_MEMBER = "[Content_Types].xml"
+# Members by which Word and OpenDocument files are known.
+_OFFICE_MEMBERS = ("[Content_Types].xml", "content.xml")
 # Bits of a member's flags.
 _ENCRYPTED = 1
 _UTF8_NAME = 1 << 11
@@ -58,8 +66,8 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
         return
     with archive:
         members = [member for member in archive.infolist() if not member.filename.endswith("/")]
-        if any(member.filename == _OFFICE_MEMBER for member in members):
-            yield Unreadable(name, "an Office document; save it as plain text")
+        if any(member.filename in _OFFICE_MEMBERS for member in members):
+            yield _read_office(name, file)  # one document, though it is a zip
             return
         if is_wacz(member.filename for member in members):
             yield from _read_wacz(name, archive, members)
@@ -89,6 +97,14 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
                 )
                 return
             yield from _read_member(archive, member, here)
+
+
+def _read_office(name: str, file: IO[bytes]) -> ReadResult:
+    file.seek(0)
+    data = file.read(limits.MAX_MEMBER_BYTES + 1)
+    if len(data) > limits.MAX_MEMBER_BYTES:
+        return too_large(name, limits.MAX_MEMBER_BYTES)
+    return Source(name, data)
 
 
 def _read_wacz(

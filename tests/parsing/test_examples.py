@@ -5,6 +5,7 @@ rename it to X.expected.json.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from decisions.sources import Source, read_bytes
 from tests.wording import words_of_document, words_of_text
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-SUFFIXES = {".txt", ".html", ".json", ".jsonl", ".mhtml", ".webarchive"}
+SUFFIXES = {
+    *(".txt", ".html", ".json", ".jsonl"),
+    *(".mhtml", ".webarchive", ".docx", ".odt", ".pdf"),
+}
 FILES = sorted(
     path
     for path in EXAMPLES.rglob("*.*")
@@ -36,6 +40,9 @@ LAYOUTS = {
     "json",
     "mhtml",
     "webarchive",
+    "word",
+    "opendocument",
+    "pdf",
 }
 
 
@@ -82,6 +89,20 @@ def test_no_word_of_a_record_is_lost(path: Path):
     for line, document in zip(lines, parse_all(path), strict=True):
         text = words_of_text(json.loads(line)["text"])
         assert text - words_of_document(document) == {}
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/page.*[!n]")), ids=name_of)
+def test_a_page_is_read_alike_in_every_form(path: Path):
+    """They were made of the same page: by LibreOffice and by Chromium's printing."""
+    (page,) = parse_all(EXAMPLES / "html" / "saved-page.html")
+    (document,) = parse_all(path)
+    assert replace(document, source_url=None) == replace(page, source_url=None)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/text.*[!n]")), ids=name_of)
+def test_a_text_is_read_alike_in_every_form(path: Path):
+    (document,) = parse_all(path)
+    assert [document] == parse_all(EXAMPLES / "full" / "plain.txt")
 
 
 def test_expectations_have_their_files():

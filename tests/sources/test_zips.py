@@ -125,11 +125,11 @@ def test_a_zip_of_too_many_files_is_refused(monkeypatch):
     ]
 
 
-def test_an_office_document_is_no_archive_of_decisions():
-    data = make_zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"})
-    assert list(read_bytes("letter.docx", data)) == [
-        Unreadable("letter.docx", "an Office document; save it as plain text")
-    ]
+@pytest.mark.parametrize("member", ["[Content_Types].xml", "content.xml"])
+def test_an_office_document_is_one_document_though_it_is_a_zip(member):
+    data = make_zip({member: b"<x/>", "word/document.xml": b"<x/>"})
+    assert list(read_bytes("letter", data)) == [Source("letter", data)]
+    assert list(read_bytes("z", make_zip({"letter.docx": data}))) == [Source("z/letter.docx", data)]
 
 
 def test_a_member_without_a_name_is_passed_over_and_the_rest_is_read():

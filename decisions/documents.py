@@ -1,9 +1,8 @@
-"""What a decision is, once read from a file: plain frozen data, no Django, no database.
+"""The Document: a decision as read from a file, as immutable data without Django or a database.
 
-Its parts are tuples, since a page of the list makes thousands: that takes two thirds of the time.
-
-Everything upstream (sources, parsing) makes these; everything downstream (analysis, ingest,
-pages) takes them. `to_json` is the shape that `manage.py parse` prints and PostgreSQL holds.
+`parsing` builds documents; analysis, ingest and pages read them. `to_json` gives the form that
+`manage.py parse` prints and PostgreSQL stores. The parts of a document are named tuples, because
+a list page creates thousands and tuples are faster to create than dataclass objects.
 """
 
 import datetime
@@ -11,24 +10,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-# The header line by which the sample archive labels its invented decisions. It travels in the
-# file itself, so that a sample can never be taken for a real decision once it has been copied.
+# Label and value of the header line that marks invented decisions of the sample archive. It is part
+# of the file, so that a copied sample cannot be mistaken for a real decision.
 SAMPLE_LABEL = "Sample"
 SAMPLE_NOTICE = "invented decision about an invented council"
 
 
-# In addresses and filters: "the file does not say". No council or category may have this name.
+# The value in addresses and filters for a fact that the file does not state. It must not be the
+# name of a council or category.
 NOT_STATED = "not-stated"
 
 
 class ParseError(Exception):
-    """The bytes are no decision; the message says why in words for the person who sent them."""
+    """The bytes are no decision; the message explains why to the person who sent them."""
 
 
 class Item(NamedTuple):
     """One entry of a list inside a paragraph.
 
-    `label` is how decisions cite it: "a", "b" … for a numbered list, "i", "ii" … one level
+    `label` is the label that decisions cite: "a", "b" … for a numbered list, "i", "ii" … one level
     deeper; None for a bullet.
     """
 
@@ -37,14 +37,14 @@ class Item(NamedTuple):
     items: tuple["Item", ...] = ()
 
     def texts(self) -> Iterator[str]:
-        """Its own text and that of every item below it, in reading order."""
+        """Its own text and that of all nested items, in reading order."""
         yield self.text
         for item in self.items:
             yield from item.texts()
 
 
 class Paragraph(NamedTuple):
-    """A block of text; `number` counts through the whole decision, None for unnumbered text."""
+    """A paragraph; `number` counts through the whole decision, None for unnumbered text."""
 
     number: int | None
     text: str
@@ -70,7 +70,7 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decision as its file states it. A field the file does not state is None."""
+    """A decision as its file states it; None for a field that the file does not state."""
 
     reference: str
     council: str | None = None
@@ -87,11 +87,12 @@ class Document:
     is_sample: bool = False
 
     def paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs of all sections, in reading order."""
         for section in self.sections:
             yield from section.paragraphs
 
     def to_json(self) -> dict[str, Any]:
-        """The decision as JSON types; dates are YYYY-MM-DD."""
+        """The decision as JSON types; dates have the form YYYY-MM-DD."""
         return {
             "reference": self.reference,
             "other_references": list(self.other_references),
@@ -110,6 +111,7 @@ class Document:
 
 
 def sections_to_json(sections: tuple[Section, ...]) -> list[dict[str, Any]]:
+    """The sections as JSON types."""
     return [
         {
             "heading": section.heading,

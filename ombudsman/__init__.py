@@ -1,4 +1,4 @@
-"""The Django project: what differs between installations, and how the archive is served.
+"""The Django project: the settings of an installation, and the programs that serve it.
 
 In: environment variables, which `settings` reads. Out: Django's settings, the WSGI application,
 `/healthz` and the checks of an installation (`manage.py check`).

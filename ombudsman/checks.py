@@ -1,8 +1,8 @@
 """Checks of an installation's settings: `manage.py check`, and before every other command.
 
-`settings` itself refuses what it cannot read, and a site for the public without a secret key, host
-names or a database. These checks find settings that are readable but contradict each other or
-would fail later.
+`settings` itself refuses values that it cannot parse, and PRODUCTION without a secret key, host
+names or a database. These checks find values that are valid by themselves, but contradict each
+other or would fail later.
 """
 
 import os
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.http.request import validate_host
 
-# Characters in SECRET_KEY on a site for the public. Django warns below the same number.
+# Fewest characters of SECRET_KEY with PRODUCTION; Django warns below the same number.
 MIN_SECRET_KEY_LENGTH = 50
 
 # The lowest value of each setting that is a number.
@@ -54,7 +54,7 @@ def check_site_url(app_configs: Sequence[Any] | None, **options: Any) -> Iterato
 
 @register("ombudsman")
 def check_numbers(app_configs: Sequence[Any] | None, **options: Any) -> Iterator[CheckMessage]:
-    """Numbers are not below what they can mean, and DATABASE_POOL has an effect."""
+    """Numbers are not below their minimum, and DATABASE_POOL has an effect."""
     for name, minimum in MINIMUMS.items():
         if (value := getattr(settings, name)) < minimum:
             yield Error(
@@ -113,7 +113,7 @@ def _host_of(address: str) -> str | None:
     """Return the host of `https://HOST` or `http://HOST:PORT`; None for any other address."""
     try:
         parts = urlsplit(address)
-        _ = parts.port  # raises ValueError if it is not a number of a port
+        _ = parts.port  # raises ValueError if it is not a port number
     except ValueError:
         return None
     has_more = parts.path or parts.query or parts.fragment or "@" in parts.netloc
@@ -123,7 +123,7 @@ def _host_of(address: str) -> str | None:
 
 
 def _can_write(path: Path) -> bool:
-    """Tell whether `path` is a directory that we can write to, or can be made one."""
+    """Tell whether `path` is a directory that we can write to, or that we can create."""
     while not os.access(path, os.F_OK) and path != path.parent:
         path = path.parent
     return path.is_dir() and os.access(path, os.W_OK | os.X_OK)

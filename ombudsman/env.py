@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 EXAMPLE_URL = "postgresql://USER:PASSWORD@HOST:5432/NAME"
 
-# Seconds that a thread keeps its connection if there is no pool.
+# Seconds that a thread keeps its database connection if there is no pool.
 CONNECTION_MAX_AGE = 60
 
 

@@ -1,4 +1,4 @@
-"""The one settings file. What differs between installations is read from the environment.
+"""The settings. Values that differ between installations are read from the environment.
 
 docs/deploy.md lists the variables; `checks` finds those that contradict each other.
 """
@@ -19,7 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 try:
     DATA_DIR = Path(env.str("DATA_DIR", "") or BASE_DIR / ".data").resolve()
-    # On: a site for the public, behind a proxy that speaks HTTPS. Off: a site for this machine.
+    # On for a public site behind an HTTPS proxy, off for a site on this machine.
     PRODUCTION = env.bool("PRODUCTION", False)
     DEBUG = env.bool("DEBUG", False)
     SECRET_KEY = env.str("SECRET_KEY", "")
@@ -29,10 +29,10 @@ try:
     CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
     HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600)
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
-    # The public's address of the site. Empty: pages use the host name of each request.
+    # The public address of the site; if empty, pages use the host name of each request.
     SITE_URL = env.str("SITE_URL", "").rstrip("/")
-    # Whether search engines may list the pages. Off until the owner decides otherwise, since the
-    # Ombudsman withdraws decisions after five years, and some of them sooner.
+    # Whether search engines may list the pages. Off by default, because the Ombudsman withdraws
+    # decisions after five years, and some of them earlier.
     SEARCH_ENGINES_MAY_INDEX = env.bool("SEARCH_ENGINES_MAY_INDEX", False)
     # The address that the web server listens on.
     HOST = env.str("HOST", "127.0.0.1")
@@ -43,7 +43,7 @@ try:
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from None
 
-# Not checks of Django's: a web server runs none, and must not start without these.
+# These are not Django checks: a web server runs no checks, and must not start without these values.
 if PRODUCTION:
     for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"):
         if not globals()[name]:
@@ -134,12 +134,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Files in one upload of the admin, and bytes of a form's other fields (the files themselves go to
-# disk and do not count).
+# Most files in one upload, and most bytes of a form's other fields (files go to disk and do not
+# count).
 DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-# --- Requests that are answered, and over what
+# --- Security: hosts, content security policy, HTTPS
 
 # Requests from the machine itself, by `manage.py run` and health checks, are always answered.
 ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -158,7 +158,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 if PRODUCTION:
-    # The proxy must overwrite this header, or a visitor could pretend to use HTTPS.
+    # The proxy must overwrite this header; otherwise a visitor could pretend to use HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -181,10 +181,10 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
-        # Django adds handlers of its own to these; without them, each event is logged once.
+        # Django gives these loggers handlers of their own; without them, each event is logged once.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # gunicorn warns that it drops the body of a response to HEAD, which is right.
+        # gunicorn warns when it drops the body of a response to HEAD, which is correct.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

@@ -1,4 +1,4 @@
-"""The site's addresses: the admin, `/healthz`, and those of `decisions`."""
+"""The URLs of the project: the admin, `/healthz`, and those of `decisions`."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -1,5 +1,5 @@
-// Optional: without this file "Quote" leads to a page with the citations.
-// With it they are shown in a dialog, and can be copied.
+// Optional: without this file, "Quote" leads to a page with the citations.
+// With it, a dialog shows them, and buttons copy them.
 
 const dialog = document.getElementById("citation-dialog");
 let opener = null;
@@ -21,7 +21,7 @@ document.addEventListener("click", async (event) => {
 });
 
 dialog?.addEventListener("close", () => {
-  // The link is visible while its paragraph has the focus, so the focus is given back first.
+  // The link is visible only while its paragraph has the focus, so the focus returns first.
   opener.focus();
   opener.removeAttribute("aria-expanded");
   document.getElementById("citations").replaceChildren();

@@ -1,7 +1,7 @@
 // Optional: the decision can be read without this file.
 // It marks the section being read in the contents, previews linked paragraphs, and prints.
 
-// ---- The contents mark the section that is being read, and keep the mark in sight
+// ---- Marks the current section in the contents, and scrolls the contents to it
 
 const contents = document.querySelector(".contents");
 const entries = new Map(
@@ -11,15 +11,15 @@ const sections = [...document.querySelectorAll(".text > section")].filter(({ id 
 const inView = new Set();
 let marked = null;
 
-const watcher = new IntersectionObserver((changes) => {
+const observer = new IntersectionObserver((changes) => {
   for (const { target, isIntersecting } of changes) {
     if (isIntersecting) inView.add(target);
     else inView.delete(target);
   }
-  const read = sections.find((section) => inView.has(section));
-  if (read) markEntry(entries.get(read.id));
+  const current = sections.find((section) => inView.has(section));
+  if (current) markEntry(entries.get(current.id));
 }, { rootMargin: "-15% 0px -60% 0px" });
-for (const section of sections) watcher.observe(section);
+for (const section of sections) observer.observe(section);
 
 function markEntry(link) {
   if (link === marked) return;
@@ -33,7 +33,7 @@ function markEntry(link) {
   }
 }
 
-// ---- A reference previews its paragraph on hover and focus, until Escape or leaving
+// ---- Previews the paragraph that a link leads to, on hover and focus, until Escape
 
 const preview = document.createElement("div");
 preview.id = "preview";
@@ -57,35 +57,35 @@ function show(link) {
   if (!target || target.contains(link)) return;
   const copy = target.cloneNode(true);
   for (const extra of copy.querySelectorAll(".quote, h2")) extra.remove();
-  // A preview is only for reading; its links can be followed in the text itself.
+  // A tooltip must not contain links; the reader can follow them in the text itself.
   for (const inner of copy.querySelectorAll("a")) {
     const words = document.createElement("span");
     words.className = inner.className;
     words.append(...inner.childNodes);
     inner.replaceWith(words);
   }
-  for (const named of [copy, ...copy.querySelectorAll("[id]")]) named.removeAttribute("id");
+  for (const element of [copy, ...copy.querySelectorAll("[id]")]) element.removeAttribute("id");
   preview.replaceChildren(copy);
   preview.hidden = false;
-  place(link);
+  positionPreview(link);
   link.setAttribute("aria-describedby", "preview");
   shownFor = link;
 }
 
-// Below the reference, or above it where there is more room; never on it.
-function place(link) {
+// Positions the preview below the link, or above it if there is more room; it never covers the link.
+function positionPreview(link) {
   const lines = link.getClientRects();
   const [first, last] = [lines[0], lines[lines.length - 1]];
-  const home = preview.offsetParent.getBoundingClientRect();
+  const parent = preview.offsetParent.getBoundingClientRect();
   const below = innerHeight - last.bottom;
   preview.style.maxHeight = "";
-  const over = below < preview.offsetHeight + 16 && first.top > below;
-  const most = Math.min(288, Math.max(96, (over ? first.top : below) - 24));
-  preview.style.maxHeight = `${most}px`;
-  const top = over ? first.top - preview.offsetHeight - 8 : last.bottom + 8;
+  const isAbove = below < preview.offsetHeight + 16 && first.top > below;
+  const maxHeight = Math.min(288, Math.max(96, (isAbove ? first.top : below) - 24));
+  preview.style.maxHeight = `${maxHeight}px`;
+  const top = isAbove ? first.top - preview.offsetHeight - 8 : last.bottom + 8;
   const left = Math.min(last.left, innerWidth - preview.offsetWidth - 16);
-  preview.style.top = `${top - home.top}px`;
-  preview.style.left = `${Math.max(16, left) - home.left}px`;
+  preview.style.top = `${top - parent.top}px`;
+  preview.style.left = `${Math.max(16, left) - parent.left}px`;
 }
 
 function hide() {

@@ -1,5 +1,5 @@
-// Optional: without this file the filters of a narrow window are folded.
-// With it they stand in a modal dialog, which holds the form while it is open.
+// Optional: without this file, the filters are folded in a narrow window.
+// With it, they are in a modal dialog, which contains the form while it is open.
 
 const narrow = matchMedia("(max-width: 56rem)"); // as in pages.css
 const dialog = () => document.getElementById("filter-dialog");
@@ -16,11 +16,11 @@ document.addEventListener("click", ({ target }) => {
     dialog().querySelector(".filter-dialog-body").append(form());
     dialog().showModal();
   } else if (target.closest("#close-filters") || target === dialog()) {
-    dialog().close(); // by its button, or by a click beside it
+    dialog().close(); // by its button, or by a click outside it
   }
 });
 
-// However the dialog was closed, the form goes back to its place.
+// However the dialog is closed, the form returns to the page.
 document.addEventListener("close", ({ target }) => {
   if (target === dialog()) target.before(form());
 }, true);
@@ -32,5 +32,5 @@ narrow.addEventListener("change", () => {
   if (dialog()?.open) dialog().close();
 });
 
-document.addEventListener("htmx:load", prepare); // at first, and when a page comes back
+document.addEventListener("htmx:load", prepare); // on load, and when htmx restores a page
 prepare();

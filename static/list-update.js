@@ -1,7 +1,7 @@
 // Optional: every page works without this file.
-// When a filter replaces the list, the reader's place in the filters stays.
+// It keeps open, scrolled and focused what was so in the filters when htmx replaces the list.
 
-// Going back replaces the whole page; its events have no target.
+// When the reader goes back, htmx replaces the whole page, and its events have no target.
 const isList = (event) => event.detail.target?.id === "results";
 
 // ---- The list is replaced
@@ -30,24 +30,24 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const id of kept.open) byId(id)?.setAttribute("open", "");
   for (const [id, top] of kept.scrolled) byId(id)?.scrollTo(0, top);
   if (kept.focused) byId(kept.focused)?.focus({ preventScroll: true });
-  // Screen readers read nothing behind the open dialog, so the dialog announces the new count.
+  // Screen readers ignore the page behind an open dialog, so the dialog announces the new count.
   if (isList(event)) byId("filter-dialog-status").textContent = byId("announcement").textContent;
 });
 
-// When the server cannot answer with a list, loading the whole page shows its error.
+// When the server answers with an error, loading the whole page shows it.
 document.addEventListener("htmx:responseError", (event) => {
   if (isList(event)) location.assign(event.detail.pathInfo.finalRequestPath);
 });
 
-// A date or a sum is sent once it is complete: when its field loses the focus, or with Enter. An
-// unchanged field sends nothing, because it may be unable to show the value in the address.
-let touched = null;
+// A date or a sum is sent when its field loses the focus, or on Enter: then it is complete. An
+// unchanged field is not sent, because it may be unable to show the value in the address.
+let changed = null;
 document.addEventListener("input", ({ target }) => {
-  if (target.matches("#ranges input")) touched = target;
+  if (target.matches("#ranges input")) changed = target;
 });
 document.addEventListener("focusout", ({ target, relatedTarget }) => {
-  if (target !== touched) return;
-  touched = null;
+  if (target !== changed) return;
+  changed = null;
   if (target.value === target.defaultValue) return;
   if (relatedTarget?.matches(".apply, #show-results")) return; // these buttons send the form themselves
   htmx.trigger("#filters", "left");

@@ -1,8 +1,8 @@
-// Optional: without this file the server filters the pages of councils and laws, and the options of
-// a filter are read through. It filters names while somebody types, and says how many are left.
+// Optional: without this file, the server filters the pages of councils and laws, and the options of a
+// filter are not filtered. It filters names while the reader types, and says how many are left.
 
-// The server's rule (decisions/web/name_filter.py): the name holds all words typed, in any order; a
-// number belongs to the word before it. "St. Mary's" and "st mary’s" are the same.
+// The server's rule (decisions/web/name_filter.py): a name matches if it contains all words typed, in
+// any order; a number belongs to the word before it. "St. Mary's" and "st mary’s" are the same.
 const normalize = (text) =>
   text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, "").replace(/\s+/g, " ").trim();
 
@@ -23,7 +23,7 @@ function filterOptions(field, value) {
   for (const option of options) {
     option.hidden = !matches(option.querySelector("span").textContent, parts);
   }
-  // While somebody filters, the folded options are open.
+  // The folded options are open while there are words to filter by.
   facet.classList.toggle("filtering", parts.length > 0);
   const folded = facet.querySelector(".folded-options");
   if (parts.length && !folded.open) {
@@ -50,7 +50,7 @@ document.addEventListener("input", ({ target }) => {
   if (target.matches(".option-filter")) filterAndReport(target, target.value);
 });
 
-// Typing in this field chooses no filter yet, and Enter does not send the form.
+// Typing in this field does not send the form, and neither does Enter.
 document.addEventListener("change", (event) => {
   if (event.target.matches(".option-filter")) event.stopPropagation();
 }, true);
@@ -63,7 +63,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What was typed stays when htmx replaces the list.
+// The typed words remain when htmx replaces the list.
 let typed = [];
 document.addEventListener("htmx:beforeSwap", () => {
   typed = [...document.querySelectorAll(".option-filter")].map(({ id, value }) => [id, value]);
@@ -82,29 +82,29 @@ const form = document.querySelector("form[data-filters]");
 if (form) {
   const list = document.getElementById(form.dataset.filters);
   const field = form.elements.name;
-  const found = document.getElementById("found");
+  const status = document.getElementById("found");
   const entries = [...list.querySelectorAll("[data-name]")];
   const letters = document.querySelector(".letters");
-  let waiting;
+  let timer;
 
-  // A section whose own name matches is shown whole.
+  // If the name of a section matches, all of the section is shown.
   const narrow = () => {
     const typed = field.value.trim();
     const parts = partsOf(typed);
-    const isMatch = (one) => matches(one?.dataset.name ?? "", parts);
-    const kept = new Set(entries.filter((one) => isMatch(one) || isMatch(one.closest("section"))));
-    for (const one of entries) one.hidden = !kept.has(one);
+    const isMatch = (entry) => matches(entry?.dataset.name ?? "", parts);
+    const kept = new Set(entries.filter((entry) => isMatch(entry) || isMatch(entry.closest("section"))));
+    for (const entry of entries) entry.hidden = !kept.has(entry);
     for (const section of list.querySelectorAll("section")) {
-      section.hidden = ![section, ...section.querySelectorAll("[data-name]")].some((one) => kept.has(one));
+      section.hidden = ![section, ...section.querySelectorAll("[data-name]")].some((entry) => kept.has(entry));
     }
     if (letters) letters.hidden = typed !== "";
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      found.textContent = typed ? `${kept.size} of ${entries.length} with “${typed}” in the name.` : "";
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      status.textContent = typed ? `${kept.size} of ${entries.length} with “${typed}” in the name.` : "";
     }, 300);
     history.replaceState(null, "", typed ? `?name=${encodeURIComponent(typed)}` : location.pathname);
   };
 
   field.addEventListener("input", narrow);
-  if (field.value) narrow(); // the browser keeps it when somebody comes back
+  if (field.value) narrow(); // the browser restores it when the reader goes back
 }

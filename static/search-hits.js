@@ -1,51 +1,51 @@
-// Optional: without this file the search words are marked, and links lead to their paragraphs.
-// With it, buttons and keys step from one marked word to the next, and a count says which it is.
+// Optional: without this file, the search words are marked, and links lead to their paragraphs.
+// With it, buttons and keys move from one marked word to the next, and a count shows the position.
 
 const hits = [...document.querySelectorAll(".text mark")];
 const count = document.getElementById("hit-count");
 const status = document.getElementById("hit-status");
 const keys = document.getElementById("hit-keys");
 const SETTING = "hit-keys";
-let at = -1;
+let current = -1;
 
 function goTo(index, { focus }) {
   mark((index + hits.length) % hits.length);
-  const hit = hits[at];
+  const hit = hits[current];
   hit.scrollIntoView({ block: "center" });
   if (focus) {
     hit.tabIndex = -1;
     hit.focus({ preventScroll: true });
   }
   const number = hit.closest(".para")?.id.replace("para-", "");
-  status.textContent = `${at + 1} of ${hits.length}${number ? `, paragraph ${number}` : ""}: ${hit.textContent}`;
+  status.textContent = `${current + 1} of ${hits.length}${number ? `, paragraph ${number}` : ""}: ${hit.textContent}`;
 }
 
 function mark(index) {
-  hits[at]?.removeAttribute("aria-current");
-  at = index;
-  const hit = hits[at];
+  hits[current]?.removeAttribute("aria-current");
+  current = index;
+  const hit = hits[current];
   hit.setAttribute("aria-current", "true");
   for (let fold = hit.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  count.textContent = `${at + 1} of ${hits.length}`;
+  count.textContent = `${current + 1} of ${hits.length}`;
 }
 
-// The count begins at the paragraph that the address names.
-function beginAtTarget() {
+// Starts the count at the paragraph that the address names.
+function startAtTarget() {
   const target = document.getElementById(location.hash.slice(1));
   if (!target) return;
-  // Words inside the paragraph count as following it.
+  // Words inside the paragraph count as following it, so its first word is found.
   const next = hits.findIndex(
     (hit) => target.compareDocumentPosition(hit) & Node.DOCUMENT_POSITION_FOLLOWING,
   );
   if (next >= 0) mark(next);
 }
 
-const steps = { next: () => at + 1, previous: () => (at < 0 ? hits.length : at) - 1 };
+const steps = { next: () => current + 1, previous: () => (current < 0 ? hits.length : current) - 1 };
 for (const [name, index] of Object.entries(steps)) {
   document.getElementById(`hit-${name}`).addEventListener("click", () => goTo(index(), { focus: false }));
 }
 
-// Single keys disturb people who dictate, so they can be turned off; the choice is kept.
+// Single-key shortcuts disturb speech input, so they can be turned off; the choice is stored.
 keys.checked = localStorage.getItem(SETTING) !== "off";
 keys.addEventListener("change", () => localStorage.setItem(SETTING, keys.checked ? "on" : "off"));
 document.addEventListener("keydown", (event) => {
@@ -55,12 +55,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "p") goTo(steps.previous(), { focus: true });
 });
 
-// The link back leads to the list that the reader came from, with its filters and its page.
+// The back link leads to the list that the reader came from, with its filters and page.
 const back = document.querySelector(".search-hits .back-link");
 if (document.referrer) {
   const from = new URL(document.referrer);
   if (from.origin === location.origin && from.pathname === back.pathname) back.href = from.href;
 }
 
-addEventListener("hashchange", beginAtTarget);
-beginAtTarget();
+addEventListener("hashchange", startAtTarget);
+startAtTarget();

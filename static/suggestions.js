@@ -1,10 +1,10 @@
 // Optional: every page works without this file.
 // It makes the search box a combobox (ARIA Authoring Practices: list autocomplete, manual choice).
-// htmx requests the suggestions, one request at a time and then for the latest words. This file opens
-// the list, moves through it, and chooses from it.
+// htmx requests the suggestions: one request at a time, and then for the latest words. This file opens
+// the list, moves through it, and chooses an option.
 
 const BOX = "q";
-let wanted = false; // somebody is typing, so an answer may open the list
+let wanted = false; // whether an answer may open the list, because the reader is typing
 
 const box = () => document.getElementById(BOX);
 const list = () => document.getElementById("suggestions");
@@ -21,12 +21,12 @@ function prepare() {
   for (const [name, value] of Object.entries(attributes)) box().setAttribute(name, value);
 }
 
-function ask() {
+function requestSuggestions() {
   wanted = true;
   htmx.trigger(box(), "suggest");
 }
 
-// Opens the list when it holds anything.
+// Opens the list if it has options.
 function show() {
   const count = options().length;
   list().hidden = count === 0;
@@ -51,11 +51,11 @@ function choose(option) {
   else box().removeAttribute("aria-activedescendant");
 }
 
-// After the last option comes the box itself, where nothing is chosen, and then the first again.
+// After the last option, no option is chosen (the focus is on the box); then the first one follows.
 function move(step) {
   const stops = [null, ...options()];
-  const place = stops.indexOf(chosen());
-  choose(stops[(place + step + stops.length) % stops.length]);
+  const index = stops.indexOf(chosen());
+  choose(stops[(index + step + stops.length) % stops.length]);
 }
 
 document.addEventListener("input", (event) => {
@@ -67,7 +67,7 @@ document.addEventListener("keydown", (event) => {
   const { key } = event;
   if (key === "ArrowDown" || key === "ArrowUp") {
     if (isOpen()) move(key === "ArrowDown" ? 1 : -1);
-    else ask();
+    else requestSuggestions();
   } else if (key === "Escape" && isOpen()) {
     close(); // a second Escape empties the box, as browsers do
   } else if (key === "Enter" && isOpen() && chosen()) {
@@ -78,7 +78,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// Pressing the mouse on the list leaves the focus in the box.
+// A mouse press on the list does not take the focus from the box.
 document.addEventListener("mousedown", (event) => {
   if (event.target.closest("#suggestions")) event.preventDefault();
 });
@@ -88,10 +88,10 @@ document.addEventListener("focusout", (event) => {
 for (const end of ["submit", "htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(end, close);
 }
-// The list must not be open when the reader comes back.
+// The list must be closed when the reader goes back to the page.
 window.addEventListener("pagehide", close);
 
-// A late answer must not open the list after the search began, or show suggestions for other words.
+// A late answer must not open the list after the search started, or show suggestions for other words.
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.id === BOX && !wanted) event.preventDefault();
 });

@@ -93,7 +93,7 @@ def index_dir(settings, tmp_path: Path) -> Iterator[Path]:
     """
     settings.INDEX_DIR = tmp_path / "index"
     yield settings.INDEX_DIR
-    with sync._busy:
+    with sync._background_lock:
         pass
 
 

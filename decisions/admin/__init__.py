@@ -1,6 +1,6 @@
-"""The pages of staff: requests in, admin pages out. Each module registers those of one subject.
+"""The admin: requests in, pages for staff out. Each module registers the pages of one subject.
 
-Staff look decisions and their captures up, withdraw decisions, correct names, and review and
+Staff look up decisions and their captures, withdraw decisions, correct names, and review and
 confirm uploads. The room may touch models, search and ingest; Django imports it at start-up.
 """
 

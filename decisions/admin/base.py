@@ -1,4 +1,4 @@
-"""What several admin pages share."""
+"""Base classes and helpers that several admin modules use."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def download(name: str, content: bytes | memoryview) -> HttpResponse:
 
 
 class ReadOnly:
-    """Rows that only an import writes: staff cannot add, change or delete them."""
+    """For rows that only an import writes: staff cannot add, change or delete them."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -31,7 +31,7 @@ class ReadOnly:
 
 
 class NamedAdmin(admin.ModelAdmin):
-    """Councils, categories and outcomes: staff may correct a name; the address stays."""
+    """For councils, categories and outcomes: staff may correct a name; the slug never changes."""
 
     actions = None
 

@@ -1,4 +1,4 @@
-"""Received files and failed ones: staff may look at them and download the received ones."""
+"""Captures and failed files: staff can view both, and download captures."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
         return _download_link(capture)
 
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The bytes as they were received."""
+        """Download the bytes as they were received."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         capture = get_object_or_404(Capture, pk=pk)

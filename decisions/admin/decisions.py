@@ -1,4 +1,4 @@
-"""Decisions: staff look them up and withdraw them."""
+"""Decisions: staff can look them up and withdraw them."""
 
 from typing import Any, cast
 
@@ -33,7 +33,7 @@ class QualityFilter(admin.SimpleListFilter):
 
 @admin.register(Decision)
 class DecisionAdmin(admin.ModelAdmin):
-    """All fields are as the files state them; staff only decide whether a decision is shown."""
+    """The fields are as the files state them; staff only decide whether a decision is shown."""
 
     list_display = [
         "reference", "council", "category", "outcome", "decided_on", "kind", "shown", "is_sample",

@@ -1,6 +1,6 @@
-"""A decision's paragraphs as its admin page shows them: a table without a form.
+"""A decision's paragraphs on its admin page: a table without a form.
 
-Not an inline: the form of an inline cannot read back the primary key of several columns.
+It is not an inline, because an inline's form cannot handle a composite primary key.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from decisions.models import Paragraph
 
 
 def paragraph_table(paragraphs: Iterable[Paragraph]) -> SafeString:
-    """One row a paragraph; the lists within it stand below its own text."""
+    """A table with one row for each paragraph; its lists follow its own text."""
     rows = (
         (
             paragraph.heading or "",

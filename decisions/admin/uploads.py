@@ -1,4 +1,4 @@
-"""Uploads: staff send files, review what was read in them, and confirm the import."""
+"""Uploads: staff send files, review what was read from them, and confirm the import."""
 
 from collections import Counter
 from functools import partial
@@ -26,7 +26,7 @@ class _FilesInput(forms.ClearableFileInput):
 
 
 class _FilesField(forms.FileField):
-    """Several files at once. An empty one is accepted, and the review names it."""
+    """Several files at once. An empty file is accepted here; the review reports it."""
 
     widget = _FilesInput
 
@@ -62,10 +62,10 @@ class UploadForm(forms.ModelForm):
 
 @admin.register(Upload)
 class UploadAdmin(admin.ModelAdmin):
-    """Send files, review what was read in them, confirm, see the result.
+    """Sends files, shows the review of what was read from them, imports them and shows the result.
 
-    Only a POST starts work: the one that sends the files, the confirmation, and the button that
-    starts again what was interrupted. A GET shows how things stand.
+    Only a POST starts work: sending the files, confirming, or restarting interrupted work. A GET
+    shows the current state.
     """
 
     form = UploadForm
@@ -100,7 +100,7 @@ class UploadAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Shows the progress, the review before the confirmation, or the result after it."""
+        """Show the progress, the review before the confirmation, or the result after it."""
         upload = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
@@ -123,7 +123,7 @@ class UploadAdmin(admin.ModelAdmin):
         return self._results(request, upload, context)
 
     def download_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponse:
-        """The bytes of a file that the import could not read, as they were sent."""
+        """Download the bytes of a file that could not be imported, as they were sent."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         sent = get_object_or_404(UploadedFile, upload=pk, pk=file)
@@ -165,6 +165,6 @@ class UploadAdmin(admin.ModelAdmin):
         return "imported" if upload.imported_at else "to be reviewed"
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An upload that is being worked on cannot be deleted before that ends."""
-        at_work = obj and obj.started_at and not uploads.has_stopped(obj)
-        return not at_work and super().has_delete_permission(request, obj)
+        """An upload cannot be deleted while its review or import runs."""
+        is_running = obj and obj.started_at and not uploads.has_stopped(obj)
+        return not is_running and super().has_delete_permission(request, obj)

@@ -1,4 +1,4 @@
-"""From a Document to Findings: why it was closed, what law it cites, how it was put right.
+"""Analyses a Document into Findings: closure reasons, cited law, remedies, references.
 
 `analyse` splits the document into passages once. Each rule family is a module and a pure function
 of these passages; every finding carries its evidence. Nothing here touches Django, a file or the
@@ -19,11 +19,11 @@ from decisions.analysis.remedies import Remedy, payment_total, remedies
 from decisions.analysis.standard_wording import StandardCandidate, standard_candidates
 from decisions.documents import NOT_STATED, Document
 
-# Raise it with every change to what the rules find. `manage.py reanalyse` then analyses again the
-# decisions that an older version analysed.
-RULES_VERSION = 2
+# Version of the rules. Increase it with every change to what they find: `manage.py reanalyse` then
+# analyses the decisions of older versions again.
+RULES_VERSION = 3
 
-# What follows from the other fields: printed for readers, and not stored.
+# Fields that are computed from others: they are printed, but not stored.
 _DERIVED_FIELDS = frozenset({"anchor", "key", "label", "short", "url"})
 
 _Finding = TypeVar("_Finding")
@@ -60,19 +60,19 @@ class Findings:
         return payment_total(self.remedies)
 
     def provisions(self) -> dict[str, Provision]:
-        """Every provision cited, and all that it is part of, by key; the whole comes first."""
-        found: dict[str, Provision] = {}
+        """Every cited provision and its parents, by key; a parent comes before its parts."""
+        by_key: dict[str, Provision] = {}
         for citation in self.citations:
             chain = [citation.provision]
             while parent := chain[-1].parent:
                 chain.append(parent)
-            found.update((provision.key, provision) for provision in reversed(chain))
-        return found
+            by_key.update((provision.key, provision) for provision in reversed(chain))
+        return by_key
 
     def to_json(self) -> dict[str, Any]:
         """The findings as JSON types, as `manage.py parse` prints them.
 
-        `is_closed` is left out: it says the same as whether `reasons` has any.
+        `is_closed` is omitted: it is true if `reasons` is not empty.
         """
         return {
             "closure_reasons": [reason.to_json() for reason in self.closure_reasons],
@@ -84,7 +84,7 @@ class Findings:
         }
 
     def to_row(self) -> dict[str, Any]:
-        """The findings as PostgreSQL holds them: `to_json` without what follows from the rest."""
+        """The findings as PostgreSQL holds them: `to_json` without the derived fields."""
         row: dict[str, Any] = _without_derived_fields(self.to_json())
         return row
 
@@ -92,21 +92,20 @@ class Findings:
     def from_json(cls, stored: dict[str, Any], *, is_closed: bool) -> "Findings":
         """The inverse of `to_row` and of `to_json`.
 
-        `is_closed` is whether the decision's `reasons` has any.
-
-        A family that is missing counts as empty: a row that was never analysed holds {}.
+        `is_closed` says whether the decision's `reasons` is not empty. A missing rule family counts
+        as empty: a row that was never analysed holds {}.
         """
 
-        def family(name: str, read: Callable[[Any], _Finding]) -> tuple[_Finding, ...]:
-            return tuple(read(one) for one in stored.get(name, ()))
+        def read_family(name: str, parse_entry: Callable[[Any], _Finding]) -> tuple[_Finding, ...]:
+            return tuple(parse_entry(entry) for entry in stored.get(name, ()))
 
         return cls(
-            closure_reasons=family("closure_reasons", ClosureReason.from_json),
-            citations=family("citations", Citation.from_json),
-            remedies=family("remedies", Remedy.from_json),
-            cross_references=family("cross_references", CrossReference.from_json),
-            decision_references=family("decision_references", DecisionReference.from_json),
-            standard=family("standard", StandardCandidate.from_json),
+            closure_reasons=read_family("closure_reasons", ClosureReason.from_json),
+            citations=read_family("citations", Citation.from_json),
+            remedies=read_family("remedies", Remedy.from_json),
+            cross_references=read_family("cross_references", CrossReference.from_json),
+            decision_references=read_family("decision_references", DecisionReference.from_json),
+            standard=read_family("standard", StandardCandidate.from_json),
             is_closed=is_closed,
         )
 
@@ -124,7 +123,7 @@ def _without_derived_fields(value: Any) -> Any:
 
 
 def analyse(document: Document) -> Findings:
-    """Everything that the rules find in `document`."""
+    """Apply all rules to `document`."""
     decision = split(document)
     reasons = closure_reasons(decision)
     return Findings(

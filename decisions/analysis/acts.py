@@ -1,7 +1,7 @@
-"""Acts of Parliament and guidance that decisions cite by name.
+"""Tables of the acts of Parliament and the guidance that decisions cite by name.
 
-Acts outside the table are recognised too, by their full title. The table adds the address on
-legislation.gov.uk, the initials in common use, and whether the title alone identifies the act.
+Acts outside the table are recognised by their full title. The table adds the address on
+legislation.gov.uk, the common initials, and whether the title alone identifies the act.
 """
 
 import re
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Act:
     """An act of Parliament.
 
-    `chapter` is its number among the public general acts of its year. `only`: no other act has
-    the title, so that "the Care Act" identifies it.
+    `chapter` is its number among the public general acts of its year. `only` says that no other act
+    has the title, so that "the Care Act" identifies it.
     """
 
     title: str
@@ -101,7 +101,7 @@ ACTS: tuple[Act, ...] = (
 BY_NAME = {(act.title.casefold(), act.year): act for act in ACTS}
 BY_TITLE = {act.title.casefold(): act for act in ACTS if act.only}
 
-# Guidance under an act and codes, as titled → as written. A year or age range may follow a title.
+# Guidance and codes: (title, pattern of its spellings). A year or an age range may follow.
 GUIDANCE: tuple[tuple[str, str], ...] = (
     (
         "Care and Support Statutory Guidance",

@@ -1,10 +1,10 @@
-"""What kind of body a complaint was about, read from its name alone.
+"""Tells the kind of a body from its name alone.
 
     "Kent County Council"                        → council
     "NHS Greyfell Clinical Commissioning Group"  → nhs
     "Harebell Care Homes Ltd"                    → care-provider
 
-Rules are tried in order; the first that matches decides. A name that says nothing is None.
+Rules are tried in order; the first that matches decides. If none matches, the kind is None.
 """
 
 import re
@@ -28,7 +28,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 
 def kind_of_body(name: str) -> str | None:
-    """The kind of the body with this name; None if the name does not tell."""
+    """The kind of the body with this name; None if no rule matches."""
     for kind, pattern in _RULES:
         if pattern.search(name):
             return kind

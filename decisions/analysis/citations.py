@@ -1,4 +1,4 @@
-"""The law that a decision cites, with one name for each provision.
+"""Finds the law that a decision cites, with one name for each provision.
 
     (Local Government Act 1974, sections 26B and 34D, as amended)    26B, 34D
     (Local Government Act 1974, section 24A(6) & (7))                24A(6), 24A(7)
@@ -15,7 +15,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from decisions.analysis.instruments import Instrument, apart, dated, undated
+from decisions.analysis.instruments import (
+    Instrument,
+    dated_instruments,
+    undated_instruments,
+    without_overlaps,
+)
 from decisions.analysis.passages import Evidence, Passage, SplitDocument
 from decisions.analysis.provisions import Provision, ProvisionKind
 
@@ -57,28 +62,28 @@ class _Group:
     entries: tuple[_Entry, ...]
 
 
-# "(6)", "(1B)", "(b)", "(iv)"; "(6" too, a bracket never closed.
-_INSIDE = r"(?:\d{1,2}[A-Z]{0,2}|[A-Za-z]|[ivx]{2,4})"
-_BRACKET = rf"(?:\({_INSIDE}\)|\({_INSIDE}(?=[\s,;.]|$))"
+# "(6)", "(1B)", "(b)", "(iv)"; also "(6", a bracket that is never closed.
+_LEVEL = r"(?:\d{1,2}[A-Z]{0,2}|[A-Za-z]|[ivx]{2,4})"
+_BRACKET = rf"(?:\({_LEVEL}\)|\({_LEVEL}(?=[\s,;.]|$))"
 _BRACKETS = rf"{_BRACKET}(?:\s?{_BRACKET})*"
 # "24A(6)", "17ZH", "508B", "6.29"; "34(B)6" is a slip for 34B(6).
 _NUMBER = (
     r"\d{1,3}(?:\.\d{1,3})?(?:[A-Z]{1,3}|[a-h])?(?!\w)"
     rf"(?:\s?{_BRACKETS})?(?:(?<=\))\d)?(?!\w)"
 )
-# After "section 9 and": "12 months" and "12 May" are no sections.
-_MEASURE = (
+# "12 months" and "12 May" after "section 9 and" are no section numbers.
+_NOT_A_MEASURE = (
     r"(?!\s+(?:minute|hour|day|week|month|year|working|people|child|person|per\b|Jan|Feb|March|"
     r"April|May|June|July|Aug|Sept|Oct|Nov|Dec))"
 )
-_JOIN = r"\s*(?:,\s*(?:(?:and|or)\s+|&\s*)?|\b(?:and|or|to)\s+|[&/–-]\s*)"
-_LIST = rf"{_NUMBER}(?:{_JOIN}(?:{_NUMBER}{_MEASURE}|{_BRACKETS}(?!\w)))*"
+_SEPARATOR = r"\s*(?:,\s*(?:(?:and|or)\s+|&\s*)?|\b(?:and|or|to)\s+|[&/–-]\s*)"
+_LIST = rf"{_NUMBER}(?:{_SEPARATOR}(?:{_NUMBER}{_NOT_A_MEASURE}|{_BRACKETS}(?!\w)))*"
 _UNIT = re.compile(
     r"(?<![\w’'])(?i:(?P<schedule>schedules?|sch\.?)|(?P<section>sections?|ss?\.?)|(?P<part>parts?)"
     r"|(?P<regulation>regulations?|regs?\.?)|(?P<article>articles?)"
     rf"|(?P<paragraph>paragraphs?|paras?\.?))\s*(?P<list>{_LIST})"
 )
-_LISTED = re.compile(rf"(?P<number>{_NUMBER})|{_BRACKETS}")
+_LIST_ENTRY = re.compile(rf"(?P<number>{_NUMBER})|{_BRACKETS}")
 _UNITS_OF = {
     ProvisionKind.ACT: {
         "section": ProvisionKind.SECTION,
@@ -111,15 +116,16 @@ _SCHEDULE_THEN_PARAGRAPH = re.compile(r"[\s,(]*")
 _PARAGRAPH_THEN_SCHEDULE = re.compile(r",?\s+(?:(?:of|in|to)\s+)?(?:the\s+)?")
 # "section 9 of that Act"
 _OF_THAT_ACT = re.compile(r"\s+(?:of|in|to|under)\s+(?:that|the(?: same)?)\s+Act\b(?!\s+\d)")
-_ITS = re.compile(r"\bits\s+$")
+_POSSESSIVE = re.compile(r"\bits\s+$")
 _SENTENCE_END = re.compile(r"[.?!]\s")
-_REACH = 1000  # characters before "that Act" that are searched for its name
+# Length of the text before "that Act" that is searched for the act's name, in characters.
+_MAX_LOOK_BACK = 1000
 
 
 def citations(decision: SplitDocument) -> tuple[Citation, ...]:
-    """Every mention of law in reading order; an act itself only where no number is beside it."""
+    """Every mention of law in reading order; an act itself only if no number stands next to it."""
     texts = [
-        (passage, dated(passage.text))
+        (passage, dated_instruments(passage.text))
         for passage in decision.passages
         if _may_name_law(passage.text)
     ]
@@ -132,7 +138,7 @@ def citations(decision: SplitDocument) -> tuple[Citation, ...]:
     return tuple(
         citation
         for passage, instruments in texts
-        for citation in _cited(passage, instruments, acts)
+        for citation in _passage_citations(passage, instruments, acts)
     )
 
 
@@ -151,11 +157,11 @@ def _may_name_law(text: str) -> bool:
     )
 
 
-def _cited(
+def _passage_citations(
     passage: Passage, instruments: tuple[Instrument, ...], acts: set[Provision]
 ) -> Iterator[Citation]:
-    if others := undated(passage.text, acts):
-        instruments = apart([*instruments, *others])
+    if others := undated_instruments(passage.text, acts):
+        instruments = without_overlaps([*instruments, *others])
     for start, end, provision in _provisions(passage.text, instruments):
         yield Citation(provision, passage.evidence(start, end))
 
@@ -164,16 +170,16 @@ def _cited(
 def _provisions(
     text: str, instruments: tuple[Instrument, ...]
 ) -> tuple[tuple[int, int, Provision], ...]:
-    """(start, end, provision) of all that a text cites, given the instruments it names."""
+    """(start, end, provision) for each citation in a text, given the instruments it names."""
     groups = _groups(text, instruments) if instruments else []
-    found: list[tuple[int, int, Provision]] = []
-    beside: set[int] = set()  # indices of instruments with a number next to them
-    for group, owner, adjacent in _owned(text, groups, instruments):
+    mentions: list[tuple[int, int, Provision]] = []
+    with_numbers: set[int] = set()  # indices of instruments with a number next to them
+    for group, owner, adjacent in _groups_with_instruments(text, groups, instruments):
         whole = instruments[owner].provision
         kind = _UNITS_OF[whole.kind][group.unit]
         if adjacent:
-            beside.add(owner)
-        found += (
+            with_numbers.add(owner)
+        mentions += (
             (
                 entry.start,
                 entry.end,
@@ -181,20 +187,20 @@ def _provisions(
             )
             for entry in group.entries
         )
-    found += (
+    mentions += (
         (instrument.start, instrument.end, instrument.provision)
         for index, instrument in enumerate(instruments)
-        if index not in beside
+        if index not in with_numbers
     )
-    return tuple(sorted(found, key=lambda one: one[0]))
+    return tuple(sorted(mentions, key=lambda mention: mention[0]))
 
 
-def _owned(
+def _groups_with_instruments(
     text: str, groups: list[_Group], instruments: tuple[Instrument, ...]
 ) -> list[tuple[_Group, int, bool]]:
     """(group, index of its instrument, whether they touch) where the instrument is certain."""
     owners: list[int | None] = []
-    touching: list[bool] = []
+    adjacent_flags: list[bool] = []
     following = 0  # the first instrument behind the group
     end_of_last = 0
     for group in groups:
@@ -202,12 +208,12 @@ def _owned(
             following += 1
         owner: int | None = None
         ahead = behind = False
-        if following < len(instruments) and _fits(group, instruments[following]):
+        if following < len(instruments) and _can_contain(group, instruments[following]):
             gap = group.end, instruments[following].start
             if _BEFORE_ACT.fullmatch(text, *gap):
                 owner = following
             ahead = _BESIDE_ACT.fullmatch(text, *gap) is not None
-        if owner is None and following and _fits(group, instruments[following - 1]):
+        if owner is None and following and _can_contain(group, instruments[following - 1]):
             before = instruments[following - 1]
             if owners and owners[-1] == following - 1 and end_of_last > before.end:
                 behind = _AFTER_GROUP.fullmatch(text, end_of_last, group.start) is not None
@@ -217,33 +223,33 @@ def _owned(
                 owner = following - 1
         if owner is None and ahead:
             owner = following
-        touches = owner is not None
+        is_adjacent = owner is not None
         if owner is None:
             owner = _owner_by_reference(text, group, instruments, following)
         owners.append(owner)
-        touching.append(touches)
+        adjacent_flags.append(is_adjacent)
         end_of_last = group.end
-    # "section 17 and section 20 of the Children Act 1989": the first shares the second's act.
+    # "section 17 and section 20 of the Children Act 1989": both sections are of the same act.
     for index in range(len(groups) - 2, -1, -1):
-        group, then = groups[index], groups[index + 1]
+        group, next_group = groups[index], groups[index + 1]
         owner = owners[index + 1]
         if (
             owners[index] is None
             and owner is not None
-            and touching[index + 1]
-            and instruments[owner].start >= then.end
-            and _fits(group, instruments[owner])
-            and _AND.fullmatch(text, group.end, then.start)
+            and adjacent_flags[index + 1]
+            and instruments[owner].start >= next_group.end
+            and _can_contain(group, instruments[owner])
+            and _AND.fullmatch(text, group.end, next_group.start)
         ):
-            owners[index], touching[index] = owner, True
+            owners[index], adjacent_flags[index] = owner, True
     return [
-        (group, owner, touches)
-        for group, owner, touches in zip(groups, owners, touching, strict=True)
+        (group, owner, is_adjacent)
+        for group, owner, is_adjacent in zip(groups, owners, adjacent_flags, strict=True)
         if owner is not None
     ]
 
 
-def _fits(group: _Group, instrument: Instrument) -> bool:
+def _can_contain(group: _Group, instrument: Instrument) -> bool:
     return group.unit in _UNITS_OF[instrument.provision.kind]
 
 
@@ -251,31 +257,31 @@ def _owner_by_reference(
     text: str, group: _Group, instruments: tuple[Instrument, ...], following: int
 ) -> int | None:
     """The index of the act meant by "that Act" or "its section 149", if only one can be."""
-    since = max(0, group.start - _REACH)
-    if _ITS.search(text, max(0, group.start - 6), group.start):
-        for end in _SENTENCE_END.finditer(text, since, group.start):
-            since = end.end()
+    search_from = max(0, group.start - _MAX_LOOK_BACK)
+    if _POSSESSIVE.search(text, max(0, group.start - 6), group.start):
+        for end in _SENTENCE_END.finditer(text, search_from, group.start):
+            search_from = end.end()
     elif not _OF_THAT_ACT.match(text, group.end):
         return None
     named: dict[Provision, int] = {}
     for index in range(following - 1, -1, -1):
-        if instruments[index].start < since:
+        if instruments[index].start < search_from:
             break
         if instruments[index].provision.kind is ProvisionKind.ACT:
             named.setdefault(instruments[index].provision, index)
     (owner,) = named.values() if len(named) == 1 else (None,)
-    return owner if owner is not None and _fits(group, instruments[owner]) else None
+    return owner if owner is not None and _can_contain(group, instruments[owner]) else None
 
 
 def _groups(text: str, instruments: tuple[Instrument, ...]) -> list[_Group]:
     """Units with their numbers; a schedule and the paragraph beside it are one group."""
     groups: list[_Group] = []
-    taken = iter(instruments)
-    current = next(taken, None)
+    remaining = iter(instruments)
+    current = next(remaining, None)
     for match in _UNIT.finditer(text):
         while current and current.end <= match.start():
-            current = next(taken, None)
-        if current and current.start < match.end():  # it is part of a title
+            current = next(remaining, None)
+        if current and current.start < match.end():  # the number is part of a title
             continue
         group = _group(match)
         if not group.entries:
@@ -298,24 +304,28 @@ def _groups(text: str, instruments: tuple[Instrument, ...]) -> list[_Group]:
 
 
 def _in_schedule(schedules: _Group, paragraphs: _Group) -> _Group:
-    """ "Schedule 5/5A, paragraph 1/3" pairs them; one of either goes with each of the other."""
+    """ "Schedule 5/5A, paragraph 1/3": pairs them; a single one goes with each of the others."""
     start = min(schedules.start, paragraphs.start)
     end = max(schedules.end, paragraphs.end)
-    many, each = schedules.entries, paragraphs.entries
+    schedule_entries, paragraph_entries = schedules.entries, paragraphs.entries
     entries: tuple[_Entry, ...]
-    if len(many) == len(each) == 1:
-        entries = (_Entry(start, end, many[0].number, each[0].paragraph),)
-    elif len(many) == 1:
-        entries = tuple(replace(entry, number=many[0].number) for entry in each)
-    elif len(each) == 1:
-        entries = tuple(replace(entry, paragraph=each[0].paragraph) for entry in many)
-    elif len(many) == len(each):
+    if len(schedule_entries) == len(paragraph_entries) == 1:
+        entries = (_Entry(start, end, schedule_entries[0].number, paragraph_entries[0].paragraph),)
+    elif len(schedule_entries) == 1:
+        entries = tuple(
+            replace(entry, number=schedule_entries[0].number) for entry in paragraph_entries
+        )
+    elif len(paragraph_entries) == 1:
+        entries = tuple(
+            replace(entry, paragraph=paragraph_entries[0].paragraph) for entry in schedule_entries
+        )
+    elif len(schedule_entries) == len(paragraph_entries):
         entries = tuple(
             replace(entry, number=schedule.number)
-            for schedule, entry in zip(many, each, strict=True)
+            for schedule, entry in zip(schedule_entries, paragraph_entries, strict=True)
         )
-    else:  # which paragraph is in which schedule cannot be told
-        entries = many
+    else:  # it is unknown which paragraph is in which schedule
+        entries = schedule_entries
     return _Group("schedule", start, end, entries)
 
 
@@ -323,19 +333,19 @@ def _group(match: re.Match[str]) -> _Group:
     unit = next(name for name, value in match.groupdict().items() if value)
     entries: list[_Entry] = []
     levels: list[str] = []
-    for part in _LISTED.finditer(match.string, match.start("list"), match.end("list")):
-        read = _levels(part[0], unit)
-        read = read if part["number"] else _sibling(levels, read[1:])
-        if entry := _entry(part, read, unit):
+    for part in _LIST_ENTRY.finditer(match.string, match.start("list"), match.end("list")):
+        levels_read = _levels(part[0], unit)
+        levels_read = levels_read if part["number"] else _sibling_levels(levels, levels_read[1:])
+        if entry := _entry(part, levels_read, unit):
             entries.append(entry)
-            levels = read
+            levels = levels_read
     if len(entries) == 1:
         entries = [replace(entries[0], start=match.start())]
     return _Group(unit, match.start(), match.end(), tuple(entries))
 
 
 def _levels(written: str, unit: str) -> list[str]:
-    """ "26(6)(b)" as 26, 6, b; for "(7)" alone the first is empty."""
+    """Split "26(6)(b)" into 26, 6, b; for "(7)" alone the first level is empty."""
     base, *brackets = re.findall(r"[\w.]+", written)
     if written.startswith("("):
         return ["", base, *brackets]
@@ -349,9 +359,9 @@ def _levels(written: str, unit: str) -> list[str]:
     return [base, *brackets]
 
 
-# Kinds of level: number, Roman numeral, other letter. The last is for "(i) and (j)", where "i" is
-# a letter.
-_SORTS: tuple[Callable[[str], bool], ...] = (
+# Tests for the kind of a level: number, Roman numeral, other letter, any letter. The last is for
+# "(i) and (j)", where "i" is a letter.
+_LEVEL_KINDS: tuple[Callable[[str], bool], ...] = (
     lambda level: level[0].isdigit(),
     lambda level: set(level) <= set("ivx"),
     lambda level: level.isalpha() and not set(level) <= set("ivx"),
@@ -359,13 +369,13 @@ _SORTS: tuple[Callable[[str], bool], ...] = (
 )
 
 
-def _sibling(levels: list[str], brackets: list[str]) -> list[str]:
-    """24A, 7 for the "(7)" of "24A(6) & (7)": it replaces the last level of its own kind."""
-    for sort in _SORTS:
-        if sort(brackets[0]):
-            for place in range(len(levels) - 1, 0, -1):
-                if sort(levels[place]):
-                    return [*levels[:place], *brackets]
+def _sibling_levels(levels: list[str], brackets: list[str]) -> list[str]:
+    """The levels of "(7)" in "24A(6) & (7)", 24A and 7: it replaces the last level of its kind."""
+    for is_kind in _LEVEL_KINDS:
+        if is_kind(brackets[0]):
+            for index in range(len(levels) - 1, 0, -1):
+                if is_kind(levels[index]):
+                    return [*levels[:index], *brackets]
     return []
 
 
@@ -379,7 +389,7 @@ def _entry(part: re.Match[str], levels: list[str], unit: str) -> _Entry | None:
     number, dot, paragraph = base.partition(".")
     if not dot:
         return _Entry(part.start(), part.end(), base + inner)
-    # "Schedule 5.5" is paragraph 5 of Schedule 5; "section 4.2" is of some policy.
+    # "Schedule 5.5" is paragraph 5 of Schedule 5; "section 4.2" belongs to some policy.
     if unit == "schedule":
         return _Entry(part.start(), part.end(), number, paragraph + inner)
     return None

@@ -1,12 +1,11 @@
-"""Why a complaint was closed, read from the words of the decision.
+"""Finds why a complaint was closed, from the words of the decision.
 
     "We will not investigate this late complaint." in the summary → late, basis "decision"
     "The ICO is better placed." only in the assessment → better-placed-body, basis "assessment"
 
 The outcome "Closed after initial enquiries" does not say why. The summary and the final decision
 do, and the assessment supports them. The section on role and powers is not read: it lists tests
-without applying them. Where no rule finds a reason, none is given. The rules are in
-`closure_rules`.
+without applying them. If no rule matches, there is no reason. The rules are in `closure_rules`.
 """
 
 import re
@@ -43,7 +42,7 @@ class ClosureReason:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "ClosureReason":
         """The inverse of `to_json`."""
-        evidence = tuple(Evidence.from_json(one) for one in stored["evidence"])
+        evidence = tuple(Evidence.from_json(entry) for entry in stored["evidence"])
         return cls(stored["code"], stored["basis"], evidence)
 
 
@@ -53,12 +52,14 @@ def closure_reasons(decision: SplitDocument) -> tuple[ClosureReason, ...] | None
     Empty if the complaint was closed but the decision does not say why. The reasons stand in the
     order in which the decision gives them; those given only in the assessment come last.
     """
-    read = [passage for passage in decision.passages if passage.part in _READ]
-    deciding = [passage for passage in read if passage.part in _DECIDING]
-    if not _is_closed(decision.document.outcome, [_plain(passage.text) for passage in deciding]):
+    passages = [passage for passage in decision.passages if passage.part in _READ_PARTS]
+    deciding = [passage for passage in passages if passage.part in _DECIDING_PARTS]
+    if not _is_closed(
+        decision.document.outcome, [_normalise(passage.text) for passage in deciding]
+    ):
         return None
     decided = _evidence(deciding, in_decision=True)
-    rest = [passage for passage in read if passage.part not in _DECIDING]
+    rest = [passage for passage in passages if passage.part not in _DECIDING_PARTS]
     supporting = _evidence(rest, in_decision=False)
     return tuple(
         ClosureReason(code, "decision", (*spans, *supporting.get(code, ())))
@@ -70,8 +71,8 @@ def closure_reasons(decision: SplitDocument) -> tuple[ClosureReason, ...] | None
     )
 
 
-_DECIDING = frozenset((Part.SUMMARY, Part.DECISION))
-_READ = _DECIDING | {Part.ASSESSMENT}
+_DECIDING_PARTS = frozenset((Part.SUMMARY, Part.DECISION))
+_READ_PARTS = _DECIDING_PARTS | {Part.ASSESSMENT}
 
 # "Closed after initial enquiries", "Closed after initial enquiries - out of jurisdiction"
 _CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.IGNORECASE)
@@ -90,7 +91,7 @@ _STOPS = re.compile(
     r"|\bagreed to resolve (?:the|this) complaint early\b"
 )
 # "We will not investigate the earlier part of the complaint": the rest was investigated.
-_PARTLY = re.compile(
+_PART_ONLY = re.compile(
     r"[^.]{0,30}\b(?:parts?|aspects?|elements?|rest|remainder|remaining|earlier|other (?:matters|"
     r"issues)|before (?:\w+ )?\d{4}|events (?:before|prior))\b"
 )
@@ -103,7 +104,7 @@ _FINISHED = re.compile(
 
 
 def _is_closed(outcome: str | None, deciding: list[str]) -> bool:
-    """Whether the complaint was closed, or the investigation stopped, whatever the outcome says.
+    """Whether the complaint was closed or its investigation stopped, judging by outcome and text.
 
     The outcome may be Upheld or Not upheld although the Ombudsman did not investigate because the
     council had put the matter right, or discontinued an investigation.
@@ -113,17 +114,19 @@ def _is_closed(outcome: str | None, deciding: list[str]) -> bool:
     if any(_FINISHED.search(text) for text in deciding):
         return False
     return any(
-        not _PARTLY.match(text, stop.end()) for text in deciding for stop in _STOPS.finditer(text)
+        not _PART_ONLY.match(text, stop.end())
+        for text in deciding
+        for stop in _STOPS.finditer(text)
     )
 
 
-def _evidence(read: list[Passage], *, in_decision: bool) -> dict[str, list[Evidence]]:
+def _evidence(passages: list[Passage], *, in_decision: bool) -> dict[str, list[Evidence]]:
     """The evidence for each code, with codes and evidence in reading order."""
-    texts = [_plain(passage.text) for passage in read]
-    likely = _hinted("\n".join(texts), tuple(REASONS.values()), in_decision)
+    texts = [_normalise(passage.text) for passage in passages]
+    candidates = _with_hint("\n".join(texts), tuple(REASONS.values()), in_decision)
     evidence: dict[str, list[Evidence]] = {}
-    for passage, text in zip(read, texts, strict=True):
-        for start, end, code in sorted(_found(text, likely, in_decision)):
+    for passage, text in zip(passages, texts, strict=True):
+        for start, end, code in sorted(_first_matches(text, candidates, in_decision)):
             evidence.setdefault(code, []).append(passage.evidence(start, end))
     return evidence
 
@@ -135,7 +138,7 @@ _REPORTED = re.compile(
     r"claim(?:s|ed)|argue[sd]?|told|asks?|asked|alleges?|suggest(?:s|ed))\b(?! us\b| me\b)"
     r"(?![^.]*(?:, but|; but|\bhowever\b|, and (?:we|i)\b))"
 )
-# No decision: "We considered whether the Council had already put things right", "We could not
+# Undecided: "We considered whether the Council had already put things right", "We could not
 # say the complaint was late", "I do not accept it is late"
 _UNDECIDED = re.compile(
     r"\b(?:whether|decide if|consider(?:ed)? if|could not say|cannot say|not accept(?: that)?|"
@@ -143,7 +146,7 @@ _UNDECIDED = re.compile(
     r"(?:it|this|the complaint) (?:is|was))\b(?![^.]*(?:, but|\bbut\b|, however))"
 )
 # A general rule that is not applied: "… unless we decide there are good reasons", "There may be …"
-_GENERAL = re.compile(
+_GENERAL_RULE = re.compile(
     r"\bunless\b|\bnormally\b|\busually\b|\bmay (?:decide|choose|be)\b|\bcan decide\b|\bmight\b|"
     r"local government act"
 )
@@ -153,24 +156,26 @@ _DISCRETION = re.compile(
     r"good reasons? (?:to|for|why)|(?<!not )\b(?:exercised|used|decided to (?:exercise|"
     r"use)) (?:our |my |the |her |his )?discretion to|\bnot (?:a )?late\b"
 )
-# Reasons for which reported speech is evidence: a person withdraws a complaint by saying so.
-_BY_REPORT = frozenset(("withdrawn",))
+# Reasons that reported speech proves: a person withdraws a complaint by saying so.
+_REPORTED_REASONS = frozenset(("withdrawn",))
 
 _SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\n": " ", "\t": " "})
 
 
-def _plain(text: str) -> str:
-    """`text` in lower case with straight apostrophes, with every character in its place."""
+def _normalise(text: str) -> str:
+    """`text` in lower case with straight apostrophes; every character keeps its position."""
     lower = text.lower()
-    if len(lower) != len(text):  # "İ" grows in lower case
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if len(lower) != len(text):  # "İ" becomes two characters in lower case
+        lower = "".join(
+            lowered_char if len(lowered_char := char.lower()) == 1 else char for char in text
+        )
     return lower.translate(_SAME_LENGTH)
 
 
-def _hinted(
+def _with_hint(
     text: str, reasons: tuple[ReasonDefinition, ...], in_decision: bool
 ) -> tuple[ReasonDefinition, ...]:
-    """The reasons of which `text` contains a hint; the rules of all others need not be tried."""
+    """The reasons with a hint in `text`; the rules of all others cannot match."""
     hinted = []
     for reason in reasons:
         for hint in reason.hints if in_decision else reason.firm_hints or reason.hints:
@@ -180,16 +185,16 @@ def _hinted(
     return tuple(hinted)
 
 
-def _found(
-    text: str, likely: tuple[ReasonDefinition, ...], in_decision: bool
+def _first_matches(
+    text: str, candidates: tuple[ReasonDefinition, ...], in_decision: bool
 ) -> list[tuple[int, int, str]]:
     """(start, end, code) of the first evidence for each reason that a passage gives."""
-    found = []
-    for reason in _hinted(text, likely, in_decision):
+    matches = []
+    for reason in _with_hint(text, candidates, in_decision):
         span = _first_span(text, reason, in_decision)
         if span:
-            found.append((*span, reason.code))
-    return found
+            matches.append((*span, reason.code))
+    return matches
 
 
 def _first_span(text: str, reason: ReasonDefinition, in_decision: bool) -> tuple[int, int] | None:
@@ -198,15 +203,17 @@ def _first_span(text: str, reason: ReasonDefinition, in_decision: bool) -> tuple
         for rule in reason.rules
         if in_decision or rule.in_assessment
         for match in rule.pattern.finditer(text)
-        if _holds(text, match, rule, reason.code, in_decision)
+        if _is_valid_match(text, match, rule, reason.code, in_decision)
     ]
     if spans and reason.code == "late" and _DISCRETION.search(text):
         return None
     return min(spans, default=None)
 
 
-def _holds(text: str, match: re.Match[str], rule: Rule, code: str, in_decision: bool) -> bool:
-    """Whether a match counts: the decision says it itself, and its sentence does not undo it."""
+def _is_valid_match(
+    text: str, match: re.Match[str], rule: Rule, code: str, in_decision: bool
+) -> bool:
+    """Whether a match counts: the Ombudsman states it, and its sentence does not negate it."""
     start = text.rfind(". ", 0, match.start()) + 1
     end = text.find(". ", match.end())
     end = len(text) if end < 0 else end + 1
@@ -214,8 +221,8 @@ def _holds(text: str, match: re.Match[str], rule: Rule, code: str, in_decision: 
         return False
     if rule.unless and rule.unless.search(text, start, end):
         return False
-    if not in_decision and _GENERAL.search(text, start, end):
+    if not in_decision and _GENERAL_RULE.search(text, start, end):
         return False
     if _UNDECIDED.search(text, start, match.start()):
         return False
-    return code in _BY_REPORT or not _REPORTED.search(text, start, match.start())
+    return code in _REPORTED_REASONS or not _REPORTED.search(text, start, match.start())

@@ -1,6 +1,6 @@
-"""The words that name an action, that commit a body to it, or that say it does not count.
+"""Patterns for words that name an action, commit a body to it, or rule it out.
 
-One table for each:
+There is one table for each:
 
     ACTION_PATTERNS      "apologise", "pay", "review its procedure"    what kind of remedy it is
     COMMITMENT_PATTERNS  "has agreed to", "I recommend", "will"        the action is to be done
@@ -22,8 +22,8 @@ class Pattern:
 
     `meaning` is a key of `remedies.REMEDIES` in ACTION_PATTERNS; in the other tables it says how
     the words commit ("agreed", "modal" …) or that they block. `stems` lists the beginnings of the
-    first word; `rest` is a regular expression for what follows the stem. It is only tried where
-    a word begins with a stem, which makes the search fast. `example` is a sentence that matches.
+    first word; `rest` is a regular expression for the text after the stem. Only words that begin
+    with a stem are tested, which makes the search fast. `example` is a sentence that matches.
     """
 
     meaning: str
@@ -205,7 +205,7 @@ ACTION_PATTERNS = (
 )
 
 COMMITMENT_PATTERNS = (
-    # The action need not follow these at once: "I recommend that within a month the Council pays"
+    # The action may follow later: "I recommend that within a month the Council pays"
     Pattern(
         "recommended", "recommend", r"(?:s|ed|ations?)?\b", "i recommended the council pays £50."
     ),
@@ -237,7 +237,7 @@ COMMITMENT_PATTERNS = (
         r"(?= (?:to|that|our|my)\b)(?: that(?: it| they)?(?: will| should)?| to)?",
         "the council has undertaken to pay £50.",
     ),
-    # No commitment if it is already done: "has already provided a suitable remedy by paying £50".
+    # A past action is no commitment: "has already provided a suitable remedy by paying £50".
     Pattern(
         "means",
         "remed resolv settl put",
@@ -277,8 +277,7 @@ BLOCKING_PATTERNS = (
         "the council refused to pay £50.",
     ),
     Pattern("blocked", "no", r" need to\b", "there is no need to pay £50."),
-    # What the stage 2 investigator, a panel or guidance recommends is no recommendation of the
-    # decision.
+    # The Ombudsman does not adopt what a stage 2 investigator, a panel or guidance recommends.
     Pattern(
         "blocked",
         "stage independent panel investigating tribunal adjudicator guidance",
@@ -324,7 +323,9 @@ def _index(
     any_stem = "|".join(f"{letter}(?:{'|'.join(ends)})" for letter, ends in by_letter.items())
     by_stem = {
         stem: [
-            (meaning, _compiled(own, rest)) for own, meaning, rest in rows if stem.startswith(own)
+            (meaning, _compiled(own_stem, rest))
+            for own_stem, meaning, rest in rows
+            if stem.startswith(own_stem)
         ]
         for stem in stems
     }
@@ -335,9 +336,10 @@ _STEM, _BY_STEM = _index(
     (ASIDE_PATTERN, *BLOCKING_PATTERNS, *COMMITMENT_PATTERNS, *ACTION_PATTERNS)
 )
 
-# Before "asked" or "suggest": only what the Ombudsman asks for counts as recommended.
+# Words before "asked" or "suggest": only requests of the Ombudsman count as recommended.
 _OMBUDSMAN = re.compile(r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|therefore)){0,3} $")
-_LOOK_BACK = 60  # characters before "asked" in which "I" or "we" must stand
+# Length of the text before "asked" in which "I" or "we" must stand, in characters.
+_MAX_LOOK_BACK = 60
 # These are past forms unless "be" stands before them: "and paid her £50", "should be paid £50".
 _PAST_UNLESS_PASSIVE = frozenset(("paid", "reminded", "reviewed", "audited", "trained", "refunded"))
 
@@ -355,7 +357,7 @@ def find_patterns(text: str, start: int, end: int) -> Iterator[tuple[str, int, i
             if not match or _is_past(text, match):
                 continue
             if meaning == "asked":
-                before = text[max(start, stem.start() - _LOOK_BACK) : stem.start()]
+                before = text[max(start, stem.start() - _MAX_LOOK_BACK) : stem.start()]
                 if not _OMBUDSMAN.search(before):
                     continue
                 meaning = "recommended"

@@ -1,14 +1,13 @@
-"""Finds the actions that a body has agreed to, or was told to take.
+"""Finds the actions that a body has agreed or was told to take.
 
     The Council has agreed to apologise, pay Mr X £300 and review its procedure.
                               ^apology   ^payment          ^review
 
-A commitment starts at one of ACTION_PATTERNS. It counts only while the words before it commit the
-body (COMMITMENT_PATTERNS), not where they refuse or tell of the past (BLOCKING_PATTERNS). Actions
-named in the content of another action are no commitments: "remind staff to review plans" is a
-reminder and nothing else.
+A commitment starts at one of ACTION_PATTERNS. It counts if the words before it commit the body
+(COMMITMENT_PATTERNS), but not if they refuse or report the past (BLOCKING_PATTERNS). Actions named
+inside another action are no commitments: "remind staff to review plans" is only a reminder.
 
-All texts here are in lower case, as `lowered` makes them; positions are the same as in the
+All texts here are in lower case, as `lowered` makes them; positions are those in the
 decision's own text.
 """
 
@@ -18,17 +17,17 @@ from dataclasses import dataclass, replace
 
 from decisions.analysis.commitment_patterns import find_patterns
 
-# Before "will", "must" or "agreed": somebody other than the body that was complained about, as in
+# Words before "will", "must" or "agreed" that name somebody other than the body complained about:
 # "Mr X will", "a council must", "the review should".
-_OTHERS = re.compile(
+_OTHER_PARTY = re.compile(
     r"\b(?:he|she|i|we|you|who|which|anyone|staff|officers|parents?|famil(?:y|ies)|residents|court"
     r"|tribunal|developer|landlord|neighbour|tenant|owner|solicitor|a council|councils|authorities"
     r"|reviews?|letters?|apology|payments?|plan|policy|procedure|guidance|this|these|that|those"
     r"|(?:mr|mrs|miss|ms|mx|dr)\.? \w{1,20})(?: (?:also|now|then|only|has|have)){0,2} $"
 )
 
-# Words that may stand between words of commitment and the action. The group is atomic, so that a
-# hostile text cannot make the engine try every way to divide its words.
+# Filler words between words of commitment and the action. The group is atomic, so that a hostile
+# text cannot cause catastrophic backtracking.
 _FILLER = (
     r"(?>\(?[a-z\d]{1,3}\) |(?:also|now|then|both|formally|personally|jointly|each|immediately"
     r"|promptly|further|therefore|to|that|it|they|the council|in addition|as well|either|by"
@@ -37,16 +36,19 @@ _FILLER = (
     r"|meaningful|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
     r"(?: (?:of|from|after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
 )
-# All that may stand between words of commitment and the action: "will also", "to, within a month,".
+# All words between a commitment and its action: "will also", "to, within a month,".
 _STRAIGHT_ON = re.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
-# What leads from one action to the next: ", and", "; to", "and also", ":".
+# Words that join one action to the next: ", and", "; to", "and also", ":".
 _COORDINATED = re.compile(
     rf"(?:[,;:(–—]|\band\b|\bthen\b|\bplus\b) ?(?:(?:and\b|{_FILLER}) ?){{0,6}}$"
 )
-_LOOK_BACK = 60  # characters before a pattern that are searched for who is meant, or for "and"
-_NEAR = 120  # characters at most between words of commitment and the first action
-_AFTER_SEMICOLON = 14  # characters before an action in which a ";" sets it apart from a reminder
-# Remedies whose content may name further actions that are no commitments.
+# Length of the text before a pattern that is searched for who is meant or for "and", in characters.
+_MAX_LOOK_BACK = 60
+# Distance from words of commitment to the first action, in characters.
+_MAX_GAP = 120
+# Distance from a ";" to an action that it separates from a reminder, in characters.
+_MAX_AFTER_SEMICOLON = 14
+# Kinds of remedy whose content may name further actions, which are no commitments.
 _WITH_CONTENT = ("reminder", "training", "review")
 # ", and it", "; the Council": a "will" after these words commits the body to something new. Any
 # other "will" after a reminder, training or review belongs to its content.
@@ -91,8 +93,8 @@ class Commitment:
 class SentenceCommitments:
     """The commitments of one sentence.
 
-    `commits` says whether words of commitment still hold at its end, so that they hold for a list
-    that follows. `blocked` says whether any words block.
+    `commits` says whether words of commitment still apply at its end, and so apply to a list that
+    follows. `blocked` says whether it contains any blocking words.
     """
 
     commitments: tuple[Commitment, ...]
@@ -101,9 +103,9 @@ class SentenceCommitments:
 
 
 def lowered(text: str) -> str:
-    """`text` in lower case, with every character in its place ("İ" would become two)."""
-    low = text.lower()
-    return low if len(low) == len(text) else text.translate(_LOWER_ASCII)
+    """`text` in lower case; every character keeps its position ("İ" would become two)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.translate(_LOWER_ASCII)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -130,63 +132,76 @@ def find_commitments(
     only words of agreement commit, because in a decision that closes a case "will" says nothing.
     `endorsed`: the Ombudsman accepts what the body has offered, see `endorses`.
     """
-    found: list[Commitment] = []
-    commits = agreed = committed
-    first = True  # whether no action stands yet after the last words of commitment
-    may_be_apart = False  # whether other words may stand before that action
-    edge = start  # where the last words of commitment, or the last action, end
-    blocked_to, last_action = -1, ""
+    commitments: list[Commitment] = []
+    commits = is_agreed = committed
+    is_first = True  # whether no action has followed the last words of commitment yet
+    may_be_distant = False  # whether other words may stand between those words and the action
+    last_end = start  # end of the last words of commitment or the last action
+    blocked_until, last_action = -1, ""
     broken = bool(_BROKEN.search(text, start, end))
-    for meaning, at, stop in find_patterns(text, start, end):
+    for meaning, action_start, action_end in find_patterns(text, start, end):
         if meaning == "blocked" or (meaning == "offered" and not endorsed):
-            # In the content of an action ("apologise for what it failed to do") these words
-            # block only what follows at once ("and has refused to pay").
-            commits, blocked_to = commits and bool(found), stop
+            # Inside an action ("apologise for what it failed to do") these words block only the
+            # next words ("and has refused to pay").
+            commits, blocked_until = commits and bool(commitments), action_end
         elif meaning == "aside":
             continue
         elif meaning in ("agreed", "recommended", "modal", "means", "offered"):
-            before = text[max(start, at - _LOOK_BACK) : at]
-            passive = text.endswith(" be", at, stop)  # "Mrs V should be paid £175"
+            before = text[max(start, action_start - _MAX_LOOK_BACK) : action_start]
+            passive = text.endswith(" be", action_start, action_end)  # "Mrs V should be paid £175"
             if last_action in _WITH_CONTENT and not _NEW_COMMITMENT.search(before):
                 continue
-            if meaning in ("agreed", "modal") and not passive and _OTHERS.search(before):
-                commits, blocked_to = commits and bool(found), stop
+            if meaning in ("agreed", "modal") and not passive and _OTHER_PARTY.search(before):
+                commits, blocked_until = commits and bool(commitments), action_end
                 continue
             if meaning == "modal":
-                commits = agreed or not strict
+                commits = is_agreed or not strict
             elif meaning == "means":
-                commits = agreed = blocked_to < 0
+                commits = is_agreed = blocked_until < 0
             else:
-                commits = agreed = not broken
-            first, may_be_apart, edge = True, meaning == "recommended", stop
+                commits = is_agreed = not broken
+            is_first, may_be_distant, last_end = True, meaning == "recommended", action_end
         elif meaning == last_action == "action":
             continue  # "cancel the fee and remove it from his account" counts once
-        elif commits and not (blocked_to >= edge and _follows(text, blocked_to, at)):
-            if not (may_be_apart and at - edge < _NEAR) and not _leads(text, edge, at, first):
-                continue
-            if (
-                not first
-                and last_action in _WITH_CONTENT
-                and meaning not in ("apology", last_action)
-                and not (meaning == "payment" and "£" in text[stop : min(end, stop + _NEAR)])
-                and not _BY_THE_BODY.match(text, stop, end)
-                and ";" not in text[max(edge, at - _AFTER_SEMICOLON) : at]
+        elif commits and not (
+            blocked_until >= last_end and _follows_directly(text, blocked_until, action_start)
+        ):
+            if not (may_be_distant and action_start - last_end < _MAX_GAP) and not _leads_to_action(
+                text, last_end, action_start, is_first
             ):
                 continue
-            if found:
-                found[-1] = replace(found[-1], end=at)
-            found.append(Commitment(meaning, at, stop, end))
-            first, may_be_apart, edge, last_action = False, False, stop, meaning
-    return SentenceCommitments(tuple(found), commits, blocked_to >= 0)
+            if (
+                not is_first
+                and last_action in _WITH_CONTENT
+                and meaning not in ("apology", last_action)
+                and not (
+                    meaning == "payment"
+                    and "£" in text[action_end : min(end, action_end + _MAX_GAP)]
+                )
+                and not _BY_THE_BODY.match(text, action_end, end)
+                and ";"
+                not in text[max(last_end, action_start - _MAX_AFTER_SEMICOLON) : action_start]
+            ):
+                continue
+            if commitments:
+                commitments[-1] = replace(commitments[-1], end=action_start)
+            commitments.append(Commitment(meaning, action_start, action_end, end))
+            is_first, may_be_distant, last_end, last_action = False, False, action_end, meaning
+    return SentenceCommitments(tuple(commitments), commits, blocked_until >= 0)
 
 
-def _follows(text: str, edge: int, at: int) -> bool:
-    """Whether only words of no weight stand between `edge` and `at`."""
-    return at - edge < _NEAR and _STRAIGHT_ON.fullmatch(text, edge, at) is not None
+def _follows_directly(text: str, last_end: int, action_start: int) -> bool:
+    """Whether only filler words stand between `last_end` and `action_start`."""
+    return (
+        action_start - last_end < _MAX_GAP
+        and _STRAIGHT_ON.fullmatch(text, last_end, action_start) is not None
+    )
 
 
-def _leads(text: str, edge: int, at: int, first: bool) -> bool:
-    """Whether the words from `edge` to the action at `at` lead straight on to it."""
-    if first and _follows(text, edge, at):
+def _leads_to_action(text: str, last_end: int, action_start: int, is_first: bool) -> bool:
+    """Whether the words from `last_end` to the action at `action_start` lead straight on to it."""
+    if is_first and _follows_directly(text, last_end, action_start):
         return True
-    return bool(_COORDINATED.search(text[max(edge, at - _LOOK_BACK) : at]))
+    return bool(
+        _COORDINATED.search(text[max(last_end, action_start - _MAX_LOOK_BACK) : action_start])
+    )

@@ -1,4 +1,4 @@
-"""The deadline of a remedy.
+"""Reads the deadline of a remedy.
 
 within one month of the date of my final decision → 1 month
 within 20 working days                            → 20 working days
@@ -30,7 +30,7 @@ DEADLINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """By when something is to be done.
+    """The time by which something is to be done.
 
     `text` is as written. `count` and `unit` ("day", "working day", "week", "month", "term") are
     None for a date.

@@ -1,10 +1,10 @@
-"""Where a decision names another decision by its reference.
+"""Finds where a decision names another decision by its reference.
 
     our earlier decision 19 004 118      → "19 004 118"
     planning application 19 004 118      none: the council's own number
 
-A number in the form of a reference may be money, a telephone number or a council's own. The words
-before it tell.
+A number that looks like a reference may be a sum, a telephone number or a council's own number.
+The words before it decide.
 """
 
 import datetime
@@ -33,7 +33,7 @@ class DecisionReference:
         return cls(stored["reference"], Evidence.from_json(stored["evidence"]))
 
 
-# Before a number that is no reference: money, a telephone number, a council's own number.
+# Words before a number that is no reference: a sum, a telephone number, a council's own number.
 _OTHER_NUMBER = re.compile(
     r"(?:£\s?|(?i:\b(?:telephone|phone|tel|call(?:ed|ing)?|account|invoice|sort code|vat|charity|"
     r"company|registration|nhs|planning|application|permit|penalty|pcn|policy|order|customer|"
@@ -43,11 +43,12 @@ _OTHER_NUMBER = re.compile(
 _DECISION = re.compile(
     r"(?i:\b(?:our|my|ombudsman|lgsco|lgo|decisions?|investigations?)\b[^.;]{0,40})\Z"
 )
-_COUNCILS = re.compile(r"(?i:\bcouncil[’']s\b[^.;]{0,40})\Z")
-_COUNTED = re.compile(r"\s+(?:people|pounds|residents|homes|households|visitors)\b")
-_LOOK_BACK = 60  # characters before a number that say what it is
-# Cheaper than REFERENCE: texts without a match hold no reference.
-_MAYBE_REFERENCE = re.compile(r"\d\d[ \xa0-]?\d\d\d")
+_COUNCIL_OWN = re.compile(r"(?i:\bcouncil[’']s\b[^.;]{0,40})\Z")
+_QUANTITY = re.compile(r"\s+(?:people|pounds|residents|homes|households|visitors)\b")
+# Length of the text before a number that shows what the number is, in characters.
+_MAX_LOOK_BACK = 60
+# A fast test: a text without a match contains no reference.
+_MAYBE_REFERENCE = re.compile(r"\d\d\W{0,7}\d\d\d")
 
 
 def decision_references(decision: SplitDocument) -> tuple[DecisionReference, ...]:
@@ -64,21 +65,21 @@ def decision_references(decision: SplitDocument) -> tuple[DecisionReference, ...
 
 def _names_decision(match: re.Match[str]) -> bool:
     text = match.string
-    before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
-    if _OTHER_NUMBER.search(before) or _COUNTED.match(text, match.end()):
+    before = text[max(0, match.start() - _MAX_LOOK_BACK) : match.start()]
+    if _OTHER_NUMBER.search(before) or _QUANTITY.match(text, match.end()):
         return False
     if match[0][:8].isdigit():
         return not _is_date(match[0][:8]) and bool(
-            _DECISION.search(before) and not _COUNCILS.search(before)
+            _DECISION.search(before) and not _COUNCIL_OWN.search(before)
         )
     return True
 
 
 def _is_date(digits: str) -> bool:
     """Whether eight digits are a date: 20210415 or 15042021."""
-    for form in ("%Y%m%d", "%d%m%Y"):
+    for date_format in ("%Y%m%d", "%d%m%Y"):
         try:
-            day = datetime.datetime.strptime(digits, form)
+            day = datetime.datetime.strptime(digits, date_format)
         except ValueError:
             continue
         if 1990 <= day.year <= 2099:

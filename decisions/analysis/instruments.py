@@ -1,4 +1,4 @@
-"""Mentions of an act, regulations, guidance or a case as a whole.
+"""Finds mentions of an act, regulations, guidance or a case as a whole.
 
 (Local Government Act 1974, section 34(3), as amended)              an act
 (Children Act 1989 Representations Procedure (England) Regulations 2006)    regulations
@@ -18,7 +18,7 @@ from decisions.analysis.provisions import Provision, ProvisionKind
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One mention of a whole, at characters `start` to `end` of the text."""
+    """One mention of a whole act, regulations, guidance or case, from `start` to `end`."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ _DATED = re.compile(r"\b(?P<type>[Aa]ct|Regulations|Order|Rules)\s+(?P<year>(?:1
 _UNDATED = re.compile(r"\bAct\b(?!\s+(?:\d{4}|assess|advoca)|:?\s+Code\b)")
 # "the 1974 Act"
 _YEAR_FIRST = re.compile(r"\b(?P<year>(?:1[89]|20)\d\d) Act\b")
-# "[2006] EWHC 2847 (Admin)"; "EHWCC" and its like are slips.
+# "[2006] EWHC 2847 (Admin)"; "EHWCC" and similar spellings are typing mistakes.
 _NEUTRAL = re.compile(
     r"\[(?P<year>(?:19|20)\d\d)\]\s*"
     r"(?P<court>E(?:WH|HW)CC?|EWCA|UKSC|UKHL|UKPC|UKUT|UKFTT|EWCOP|EWFC)\s*"
@@ -39,14 +39,17 @@ _NEUTRAL = re.compile(
     r"(?:\s*\((?P<chamber>[A-Z][A-Za-z]{0,5})\))?"
 )
 _WORD = re.compile(r"\S+")
-_REACH = 200  # characters before "Act 1974" that are searched for its title
-# Small words inside a title. "the" is not among them: it stands before one.
-_JOINING = frozenset(["and", "of", "to", "for", "in", "by", "with", "from", "on", "at", "or", "&"])
-_JOINING_PARTIES = _JOINING | {"the", "v"}
+# Length of the text before "Act 1974" that is searched for the title, in characters.
+_MAX_LOOK_BACK = 200
+# Small words inside a title. "the" is left out, because it stands before a title.
+_JOINING_WORDS = frozenset(
+    ["and", "of", "to", "for", "in", "by", "with", "from", "on", "at", "or", "&"]
+)
+_JOINING_PARTIES = _JOINING_WORDS | {"the", "v"}
 # What follows the act that regulations name: "Care Act 2014 (Transitional Provision) Order".
 _AFTER_ACT = frozenset("(ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-# Words that open a sentence and are no part of the title after them.
-_OPENING = frozenset(
+# Words that open a sentence and do not belong to the title after them.
+_SENTENCE_OPENERS = frozenset(
     ["The", "Under", "In", "See", "Section", "By", "Of", "For", "Since", "Both", "And", "This"]
 )
 # The acts of each year, the longest title first.
@@ -58,48 +61,48 @@ for _act in sorted(ACTS, key=lambda act: -len(act.title)):
 
 
 @lru_cache(maxsize=2048)  # texts; those on the Ombudsman's powers recur word for word
-def dated(text: str) -> tuple[Instrument, ...]:
-    """All that the text names with its year, in order and without overlaps."""
-    found: list[Instrument] = []
+def dated_instruments(text: str) -> tuple[Instrument, ...]:
+    """All instruments that the text names with their year, in order and without overlaps."""
+    mentions: list[Instrument] = []
     if "[" in text:
-        found += _cases(text)
+        mentions += _cases(text)
     if "uidance" in text or "Code" in text or "Working T" in text or "Framework" in text:
-        found += (
+        mentions += (
             Instrument(
                 match.start(), match.end(), Provision(ProvisionKind.GUIDANCE, guidance_title(match))
             )
             for match in GUIDANCE_PATTERN.finditer(text)
         )
     for match in _DATED.finditer(text):
-        found += _titled(text, match)
-    return apart(found)
+        mentions += _from_title(text, match)
+    return without_overlaps(mentions)
 
 
-def undated(text: str, acts: Iterable[Provision]) -> list[Instrument]:
+def undated_instruments(text: str, acts: Iterable[Provision]) -> list[Instrument]:
     """Acts named by title or year alone, if only one act of the table or of `acts` fits."""
     if "Act" not in text:
         return []
-    found = []
+    mentions = []
     for match in _YEAR_FIRST.finditer(text):
         same_year = [act for act in acts if act.year == int(match["year"])]
         if len(same_year) == 1:
-            found.append(Instrument(match.start(), match.end(), same_year[0]))
+            mentions.append(Instrument(match.start(), match.end(), same_year[0]))
     for match in _UNDATED.finditer(text):
         start = _start_of_title(text, match.start())
-        title = _title(text[start : match.end()]).casefold()
+        title = _normalise_title(text[start : match.end()]).casefold()
         same_title = [act for act in acts if act.title.casefold() == title]
         if title in BY_TITLE:
             act = BY_TITLE[title]
             same_title = [Provision(ProvisionKind.ACT, act.title, act.year)]
         if len(same_title) == 1:
-            found.append(Instrument(start, match.end(), same_title[0]))
-    return found
+            mentions.append(Instrument(start, match.end(), same_title[0]))
+    return mentions
 
 
-def apart(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
-    """The mentions in order; of two that overlap the longer, as regulations may name an act."""
+def without_overlaps(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
+    """The mentions in order; of two that overlap the longer, since regulations may name an act."""
     kept: list[Instrument] = []
-    for instrument in sorted(instruments, key=lambda one: (one.start, -one.end)):
+    for instrument in sorted(instruments, key=lambda mention: (mention.start, -mention.end)):
         if not kept or instrument.start >= kept[-1].end:
             kept.append(instrument)
         elif instrument.end - instrument.start > kept[-1].end - kept[-1].start:
@@ -107,25 +110,27 @@ def apart(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
     return tuple(kept)
 
 
-def _titled(text: str, match: re.Match[str]) -> Iterator[Instrument]:
+def _from_title(text: str, match: re.Match[str]) -> Iterator[Instrument]:
     """The act or regulations whose title ends where `match` begins."""
     kind, year = match["type"].capitalize(), int(match["year"])
-    if kind == "Act" and (act := _known(text, match.end("type"), year)):
+    if kind == "Act" and (act := _act_in_table(text, match.end("type"), year)):
         yield Instrument(match.end("type") - len(act.title), match.end(), act)
         return
     start = _start_of_title(text, match.start(), inside_regulations=kind != "Act")
-    title = _title(text[start : match.start()])
-    # "a Care Order 2019" and "the House Rules 2015" are no law; those of the law have a bracket.
+    title = _normalise_title(text[start : match.start()])
+    # "a Care Order 2019" and "the House Rules 2015" are no law; titles of law have brackets.
     if not title or (kind in ("Order", "Rules") and "(" not in title):
         return
     title = f"{title} {kind}"
-    if known := BY_NAME.get((title.casefold(), year)):  # with an odd blank or an ampersand
-        title = known.title
+    if act_in_table := BY_NAME.get(
+        (title.casefold(), year)
+    ):  # the spelling differs in white space or an ampersand
+        title = act_in_table.title
     whole = ProvisionKind.ACT if kind == "Act" else ProvisionKind.REGULATIONS
     yield Instrument(start, match.end(), Provision(whole, title, year))
 
 
-def _known(text: str, end: int, year: int) -> Provision | None:
+def _act_in_table(text: str, end: int, year: int) -> Provision | None:
     """The act of the table whose title ends at `end`, in any case of letters."""
     for title, act in _BY_YEAR.get(year, ()):
         start = end - len(title)
@@ -142,7 +147,7 @@ def _cases(text: str) -> Iterator[Instrument]:
             words.append(f"({match['chamber']})")
         citation = " ".join(word for word in words if word)
         end = len(text[: match.start()].rstrip(", "))
-        name = _title(text[_start_of_title(text, end, _JOINING_PARTIES) : end])
+        name = _normalise_title(text[_start_of_title(text, end, _JOINING_PARTIES) : end])
         yield Instrument(
             match.start(),
             match.end(),
@@ -151,13 +156,13 @@ def _cases(text: str) -> Iterator[Instrument]:
 
 
 def _words_before(text: str, end: int) -> list[re.Match[str]]:
-    return list(_WORD.finditer(text, max(0, end - _REACH), end))
+    return list(_WORD.finditer(text, max(0, end - _MAX_LOOK_BACK), end))
 
 
 def _start_of_title(
     text: str,
     end: int,
-    joining: frozenset[str] = _JOINING,
+    joining: frozenset[str] = _JOINING_WORDS,
     inside_regulations: bool = False,
 ) -> int:
     """Where the capitalised words before `end` begin; `end` itself when there are none.
@@ -168,7 +173,7 @@ def _start_of_title(
     """
     capitals: list[int] = []  # starts of the words with which the title could begin
     depth = 0
-    listed = False
+    after_and = False
     following = "("
     for match in reversed(_words_before(text, end)):
         word = match.group()
@@ -180,9 +185,9 @@ def _start_of_title(
             break
         if bare[-1:] in ".;:" or (depth > 0 and any(map(str.isdigit, bare))):
             break
-        if bare.endswith(",") and not listed:
+        if bare.endswith(",") and not after_and:
             break
-        listed = listed or bare in ("and", "&")
+        after_and = after_and or bare in ("and", "&")
         if depth == 0:
             if bare == "Act" and (not inside_regulations or not following.isdigit()):
                 break
@@ -194,11 +199,11 @@ def _start_of_title(
             elif bare not in joining:
                 break
         following = word
-    while capitals and text[capitals[-1] : end].split(None, 1)[0] in _OPENING:
+    while capitals and text[capitals[-1] : end].split(None, 1)[0] in _SENTENCE_OPENERS:
         capitals.pop()
     return capitals[-1] if capitals else end
 
 
-def _title(text: str) -> str:
+def _normalise_title(text: str) -> str:
     """A title for comparison and display: single spaces, straight apostrophes, no ampersand."""
     return " ".join(text.replace("’", "'").replace("&", "and").split())

@@ -1,4 +1,4 @@
-"""From the evidence of findings to links on a decision's page."""
+"""Turns the evidence of findings into links on a decision's page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,11 +28,11 @@ def links_by_place(found: Iterable[tuple[Evidence, str, str]]) -> dict[Place, li
     for evidence, href, title in found:
         place = evidence.section, evidence.paragraph, evidence.item
         places.setdefault(place, []).append(Link(evidence.start, evidence.end, href, title))
-    return {place: apart(links) for place, links in places.items()}
+    return {place: without_overlaps(links) for place, links in places.items()}
 
 
-def apart(links: Iterable[Link]) -> list[Link]:
-    """The links in order of start, without empty ones and those that overlap one before them."""
+def without_overlaps(links: Iterable[Link]) -> list[Link]:
+    """The links in order of start, without empty links and links that overlap an earlier one."""
     kept: list[Link] = []
     for link in sorted(links, key=lambda link: (link.start, -link.end)):
         if link.start < link.end and (not kept or link.start >= kept[-1].end):

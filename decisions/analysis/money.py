@@ -1,4 +1,4 @@
-"""Sums of money as decisions write them.
+"""Reads sums of money as decisions write them.
 
     £1,400                                        → 140000 pence
     £1.4 million                                  → 140000000 pence
@@ -31,7 +31,7 @@ _RATE = re.compile(
     r"(?P<units>days|weeks|months|terms|years)\b)",
     re.IGNORECASE,
 )
-_SHORT = {"w": "week", "m": "month"}
+_ABBREVIATIONS = {"w": "week", "m": "month"}
 
 # "for five months", "for the three months of lost provision", "for two and a half terms"
 _PERIODS = re.compile(
@@ -41,7 +41,7 @@ _PERIODS = re.compile(
     r"(?:half|days?|weeks?|months?|terms?)\b)?",
     re.IGNORECASE,
 )
-_IN_YEAR = {"month": 12, "quarter": 4, "year": 1}
+_PER_YEAR = {"month": 12, "quarter": 4, "year": 1}
 
 # "up to £500", "between £100 and £300", "at least £200", "half of the £900"
 _UNCERTAIN = re.compile(
@@ -61,7 +61,8 @@ _TOTAL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_AFTER = re.compile(r" (?:in (?:total|all)|altogether|overall)\b", re.IGNORECASE)
-_LOOK_BACK = 30  # characters before a sum that can make it uncertain or a total
+# Length of the text before a sum that can make it uncertain or a total, in characters.
+_MAX_LOOK_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +94,28 @@ def find_sums(text: str, start: int = 0, end: int | None = None) -> list[Sum]:
     """Every sum between `start` and `end`, in order; a range is one sum without an amount."""
     end = len(text) if end is None else end
     sums: list[Sum] = []
-    at = text.find("£", start, end)
-    while at >= 0:
-        match = _SUM.match(text, at, end)
+    position = text.find("£", start, end)
+    while position >= 0:
+        match = _SUM.match(text, position, end)
         if match:
-            found = _read(text, match, start, end)
-            sums.append(found)
-            at = text.find("£", found.end, end)
+            amount = _read_sum(text, match, start, end)
+            sums.append(amount)
+            position = text.find("£", amount.end, end)
         else:
-            sums.append(Sum(at, at + 1, None))
-            at = text.find("£", at + 1, end)
+            sums.append(Sum(position, position + 1, None))
+            position = text.find("£", position + 1, end)
     return sums
 
 
-def _read(text: str, match: re.Match[str], start: int, end: int) -> Sum:
-    before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
+def _read_sum(text: str, match: re.Match[str], start: int, end: int) -> Sum:
+    before = text[max(start, match.start() - _MAX_LOOK_BACK) : match.start()]
     upper = _RANGE.match(text, match.end(), end)
-    last = _SUM.match(text, upper.end(), end) if upper else None
-    if last and (
-        text[match.end() : last.start()].strip().lower() != "and"
+    upper_sum = _SUM.match(text, upper.end(), end) if upper else None
+    if upper_sum and (
+        text[match.end() : upper_sum.start()].strip().lower() != "and"
         or before.rstrip().lower().endswith("between")
     ):
-        return _with_rate(text, Sum(match.start(), last.end(), None), end)
+        return _with_rate(text, Sum(match.start(), upper_sum.end(), None), end)
     pence = None if _UNCERTAIN.search(before) else _pence(match)
     is_total = bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(text, match.end(), end))
     return _with_rate(text, Sum(match.start(), match.end(), pence, is_total=is_total), end)
@@ -132,27 +133,29 @@ def _pence(match: re.Match[str]) -> int | None:
     return 100 * scale * pounds + hundredths
 
 
-def _with_rate(text: str, found: Sum, end: int) -> Sum:
-    rate = _RATE.match(text, found.end, end)
+def _with_rate(text: str, amount: Sum, end: int) -> Sum:
+    rate = _RATE.match(text, amount.end, end)
     if not rate:
-        return found
+        return amount
     if rate["of"]:
         return replace(
-            found,
+            amount,
             end=rate.end(),
             per=rate["units"].lower().removesuffix("s"),
             periods=parse_number(rate["of"]),
         )
-    unit = (rate["unit"] or rate["adverb"] or _SHORT[(rate["short"] or "m").lower()]).lower()
+    unit = (
+        rate["unit"] or rate["adverb"] or _ABBREVIATIONS[(rate["short"] or "m").lower()]
+    ).lower()
     unit = "year" if unit == "annum" else unit
     periods = _PERIODS.match(text, rate.end(), end)
-    count = _count(periods, unit) if periods else None
+    count = _period_count(periods, unit) if periods else None
     stop = periods.end() if periods and count is not None else rate.end()
-    return replace(found, end=stop, per=unit, periods=count)
+    return replace(amount, end=stop, per=unit, periods=count)
 
 
-def _count(periods: re.Match[str], per: str) -> int | float | None:
-    """How many `per` a period has: one year has 12 months, but six months no certain weeks."""
+def _period_count(periods: re.Match[str], per: str) -> int | float | None:
+    """The length of a period in `per`: a year is 12 months; six months are no exact weeks."""
     if periods["rest"]:
         return None
     count: int | float = parse_number(periods["count"])
@@ -161,4 +164,4 @@ def _count(periods: re.Match[str], per: str) -> int | float | None:
     unit = periods["unit"].lower()
     if unit == per:
         return count
-    return count * _IN_YEAR[per] if unit == "year" and per in _IN_YEAR else None
+    return count * _PER_YEAR[per] if unit == "year" and per in _PER_YEAR else None

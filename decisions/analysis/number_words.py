@@ -1,4 +1,4 @@
-"""Small numbers as decisions write them: "five", "12", "twenty-one"."""
+"""Reads small numbers as decisions write them: "five", "12", "twenty-one"."""
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
@@ -17,8 +17,8 @@ _VALUES = {
     **{"a": 1, "an": 1, "both": 2},
 }
 
-# For use inside larger patterns that ignore case: "one" to "ninety-nine", also "twenty one". Longer
-# words stand first, so that "sixteen" is not taken for "six".
+# Part of larger patterns that ignore case: "one" to "ninety-nine", also "twenty one". Longer words
+# come first, so that "sixteen" is not taken for "six".
 CARDINAL = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)})"
 )

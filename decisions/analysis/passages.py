@@ -1,4 +1,4 @@
-"""A decision as a sequence of passages, each with the part of the decision that it belongs to.
+"""Splits a decision into passages, each with the part of the decision that it belongs to.
 
     "Summary: …"                         → summary
     The complaint                        → complaint
@@ -8,7 +8,7 @@
     Final decision                       → decision
 
 `analyse` splits a document once and hands the result to every rule family. A rule reads passages
-and points with an Evidence at the words that convinced it.
+and records the words that it matched as Evidence.
 """
 
 import re
@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from decisions.characters import Simplified, simplify_with_positions
 from decisions.documents import Document, Item, Section
 from decisions.parsing.blocks import normalise_label
 
@@ -57,7 +58,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a finding was read: a span of one text of the decision.
+    """The place of a finding: a span of one text of the decision.
 
     `section` and `paragraph` are indices from 0 into `Document.sections`, both None for the
     summary. `item` holds the index of an item on each level of nesting, () for the paragraph's own
@@ -108,8 +109,10 @@ class Passage(NamedTuple):
     """One text of a decision: the summary, a paragraph's own text, or that of a nested item.
 
     `heading` is that of the passage's own section, which may be a subsection; `part` is that of
-    the main section. The other fields are those of Evidence.
-    A tuple because a decision has hundreds, and a tuple is made twice as fast as a dataclass.
+    the main section. `text` is simplified (`decisions.characters`); `simplified` leads its spans
+    back to the text as received, and is None where the two are the same. The other fields are those
+    of Evidence. It is a tuple because a decision has hundreds of passages, and tuples are faster to
+    make than dataclass objects.
     """
 
     part: Part
@@ -119,9 +122,12 @@ class Passage(NamedTuple):
     item: tuple[int, ...]
     number: int | None
     text: str
+    simplified: Simplified | None = None
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """The evidence at characters `start` to `end` of the passage."""
+        """The evidence at characters `start` to `end` of `text`."""
+        if self.simplified:
+            start, end = self.simplified.received_span(start, end)
         return Evidence(self.section, self.paragraph, self.item, self.number, start, end)
 
 
@@ -142,22 +148,34 @@ def split(document: Document) -> SplitDocument:
 
 def _passages(summary: str | None, sections: tuple[tuple[Section, Part], ...]) -> Iterator[Passage]:
     if summary:
-        yield Passage(Part.SUMMARY, None, None, None, (), None, summary)
+        yield _passage((Part.SUMMARY, None, None, None), (), None, summary)
     for index, (section, part) in enumerate(sections):
         for position, paragraph in enumerate(section.paragraphs):
             place = (part, section.heading, index, position)
-            yield Passage(*place, (), paragraph.number, paragraph.text)
-            for item, text in _texts(paragraph.items, ()):
-                yield Passage(*place, item, paragraph.number, text)
+            yield _passage(place, (), paragraph.number, paragraph.text)
+            for item, text in _item_texts(paragraph.items, ()):
+                yield _passage(place, item, paragraph.number, text)
+
+
+def _passage(
+    place: tuple[Part, str | None, int | None, int | None],
+    item: tuple[int, ...],
+    number: int | None,
+    received: str,
+) -> Passage:
+    simplified = simplify_with_positions(received)
+    if simplified.starts is None:
+        return Passage(*place, item, number, received)
+    return Passage(*place, item, number, simplified.text, simplified)
 
 
 def sections_with_parts(sections: Iterable[Section]) -> Iterator[tuple[Section, Part]]:
     """Each section with its part; a subsection has the part of the main section above it."""
     part = Part.OTHER
     for section in sections:
-        named = part_of(section.heading or "")
-        if section.level == 1 or named in (Part.ACTION, Part.DECISION):
-            part = named
+        heading_part = part_of(section.heading or "")
+        if section.level == 1 or heading_part in (Part.ACTION, Part.DECISION):
+            part = heading_part
         yield section, part
 
 
@@ -168,8 +186,10 @@ def part_of(heading: str) -> Part:
     return next((part for pattern, part in _PARTS if pattern.fullmatch(line)), Part.OTHER)
 
 
-def _texts(items: tuple[Item, ...], path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
+def _item_texts(
+    items: tuple[Item, ...], path: tuple[int, ...]
+) -> Iterator[tuple[tuple[int, ...], str]]:
     for index, item in enumerate(items):
         inner = (*path, index)
         yield inner, item.text
-        yield from _texts(item.items, inner)
+        yield from _item_texts(item.items, inner)

@@ -1,4 +1,4 @@
-"""The payments of a commitment: how much, to whom, for what.
+"""Finds the payments of a commitment: how much, to whom, for what.
 
 pay the first family £300, the second £100 … for the distress
 pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her time and trouble
@@ -12,14 +12,14 @@ from decisions.analysis.number_words import NUMBER, parse_number
 
 _TITLE = r"(?:Mr|Mrs|Miss|Ms|Mx|Dr|Sir|Lady|Master)\b\.?"
 _NAME = rf"(?:{_TITLE}(?: and {_TITLE})? [A-Z]\w{{0,20}}|[A-Z](?![\w’'-]))(?:[’']s? [a-z]{{2,20}})?"
-_KIN = (
+_PERSON_NOUN = (
     r"(?:wom[ae]n|m[ae]n|famil(?:y|ies)|complainants?|teenager|child|children|parents?"
     r"|grandparents?|mother|father|son|daughter|brother|sister|husband|wife|couple|aunt|uncle"
     r"|niece|nephew|estate|residents?|tenants?|girls?|boys?|siblings?|carers?)"
 )
 _NOUN = (
     rf"(?:(?:each|both|all) (?:of )?)?(?:(?:the|his|her|their|these) )?(?:(?:{NUMBER}|first|second"
-    rf"|third|fourth|fifth|older|younger|other) )?{_KIN}\b(?: of {_NAME})?"
+    rf"|third|fourth|fifth|older|younger|other) )?{_PERSON_NOUN}\b(?: of {_NAME})?"
 )
 _PARTY = (
     rf"(?:{_NAME}|{_NOUN}|(?:both )?(?:him|her|them)\b(?! \w+[’'])"
@@ -28,21 +28,21 @@ _PARTY = (
 PARTY = re.compile(rf"{_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
 
 # "to Mrs Y", "each to the two families", "to each of the three children"
-_TO = re.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
+_TO_PARTY = re.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
 _LEAD_IN = re.compile(
     r"(?:to|a|an|of|the|sum|total|payment|further|additional|another|by|with|and|also|or|each"
     r"|remedy|financial|symbolic|goodwill|token|amount|compensation|just|one-off)\b",
     re.IGNORECASE,
 )
-# What stands between two payments of one commitment: ", the second", "and a further", ": ", "(".
-_JOINED = re.compile(
+# Words between two payments of one commitment: ", the second", "and a further", ": ", "(".
+_LINK_TO_NEXT = re.compile(
     r"(?:[,;:(]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\bas well as)"
     r"\s*(?:and )?(?:to )?"
     rf"(?:(?:pay|offer|make) )?(?:{PARTY.pattern} )?(?:also )?(?:an? )?"
     r"(?:(?:further|additional|another|extra|second|separate|symbolic|total|sum|payment|remedy|of"
     r"|to|by) ){0,6}(?:the )?$",
 )
-_SET_APART = re.compile(
+_EXCLUDED = re.compile(
     r"\b(?:in addition to|on top of|instead of|rather than|as well as|less|minus|deduct\w*"
     r"|taking off|not|from|excluding|including|over and above) (?:any|its|his|her|the|an?|their)?"
     r"[\w ]{0,40}$",
@@ -50,9 +50,12 @@ _SET_APART = re.compile(
 )
 _MENTIONED = re.compile(r"\b(?:the|its|this|that|those|his|her|their|of) $", re.IGNORECASE)
 _EACH = re.compile(r"\beach\b(?! (?:month|week|term|day|year|of the \w+ (?:months|weeks|terms)))")
-_COUNTED = re.compile(rf"\b(?P<count>both|{NUMBER}) (?:[a-z]+ )?(?:{_KIN})\b", re.IGNORECASE)
+_NUMBER_OF_PEOPLE = re.compile(
+    rf"\b(?P<count>both|{NUMBER}) (?:[a-z]+ )?(?:{_PERSON_NOUN})\b", re.IGNORECASE
+)
 _COUPLE = re.compile(rf"{_TITLE}(?: [A-Z]\w*)? and {_TITLE}")
-_LOOK_BACK = 90  # characters before a sum that name its recipient and lead to it
+# Length of the text before a sum that may name its recipient, in characters.
+_MAX_LOOK_BACK = 90
 
 # "increase its offer from £150 to £400": only the second sum is paid.
 _RAISED = re.compile(r"(?:increas|rais)[^.;]{1,90}? to (?=£)", re.IGNORECASE)
@@ -81,7 +84,7 @@ _PURPOSE = re.compile(
 class Payment:
     """One payment at `start` to `end`. Money in pence.
 
-    `amount` is what is paid once, or per `per`, to each recipient; `total` what it comes to.
+    `amount` is paid once, or every `per`, to each recipient; `total` is all that is paid.
     """
 
     start: int
@@ -102,64 +105,66 @@ def find_payments(text: str, start: int, verb_end: int, end: int) -> list[Paymen
     raised = _RAISED.match(text, start, end)
     if raised:
         verb_end = raised.end()
-    sums = _stated(text, verb_end, find_sums(text, verb_end, end))
+    sums = _paid_sums(text, verb_end, find_sums(text, verb_end, end))
     if not sums:
-        party = _TO.match(text, verb_end, end) or PARTY.match(text, min(verb_end + 1, end), end)
-        recipient = (party["party"] if party.re is _TO else party[0]) if party else None
+        party = _TO_PARTY.match(text, verb_end, end) or PARTY.match(
+            text, min(verb_end + 1, end), end
+        )
+        recipient = (party["party"] if party.re is _TO_PARTY else party[0]) if party else None
         return [Payment(start, end, recipient=recipient, purpose=_purpose(text, verb_end, end))]
     sums, totals = _without_totals(sums)
-    paid: list[Payment] = []
-    edges = [*(found.start for found in sums[1:]), end]
-    at = start
-    for index, (found, edge) in enumerate(zip(sums, edges, strict=True)):
+    payments: list[Payment] = []
+    boundaries = [*(amount.start for amount in sums[1:]), end]
+    payment_start = start
+    for index, (amount, boundary) in enumerate(zip(sums, boundaries, strict=True)):
         last = index == len(sums) - 1
-        stop = end if last else _lead_start(text, found.end, edge)
-        recipient = _recipient(text, verb_end if not index else at, found, stop)
-        whole = text[at:stop]
-        total = found.product
+        payment_end = end if last else _link_start(text, amount.end, boundary)
+        recipient = _recipient(text, verb_end if not index else payment_start, amount, payment_end)
+        whole = text[payment_start:payment_end]
+        total = amount.product
         if _EACH.search(whole):
             # "apologise to Mr and Mrs D and pay them £150 each"
-            count = _people(recipient, whole) or _people(
-                None, text[max(0, start - _LOOK_BACK) : at]
+            count = _count_people(recipient, whole) or _count_people(
+                None, text[max(0, start - _MAX_LOOK_BACK) : payment_start]
             )
             total = None if count is None or total is None else total * count
-        if totals.get(found.start) is not None:
-            total = totals[found.start]
-        paid.append(
+        if totals.get(amount.start) is not None:
+            total = totals[amount.start]
+        payments.append(
             Payment(
-                at, stop, found.pence, found.per, found.periods, total, recipient,
-                _purpose(text, found.end, stop),
+                payment_start, payment_end, amount.pence, amount.per, amount.periods, total,
+                recipient, _purpose(text, amount.end, payment_end),
             )
         )  # fmt: skip
-        at = stop
+        payment_start = payment_end
     # A purpose holds for the payments before it: "pay the first family £300, the second £100 for
     # the distress".
     purpose: str | None = None
-    for index, payment in reversed(list(enumerate(paid))):
+    for index, payment in reversed(list(enumerate(payments))):
         purpose = payment.purpose or purpose
-        paid[index] = replace(payment, purpose=purpose)
-    return paid
+        payments[index] = replace(payment, purpose=purpose)
+    return payments
 
 
-def _stated(text: str, verb_end: int, sums: list[Sum]) -> list[Sum]:
-    """The sums that are paid: the first, and those joined to it. Others are only mentioned."""
+def _paid_sums(text: str, verb_end: int, sums: list[Sum]) -> list[Sum]:
+    """The sums that are paid: the first and those joined to it. The others are only mentioned."""
     kept: list[Sum] = []
-    edge, apart = verb_end, False
-    for found in sums:
-        before = text[max(edge, found.start - _LOOK_BACK) : found.start]
-        edge = found.end
-        if _SET_APART.search(before):
-            apart = True
+    last_end, excluded = verb_end, False
+    for amount in sums:
+        before = text[max(last_end, amount.start - _MAX_LOOK_BACK) : amount.start]
+        last_end = amount.end
+        if _EXCLUDED.search(before):
+            excluded = True
             continue
-        if apart and found.is_total and kept and not kept[-1].per:
+        if excluded and amount.is_total and kept and not kept[-1].per:
             continue  # "£250, on top of the £150 it paid, making £400 in total"
-        if kept and not found.is_total:
-            joined = _JOINED.search(before)
+        if kept and not amount.is_total:
+            joined = _LINK_TO_NEXT.search(before)
             if not joined or before.endswith("the "):
                 continue
-        elif not kept and _CAUSE.search(text, verb_end, found.start):
+        elif not kept and _CAUSE.search(text, verb_end, amount.start):
             continue
-        kept.append(found)
+        kept.append(amount)
     return kept
 
 
@@ -174,21 +179,21 @@ def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
     """
     totals: dict[int, int] = {}
     kept: list[Sum] = []
-    so_far = 0
-    for found in sums:
+    running_total = 0
+    for amount in sums:
         before = kept[-1] if kept else None
-        if before and found.per and not before.per and found.product == before.pence:
+        if before and amount.per and not before.per and amount.product == before.pence:
             # "£1,500 (£300 per month for five months)"
-            kept[-1] = replace(found, start=before.start)
+            kept[-1] = replace(amount, start=before.start)
             continue
-        if before and found.pence is not None and not found.per:
-            if before.per and (found.is_total or found.pence == before.product):
-                totals[before.start] = found.pence
+        if before and amount.pence is not None and not amount.per:
+            if before.per and (amount.is_total or amount.pence == before.product):
+                totals[before.start] = amount.pence
                 continue
-            if found.is_total and found.pence == so_far:
+            if amount.is_total and amount.pence == running_total:
                 continue
-        so_far += found.product or 0
-        kept.append(found)
+        running_total += amount.product or 0
+        kept.append(amount)
     first, rest = kept[0], kept[1:]
     if len(rest) > 1 and first.pence is not None:
         parts = [other.product for other in rest]
@@ -197,24 +202,24 @@ def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
     return kept, totals
 
 
-def _lead_start(text: str, after: int, before: int) -> int:
+def _link_start(text: str, after: int, before: int) -> int:
     """Where the words that lead to the sum at `before` begin, not before `after`."""
-    low = max(after, before - _LOOK_BACK)
-    lead = _JOINED.search(text[low:before])
+    low = max(after, before - _MAX_LOOK_BACK)
+    lead = _LINK_TO_NEXT.search(text[low:before])
     return low + lead.start() if lead else before
 
 
-def _recipient(text: str, low: int, found: Sum, stop: int) -> str | None:
-    before = text[max(low, found.start - _LOOK_BACK) : found.start]
+def _recipient(text: str, low: int, amount: Sum, payment_end: int) -> str | None:
+    before = text[max(low, amount.start - _MAX_LOOK_BACK) : amount.start]
     parties = list(PARTY.finditer(before))
     if parties and not re.search(r"\bfor\b", before[parties[0].start() :]):
         return parties[0][0]
-    after = _TO.match(text, found.end, stop)
+    after = _TO_PARTY.match(text, amount.end, payment_end)
     return after["party"] if after else None
 
 
-def _people(recipient: str | None, words: str) -> int | None:
-    counted = _COUNTED.search(words)
+def _count_people(recipient: str | None, words: str) -> int | None:
+    counted = _NUMBER_OF_PEOPLE.search(words)
     if counted:
         return parse_number(counted["count"])
     return 2 if _COUPLE.search(recipient or words) else None

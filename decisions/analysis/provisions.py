@@ -1,4 +1,4 @@
-"""A provision of law, with one name however a decision writes it.
+"""A provision of law, with one name for all the ways in which decisions write it.
 
 "section 24A (6)", "s.24a(6)" of the Local Government Act 1974
     key    lga-1974-s-24a-6
@@ -15,8 +15,8 @@ from typing import Any
 
 from decisions.analysis.acts import BY_NAME, Act
 
-# The cache holds this many provisions for each property; a few hundred are cited over and over.
-_kept = lru_cache(maxsize=4096)
+# Size of the cache of each property, in provisions. A few hundred are cited again and again.
+_cached = lru_cache(maxsize=4096)
 
 
 class ProvisionKind(StrEnum):
@@ -47,7 +47,7 @@ class Provision:
     name: str | None = field(default=None, compare=False)
 
     @property
-    @_kept
+    @_cached
     def key(self) -> str:
         """The short form in lower case with hyphens, for addresses: `lga-1974-sch-5-para-1`."""
         return re.sub(r"[^a-z0-9]+", "-", self.short.lower()).strip("-")
@@ -57,7 +57,7 @@ class Provision:
         """ "Local Government Act 1974, Schedule 5, paragraph 1"."""
         if self.kind is ProvisionKind.CASE:
             return f"{self.name} {self.title}" if self.name else self.title
-        words = [self._whole(self.title)]
+        words = [self._with_year(self.title)]
         if self.number:
             words.append(f"{self._unit[0]} {self.number}")
         if self.paragraph:
@@ -65,11 +65,11 @@ class Provision:
         return ", ".join(words)
 
     @property
-    @_kept
+    @_cached
     def short(self) -> str:
         """ "LGA 1974 Sch 5 para 1"; the full title where no initials are in common use."""
         act = self._act
-        words = [self._whole(act.initials if act and act.initials else self.title)]
+        words = [self._with_year(act.initials if act and act.initials else self.title)]
         if self.number:
             words.append(f"{self._unit[1]} {self.number}")
         if self.paragraph:
@@ -77,14 +77,14 @@ class Provision:
         return " ".join(words)
 
     @property
-    @_kept
+    @_cached
     def parent(self) -> "Provision | None":
-        """What it is directly part of: 26(6)(b) of 26(6), that of 26, that of the act."""
+        """The provision that directly contains this one: 26(6) for 26(6)(b), the act for 26."""
         if self.paragraph:
-            return replace(self, paragraph=_outer(self.paragraph))
+            return replace(self, paragraph=_without_last_bracket(self.paragraph))
         if self.number:
-            outer = _outer(self.number)
-            return replace(self, number=outer) if outer else self._named_alone()
+            outer = _without_last_bracket(self.number)
+            return replace(self, number=outer) if outer else self._instrument()
         return None
 
     @property
@@ -112,15 +112,15 @@ class Provision:
             ProvisionKind.SCHEDULE: ("Schedule", "Sch"),
         }[self.kind]
 
-    def _whole(self, name: str) -> str:
+    def _with_year(self, name: str) -> str:
         return f"{name} {self.year}" if self.year else name
 
-    def _named_alone(self) -> "Provision":
+    def _instrument(self) -> "Provision":
         kind = ProvisionKind.ACT if self.title.endswith(" Act") else ProvisionKind.REGULATIONS
         return replace(self, kind=kind, number=None)
 
     def to_json(self) -> dict[str, Any]:
-        """The fields, and what follows from them for readers: key, label, short and url."""
+        """The fields, and for readers the derived ones: key, label, short and url."""
         return {
             "kind": self.kind.value,
             "title": self.title,
@@ -147,6 +147,6 @@ class Provision:
         )
 
 
-def _outer(number: str) -> str | None:
+def _without_last_bracket(number: str) -> str | None:
     """ "26(6)(b)" without its last bracket; None when there is none."""
     return number.rpartition("(")[0] or None

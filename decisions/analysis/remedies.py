@@ -1,11 +1,12 @@
-"""What the Ombudsman recommended, or the body agreed, to put things right.
+"""Finds the remedies that the Ombudsman recommended or the body agreed.
 
     The Council has agreed, within one month, to apologise and pay Mr X £300 for his distress.
     → apology (within one month); payment of £300 to Mr X for distress (within one month)
 
-Only the agreed action or recommendations, the final decision and the summary are read. The story
-is not: an offer that was refused, a debt or a fee is no remedy. The section on the agreed action
-comes first; the other two only add what it does not mention, so that no payment counts twice.
+Only the agreed action or recommendations, the final decision and the summary are read. The account
+of events is not, because a refused offer, a debt or a fee is no remedy. The section on the agreed
+action is read first. The other two only add kinds of remedy that it does not mention, so that no
+payment counts twice.
 
     outcome     what counts
     upheld      everything that the body is to do
@@ -49,7 +50,7 @@ def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
         reader = RemedyReader(strict=strict and part is not Part.ACTION)
         for passage in passages:
             reader.read(passage)
-        for remedy in _without_sums_of(reader.found):
+        for remedy in _without_itemised_totals(reader.found):
             # A summary repeats in short what the agreed action says in full.
             if not mentioned or (remedy.kind in PERSONAL and remedy.kind not in mentioned):
                 found.append(remedy)
@@ -59,23 +60,23 @@ def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
 def payment_total(found: Iterable[Remedy]) -> int | None:
     """Pence of all payments whose total is certain; None if there is no such payment."""
     totals = [remedy.total_pence for remedy in found if remedy.kind == "payment"]
-    certain = [total for total in totals if total is not None]
-    return sum(certain) if certain else None
+    known = [total for total in totals if total is not None]
+    return sum(known) if known else None
 
 
-def _without_sums_of(found: list[Remedy]) -> list[Remedy]:
+def _without_itemised_totals(found: list[Remedy]) -> list[Remedy]:
     """`found` without payments whose parts are listed below them ("pay £500, made up of:")."""
     parts: dict[tuple[int | None, int | None, tuple[int, ...]], list[int | None]] = {}
     for remedy in found:
-        at = remedy.evidence
-        if remedy.kind == "payment" and at.item:
-            above = (at.section, at.paragraph, at.item[:-1])
-            parts.setdefault(above, []).append(remedy.total_pence)
+        evidence = remedy.evidence
+        if remedy.kind == "payment" and evidence.item:
+            parent_item = (evidence.section, evidence.paragraph, evidence.item[:-1])
+            parts.setdefault(parent_item, []).append(remedy.total_pence)
 
-    def is_sum(remedy: Remedy) -> bool:
-        at = remedy.evidence
-        listed = parts.get((at.section, at.paragraph, at.item), [])
-        certain = [total for total in listed if total is not None]
-        return bool(listed) and len(certain) == len(listed) and sum(certain) == remedy.total_pence
+    def is_itemised_total(remedy: Remedy) -> bool:
+        evidence = remedy.evidence
+        listed = parts.get((evidence.section, evidence.paragraph, evidence.item), [])
+        known = [total for total in listed if total is not None]
+        return bool(listed) and len(known) == len(listed) and sum(known) == remedy.total_pence
 
-    return [remedy for remedy in found if not is_sum(remedy)]
+    return [remedy for remedy in found if not is_itemised_total(remedy)]

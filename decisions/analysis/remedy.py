@@ -1,4 +1,4 @@
-"""One remedy: something that is to be done to put things right."""
+"""The Remedy type: one thing that is to be done to put things right."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from decisions.analysis.passages import Evidence
 class Remedy:
     """One thing to be done. `kind` is a key of `remedies.REMEDIES`.
 
-    Of a payment, in pence: `amount_pence` is what each recipient is paid, once or every `per`
+    For a payment, in pence: `amount_pence` is paid to each recipient, once or every `per`
     ("month", "week", "term" …); None if the decision gives no certain sum ("up to £500", "refund
     the fees"). `periods` is how often `per` recurs. `total_pence` is the sum of all that is paid,
     None if unknown. `recipient` is as written. `purpose` joins labels of `payments.PURPOSES` with

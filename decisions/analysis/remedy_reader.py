@@ -1,6 +1,6 @@
-"""Collect the remedies of one part of a decision, such as the section on the agreed action.
+"""Collects the remedies of one part of a decision, such as the section on the agreed action.
 
-Lists are what makes this hard: an introduction such as "Within one month the Council will:" commits
+Lists make this hard: an introduction such as "Within one month the Council will:" commits
 the body, and sets the deadline, for all entries below it.
 """
 
@@ -25,11 +25,11 @@ from decisions.analysis.remedy import Remedy
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """The meaning that a text ending in a colon gives to the list below it.
+    """The meaning of a list, as stated by the text with a colon above it.
 
-    `commits`: the entries are to be done. `deadline`: by when. `pays`: the entries are payments
-    ("make the following payments:"), so that a bare "£300 to Mr X" is one. `excluded`: the entries
-    are no remedies: they are the content of an action, or tell of the past.
+    `commits`: the items are to be done. `deadline`: the time by which they are. `pays`: the items
+    are payments ("make the following payments:"), so that a bare "£300 to Mr X" is one. `excluded`:
+    the items are no remedies, because they are the content of an action or report the past.
     """
 
     commits: bool = False
@@ -49,52 +49,52 @@ class RemedyReader:
 
     def __init__(self, *, strict: bool) -> None:
         self.found: list[Remedy] = []
-        self.dated = 0  # how many of `found` a later sentence has given their deadline
+        self.dated_count = 0  # how many of `found` have got the deadline of a later sentence
         self.strict = strict
         self.lists: dict[tuple[int, ...], _List] = {}  # by item, in this paragraph
-        self.intro = _List()  # what the last paragraph says, if it ended in a colon
+        self.open_list = _List()  # the list that the last paragraph opens, if it ends in a colon
 
     def read(self, passage: Passage) -> None:
         """Add the remedies of the next passage of the part."""
         text = passage.text
         label = _LABEL.match(text)
-        begin = label.end() if label else 0
-        above = self._above(passage, begin)
-        below = _NO_LIST
-        if above.commits or _OF_INTEREST.search(text):
-            below = self._read_text(passage, begin, above)
-        self.lists[passage.item] = below
+        after_label = label.end() if label else 0
+        outer_list = self._enclosing_list(passage, after_label)
+        inner_list = _NO_LIST
+        if outer_list.commits or _MAY_HOLD_REMEDY.search(text):
+            inner_list = self._read_text(passage, after_label, outer_list)
+        self.lists[passage.item] = inner_list
         if not passage.item and (text.endswith(":") or not label):
-            self.intro = below if text.endswith(":") else _List()
+            self.open_list = inner_list if text.endswith(":") else _List()
 
-    def _above(self, passage: Passage, begin: int) -> _List:
-        """The list that the passage is an entry of; its words after the label start at `begin`."""
+    def _enclosing_list(self, passage: Passage, after_label: int) -> _List:
+        """The list that has this passage as an item. `after_label` is where its label ends."""
         if passage.item:
             return self.lists.get(passage.item[:-1], _NO_LIST)
         self.lists.clear()
         # A list may have been flattened into paragraphs: "Apologise to Mr X."
         commits = (
             passage.part is Part.ACTION
-            and not self.intro.excluded
-            and _ORDERS.match(passage.text, begin) is not None
+            and not self.open_list.excluded
+            and _IMPERATIVE.match(passage.text, after_label) is not None
         )
-        return replace(self.intro, commits=commits)
+        return replace(self.open_list, commits=commits)
 
-    def _read_text(self, passage: Passage, begin: int, above: _List) -> _List:
-        """Add the remedies of the text from `begin` on; return what it says of a list below."""
-        text, low = passage.text, lowered(passage.text)
-        endorsed = "offer" in low and endorses(low)
-        is_entry = bool(passage.item or begin)
-        below, deadline = _NO_LIST, None
+    def _read_text(self, passage: Passage, after_label: int, outer_list: _List) -> _List:
+        """Add the remedies of the text; return what it says about a list below it."""
+        text, lower = passage.text, lowered(passage.text)
+        endorsed = "offer" in lower and endorses(lower)
+        is_entry = bool(passage.item or after_label)
+        inner_list, deadline = _NO_LIST, None
         for start, end in sentences(text):
-            first, start = start == 0, max(start, begin)
-            committed = first and above.commits
+            first, start = start == 0, max(start, after_label)
+            committed = first and outer_list.commits
             sentence = find_commitments(
-                low, start, end, committed=committed, strict=self.strict, endorsed=endorsed
+                lower, start, end, committed=committed, strict=self.strict, endorsed=endorsed
             )
-            commitments = self._counted(low, sentence)
+            commitments = self._remedial(lower, sentence)
             if committed and is_entry and not sentence.commitments and not text.endswith(":"):
-                commitments = _unnamed(text, start, end, above)
+                commitments = _unlisted_action(text, start, end, outer_list)
             elif is_entry and not first:
                 # The later sentences of an entry only explain how its action will be done:
                 # "review its form. The Council says it will send out new ones".
@@ -104,48 +104,51 @@ class RemedyReader:
                     for commitment in commitments
                     if commitment.kind in PERSONAL or (also and commitment.kind != "action")
                 ]
-            stated = _deadline(text, start, end, commitments)
-            if stated and not sentence.commitments and _ALL_OF_THIS.search(low, start, end):
-                self._set_deadline(stated)
-            if stated or not _ALSO.match(text, start, end):
+            own_deadline = _deadline(text, start, end, commitments)
+            if own_deadline and not sentence.commitments and _ALL_ACTIONS.search(lower, start, end):
+                self._set_deadline(own_deadline)
+            if own_deadline or not _ALSO.match(text, start, end):
                 # The deadline of a list holds for its entries, also where the list has been
                 # flattened into paragraphs: "Pay Mr X £100."
                 inherits = first and (
                     is_entry or bool(commitments and commitments[0].start == start)
                 )
-                deadline = stated or (above.deadline if inherits else None)
-            below = _list_below(text, low, start, end, sentence, commitments, deadline, above)
-            if below.pays and "£" not in text[commitments[-1].start : end]:
+                deadline = own_deadline or (outer_list.deadline if inherits else None)
+            inner_list = _list_introduced(
+                text, lower, start, end, sentence, commitments, deadline, outer_list
+            )
+            if inner_list.pays and "£" not in text[commitments[-1].start : end]:
                 commitments.pop()  # "make the following payments:"
-            self._add(_remedies_of(passage, commitments, deadline), low, start, end)
-        return below
+            self._add(_remedies_of(passage, commitments, deadline), lower, start, end)
+        return inner_list
 
-    def _counted(self, low: str, sentence: SentenceCommitments) -> list[Commitment]:
+    def _remedial(self, lower: str, sentence: SentenceCommitments) -> list[Commitment]:
         """The commitments that are remedies.
 
-        A report to the Ombudsman is none. In a closed case, nor is another step of the complaint.
+        A report to the Ombudsman is no remedy. In a closed case, neither is another step of the
+        complaint.
         """
         return [
             commitment
             for commitment in sentence.commitments
-            if not _REPORT_BACK.match(low, commitment.start, commitment.end)
+            if not _REPORT_BACK.match(lower, commitment.start, commitment.end)
             and not (
                 self.strict
                 and commitment.kind not in PERSONAL
-                and _COMPLAINT.search(low, commitment.start, commitment.end)
+                and _COMPLAINT.search(lower, commitment.start, commitment.end)
             )
         ]
 
     def _set_deadline(self, deadline: Deadline) -> None:
         """Give the deadline of "complete these actions within …" to the remedies before it."""
-        for index in range(self.dated, len(self.found)):
+        for index in range(self.dated_count, len(self.found)):
             if not self.found[index].deadline:
                 self.found[index] = replace(self.found[index], deadline=deadline)
-        self.dated = len(self.found)
+        self.dated_count = len(self.found)
 
-    def _add(self, new: Iterator[Remedy], low: str, start: int, end: int) -> None:
-        repeats = _SAID_AGAIN.search(low, start, end)
-        earlier = self.found[-_LOOK_BACK_REMEDIES:] if repeats else []
+    def _add(self, new: Iterator[Remedy], lower: str, start: int, end: int) -> None:
+        may_repeat = _RESTATED.search(lower, start, end)
+        earlier = self.found[-_MAX_LOOK_BACK_REMEDIES:] if may_repeat else []
         self.found += [
             remedy for remedy in new if not any(_repeats(remedy, other) for other in earlier)
         ]
@@ -153,15 +156,17 @@ class RemedyReader:
 
 # Kinds of remedy that one person receives. The others change how the body works.
 PERSONAL = ("apology", "payment")
-_LOOK_BACK_REMEDIES = 20  # a sentence may repeat one of this many remedies before it
-_LOOK_AHEAD = 160  # characters after "apologise" that are searched for its recipient
+# Number of earlier remedies that a sentence may repeat.
+_MAX_LOOK_BACK_REMEDIES = 20
+# Length of the text after "apologise" that is searched for the recipient, in characters.
+_MAX_LOOK_AHEAD = 160
 
 # A paragraph without any of these words names no remedy and introduces no list.
-_OF_INTEREST = re.compile(
+_MAY_HOLD_REMEDY = re.compile(
     r"[Aa]polog|£|agree|[Rr]ecommend|will\b|should|must|shall|need|remed|[Oo]ffer|asked|:\s*$"
     r"|\A\W*(?i:pay|review|train|remind|refund|provide|issue)"
 )
-# "a) apologise to Mr X": the entry of a list that the file has as a paragraph.
+# "a) apologise to Mr X": a list item that is a paragraph in the file.
 _LABEL = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +(?=\S)|[-•–] +(?=\S)")
 # "It will also pay …": one more remedy, with the deadline of the one before it.
 _ALSO = re.compile(r"(?:[\w’']+ ){1,3}?also\b|(?:In addition|Further|Additionally)\b")
@@ -173,13 +178,13 @@ _REPORT_BACK = re.compile(
 # In a closed case: "has agreed to review Mrs F's complaint at stage two".
 _COMPLAINT = re.compile(r"\bcomplaints?\b|\bstage (?:one|two|three|[123])\b")
 # "It should complete these actions within four weeks of my decision."
-_ALL_OF_THIS = re.compile(
+_ALL_ACTIONS = re.compile(
     r"\b(?:do|complete|carry out|take|implement|action|done|completed|taken|made)\b[^.:;]{0,40}?"
     r"\b(?:this|these|all|the above|both|so)\b|\b(?:these|this|the) (?:actions?|remed\w+"
     r"|payments?|steps|recommendations?) (?:should|will|must)\b"
 )
 # An entry that orders something begins with a verb, not with "The", "Mr X" or a past form.
-_ORDERS = re.compile(
+_IMPERATIVE = re.compile(
     r"\W*(?:to |also )*(?!(?:that|this|it|he|she|we|i|the|an?|mr|mrs|miss|ms|its|his|her|their|if"
     r"|in|on|for|at|because|there|one|no|not|had|has|was|were|is|are|paid|sent|made|told|gave|wrote"
     r"|took|held)\b)(?P<verb>[a-z-]{2,}(?<!ed))\b",
@@ -189,7 +194,7 @@ _ORDERS = re.compile(
 _BARE_SUM = re.compile(r"\W*(?:a (?:further )?)?£")
 # "The Council has already:"
 _PAST = re.compile(r"\b(?:has|have|had|was|were|did)\b(?! agreed)[^.:]{0,30}:\s*$")
-# Before "within 20 days": the time is what the action is about, as in "failed to reply within".
+# Words before "within 20 days" if that time is no deadline, as in "failed to reply within".
 _ABOUT_TIME = re.compile(r"\b(?:fail|not|delay|without|repl|respon|requir|should)", re.IGNORECASE)
 # "apologise to Mr X", "send the family a letter of apology"
 _APOLOGISED_TO = re.compile(
@@ -197,51 +202,51 @@ _APOLOGISED_TO = re.compile(
 )
 # "pay for an independent surveyor"
 _PAYS_FOR = re.compile(r"pay(?:s|ing)? for\b", re.IGNORECASE)
-# Words that say a payment again: "It has agreed to pay £300." after "I recommended …", "make the
+# Words that restate a payment: "It has agreed to pay £300." after "I recommended …", "make the
 # payment of £300 within a month".
-_SAID_AGAIN = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)|\b(?:the|this) (?:payment|sum)\b")
+_RESTATED = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)|\b(?:the|this) (?:payment|sum)\b")
 
 
-def _unnamed(text: str, start: int, end: int, above: _List) -> list[Commitment]:
-    """The commitment of an entry whose verb is not in ACTION_PATTERNS.
+def _unlisted_action(text: str, start: int, end: int, outer_list: _List) -> list[Commitment]:
+    """The commitment of a list item whose verb is not in ACTION_PATTERNS.
 
     It is a payment if the entry is a bare sum, "action" if it begins with a verb.
     """
     if _BARE_SUM.match(text, start, end):
         return [Commitment("payment", start, start, end)]
-    order = _ORDERS.match(text, start, end)
-    if above.pays or not order or _REPORT_BACK.match(text, order.start("verb"), end):
+    imperative = _IMPERATIVE.match(text, start, end)
+    if outer_list.pays or not imperative or _REPORT_BACK.match(text, imperative.start("verb"), end):
         return []
-    return [Commitment("action", order.start("verb"), order.end(), end)]
+    return [Commitment("action", imperative.start("verb"), imperative.end(), end)]
 
 
-def _list_below(
+def _list_introduced(
     text: str,
-    low: str,
+    lower: str,
     start: int,
     end: int,
     sentence: SentenceCommitments,
     commitments: list[Commitment],
     deadline: Deadline | None,
-    above: _List,
+    outer_list: _List,
 ) -> _List:
-    """What a sentence says of the list below it, if it introduces one."""
+    """The meaning that a sentence gives to the list below it, if it introduces one."""
     if not text[start:end].rstrip().endswith(":"):
         return _NO_LIST
     if commitments:
         pays = commitments[-1].kind == "payment"
         return _List(commits=pays, deadline=deadline, pays=pays, excluded=not pays)
-    # "Within one month:" and "For Mr X:" leave open whether they commit, so that the list above
+    # "Within one month:" and "For Mr X:" do not say whether they commit, so the outer list
     # decides. "The Council has already:" does not.
-    undecided = not sentence.blocked and not _PAST.search(low, start, end)
-    commits = sentence.commits or (undecided and above.commits)
+    undecided = not sentence.blocked and not _PAST.search(lower, start, end)
+    commits = sentence.commits or (undecided and outer_list.commits)
     return _List(commits=commits, deadline=deadline, excluded=not commits)
 
 
 def _deadline(text: str, start: int, end: int, commitments: list[Commitment]) -> Deadline | None:
     """The deadline of a sentence.
 
-    A time limit that an action is about ("to reply within 20 days") is none.
+    A time limit inside an action ("to reply within 20 days") is no deadline.
     """
     starts = [commitment.start for commitment in commitments]
     for match in DEADLINE.finditer(text, start, end):
@@ -279,17 +284,17 @@ def _remedies_of(
         mentioned.add(kind)
         recipient = None
         if kind == "apology":
-            limit = min(commitment.end, commitment.start + _LOOK_AHEAD)
+            limit = min(commitment.end, commitment.start + _MAX_LOOK_AHEAD)
             party = _APOLOGISED_TO.search(text, commitment.start, limit)
             recipient = party["party"] if party else None
-        span = _trimmed(text, commitment.start, commitment.end)
+        span = _trim(text, commitment.start, commitment.end)
         yield Remedy(kind, passage.evidence(*span), recipient=recipient, deadline=deadline)
 
 
 def _payment(passage: Passage, payment: Payment, deadline: Deadline | None) -> Remedy:
     return Remedy(
         "payment",
-        passage.evidence(*_trimmed(passage.text, payment.start, payment.end)),
+        passage.evidence(*_trim(passage.text, payment.start, payment.end)),
         payment.amount,
         payment.per,
         payment.periods,
@@ -300,7 +305,7 @@ def _payment(passage: Passage, payment: Payment, deadline: Deadline | None) -> R
     )
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without blanks, punctuation and "and" at its ends."""
     while start < end and text[start] in " ,;:":
         start += 1

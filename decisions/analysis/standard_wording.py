@@ -1,4 +1,4 @@
-"""Standard wording: paragraphs that recur across decisions, recognised by their fingerprints.
+"""Standard wording: paragraphs that recur across decisions, recognised by fingerprint.
 
     "We cannot investigate late complaints … (Local Government Act 1974, sections 26B and 34D, as
     amended)"                                                     recurs in thousands of decisions
@@ -17,18 +17,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from decisions.analysis.passages import Part, SplitDocument
+from decisions.characters import simplify
 from decisions.documents import Paragraph
 
 _PARTS = frozenset({Part.POWERS, Part.METHOD})
 # "The law and guidance", "Legal background" within "What I found"
 _ON_LAW = re.compile(r"\b(law|legal|legislation|guidance)\b", re.IGNORECASE)
 
-# What may differ between two copies of a standard paragraph, and what replaces it.
-_SAME = tuple(
-    (re.compile(pattern), read_as)
-    for pattern, read_as in (
+# Differences between copies of a standard paragraph: (pattern, replacement before hashing).
+_IGNORED_DIFFERENCES = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
         (r"['‘’\"“”]", ""),
-        # "as amended" comes and goes: "(…, section 24A(6), as amended)"
+        # "as amended" is only in some copies: "(…, section 24A(6), as amended)"
         (r",? ?\bas amended\b", ""),
         # "Mr X", "Miss B", "Ms Y’s daughter"
         (r"\b(?:mr|mrs|miss|ms|mx|dr) [a-z]{1,2}\b", "mr x"),
@@ -50,7 +51,7 @@ class StandardCandidate:
     fingerprint: int  # signed, 64 bits
 
     def to_json(self) -> list[int]:
-        """The three numbers; a decision has many candidates, so that names would cost space."""
+        """The three numbers without names, to save space: a decision has many candidates."""
         return [self.section, self.paragraph, self.fingerprint]
 
     @classmethod
@@ -75,8 +76,8 @@ def fingerprint(paragraph: Paragraph) -> int:
 
 @lru_cache(maxsize=2048)  # texts; most standard wording recurs word for word
 def _fingerprint(text: str) -> int:
-    text = text.casefold()
-    for pattern, read_as in _SAME:
-        text = pattern.sub(read_as, text)
+    text = simplify(text).casefold()
+    for pattern, replacement in _IGNORED_DIFFERENCES:
+        text = pattern.sub(replacement, text)
     digest = hashlib.blake2b(text.strip().encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -1,4 +1,4 @@
-"""Received files in, rows out: a batch in one transaction, as if the files came one by one.
+"""Imports received files: a batch in one transaction, with the result of importing one by one.
 
 The identity rule, for every received file:
 
@@ -13,9 +13,9 @@ An updated decision takes its text, kind, findings and warnings from the new fil
 that the new file does not state keeps the value that an earlier file stated. A withdrawn decision
 stays withdrawn. An invented sample and a real decision never replace each other.
 
-`batches` reads files and has unknown ones parsed, `writer` writes them, and `search_sync` keeps the
-search index close behind. The room may touch PostgreSQL and, through search, the index; it knows
-nothing of web pages.
+`batches` reads files and parses those that are unknown, `writer` writes them, and `search_sync`
+keeps the search index close behind. The room may touch PostgreSQL and, through search, the index;
+it knows no web pages.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -59,7 +59,7 @@ def ingest_all(
     failures = FailureLog()
     with (
         search_follows() as wait_for_search,
-        _without_waiting_for_the_disk(),
+        _asynchronous_commits(),
         closing(read_batches(received, store)) as batches,
     ):
         for batch in batches:
@@ -79,11 +79,11 @@ def _ingest_batch(batch: list[File | Result], lookups: LookupCache) -> Iterator[
 
 
 @contextmanager
-def _without_waiting_for_the_disk() -> Iterator[None]:
-    """Commits do not wait for the disk; all of them are on it when the block ends.
+def _asynchronous_commits() -> Iterator[None]:
+    """Let commits not wait for the disk; all of them are on it when the block ends.
 
-    A crash of the machine may lose the last commits of a run, whole ones; the next run imports
-    their files again.
+    A crash of the machine may lose the last batches of a run, each as a whole; the next run
+    imports their files again.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")

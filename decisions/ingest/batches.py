@@ -1,4 +1,4 @@
-"""Received files in batches, each with what can be told of it before anything is written."""
+"""Reads received files in batches, and parses those that the archive does not hold."""
 
 import hashlib
 import logging
@@ -9,15 +9,16 @@ from typing import Protocol
 
 from decisions.ingest.results import Action, Result
 from decisions.models import Capture
-from decisions.pipeline import ParsedFile
-from decisions.pipeline.worker_pool import Outcome, WorkerPool
+from decisions.pipeline import ParsedFile, Rejected, parse_file
+from decisions.pipeline.worker_pool import WorkerPool
 from decisions.sources import Ignored, Source, Unreadable
 
 log = logging.getLogger(__name__)
 
+Outcome = ParsedFile | Rejected
 Received = Source | Ignored | Unreadable
 
-# The size of a batch, in files and in bytes: its files are looked up, parsed and written together.
+# Files and bytes at which a batch is full: its files are looked up, parsed and written together.
 BATCH_FILES = 100
 BATCH_BYTES = 8_000_000
 
@@ -32,25 +33,25 @@ class File:
 
 
 class ParsedFileStore(Protocol):
-    """Where files that were parsed before are found; see `reviewed_files`."""
+    """Stores parsed files, so that they need not be parsed again; see `reviewed_files`."""
 
     def find(self, files: Iterable[tuple[Source, str]]) -> list[ParsedFile | None]:
         """The stored result for each file, given with its SHA-256; None where there is none."""
 
     def save(self, files: Iterable[File]) -> None:
-        """Store what was parsed from the files."""
+        """Store the results of parsing the files."""
 
 
 def read_batches(
     received: Iterable[Received], store: ParsedFileStore | None = None
 ) -> Generator[list[File | Result], None, None]:
-    """Every received file in order: as a File, or as its Result where that is known already.
+    """Yield every received file in order: as a File, or as a Result if that is already known.
 
-    Later batches are parsed while the caller works on the one it has got. A few of them are held
-    in memory, however many there are; close the generator to end the processes early. What
-    `store` holds is not parsed again, and what is parsed is saved there.
+    Later batches are parsed while the caller works on the one it received. Only a few are in memory
+    at a time; close the generator to end the processes early. Files in `store` are not parsed
+    again, and newly parsed files are saved there.
     """
-    with WorkerPool() as worker_pool:
+    with WorkerPool(parse_file) as worker_pool:
         started: deque[_Batch] = deque()
         for batch in _batches(received):
             started.append(_Batch(batch, worker_pool, store))
@@ -61,7 +62,7 @@ def read_batches(
 
 
 def known_hashes(hashes: Iterable[str]) -> set[str]:
-    """Those of the SHA-256 hashes that a capture in the archive has."""
+    """Those of the SHA-256 hashes that the archive has a capture for."""
     captures = Capture.objects.filter(sha256__in=list(hashes))
     return set(captures.values_list("sha256", flat=True))
 
@@ -70,19 +71,22 @@ class _Batch:
     """A batch whose unknown files are being parsed."""
 
     def __init__(
-        self, received: list[Received], worker_pool: WorkerPool, store: ParsedFileStore | None
+        self,
+        received: list[Received],
+        worker_pool: WorkerPool[ParsedFile],
+        store: ParsedFileStore | None,
     ) -> None:
         self._store = store
         self._parts = _without_known(received)
         unknown = [part for part in self._parts if not isinstance(part, Result)]
-        self._found = store.find(unknown) if store else [None] * len(unknown)
+        self._stored = store.find(unknown) if store else [None] * len(unknown)
         self._parsed: Callable[[], list[Outcome]] = worker_pool.begin(
-            [part[0] for part, found in zip(unknown, self._found, strict=True) if not found]
+            [part[0] for part, stored in zip(unknown, self._stored, strict=True) if not stored]
         )
 
     def wait(self) -> list[File | Result]:
         parsed = iter(self._parsed())
-        outcomes = (found or next(parsed) for found in self._found)
+        outcomes = (stored or next(parsed) for stored in self._stored)
         files = [
             part if isinstance(part, Result) else _file_or_failure(*part, next(outcomes))
             for part in self._parts
@@ -92,16 +96,16 @@ class _Batch:
         return files
 
     def _newly_parsed(self, files: list[File | Result]) -> list[File]:
-        stored = {id(found) for found in self._found if found}
+        stored = {id(parsed) for parsed in self._stored if parsed}
         return [file for file in files if isinstance(file, File) and id(file.parsed) not in stored]
 
 
 def _batches(received: Iterable[Received]) -> Iterator[list[Received]]:
     batch: list[Received] = []
     size = 0
-    for thing in received:
-        batch.append(thing)
-        size += len(thing.data) if isinstance(thing, Source) else 0
+    for item in received:
+        batch.append(item)
+        size += len(item.data) if isinstance(item, Source) else 0
         if len(batch) >= BATCH_FILES or size >= BATCH_BYTES:
             yield batch
             batch, size = [], 0
@@ -110,8 +114,8 @@ def _batches(received: Iterable[Received]) -> Iterator[list[Received]]:
 
 
 def _without_known(batch: list[Received]) -> list[Result | tuple[Source, str]]:
-    """The result of each file that need not be parsed; the others with their SHA-256."""
-    parts = [_result_or_hash(thing) for thing in batch]
+    """A Result for each file that need not be parsed, and every other file with its SHA-256."""
+    parts = [_result_or_hash(item) for item in batch]
     known = known_hashes(part[1] for part in parts if isinstance(part, tuple))
     return [
         Result(part[0].name, Action.UNCHANGED)
@@ -121,12 +125,12 @@ def _without_known(batch: list[Received]) -> list[Result | tuple[Source, str]]:
     ]
 
 
-def _result_or_hash(thing: Received) -> Result | tuple[Source, str]:
-    if isinstance(thing, Ignored):
-        return Result(thing.name, Action.IGNORED)
-    if isinstance(thing, Unreadable):
-        return Result(thing.name, Action.FAILED, thing.reason)
-    return thing, hashlib.sha256(thing.data).hexdigest()
+def _result_or_hash(item: Received) -> Result | tuple[Source, str]:
+    if isinstance(item, Ignored):
+        return Result(item.name, Action.IGNORED)
+    if isinstance(item, Unreadable):
+        return Result(item.name, Action.FAILED, item.reason)
+    return item, hashlib.sha256(item.data).hexdigest()
 
 
 def _file_or_failure(source: Source, sha256: str, outcome: Outcome) -> File | Result:

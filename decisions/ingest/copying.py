@@ -1,4 +1,4 @@
-"""Inserts rows by COPY, which is cheaper than an INSERT as long as a batch."""
+"""Inserts rows with COPY, which is cheaper than one INSERT for a whole batch."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from psycopg import sql
 
 
 def copy_rows(rows: Sequence[models.Model]) -> None:
-    """Insert unsaved rows of one model that leave the same columns to the database's defaults.
+    """Insert unsaved rows of one model; all of them must leave the same columns to their defaults.
 
     Raises the errors that an INSERT would raise.
     """
@@ -30,14 +30,14 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,
     ):
-        database = cursor.db  # looked up once: behind `connection` every look-up costs
+        database = cursor.db  # looked up once: `connection` is a proxy, and each access costs
         values = [(field.attname, field.get_db_prep_save) for field in fields]
         for row in rows:
             copy.write_row([prepare(getattr(row, name), database) for name, prepare in values])
 
 
 def give_ids(rows: Sequence[models.Model]) -> None:
-    """Set the ids of unsaved rows, in order, from their table's sequence."""
+    """Assign ids from their table's sequence to unsaved rows, in order."""
     if not rows:
         return
     with connection.cursor() as cursor:

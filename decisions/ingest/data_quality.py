@@ -29,38 +29,38 @@ _UNRESOLVED = RawSQL(
 
 @dataclass(frozen=True)
 class Check:
-    """A lack that a decision may have; `key` names it in addresses of the admin."""
+    """Finds the decisions that lack something; `key` is the check's name in admin addresses."""
 
     key: str
     label: str
     find: Callable[[DecisionQuerySet], DecisionQuerySet]
 
     def decisions(self) -> DecisionQuerySet:
-        """The decisions of the archive that have this lack."""
+        """The decisions of the archive that fail this check."""
         return self.find(Decision.objects.all())
 
 
 CHECKS = (
-    Check("no-council", "No council", lambda found: found.filter(council=None)),
-    Check("no-category", "No category", lambda found: found.filter(category=None)),
-    Check("no-outcome", "No outcome", lambda found: found.filter(outcome=None)),
-    Check("no-date", "No date", lambda found: found.filter(decided_on=None)),
-    Check("no-summary", "No summary", lambda found: found.filter(Q(summary=None) | Q(summary=""))),
-    Check("no-text", "No paragraphs", lambda found: found.filter(sections=[])),
-    Check("warnings", "Parser warnings", lambda found: found.exclude(warnings=[])),
+    Check("no-council", "No council", lambda rows: rows.filter(council=None)),
+    Check("no-category", "No category", lambda rows: rows.filter(category=None)),
+    Check("no-outcome", "No outcome", lambda rows: rows.filter(outcome=None)),
+    Check("no-date", "No date", lambda rows: rows.filter(decided_on=None)),
+    Check("no-summary", "No summary", lambda rows: rows.filter(Q(summary=None) | Q(summary=""))),
+    Check("no-text", "No paragraphs", lambda rows: rows.filter(sections=[])),
+    Check("warnings", "Parser warnings", lambda rows: rows.exclude(warnings=[])),
     Check(
         "no-reason",
         "Closed, no reason found",
-        lambda found: found.filter(reasons__contains=[NOT_STATED]),
+        lambda rows: rows.filter(reasons__contains=[NOT_STATED]),
     ),
     Check(
         "unresolved",
         "Names a decision that is not in the archive",
-        lambda found: found.alias(unresolved=_UNRESOLVED).filter(unresolved=True),
+        lambda rows: rows.alias(unresolved=_UNRESOLVED).filter(unresolved=True),
     ),
     Check(
         "older-rules",
         "Analysed by older rules",
-        lambda found: found.exclude(rules_version=RULES_VERSION),
+        lambda rows: rows.exclude(rules_version=RULES_VERSION),
     ),
 )

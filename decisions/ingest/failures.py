@@ -1,4 +1,4 @@
-"""The table of files that could not be imported, for the page on data quality."""
+"""Records the files that could not be imported, for the data quality page."""
 
 from django.db.models.functions import Now
 
@@ -13,7 +13,7 @@ class FailureLog:
         self._names = set(IngestFailure.objects.values_list("name", flat=True))
 
     def add(self, result: Result) -> None:
-        """Bring the table up to date with one result."""
+        """Update the records with one result."""
         name = storable(result.name)
         if result.action == Action.FAILED:
             IngestFailure.objects.update_or_create(
@@ -26,5 +26,5 @@ class FailureLog:
 
 
 def storable(text: str) -> str:
-    """The text without what PostgreSQL cannot hold: NUL, and bytes that are no character."""
+    """The text without NUL, and with “?” for undecodable bytes: PostgreSQL stores neither."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")

@@ -1,4 +1,4 @@
-"""Councils, categories, outcomes and provisions of law: the rows that decisions refer to."""
+"""Finds or creates the rows that decisions refer to: councils, categories, outcomes, provisions."""
 
 from collections.abc import Callable, Iterable
 from itertools import chain
@@ -21,7 +21,7 @@ _KEYS: dict[type[models.Model], str] = {
 
 
 class _Entry(NamedTuple):
-    """What a row is to hold; `parent` is the key of the row it belongs to."""
+    """The fields of a row to create; `parent` is the key of its parent row."""
 
     key: str
     parent: str | None
@@ -31,16 +31,16 @@ class _Entry(NamedTuple):
 class LookupCache:
     """The ids of the rows that decisions refer to, cached for one run; creates missing rows.
 
-    Rows are created outside the decisions' transaction, so that a rollback never leaves an id in
-    the cache that does not exist. Many are created at a time; of entries with the same key, the
-    first gives the row its fields.
+    Rows are created outside the decisions' transaction, so that a rollback leaves no id in the
+    cache that does not exist. They are created in bulk; if entries have the same key, the first
+    one determines the row's fields.
     """
 
     def __init__(self) -> None:
         self._ids: dict[tuple[type[models.Model], str], int] = {}
 
     def clear(self) -> None:
-        """Look every row up again: somebody may have deleted one."""
+        """Forget all ids, because somebody may have deleted a row."""
         self._ids.clear()
 
     def foreign_keys(self, documents: Iterable[Document]) -> list[dict[str, int | None]]:
@@ -56,8 +56,8 @@ class LookupCache:
 
     def create_provisions(self, provisions: Iterable[CitedProvision]) -> None:
         """Create a row for every cited provision; the parent of each must be among them."""
-        fields = [provision._asdict() for provision in provisions]
-        entries = [_Entry(of.pop("key"), of.pop("parent"), of) for of in fields]
+        rows = [provision._asdict() for provision in provisions]
+        entries = [_Entry(row.pop("key"), row.pop("parent"), row) for row in rows]
         self._create_missing(Provision, entries)
 
     def _create_missing(self, model: type[models.Model], entries: Iterable[_Entry]) -> None:
@@ -67,8 +67,8 @@ class LookupCache:
                 missing.setdefault(entry.key, entry)
         self._look_up(model, missing)
         while missing := {key: missing[key] for key in missing if (model, key) not in self._ids}:
-            # Those whose parent has its id. Sorted, because two runs that insert the same keys in
-            # different orders would wait for each other: a deadlock.
+            # Rows whose parents exist. They are sorted, because two runs that insert the same keys
+            # in different orders could deadlock.
             ready = [missing[key] for key in sorted(missing) if missing[key].parent not in missing]
             model._default_manager.bulk_create(
                 [self._row(model, entry) for entry in ready], ignore_conflicts=True
@@ -107,7 +107,7 @@ def _outcome(document: Document) -> list[_Entry]:
     return [_Entry(slug_of(name), None, {"name": name})] if name else []
 
 
-# For each column, the rows that a document refers to; the column holds the id of the last one.
+# How to find the rows that a document refers to, for each column; it holds the last one's id.
 _HEADER: dict[str, tuple[type[models.Model], Callable[[Document], list[_Entry]]]] = {
     "council_id": (Council, _council),
     "category_id": (Category, _category),

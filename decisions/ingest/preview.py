@@ -1,4 +1,4 @@
-"""What an import would do now. Writes no decision and no capture."""
+"""Previews an import: finds what it would do now, and writes no decision and no capture."""
 
 from collections.abc import Iterable, Iterator
 
@@ -39,22 +39,22 @@ def _preview(name: str, document: Document, references: set[str]) -> Result:
     if decision:
         changed = _differences(decision, document)
         return Result(name, Action.UPDATED, document=document, changed=changed)
-    again = document.reference in references
-    return Result(name, Action.UPDATED if again else Action.CREATED, document=document)
+    is_repeated = document.reference in references
+    return Result(name, Action.UPDATED if is_repeated else Action.CREATED, document=document)
 
 
 def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
-    """The names of what an update would change, as staff read them."""
+    """The names of the fields that an update would change, as staff read them."""
     category = decision.category
     top = category and (category.parent or category)
-    held = {
+    current = {
         "council": decision.council and decision.council.slug,
         "category": top and top.path,
         "subcategory": category and category.parent and category.path.partition("/")[2],
         "outcome": decision.outcome and decision.outcome.slug,
     }
-    stated = {name: getattr(document, name) for name in held}
-    changed = [name for name in held if stated[name] and slug_of(stated[name]) != held[name]]
+    stated = {name: getattr(document, name) for name in current}
+    changed = [name for name in current if stated[name] and slug_of(stated[name]) != current[name]]
     for name in ("decided_on", "summary", "source_url"):
         value = getattr(document, name)
         if value is not None and value != getattr(decision, name):

@@ -1,4 +1,4 @@
-"""Analyses decisions again that were analysed by older rules."""
+"""Re-analyses the decisions that older rules analysed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,10 +15,10 @@ from decisions.ingest import LookupCache
 from decisions.models import Decision, DecisionQuerySet
 from decisions.pipeline import cited, columns
 
-# How many decisions are read, analysed and written at a time.
+# Decisions that are read, analysed and written at a time.
 BATCH = 500
 
-# A row that has changed since it was read is left alone: the import that changed it analysed it.
+# Skips a row that has changed since it was read: the import that changed it has analysed it.
 _UPDATE = """
     UPDATE decisions_decision
     SET findings = %(findings)s, reasons = %(reasons)s, provisions = %(provisions)s,
@@ -30,7 +30,7 @@ _UPDATE = """
 
 @dataclass
 class Summary:
-    """How many decisions were analysed and changed, and what they gained and lost."""
+    """How many decisions were analysed and changed, and which findings they gained and lost."""
 
     analysed: int = 0
     changed: int = 0
@@ -45,14 +45,14 @@ class Summary:
 
 
 def outdated() -> DecisionQuerySet:
-    """The decisions that were analysed by older rules."""
+    """The decisions that older rules analysed."""
     return Decision.objects.exclude(rules_version=RULES_VERSION)
 
 
 def reanalyse(progress: Callable[[int], None] | None = None) -> Summary:
     """Analyse every outdated decision, in batches.
 
-    A run that was stopped is continued by the next. `progress` is called with the number done.
+    The next run continues one that was stopped. `progress` is called with the number done.
     """
     summary = Summary()
     lookups = LookupCache()
@@ -70,7 +70,7 @@ def reanalyse(progress: Callable[[int], None] | None = None) -> Summary:
 
 
 def document_of(decision: Decision) -> Document:
-    """The document that a row was made from, with the fields that analysis reads."""
+    """Restore the document that a row was made from, with the fields that analysis reads."""
     category = decision.category
     return Document(
         reference=decision.reference,
@@ -90,9 +90,9 @@ def document_of(decision: Decision) -> Document:
 def _reanalyse_batch(batch: list[Decision], lookups: LookupCache, summary: Summary) -> None:
     unchanged = []
     updates = []
-    found = [analyse(document_of(decision)) for decision in batch]
-    lookups.create_provisions(provision for findings in found for provision in cited(findings))
-    for decision, findings in zip(batch, found, strict=True):
+    analysed = [analyse(document_of(decision)) for decision in batch]
+    lookups.create_provisions(provision for findings in analysed for provision in cited(findings))
+    for decision, findings in zip(batch, analysed, strict=True):
         fields = columns(findings)
         summary.analysed += 1
         if all(
@@ -107,7 +107,7 @@ def _reanalyse_batch(batch: list[Decision], lookups: LookupCache, summary: Summa
     with transaction.atomic(), connection.cursor() as cursor:
         if updates:
             cursor.executemany(_UPDATE, updates)
-        # Alone, this column is no change for the search index to follow (migration 0002).
+        # The trigger ignores a change to this column alone, so nothing is indexed (migration 0002).
         Decision.objects.filter(pk__in=unchanged).update(rules_version=RULES_VERSION)
 
 

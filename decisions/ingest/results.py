@@ -36,7 +36,7 @@ MAX_NAMED = 100
 
 @dataclass
 class Report:
-    """Counts of every action, each failure by name and reason, and what was passed over by name."""
+    """Counts each action, keeps the failures, and names what was passed over."""
 
     counts: Counter[Action] = field(default_factory=Counter)
     failures: list[Result] = field(default_factory=list)

@@ -21,11 +21,11 @@ class ReviewedFiles:
         """The stored result for each file, given with its SHA-256; None where there is none."""
         keys = [key_of(source, sha256) for source, sha256 in files]
         rows = self._upload.reviewed_files.filter(key__in=keys).values_list("key", "parsed")
-        found = {key: json.loads(bytes(parsed)) for key, parsed in rows}
-        return [ParsedFile.from_json(found[key]) if key in found else None for key in keys]
+        stored = {key: json.loads(bytes(parsed)) for key, parsed in rows}
+        return [ParsedFile.from_json(stored[key]) if key in stored else None for key in keys]
 
     def save(self, files: Iterable[File]) -> None:
-        """Store what was parsed from the files; a file stored before stays as it is."""
+        """Store the results of parsing the files; a result that is already stored stays."""
         ReviewedFile.objects.bulk_create(
             (
                 ReviewedFile(
@@ -40,11 +40,11 @@ class ReviewedFiles:
         )
 
     def delete(self) -> None:
-        """Delete all of them."""
+        """Delete all stored files of the upload."""
         self._upload.reviewed_files.all().delete()
 
 
 def key_of(source: Source, sha256: str) -> str:
-    """A hash of everything that the parsed file depends on."""
+    """A hash of everything that the result of parsing a file depends on."""
     parts = [RULES_VERSION, sha256, source.name, source.url, source.charset]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

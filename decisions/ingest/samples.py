@@ -1,18 +1,18 @@
-"""Removes the invented decisions from the archive."""
+"""Removes all invented decisions from the archive."""
 
 from django.db import transaction
 
 from decisions import search
 from decisions.models import Capture, Category, Council, Decision, Outcome
 
-# How many decisions are deleted in one transaction.
+# Decisions deleted in one transaction.
 BATCH = 1_000
 
 
 def remove_samples() -> int:
     """Delete every invented decision from the archive; returns how many there were.
 
-    Councils, categories and outcomes that no decision has any longer are deleted too.
+    Councils, categories and outcomes that no decision refers to any more are deleted too.
     """
     samples = Decision.objects.filter(is_sample=True)
     count = 0
@@ -23,7 +23,7 @@ def remove_samples() -> int:
         count += len(ids)
     Council.objects.filter(decision=None).delete()
     Outcome.objects.filter(decision=None).delete()
-    Category.objects.filter(decision=None, subcategories=None).delete()  # subcategories,
-    Category.objects.filter(decision=None, subcategories=None).delete()  # then their parents
+    for _ in range(2):  # the second time, categories whose subcategories the first time deleted
+        Category.objects.filter(decision=None, subcategories=None).delete()
     search.catch_up()
     return count

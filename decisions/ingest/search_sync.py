@@ -1,4 +1,4 @@
-"""The search index during an import: it follows closely, and is complete at the end."""
+"""Keeps the search index close behind an import, and up to date at its end."""
 
 import threading
 import time
@@ -10,20 +10,20 @@ from django.db import connection
 
 from decisions import search
 
-# How many batches may be committed and not yet be found.
+# Most batches that may be committed but not yet searchable.
 MAX_BATCHES_BEHIND = 3
 
-# How long an import waits for a search index that does not follow, in seconds.
+# Longest time that an import waits for a search index that is too far behind, in seconds.
 MAX_WAIT = 5.0
 
 
 @contextmanager
 def search_follows() -> Iterator[Callable[[], None]]:
-    """Has the index follow what the block writes; it is up to date when the block ends.
+    """Index what the block writes; the index is up to date when the block ends.
 
-    Yields a function to call after each batch: it waits where the index is too far behind.
-    Where another process already follows the archive, as beside a running site, that one does
-    the work.
+    Yields a function to call after each batch, which waits while the index is too far behind. If
+    another process already follows the archive, as beside a running site, that process does the
+    work.
     """
     finished = threading.Event()
     follower = threading.Thread(target=_follow, args=[finished], name="ingest-index", daemon=True)
@@ -37,26 +37,26 @@ def search_follows() -> Iterator[Callable[[], None]]:
 
 
 class _Throttle:
-    """Keeps the writer of batches no more than MAX_BATCHES_BEHIND ahead of the index."""
+    """Keeps the import no more than MAX_BATCHES_BEHIND batches ahead of the index."""
 
     def __init__(self) -> None:
         self._written: deque[search.State] = deque()
-        self._follows = True
+        self._is_following = True
 
     def wait(self) -> None:
         self._written.append(search.database_state())
         if len(self._written) <= MAX_BATCHES_BEHIND:
             return
         awaited = self._written.popleft()
-        # Once it did not follow, it is not waited for until it has come near again.
-        deadline = time.monotonic() + (MAX_WAIT if self._follows else 0)
-        while not (found := search.has_reached(awaited)) and time.monotonic() < deadline:
+        # After a wait that was too short, there is no other wait until the index has caught up.
+        deadline = time.monotonic() + (MAX_WAIT if self._is_following else 0)
+        while not (is_reached := search.has_reached(awaited)) and time.monotonic() < deadline:
             time.sleep(0.02)
-        self._follows = found
+        self._is_following = is_reached
 
 
 def _follow(finished: threading.Event) -> None:
-    """Follow on a database connection of its own, which sees only what is committed."""
+    """Follow with a database connection of its own, which sees only committed rows."""
     try:
         search.follow(finished, check_first=False)
     finally:

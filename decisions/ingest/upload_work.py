@@ -69,10 +69,11 @@ def _work(pk: int) -> None:
 
 @contextmanager
 def _lock(pk: int) -> Iterator[None]:
-    """Holds PostgreSQL's lock on an upload, which tells everybody that the work goes on.
+    """Hold PostgreSQL's advisory lock on an upload, which shows that the work is running.
 
-    The lock belongs to the session, and with a connection pool the session outlives
-    `connection.close()`: it is released here. A broken session is ended, and its lock with it.
+    The lock belongs to the database session, and with a connection pool the session outlives
+    `connection.close()`, so the lock is released here. If that fails, the session is closed, which
+    releases its locks.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_advisory_lock({LOCK})", [pk])
@@ -113,14 +114,14 @@ def _import(upload: Upload) -> None:
     reviewed = ReviewedFiles(upload)
     ingest_all(_received(upload, file_ids), add, reviewed)
     with transaction.atomic():
-        # The archive holds the bytes of what was imported. What failed exists nowhere else.
+        # The archive has the bytes of imported files; those of failed files exist only here.
         upload.files.exclude(pk__in=failed).delete()
         reviewed.delete()
         rows_of(upload).update(results=results, started_at=None, imported_at=timezone.now())
 
 
 class _Progress:
-    """Writes into the upload's row how far the work has come, every PROGRESS_SECONDS."""
+    """Writes the progress into the upload's row, every PROGRESS_SECONDS."""
 
     def __init__(self, upload: Upload, total: int) -> None:
         self._rows = rows_of(upload)
@@ -134,7 +135,7 @@ class _Progress:
 
 
 def _received(upload: Upload, file_ids: list[int] | None = None) -> Iterator[Received]:
-    """What the upload's files hold; appends to `file_ids` the id of the file that each is from."""
+    """Read the upload's files; append to `file_ids` the id of the file that each item is from."""
     for pk in upload.files.order_by("pk").values_list("pk", flat=True):
         file = upload.files.get(pk=pk)  # one file's bytes in memory at a time
         for received in read_bytes(file.name, bytes(file.content)):

@@ -1,8 +1,8 @@
 """Uploads by staff: the files are stored first, then reviewed, then imported once confirmed.
 
 A review or an import may take minutes, so each runs in a background thread (`upload_work`) that
-holds a lock of PostgreSQL's on its upload. Work that has started and whose lock nobody holds was
-interrupted: its process was killed. It can be started again at any time.
+holds an advisory lock of PostgreSQL on its upload. If work has started but nobody holds its lock,
+it was interrupted: its process was killed. It can be started again at any time.
 """
 
 from collections.abc import Iterable
@@ -17,13 +17,13 @@ from django.utils import timezone
 from decisions.ingest.upload_work import LOCK, rows_of, start_thread
 from decisions.models import Upload, UploadedFile
 
-# The size of an upload, in bytes; for more, the command `ingest` on the server serves better.
+# Largest upload, in bytes; use the command `ingest` on the server for more.
 MAX_BYTES = 200_000_000
 
-# How long a request waits for the work that it starts, in seconds: most uploads are small.
+# Longest time that a request waits for the work it starts, in seconds: most uploads are small.
 WAIT_SECONDS = 1.0
 
-# How long work that has started may take to get its lock.
+# Longest time between the start of work and its lock; until then, it does not count as interrupted.
 LOCK_GRACE = timedelta(seconds=5)
 
 # Uploads whose review or import is to be started.
@@ -33,7 +33,7 @@ DUE = Q(started_at=None) & (
 
 
 def receive(upload: Upload, files: Iterable["SentFile[Any]"]) -> None:
-    """Store the upload and its files as they were sent, whatever they are; reads none of them."""
+    """Store the upload and its files as they were sent, without parsing them."""
     with transaction.atomic():
         upload.save()
         for file in files:
@@ -50,7 +50,7 @@ def confirm(upload: Upload) -> None:
 def begin(upload: Upload) -> None:
     """Start the review or import that is due, and wait for it up to WAIT_SECONDS.
 
-    Does nothing where none is due, or where it has started already; see `resume`.
+    Does nothing if none is due, or if it has already started; see `resume`.
     """
     started = {"started_at": timezone.now(), "done": 0, "total": None, "failure": ""}
     if rows_of(upload).filter(DUE).update(**started):
@@ -58,9 +58,9 @@ def begin(upload: Upload) -> None:
 
 
 def resume(upload: Upload) -> None:
-    """Start what is due, also where it has failed or was interrupted.
+    """Start the work that is due, even if it has failed or was interrupted before.
 
-    What an interrupted import has imported stays in the archive.
+    Files that an interrupted import has imported stay in the archive.
     """
     if has_stopped(upload):
         stopped = rows_of(upload).filter(started_at=upload.started_at)  # nobody has resumed it yet
@@ -69,7 +69,7 @@ def resume(upload: Upload) -> None:
 
 
 def has_stopped(upload: Upload) -> bool:
-    """Whether the work that started has ended early: it failed, or it was interrupted."""
+    """Whether work that started has ended early: it failed or was interrupted."""
     return bool(upload.failure) or is_interrupted(upload)
 
 

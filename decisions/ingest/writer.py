@@ -1,7 +1,7 @@
 """Writes a batch of parsed files as rows, in one transaction and few statements.
 
-Where PostgreSQL refuses a row, the transaction is rolled back. The batch is then written in two
-halves, and these in halves, until the file at fault is alone.
+If PostgreSQL refuses a row, the transaction is rolled back, and the batch is written in two halves;
+a half that fails is halved again, until the file at fault is alone.
 """
 
 import datetime
@@ -20,13 +20,13 @@ from decisions.ingest.results import Action, Result
 from decisions.models import Capture, Decision
 from decisions.pipeline import in_one_line
 
-# How often a file is tried: two processes may meet the same new reference or council, and then
-# one of them has to try again.
+# Most attempts to write a file: if two processes insert the same reference or council, one of them
+# must try again.
 ATTEMPTS = 3
 
 
 class Conflict(Exception):
-    """The file may not be imported, for the reason given."""
+    """The file must not be imported; the message says why."""
 
 
 def write(files: list[File], lookups: LookupCache) -> Iterator[Result]:
@@ -55,7 +55,7 @@ def write(files: list[File], lookups: LookupCache) -> Iterator[Result]:
 
 
 def ids_of(files: list[File], lookups: LookupCache) -> list[dict[str, int | None]]:
-    """The foreign keys of each file's decision; creates rows for whatever the files name."""
+    """The foreign keys of each file's decision; creates the rows that are missing."""
     lookups.create_provisions(cited for file in files for cited in file.parsed.provisions)
     return lookups.foreign_keys(file.parsed.document for file in files)
 
@@ -71,7 +71,7 @@ def check_may_update(decision: Decision | None, document: Document) -> None:
 
 
 def _is_recoverable(error: DatabaseError) -> bool:
-    """Whether one file, or another process, is at fault, so that the others can be written."""
+    """Whether one file or a concurrent run caused the error, so that other files can be written."""
     kinds = DataError | IntegrityError
     return isinstance(error, kinds) or isinstance(error.__cause__, DeadlockDetected)
 
@@ -121,7 +121,7 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
 
 
 def _wait_for_other_writers() -> datetime.datetime:
-    """Take the change sequence's lock, before any other lock; returns the time.
+    """Take the change sequence's lock before any other lock, and return the time.
 
     While the lock is held, no other writer changes what this transaction reads, and the times of
     captures follow the order in which they are written.

@@ -1,4 +1,4 @@
-"""A progress bar on a terminal's last line; without a terminal, nothing is shown."""
+"""A progress bar on the terminal's last line; it is hidden if standard error is no terminal."""
 
 import sys
 from types import TracebackType
@@ -8,15 +8,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 from decisions.ingest import Report, Result
 
-# How many results come between two updates of the bar.
+# Results between two updates of the bar.
 UPDATE_EVERY = 20
 
 
 class IngestProgress:
-    """The bar of a running import, with its counts; call it with each result."""
+    """The progress bar of an import, with its counts; call it with each result."""
 
     def __init__(self, total: int | None) -> None:
-        """`total` is roughly how many results there will be; None where that is unknown."""
+        """`total` is the approximate number of results; None if it is unknown."""
         self.report = Report()
         self.bar = Progress(
             BarColumn(),

@@ -1,10 +1,10 @@
-"""The tables, and the queries that several rooms ask of them. PostgreSQL is the truth.
+"""The tables, and the queries that several rooms share. PostgreSQL is the source of truth.
 
 In: documents and findings as ingest writes them, and what staff enter in the admin.
-Out: rows, typed querysets, and the names and addresses of what rows stand for.
+Out: rows, typed querysets, and the names and addresses of the pages that show them.
 May touch: PostgreSQL, `documents` and `references`; no file, no search index, no request.
-Triggers (migration 0002) write change numbers, tombstones and counts of wording, for SQL by hand
-too. A decision's text is JSON in its row, as pages read it whole; `Paragraph` gives it as rows.
+Triggers (migration 0002) write change numbers, tombstones and counts of wording, also for SQL typed
+by hand. A decision's text is JSON in its row, since pages read it whole; `Paragraph` gives rows.
 """
 
 from decisions.documents import NOT_STATED

@@ -1,4 +1,4 @@
-"""Received files: the bytes of those that were imported, the names of those that failed."""
+"""Received files: the bytes of imported ones, and the names of those that failed."""
 
 from django.db import models
 from django.db.models.functions import Now

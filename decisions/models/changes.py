@@ -8,8 +8,8 @@ class ChangeSequence(models.Model):
     """One row: the number of the last change, and the archive's identity.
 
     The function `decisions_advance_change` increases `value` once a transaction, and holds the
-    row's lock until that ends. Change numbers therefore become visible in their order: whoever has
-    seen number N has seen all changes before it.
+    row's lock until that ends. Change numbers therefore become visible in order: a reader that sees
+    number N sees all changes before it.
     """
 
     value = models.BigIntegerField()

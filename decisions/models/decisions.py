@@ -46,8 +46,8 @@ class Decision(models.Model):
     source_url = models.TextField(null=True, blank=True)  # noqa: DJ001
     warnings = ArrayField(models.TextField(), default=list, blank=True)
     is_sample = models.BooleanField(default=False)
-    # `findings` is all that analysis found, with its evidence (`Findings.to_row`), by the rules of
-    # `rules_version`. The arrays and the payment repeat the part of it that filters use.
+    # `findings` holds everything that the rules of `rules_version` found, with its evidence
+    # (`Findings.to_row`). The arrays and the payment repeat what filters need.
     findings = models.JSONField(default=dict, blank=True, editable=False)
     rules_version = models.SmallIntegerField(default=0, editable=False)
     reasons = ArrayField(models.CharField(max_length=40), default=list, editable=False)
@@ -98,7 +98,7 @@ class Decision(models.Model):
 
     @property
     def slug(self) -> str:
-        """The reference as addresses write it: `21-019-030`."""
+        """The reference as it is written in addresses: `21-019-030`."""
         return reference_slug(self.reference)
 
     def standard_places(self, standard: Set[int]) -> set[tuple[int, int]]:
@@ -114,24 +114,24 @@ class Decision(models.Model):
 
     @cached_property
     def typed_findings(self) -> Findings:
-        """What the rules found in this decision; empty if no rules have seen it."""
+        """What the rules found in this decision; empty if it was never analysed."""
         return Findings.from_json(self.findings, is_closed=bool(self.reasons))
 
     @cached_property
     def wording_places(self) -> list[tuple[int, int, int]] | None:
         """Section, paragraph and fingerprint of every paragraph that may be standard wording.
 
-        None if no rules have seen the decision. `for_excerpts` reads it without the other findings.
+        None if the decision was never analysed. `for_excerpts` reads it without the other findings.
         """
         places: list[tuple[int, int, int]] | None = self.findings.get("standard")
         return places
 
     @property
     def document_paragraphs(self) -> list[DocumentParagraph]:
-        """All paragraphs in reading order, with their items, without a query of their own."""
+        """All paragraphs in reading order, with their items; needs no further query."""
         return [paragraph for section in self.document_sections for paragraph in section.paragraphs]
 
     @property
     def document_sections(self) -> tuple[Section, ...]:
-        """The text as parsing gave it."""
+        """The text as the parser returned it."""
         return sections_from_json(self.sections)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 
 class Provision(models.Model):
-    """A provision of law, a case or guidance that decisions cite; ingest makes the rows."""
+    """A provision of law, a case or guidance that decisions cite; ingest creates the rows."""
 
     key = models.TextField()
     label = models.TextField()
@@ -27,7 +27,7 @@ class Provision(models.Model):
 
     @property
     def beneath(self) -> str:
-        """Its short name without that of the Act above it: `s 24A`."""
+        """The short name without that of the Act it is part of: `s 24A`."""
         return (
             self.short.removeprefix(self.parent.short).lstrip(" ,") if self.parent else self.short
         )

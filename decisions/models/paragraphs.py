@@ -11,10 +11,9 @@ class Paragraph(models.Model):
     `section` and `position` count from 0, as findings do. `text` is the paragraph's own text;
     `items` are its lists, nested as `Decision.sections` holds them: `label`, `text`, `items`.
 
-    A view over `Decision.sections`, not a table beside it: a table of the same text would make the
-    database larger and ingest slower, and nothing of a page would become faster
-    (docs/performance.md has the figures). Ask for the paragraphs of decisions that are named: a
-    condition on other columns reads the text of every decision.
+    It is a view over `Decision.sections` and not a table: a table of the same text would make the
+    database larger and ingest slower, and no page faster (docs/performance.md has the figures).
+    Filter by decision: a condition on any other column reads the text of every decision.
     """
 
     pk = models.CompositePrimaryKey("decision_id", "section", "position")

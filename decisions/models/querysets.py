@@ -1,4 +1,4 @@
-"""Queries for decisions: what pages, commands and the search index select, and in which order."""
+"""The querysets of decisions: selections and orders for pages, commands and the search index."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ if TYPE_CHECKING:
     from decisions.models.decisions import Decision
 
 
-# Columns that no line of a list shows.
-_NOT_IN_A_LINE = (
+# Columns that no list shows.
+_NOT_IN_LISTS = (
     "other_references", "source_url", "warnings", "rules_version", "withdrawn_reason",
     "created_at", "updated_at", "change",
 )  # fmt: skip
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    """Decisions, withdrawn ones included unless `published` is asked for."""
+    """Decisions, including withdrawn ones unless `published` is called."""
 
     def published(self) -> Self:
-        """Decisions that may be shown: all but the withdrawn."""
+        """Decisions that may be shown: all except withdrawn ones."""
         return self.filter(withdrawn_at=None)
 
     def for_list(self) -> Self:
-        """Decisions with what one line of a list shows, in one query, without the long texts."""
+        """Decisions with what a list shows of each, in one query, without the long texts."""
         lines = self.select_related("council", "category__parent", "outcome")
-        return lines.defer("sections", "findings", *_NOT_IN_A_LINE)
+        return lines.defer("sections", "findings", *_NOT_IN_LISTS)
 
     def for_excerpts(self) -> Self:
-        """Decisions as `for_list` reads them, with their sections and `wording_places`.
+        """Decisions as `for_list` loads them, with their sections and `wording_places`.
 
-        Excerpts leave standard wording out. They need no other findings, which are half as long as
+        Excerpts leave out standard wording and need no other findings; these are half as long as
         the text.
         """
-        lines = self.for_list().defer(None).defer("findings", *_NOT_IN_A_LINE)
+        lines = self.for_list().defer(None).defer("findings", *_NOT_IN_LISTS)
         return lines.annotate(wording_places=F("findings__standard"))
 
     def newest_first(self) -> Self:
@@ -48,7 +48,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.order_by(F("decided_on").asc(nulls_last=True), "id")
 
     def in_order(self, sort: str) -> Self:
-        """As `search.Question.sort` says; anything but "oldest" and "payment" is newest first."""
+        """In the order that `SearchQuery.sort` names; newest first for any other name."""
         if sort == "oldest":
             return self.oldest_first()
         if sort == "payment":
@@ -56,19 +56,19 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.newest_first()
 
     def with_reference(self, reference: str) -> Self:
-        """Decisions with this canonical reference, as their own or as one of their others."""
+        """Decisions that have this canonical reference, as their main or another reference."""
         return self.filter(Q(reference=reference) | Q(other_references__contains=[reference]))
 
     def find(self, reference: str) -> Decision | None:
-        """The decision with this canonical reference, and what it refers to; None if there is none.
+        """The decision with this canonical reference, and the rows it refers to, or None.
 
-        A decision whose own reference it is comes before one that has it among its others.
+        A decision with it as main reference comes before one with it as another reference.
         """
-        found = self.with_reference(reference)
-        found = found.select_related("council", "category__parent", "outcome")
-        return min(found, key=lambda decision: decision.reference != reference, default=None)
+        decisions = self.with_reference(reference)
+        decisions = decisions.select_related("council", "category__parent", "outcome")
+        return min(decisions, key=lambda decision: decision.reference != reference, default=None)
 
     def by_ids(self, ids: list[int]) -> list[Decision]:
         """The decisions with these ids, in the order of `ids`; unknown ids are left out."""
-        found = {decision.pk: decision for decision in self.filter(pk__in=ids)}
-        return [found[pk] for pk in ids if pk in found]
+        by_id = {decision.pk: decision for decision in self.filter(pk__in=ids)}
+        return [by_id[pk] for pk in ids if pk in by_id]

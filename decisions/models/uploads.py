@@ -8,8 +8,8 @@ from django.db.models.functions import Now
 class Upload(models.Model):
     """Files that a member of staff uploaded together: reviewed, then confirmed, then imported.
 
-    `results` has one entry for each decision file, as `upload_work.result_to_json` makes it: what
-    the import would do until it is done, then what it did. It is None before the review.
+    `results` has one entry for each decision file, in the form of `upload_work.result_to_json`:
+    before the import what it would do, afterwards what it did. It is None before the review.
     """
 
     uploaded_by = models.ForeignKey(
@@ -20,14 +20,14 @@ class Upload(models.Model):
     imported_at = models.DateTimeField(null=True, editable=False)
     results = models.JSONField(null=True, editable=False)
 
-    # When the review or import that is under way started; None while none is.
+    # When the running review or import started; None while none is running.
     started_at = models.DateTimeField(null=True, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
     total = models.PositiveIntegerField(null=True, editable=False)  # None until counted
     failure = models.TextField(default="", editable=False)  # why the work ended early
 
-    # The import was interrupted and started again: `results` gives what it had already imported as
-    # unchanged.
+    # Whether the import was interrupted and started again: `results` then lists what had already
+    # been imported as unchanged.
     restarted = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -40,7 +40,7 @@ class Upload(models.Model):
 class UploadedFile(models.Model):
     """One file of an upload as the browser sent it; a zip stays a zip.
 
-    The import deletes it, unless something in it failed: then these bytes exist nowhere else.
+    The import deletes it unless something in it failed, because then the bytes exist only here.
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")

@@ -8,7 +8,7 @@ from django.db import connection, models
 
 from decisions.models.decisions import Decision
 
-# One array parameter: a queryset would send one parameter a fingerprint.
+# One array parameter, where a queryset would send one parameter for each fingerprint.
 _SHARED_WORDING = """
 SELECT fingerprint, decisions FROM decisions_standardwording
 WHERE fingerprint = ANY(%s::bigint[]) AND decisions >= %s
@@ -16,10 +16,10 @@ WHERE fingerprint = ANY(%s::bigint[]) AND decisions >= %s
 
 
 class StandardWordingQuerySet(models.QuerySet["StandardWording"]):
-    """Counted wording, with a name for the part of it that is standard."""
+    """Counts of wording."""
 
     def standard(self) -> Self:
-        """Wording that STANDARD_FROM decisions or more share."""
+        """Wording that at least STANDARD_FROM decisions share."""
         return self.filter(decisions__gte=StandardWording.STANDARD_FROM)
 
 
@@ -30,7 +30,7 @@ class StandardWording(models.Model):
     decisions that had it: their entries in the search index change when it becomes standard.
     """
 
-    # Decisions that share a wording which is standard; migrations 0002 and 0003 say the same.
+    # Fewest decisions that share standard wording; migrations 0002 and 0003 have the same number.
     STANDARD_FROM = 10
 
     fingerprint = models.BigIntegerField(primary_key=True)
@@ -48,7 +48,7 @@ class StandardWording(models.Model):
     @classmethod
     def among(cls, decisions: Iterable[Decision]) -> dict[int, int]:
         """How many decisions share each standard wording in `decisions`, by fingerprint."""
-        held = {fingerprint for decision in decisions for fingerprint in decision.fingerprints}
+        fingerprints = {entry for decision in decisions for entry in decision.fingerprints}
         with connection.cursor() as cursor:
-            cursor.execute(_SHARED_WORDING, [list(held), cls.STANDARD_FROM])
+            cursor.execute(_SHARED_WORDING, [list(fingerprints), cls.STANDARD_FROM])
             return dict(cursor.fetchall())

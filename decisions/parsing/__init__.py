@@ -9,9 +9,10 @@ Document, or ParseError with the reason. May touch: nothing; no Django, no datab
 `docs/parsing.md` says how a layout is recognised and what each warning means.
 """
 
+from decisions.characters import simplify
 from decisions.documents import Document, Item, ParseError
 from decisions.parsing.binary import read_binary
-from decisions.parsing.blocks import MAX_BLOCKS
+from decisions.parsing.blocks import MAX_BLOCKS, MAX_CHARACTERS
 from decisions.parsing.encoding import clean, decode
 from decisions.parsing.furniture import strip_furniture
 from decisions.parsing.header import Header, read_header
@@ -33,6 +34,7 @@ __all__ = ["parse"]
 # The case_id of a record counts as a distinctive mark.
 _ENOUGH_EVIDENCE = 3
 _TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
+_TOO_MUCH_TEXT = f"more than {MAX_CHARACTERS:,} characters of text, no decision has as many"
 
 
 def parse(
@@ -61,6 +63,8 @@ def parse(
 
     if len(page.blocks) > MAX_BLOCKS:
         raise ParseError(_TOO_LONG)
+    if sum(len(block.text) for block in page.blocks) > MAX_CHARACTERS:
+        raise ParseError(_TOO_MUCH_TEXT)
     blocks = strip_furniture(page.blocks)
     if page.blocks and not blocks:
         raise ParseError("only the notices of a web page, no decision")
@@ -131,7 +135,7 @@ def _is_report(header: Header, body: Body, url: str | None) -> bool:
         )
         # "Ombudsman satisfied with council's response: 19 July 2017"
         or any(
-            paragraph.text.startswith("Ombudsman satisfied with")
+            simplify(paragraph.text).startswith("Ombudsman satisfied with")
             for section in body.sections
             for paragraph in section.paragraphs
         )
@@ -149,6 +153,7 @@ def _truncated_end(body: Body) -> str | None:
     items: tuple[Item, ...] = last.items
     while items:
         text, items = items[-1].text, items[-1].items
+    text = simplify(text)
     # A sentence ends in a full stop or the like; "…: 19 July 2017" ends a report.
     if text.startswith("Ombudsman satisfied with") or not (text[-1:].isalnum() or text[-1:] == ","):
         return None

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from decisions.characters import simplify
+
 # Number of blocks (lines) in a decision. The longest reports have some 3,000.
 MAX_BLOCKS = 50_000
+# Characters in the text of a decision, without pictures and markup. The longest reports have less
+# than a million.
+MAX_CHARACTERS = 2_000_000
 
 
 class BlockKind(Enum):
@@ -23,9 +28,10 @@ class BlockKind(Enum):
 class Block:
     """A line, paragraph, list item or heading of a file.
 
-    `text` keeps the line breaks (`<br>`) of a web page. `indent` is in columns, and comparable only
-    within one file. `number` is the number in the file. `level` is that of a HEADING: 1 to 6, as in
-    HTML.
+    `text` is simplified (`decisions.characters`), and is what all rules of parsing read; `received`
+    is the same text as the file has it, "" if there is no difference. Both keep the line breaks
+    (`<br>`) of a web page. `indent` is in columns, and comparable only within one file. `number` is
+    the number in the file. `level` is that of a HEADING: 1 to 6, as in HTML.
     """
 
     kind: BlockKind
@@ -33,14 +39,15 @@ class Block:
     indent: int = 0
     number: int | None = None
     level: int = 0
+    received: str = ""
 
 
 def normalise_label(text: str) -> str:
-    """Normalise a label or heading for comparison: lower case, straight apostrophes, single spaces,
-    no final colon.
+    """Normalise a label or heading for comparison: simplified, lower case, straight apostrophes,
+    single spaces, no final colon.
 
     >>> normalise_label("The  Ombudsman’s Role :")
     "the ombudsman's role"
     """
-    folded = text.casefold().replace("’", "'").replace("‘", "'")
+    folded = simplify(text).casefold().replace("’", "'").replace("‘", "'")
     return " ".join(folded.split()).rstrip(": ")

@@ -3,7 +3,9 @@
 import codecs
 import re
 
+from decisions.characters import simplify, without_invisible_start
 from decisions.documents import ParseError
+from decisions.parsing.charsets import find_charset
 
 _MAGIC = (
     (b"\x89PNG\r\n", "an image (PNG), not a text"),
@@ -39,13 +41,20 @@ _MAX_GARBLED = 2
 
 # Characters that neither PostgreSQL (NUL) nor XML (the others) can hold.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+# NEL, LINE SEPARATOR and PARAGRAPH SEPARATOR, which some editors and programs end lines with.
+_LINE_ENDS = re.compile(r"[\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # <meta charset="iso-8859-15">, <meta http-equiv="Content-Type" content="text/html; charset=…">
 _META_CHARSET = re.compile(
     rb"<meta\b[^>]{0,200}?\bcharset\s{0,9}=\s{0,9}[\"']?(?P<name>[\w.:-]{1,40})", re.IGNORECASE
 )
-# Single-byte charsets. ISO-8859-1 is left out: the HTML standard reads it as Windows-1252.
-_SINGLE_BYTE = re.compile(r"iso-?8859-(?!1$)\d{1,2}|(?:windows-|cp)125\d|macintosh", re.IGNORECASE)
+# Single-byte charsets. ISO-8859-1 is left out: the HTML standard reads it as Windows-1252. That is
+# left out too, because Mac and DOS files are often said to be in it: it is what is tried last.
+_SINGLE_BYTE = re.compile(
+    r"iso-?8859-(?!1$)\d{1,2}|(?:windows-|cp)125(?!2)\d|macintosh|(?:x-)?mac-?roman"
+    r"|(?:ibm|cp)(?:437|850|858)",
+    re.IGNORECASE,
+)
 # Share of control characters in a text: a file with more is binary.
 _BINARY_SHARE = 0.02
 
@@ -55,8 +64,8 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
 
     Encodings are tried in this order: UTF-8, UTF-16 and UTF-32 with a BOM; UTF-16 without a BOM, if
     every other byte is zero; UTF-8 without a BOM; a single-byte `charset` that the server or the
-    page states; Windows-1252. The stated charset comes after UTF-8 because it is often wrong, while
-    text that is valid UTF-8 by chance is rare.
+    page states; Mac Roman and DOS, where `charsets` is certain; Windows-1252. The stated charset
+    comes after UTF-8 because it is often wrong, while text that is valid UTF-8 by chance is rare.
     """
     if not data.strip():
         raise ParseError("the file is empty")
@@ -66,23 +75,24 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
         if data.startswith(magic):
             raise ParseError(reason)
     warnings: list[str] = []
-    text = _decode(data, charset, warnings)
+    garbled: list[str] = []
+    text = _decode(data, charset, warnings, garbled)
     if len(_CONTROL.findall(text[:_SAMPLE_SIZE])) > _BINARY_SHARE * min(len(text), _SAMPLE_SIZE):
         raise ParseError("binary data, not a text")
-    garbled = _GARBLED.findall(text)
+    garbled += _GARBLED.findall(text)
     if len(garbled) > _MAX_GARBLED:
         raise ParseError(
-            f"wrong encoding: the text was saved after being misread"
+            f"wrong encoding: the text was saved after being misread, or in an unknown charset"
             f" ({garbled[0]!r} stands where another character was)"
         )
     if garbled:
         warnings.append(f"possibly misread characters: {', '.join(map(repr, garbled))}")
-    if not text.strip("\ufeff \t\r\n\x0b\x0c\xa0"):
+    if not simplify(text).strip():
         raise ParseError("the file is empty")
-    return text, warnings
+    return without_invisible_start(text), warnings
 
 
-def _decode(data: bytes, charset: str | None, warnings: list[str]) -> str:
+def _decode(data: bytes, charset: str | None, warnings: list[str], garbled: list[str]) -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _decode_or_replace(data, name, warnings)
@@ -99,19 +109,23 @@ def _decode(data: bytes, charset: str | None, warnings: list[str]) -> str:
     if sum(not character.isascii() for character in repaired) > 2 * lost:
         warnings.append(_replacement_warning(lost))
         return repaired
-    return _decode_or_replace(data, _single_byte_charset(data, charset), warnings)
+    single_byte = _stated_charset(data, charset)
+    if single_byte is None:
+        single_byte, misplaced = find_charset(data)
+        garbled += misplaced
+    return _decode_or_replace(data, single_byte, warnings)
 
 
-def _single_byte_charset(data: bytes, charset: str | None) -> str:
-    """The single-byte charset that the server or the page states, else Windows-1252."""
+def _stated_charset(data: bytes, charset: str | None) -> str | None:
+    """The single-byte charset that the server or the page states; None if there is none."""
     stated = _META_CHARSET.search(data[:_SAMPLE_SIZE])
     for name in (charset, stated and stated["name"].decode()):
         if name and _SINGLE_BYTE.fullmatch(name):
             try:
-                return codecs.lookup(name).name
+                return codecs.lookup(name.lower().removeprefix("x-")).name
             except LookupError:
                 pass  # no such charset, as for windows-1249
-    return "cp1252"
+    return None
 
 
 def _decode_or_replace(data: bytes, encoding: str, warnings: list[str]) -> str:
@@ -148,6 +162,8 @@ def clean(text: str, warnings: list[str]) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     text = text.replace("\x0b", "\n").replace("\x0c", "\n").removeprefix("\ufeff")
+    if not text.isascii():
+        text = _LINE_ENDS.sub("\n", text)
     text, count = _CONTROL.subn("", text)
     if count:
         warnings.append(f"{count} control character{'s' * (count != 1)} removed")

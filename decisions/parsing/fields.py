@@ -3,9 +3,8 @@
 import datetime
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
+from decisions.characters import simplify
 from decisions.parsing.blocks import normalise_label
 from decisions.references import REFERENCE, find_references, read_reference
 
@@ -26,8 +25,14 @@ _MONTH_NAMES = (
     "november",
     "december",
 )
-# "20 Apr 2022", in listings "19-Oct-2021"; also "7 September 2016"
-_DAY_MONTH_YEAR = re.compile(r"(?P<day>\d{1,2})[ -](?P<month>[a-z]{3,9})\.?[ -](?P<year>\d{4})")
+# "20 Apr 2022", in listings "19-Oct-2021"; also "7 September 2016", "Friday, 14th of May, 2021"
+_DAY_MONTH_YEAR = re.compile(
+    r"(?:(?!the )(?P<weekday>[a-z]{3,9})\.?(?:, ?| ))?"
+    r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of|,)?[ -]"
+    r"(?P<month>[a-z]{3,9})[.,]?[ -](?P<year>\d{4})"
+)
+_DASHES = str.maketrans("\u2012\u2013\u2014\u2015", "----")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # "2017-02-22", as in JSON records; a time of day may follow
 _ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:t.*)?")
 
@@ -92,10 +97,10 @@ def read_category(text: str) -> tuple[str | None, str | None]:
 
 def read_date(text: str) -> datetime.date | None:
     """Parse a date; None when there is no such day or the year does not have four digits."""
-    line = " ".join(text.casefold().split())
+    line = " ".join(simplify(text).translate(_DASHES).casefold().split())
     if match := _ISO_DATE.fullmatch(line):
         month = int(match["month"])
-    elif match := _DAY_MONTH_YEAR.fullmatch(line):
+    elif (match := _DAY_MONTH_YEAR.fullmatch(line)) and _may_be_weekday(match["weekday"]):
         month = _parse_month(match["month"])
     else:
         return None
@@ -108,19 +113,15 @@ def read_date(text: str) -> datetime.date | None:
         return None
 
 
+def _may_be_weekday(word: str | None) -> bool:
+    """Whether this is a weekday, in full or shortened ("Fri", "Thurs"), or None."""
+    return word is None or any(name.startswith(word) for name in _WEEKDAYS)
+
+
 def _parse_month(word: str) -> int:
     """1 to 12 for "Apr", "April", "Sept"; 0 for a word that is no month."""
     month = _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else 0
     return month if month and (_MONTH_NAMES[month - 1].startswith(word)) else 0
-
-
-def reference_in_address(url: str) -> str | None:
-    """`https://www.lgo.org.uk/decisions/education/other/21-019-030?chapter=2` → `21 019 030`."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:  # "http://[": not an address at all
-        return None
-    return read_reference(PurePosixPath(path).name)
 
 
 def reference_in_name(name: str) -> str | None:

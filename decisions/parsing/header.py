@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from decisions.characters import received_end
 from decisions.documents import SAMPLE_LABEL, SAMPLE_NOTICE, ParseError
 from decisions.parsing.blocks import Block, BlockKind, normalise_label
 from decisions.parsing.fields import LABELS, Title, read_category, read_date, read_label, read_title
@@ -226,7 +227,7 @@ class _Reader:
         first = _summary_text(block)
         if first is None or self.header.summary is not None:
             return False
-        lines = [first] if first else []
+        lines = [received_end(block.received, first) if block.received else first] if first else []
         self.position += 1
         while self.position < len(self.blocks):
             block = self.blocks[self.position]
@@ -234,7 +235,8 @@ class _Reader:
                 self.blocks, self.position
             ):
                 break
-            lines.append(f"• {block.text}" if block.kind is BlockKind.BULLET else block.text)
+            text = block.received or block.text
+            lines.append(f"• {text}" if block.kind is BlockKind.BULLET else text)
             self.position += 1
         self.header.summary = "\n".join(lines) or None
         self.header.evidence += 1

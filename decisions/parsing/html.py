@@ -13,12 +13,14 @@ from typing import Any
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PreformattedString
 
+from decisions.characters import is_simple, simplify
 from decisions.documents import ParseError
 from decisions.parsing.blocks import MAX_BLOCKS, Block, BlockKind, normalise_label
 from decisions.parsing.encoding import clean
-from decisions.parsing.fields import LABELS, Title, read_title, reference_in_address
+from decisions.parsing.fields import LABELS, Title, read_title
 from decisions.parsing.headings import is_main_heading
 from decisions.parsing.html_tree import html_tree
+from decisions.references import reference_in_address
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -87,11 +89,8 @@ def read_html(text: str, warnings: list[str]) -> Page:
         landmarks = find_landmarks(tree)
         page = Page([], landmarks.address(), read_page_title(landmarks.title), landmarks.title)
         for candidate in landmarks.candidates():
-            page.blocks = _allow_headings(
-                list(islice(_BlockReader(candidate).blocks(), MAX_BLOCKS + 1))
-            )
-            for block in page.blocks:  # entities may decode to characters that `clean` removes
-                block.text = clean(block.text, warnings)
+            blocks = list(islice(_BlockReader(candidate).blocks(), MAX_BLOCKS + 1))
+            page.blocks = _allow_headings(_simplified(blocks, warnings))
             if any(is_main_heading(block.text) for block in page.blocks):
                 break
     return page
@@ -157,7 +156,7 @@ def find_landmarks(tree: BeautifulSoup) -> _Landmarks:
                 landmarks.og_urls.append(str(node.get("content", "")))
         if node.attrs and node.get("role") == "main":
             landmarks.mains_by_role.append(node)
-    landmarks.title = " ".join("".join(titles).split())
+    landmarks.title = " ".join(simplify("".join(titles)).split())
     return landmarks
 
 
@@ -293,6 +292,15 @@ def _list_number(value: Any, default: int) -> int:
     if isinstance(value, str) and len(value) <= 4 and value.strip().isdecimal():
         return int(value)
     return default
+
+
+def _simplified(blocks: list[Block], warnings: list[str]) -> list[Block]:
+    """Clean and simplify the texts of the blocks; leave out blocks that show nothing."""
+    for block in blocks:  # entities may decode to characters that `clean` removes
+        block.text = clean(block.text, warnings)
+        if not is_simple(block.text):
+            block.received, block.text = block.text, simplify(block.text).strip()
+    return [block for block in blocks if block.text]
 
 
 def _allow_headings(blocks: list[Block]) -> list[Block]:

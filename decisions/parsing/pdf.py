@@ -17,7 +17,7 @@ from typing import Any
 from decisions.documents import ParseError
 from decisions.parsing import pdf_process
 from decisions.parsing.blocks import Block, BlockKind
-from decisions.parsing.fields import reference_in_address
+from decisions.references import reference_in_address
 
 _PROGRAM = Path(pdf_process.__file__)
 # Time of one PDF, in seconds.

@@ -4,8 +4,10 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from decisions.characters import simplify
 from decisions.documents import ParseError
 from decisions.parsing.encoding import clean
+from decisions.sources.json_records import TOO_MANY_VALUES, has_too_many_values
 
 _FACT_NAMES = ("case_id", "authority", "category", "subcategory", "outcome", "date", "url")
 
@@ -27,6 +29,8 @@ def looks_like_json(text: str) -> bool:
 
 def read_record(text: str, warnings: list[str]) -> Record:
     """Read the record in `text`. Raises ParseError unless it is exactly one record with a text."""
+    if has_too_many_values(text):
+        raise ParseError(TOO_MANY_VALUES)
     try:
         value: Any = json.loads(text, strict=False)
     except RecursionError:
@@ -49,6 +53,6 @@ def read_record(text: str, warnings: list[str]) -> Record:
             continue
         if not isinstance(fact, str):
             warnings.append(f"the record's {name} is not a text and was passed over")
-        elif stated := " ".join(clean(fact, warnings).split()):
+        elif stated := " ".join(simplify(clean(fact, warnings)).split()):
             facts[name] = stated
     return Record(clean(body, warnings), facts, value.get("sample") is True)

@@ -29,10 +29,14 @@ _MAX_DEPTH = 6
 
 @dataclass(slots=True)
 class _Node:
-    """A paragraph or item that is being built. `number` is the number in the file."""
+    """A paragraph or item that is being built.
+
+    `text` is simplified; `received` is the text, and `number` the number, as the file has it.
+    """
 
     kind: BlockKind
     text: str
+    received: str
     indent: int = 0
     number: int | None = None
     items: list["_Node"] = field(default_factory=list)
@@ -67,7 +71,7 @@ def build_body(blocks: Sequence[Block]) -> Body:
                 number = node.number if runs_on and node.number is not None else number + 1
                 paragraph_number = number
             paragraphs.append(
-                Paragraph(paragraph_number, node.text, _labelled_items(node.items, 0))
+                Paragraph(paragraph_number, node.received, _labelled_items(node.items, 0))
             )
         sections.append(Section(part.heading, part.level, tuple(paragraphs)))
     return Body(tuple(sections), runs_on)
@@ -193,7 +197,9 @@ class _ListBuilder:
         self.unmarked_items: list[_Node] = []  # items of a list that only its wording shows
 
     def add(self, nodes: list[_Node], block: Block) -> None:
-        node = _Node(block.kind, block.text, block.indent, block.number)
+        node = _Node(
+            block.kind, block.text, block.received or block.text, block.indent, block.number
+        )
         if block.kind is BlockKind.NUMBERED:
             self._add_numbered(nodes, node)
         elif block.kind is BlockKind.BULLET:
@@ -348,7 +354,7 @@ def _labelled_items(nodes: list[_Node], depth: int) -> tuple[Item, ...]:
             # A numbered list continues with its own number after bullets interrupt it.
             number = max(number + 1, node.number)
             item_label = label(number)
-        items.append(Item(item_label, node.text, _labelled_items(node.items, depth + 1)))
+        items.append(Item(item_label, node.received, _labelled_items(node.items, depth + 1)))
     return tuple(items)
 
 

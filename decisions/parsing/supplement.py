@@ -9,12 +9,11 @@ from decisions.parsing.categories import category_in_address
 from decisions.parsing.fields import (
     read_category,
     read_date,
-    reference_in_address,
     reference_in_name,
 )
 from decisions.parsing.header import Header
 from decisions.parsing.record import Record
-from decisions.references import read_reference
+from decisions.references import read_reference, reference_in_address
 
 
 def find_reference(header: Header, record: Record | None, url: str | None, name: str) -> None:

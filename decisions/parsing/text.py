@@ -9,6 +9,7 @@ Before:                                     After:
 
 import re
 
+from decisions.characters import is_simple, received_end, simplify
 from decisions.parsing.blocks import Block, BlockKind
 from decisions.parsing.furniture import is_furniture
 from decisions.parsing.headings import is_usual_heading
@@ -23,16 +24,21 @@ _COMPLETE_ENDS = (".", ";", ":", ",", "?", "!", ")", "]", "”", "’", '"', "'"
 # Length of a wrapped line, in characters. A file with a longer line was not wrapped.
 _MAX_WRAP_WIDTH = 132
 
+# A line: simplified, and as received.
+_Line = tuple[str, str]
+
 
 def read_text(text: str) -> list[Block]:
     """Read the blocks of a text, in order. Lines that an editor wrapped are joined again."""
-    lines = text.expandtabs(4).split("\n")
+    lines = received_lines = text.expandtabs(4).split("\n")
+    if not is_simple(text):
+        lines = [simplify(line) for line in received_lines]
     width = _wrap_width(lines)
     blocks: list[Block] = []
-    further_lines: list[str] = []  # the further lines of the last block
+    further_lines: list[_Line] = []  # the further lines of the last block
     after_blank = True
     previous_length = 0
-    for line in lines:
+    for line, received in zip(lines, received_lines, strict=True):
         content = line.strip()
         if not content:
             after_blank = True
@@ -44,13 +50,14 @@ def read_text(text: str) -> list[Block]:
                 blocks[-1], content, indent, width, previous_length
             ):
                 if blocks[-1].text:
-                    further_lines.append(content)
+                    further_lines.append((content, received.strip()))
                 else:  # "1." was alone on its line
-                    blocks[-1].text = content
+                    _set_text(blocks[-1], content, received)
                 previous_length = len(line.rstrip())
                 continue
             block = Block(BlockKind.LINE, content, indent)
         _join_lines(blocks, further_lines)
+        _set_text(block, block.text, received)
         blocks.append(block)
         previous_length = len(line.rstrip())
         after_blank = False
@@ -59,10 +66,19 @@ def read_text(text: str) -> list[Block]:
     return blocks
 
 
-def _join_lines(blocks: list[Block], further_lines: list[str]) -> None:
+def _set_text(block: Block, text: str, received_line: str) -> None:
+    """Set the text of a block, which is the end of a line."""
+    block.text = text
+    block.received = "" if is_simple(received_line) else received_end(received_line, text)
+
+
+def _join_lines(blocks: list[Block], further_lines: list[_Line]) -> None:
     """Append the further lines to the last block, all at once: one by one takes quadratic time."""
     if further_lines:
-        blocks[-1].text = " ".join([blocks[-1].text, *further_lines])
+        block = blocks[-1]
+        received = " ".join([block.received or block.text, *(line for _, line in further_lines)])
+        block.text = " ".join([block.text, *(line for line, _ in further_lines)])
+        block.received = "" if received == block.text else received
         further_lines.clear()
 
 

@@ -1,7 +1,7 @@
-"""Parses and analyses files: named bytes in, a parsed document and its findings out.
+"""Parses and analyses files: turns named bytes into a document and its findings.
 
 It uses sources, parsing and analysis, and needs no Django, no database and no clock.
-`worker_pool` does the same in other processes.
+`worker_pool` does this in other processes.
 """
 
 from decisions.pipeline.parsed_file import (
@@ -10,6 +10,7 @@ from decisions.pipeline.parsed_file import (
     Rejected,
     cited,
     columns,
+    describe_file,
     in_one_line,
     parse_file,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Rejected",
     "cited",
     "columns",
+    "describe_file",
     "in_one_line",
     "parse_file",
 ]

@@ -1,18 +1,22 @@
-"""One file: parsed and analysed, as its database row needs it, or rejected with the reason."""
+"""Parses and analyses one file into the values of its database row, or rejects it with a reason."""
 
 import datetime
+import json
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from decisions.analysis import RULES_VERSION, Findings, analyse
 from decisions.documents import Document, ParseError, sections_from_json
 from decisions.parsing import parse
 from decisions.sources import Source
 
+Parsed = TypeVar("Parsed")
+
 
 class CitedProvision(NamedTuple):
-    """A provision of law as its row has it; `parent` is the key of the provision it belongs to."""
+    """The row of a provision of law; `parent` is the key of the provision that contains it."""
 
     key: str
     label: str
@@ -47,28 +51,48 @@ class ParsedFile:
         )
 
 
+TOO_MUCH_MEMORY = "Reading this file takes too much memory."
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """Why a file is no decision; `trace` is the traceback where the fault is the program's."""
+    """The reason why a file was rejected; `trace` is the traceback if a program error caused it."""
 
     reason: str
     trace: str | None = None
 
 
 def parse_file(source: Source) -> ParsedFile | Rejected:
-    """Parse and analyse one file. Never raises for what the file holds."""
+    """Parse and analyse one file, for its database row. No content of a file makes this raise."""
+    return _guarded(
+        source, lambda document, found: ParsedFile(document, columns(found), cited(found))
+    )
+
+
+def describe_file(source: Source) -> str | Rejected:
+    """Parse and analyse one file, as one line of JSON. No content of a file makes this raise."""
+    return _guarded(
+        source,
+        lambda document, findings: json.dumps(
+            document.to_json() | findings.to_json(), ensure_ascii=False
+        ),
+    )
+
+
+def _guarded(source: Source, build: Callable[[Document, Findings], Parsed]) -> Parsed | Rejected:
     try:
         document = parse(source.data, source.name, source.url, source.charset)
-        findings = analyse(document)
-        return ParsedFile(document, columns(findings), cited(findings))
+        return build(document, analyse(document))
     except ParseError as error:
         return Rejected(in_one_line(error))
-    except Exception as error:  # a fault of the program: this file fails, the others go on
+    except MemoryError:
+        return Rejected(TOO_MUCH_MEMORY)
+    except Exception as error:  # a program error: only this file fails
         return Rejected(in_one_line(error), traceback.format_exc())
 
 
 def columns(findings: Findings) -> dict[str, Any]:
-    """The columns of a decision's row that hold what analysis found."""
+    """The columns of a decision's row that hold its findings."""
     return {
         "findings": findings.to_row(),
         "rules_version": RULES_VERSION,
@@ -81,7 +105,7 @@ def columns(findings: Findings) -> dict[str, Any]:
 
 
 def cited(findings: Findings) -> tuple[CitedProvision, ...]:
-    """Every provision that is cited, each one after the provision it belongs to."""
+    """Every provision that is cited, each one after the provision that contains it."""
     return tuple(
         CitedProvision(
             key,
@@ -95,7 +119,7 @@ def cited(findings: Findings) -> tuple[CitedProvision, ...]:
 
 
 def in_one_line(error: Exception) -> str:
-    """The error's message with every run of white space as one space."""
+    """The error's message on one line, with single spaces."""
     return " ".join(str(error).split())
 
 

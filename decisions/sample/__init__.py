@@ -1,4 +1,4 @@
-"""The sample archive: invented decisions about invented councils that read like real ones.
+"""Generates the sample archive: realistic, invented decisions about invented councils.
 
 `generate` turns a count and a seed into files. The sentences are in `data/*.txt`; the modules
 choose and order them.

@@ -11,16 +11,16 @@ from itertools import accumulate
 
 from decisions.sample.data import read_blocks
 
-# A place is a head joined to a tail. Pairs are taken by a fixed stride, never at random, so that
-# every seed has the same bodies in the same order. Pairs that are real places, or could be mistaken
-# for one, are left out.
+# The name of a place is a head and a tail. Pairs are taken with a fixed stride, not at random, so
+# that every seed has the same bodies in the same order. Names of real places, and names that could
+# be mistaken for one, are left out.
 _PARTS = read_blocks("places")[0].lists
 HEADS, TAILS, REAL = _PARTS["heads"], _PARTS["tails"], frozenset(_PARTS["real"])
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body in the Ombudsman's jurisdiction; decisions call it by `short`: "the Trust"."""
+    """A body in the Ombudsman's jurisdiction; `short` is its name in the text: "the Trust"."""
 
     name: str
     kind: str
@@ -33,8 +33,8 @@ def _places() -> list[str]:
     for step in range(count):
         position = step * 379 % count  # 379 is prime: every pair comes once
         name = HEADS[position // len(TAILS)] + TAILS[position % len(TAILS)]
-        doubled = name[len(HEADS[position // len(TAILS)]) - 1] == TAILS[position % len(TAILS)][0]
-        if name not in REAL and not doubled:
+        repeats = name[len(HEADS[position // len(TAILS)]) - 1] == TAILS[position % len(TAILS)][0]
+        if name not in REAL and not repeats:
             names.append(name)
     return names
 
@@ -81,8 +81,8 @@ TRICKY = (
 def _bodies() -> tuple[Body, ...]:
     places = iter(_places())
     queues = [
-        [Body(pattern.format(next(places)), kind, short) for _ in range(many)]
-        for kind, many, pattern, short in KINDS
+        [Body(pattern.format(next(places)), kind, short) for _ in range(number)]
+        for kind, number, pattern, short in KINDS
     ]
     bodies = [(0.5 + rank, body) for rank, body in enumerate(TRICKY, 3)]
     for queue in queues:
@@ -93,7 +93,7 @@ def _bodies() -> tuple[Body, ...]:
 
 
 BODIES = _bodies()
-# Names of streets, schools and homes: the places that no body is named after.
+# Names for streets, schools and homes: the places after which no body is named.
 PLACES = tuple(_places()[340:])
 
 TIERS = {
@@ -117,6 +117,6 @@ def _ranking(tier: str) -> tuple[tuple[Body, ...], list[float]]:
 
 
 def pick_body(tier: str, chance: Callable[[], float]) -> Body:
-    """A random body of one of the tier's kinds; those high in the ranking come most often."""
+    """A random body of one of the tier's kinds; those high in the ranking are the most frequent."""
     bodies, weights = _ranking(tier)
     return bodies[bisect(weights, chance() * weights[-1])]

@@ -1,6 +1,6 @@
 """Reads the sentence files in `data/`.
 
-A file has blocks, and a block has named lists. Settings follow the block's title after bars:
+A file has blocks, and a block has named lists. Bars separate the block's title and its settings:
 
     # Education > School transport | weight 3 | upper | child
     [event]
@@ -10,7 +10,7 @@ A file has blocks, and a block has named lists. Settings follow the block's titl
 
 A list in SENTENCES, and every list of a block with the setting `sentences`, has one sentence or
 clause a line. Any other list is a pool of words for the slot of its name, separated by semicolons.
-Straight apostrophes are read as curly ones, which the Ombudsman uses.
+Straight apostrophes become curly, because the Ombudsman uses curly ones.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The dates of decisions, and the clock that puts the events of a story in order."""
+"""Chooses the dates of decisions and of the events in them."""
 
 import datetime
 from bisect import bisect
@@ -37,7 +37,7 @@ def pick_date(chance: Callable[[], float]) -> datetime.date:
 
 
 def working_day(day: datetime.date) -> datetime.date:
-    """The day itself, moved where no office is open: Christmas and New Year's Day."""
+    """The day itself, or a day near it if it is 25 or 26 December or 1 January."""
     if day.month == 12 and day.day in (25, 26):
         return day.replace(day=23)
     return day.replace(day=4) if (day.month, day.day) == (1, 1) else day
@@ -45,11 +45,11 @@ def working_day(day: datetime.date) -> datetime.date:
 
 def weekday(day: datetime.date) -> datetime.date:
     """The day itself, or the Friday before a weekend (Monday when that would leave the month)."""
-    over = day.weekday() - 4
-    if over <= 0:
+    days_after_friday = day.weekday() - 4
+    if days_after_friday <= 0:
         return day
-    friday = day - over * _DAY
-    return friday if friday.month == day.month else day + (3 - over) * _DAY
+    friday = day - days_after_friday * _DAY
+    return friday if friday.month == day.month else day + (3 - days_after_friday) * _DAY
 
 
 def month_of(day: datetime.date) -> str:
@@ -78,32 +78,32 @@ class Clock:
         self.begun = False
 
     def _advance(self) -> datetime.date:
-        left = (self.end - self.day).days
+        days_left = (self.end - self.day).days
         # At most a quarter of the days left: events may crowd at the end but never pass it.
-        step = 2 + int(self.chance() * min(2 * self.pace, left / 4))
-        if left > 8:
+        step = 2 + int(self.chance() * min(2 * self.pace, days_left / 4))
+        if days_left > 8:
             self.day = weekday(working_day(self.day + step * _DAY))
         self.begun = True
         return self.day
 
     def opening(self) -> str:
         """The next event's time, to begin a sentence: `In July 2019,` or `Two weeks later,`."""
-        dice = self.chance()
-        left = (self.end - self.day).days
-        if self.begun and dice < 0.3 and left > 60:
-            if dice < 0.06 and self.day.weekday() < 4:
+        draw = self.chance()
+        days_left = (self.end - self.day).days
+        if self.begun and draw < 0.3 and days_left > 60:
+            if draw < 0.06 and self.day.weekday() < 4:
                 self.day += _DAY
                 return "The next day,"
-            weeks = 1 + int(dice * 20) % max(1, min(5, int(self.pace / 4)))
+            weeks = 1 + int(draw * 20) % max(1, min(5, int(self.pace / 4)))
             self.day += 7 * weeks * _DAY
             return "A week later," if weeks == 1 else f"{NUMBERS[weeks].capitalize()} weeks later,"
         month = self.day.month, self.day.year
         day = self._advance()
-        if dice > 0.62:
+        if draw > 0.62:
             return f"On {day_of(day)},"
-        if (day.month, day.year) == month and dice > 0.45 and left > 60:
+        if (day.month, day.year) == month and draw > 0.45 and days_left > 60:
             return "Later that month,"
-        part = "early " if dice < 0.34 else "late " if dice < 0.37 else ""
+        part = "early " if draw < 0.34 else "late " if draw < 0.37 else ""
         if (part == "early " and day.day > 10) or (part == "late " and day.day < 20):
             part = ""
         return f"In {part}{month_of(day)},"

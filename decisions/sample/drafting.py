@@ -1,4 +1,4 @@
-"""Turns a case into a document: its sections and paragraphs, numbered as on the real pages."""
+"""Turns a case into a document, with sections and paragraphs numbered as on real pages."""
 
 import datetime
 import re
@@ -19,17 +19,17 @@ WITHOUT_PLACES = {
     for name, lines in STATEMENT.items()
 }
 
-# Share of complaints that are a lettered list.
+# Share of complaints that have a lettered list.
 LETTERED_SHARE = 0.4
-# Share of lettered complaints where some parts are not investigated.
+# Share of complaints with a lettered list in which some parts are not investigated.
 SPLIT_SHARE = 0.5
-# Share of cross-references in words: "paragraph three" instead of "paragraph 3".
+# Share of cross-references with the number in words: "paragraph three" instead of "paragraph 3".
 NUMBER_WORD_SHARE = 0.25
-# Decisions before this day say "the Ombudsman" where later ones say "we".
+# First day on which decisions say "we" instead of "the Ombudsman".
 BEFORE_WE = datetime.date(2018, 6, 1)
 
 # Categories whose sentences may mention details of a place, such as cracks, gullies and gates.
-OF_PLACES = frozenset(
+PLACE_CATEGORIES = frozenset(
     ("Housing", "Planning", "Environment and regulation", "Transport and highways")
 )
 
@@ -50,7 +50,7 @@ _VOICE = ("We", "we", "us", "our", "s", "es", "are", "have", "do")
 
 
 def draft(case: Case) -> Document:
-    """The decision as a document; `writer` gives it the look of a file."""
+    """Draft the decision as a document; `writer` writes it as a file."""
     return _Draft(case).document()
 
 
@@ -73,7 +73,7 @@ class _Draft:
             self.words["clause"] = "; and ".join(clauses) if len(clauses) > 1 else clauses[0]
 
     def _time(self) -> tuple[Clock, dict[str, str]]:
-        """The clock of the events, and the dates that are no events."""
+        """The clock for the events, and the other dates of the decision."""
         case, day = self.case, datetime.timedelta(days=1)
         investigated = case.verdict in ("upheld", "not upheld")
         complained = case.decided - day * int((120 if investigated else 30) + case.chance() * 80)
@@ -107,7 +107,7 @@ class _Draft:
             return NUMBERS[number]
         return str(number)
 
-    def sayable(self, options: tuple[str, ...]) -> tuple[str, ...]:
+    def with_known_references(self, options: tuple[str, ...]) -> tuple[str, ...]:
         """The sentences whose cross-references all have a target in this decision."""
         return tuple(
             option
@@ -115,12 +115,12 @@ class _Draft:
             if all(slot in self.words for slot in CROSS_REFERENCE.findall(option))
         )
 
-    def fitting(self, name: str) -> tuple[str, ...]:
+    def suitable(self, name: str) -> tuple[str, ...]:
         """The sentences of a list that suit the subject."""
-        of_places = self.case.topic.category in OF_PLACES
+        of_places = self.case.topic.category in PLACE_CATEGORIES
         return STATEMENT[name] if of_places else WITHOUT_PLACES[name]
 
-    def grouped(self, templates: list[str]) -> list[Paragraph]:
+    def event_paragraphs(self, templates: list[str]) -> list[Paragraph]:
         """Paragraphs of one to three events each; keeps the paragraph numbers of tagged events."""
         paragraphs: list[Paragraph] = []
         held: list[str] = []
@@ -201,18 +201,18 @@ class _Draft:
         self.powers(keys)
         self.considered("considered_closed", 2 + int(case.chance() * 2))
         opening = case.topic.event[: len(case.topic.event) * 2 // 3]
-        story = self.kept_in_order(opening, 5 + int(case.chance() * 3))
-        story += self.shuffled(self.fitting("contact"), 2)
+        story = self.sample_in_order(opening, 5 + int(case.chance() * 3))
+        story += self.shuffled(self.suitable("contact"), 2)
         codes = {reason.code for reason in case.reasons}
         if not codes & {"premature", "withdrawn"}:
             story += self.shuffled(STATEMENT["stage1"], 1)
             story += self.shuffled(STATEMENT["final_reply"], 1)
-        paragraphs = self.grouped(story)
+        paragraphs = self.event_paragraphs(story)
         words["began"] = words["complained_before"] = month_of(words.clock.day)
         for position, reason in enumerate(case.reasons):
             if position:
                 paragraphs.append(self.paragraph(self.say("second")))
-            for sentence in words.draw(self.sayable(reason.assessment), 3 - position):
+            for sentence in words.draw(self.with_known_references(reason.assessment), 3 - position):
                 paragraphs.append(self.paragraph(sentence))
         for sentence in words.draw(STATEMENT["closing"], 2):
             paragraphs.append(self.paragraph(sentence))
@@ -280,17 +280,17 @@ class _Draft:
     def events(self) -> list[Paragraph]:
         """What happened, in order of time: the topic's story with letters and calls in between."""
         case, words, topic = self.case, self.words, self.case.topic
-        contacts = self.shuffled(self.fitting("contact"), 7 + int(case.chance() * 4))
-        story = self.kept_in_order(topic.event, 10 + int(case.chance() * 4))
+        contacts = self.shuffled(self.suitable("contact"), 7 + int(case.chance() * 4))
+        story = self.sample_in_order(topic.event, 10 + int(case.chance() * 4))
         for contact in contacts:
             story.insert(2 + int(case.chance() * (len(story) - 2)), contact)
         words["first_event"] = str(self.number + 1)
-        paragraphs = self.grouped(story)
+        paragraphs = self.event_paragraphs(story)
         words["complaint_event"] = self.pointer(self.number + 1)
         for name in ("stage1", "reply", "stage2", "final_reply"):
             paragraphs.append(self.paragraph(self.say(name)))
         words["last_event"] = str(self.number)
-        asides = words.draw(STATEMENT["told_us"], 2) + words.draw(self.fitting("context"), 2)
+        asides = words.draw(STATEMENT["told_us"], 2) + words.draw(self.suitable("context"), 2)
         for sentence in asides:
             paragraphs.append(self.paragraph(sentence))
         return paragraphs
@@ -300,11 +300,11 @@ class _Draft:
         kind = "fault" if upheld else "nofault"
         sentences = words.draw(STATEMENT["find_intro"], 1)
         sentences += words.draw(topic.fault if upheld else topic.nofault, 3)
-        sentences += words.draw(self.sayable(STATEMENT[f"{kind}_generic"]), 2)
+        sentences += words.draw(self.with_known_references(STATEMENT[f"{kind}_generic"]), 2)
         sentences += words.draw(STATEMENT["find_more"], 1 + int(self.case.chance() * 2))
         if upheld:
             sentences += words.draw(topic.harm, 2)
-            sentences += words.draw(self.sayable(STATEMENT["harm_generic"]), 1)
+            sentences += words.draw(self.with_known_references(STATEMENT["harm_generic"]), 1)
         else:
             sentences += [self.say("nofault_small"), self.say("nofault_end")]
         return [self.paragraph(sentence) for sentence in sentences]
@@ -330,10 +330,10 @@ class _Draft:
         left = list(options)
         return [left.pop(int(self.case.chance() * len(left))) for _ in range(count)]
 
-    def kept_in_order(self, options: tuple[str, ...], count: int) -> list[str]:
-        """`count` of the templates in their order, not filled; always the first of them."""
-        spare = set(self.shuffled(options[1:], max(0, len(options) - count)))
-        return [option for option in options if option not in spare]
+    def sample_in_order(self, options: tuple[str, ...], count: int) -> list[str]:
+        """`count` unfilled templates at random, in their own order; always includes the first."""
+        omitted = set(self.shuffled(options[1:], max(0, len(options) - count)))
+        return [option for option in options if option not in omitted]
 
 
 def _items(texts: tuple[str, ...], lettered: bool) -> tuple[Item, ...]:
@@ -345,7 +345,7 @@ def _items(texts: tuple[str, ...], lettered: bool) -> tuple[Item, ...]:
 
 
 def report_facts(case: Case) -> dict[str, Any]:
-    """The parts of a report summary: complaint, finding, recommendations, when satisfied."""
+    """The parts of a report summary: complaint, finding, recommendations, date of compliance."""
     drafting = _Draft(case)
     words = drafting.words
     words["issue"] = words.choose(case.topic.issue)

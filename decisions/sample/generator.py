@@ -1,4 +1,4 @@
-"""`generate` yields the files of the sample archive."""
+"""Generates the files of the sample archive."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,8 @@ from decisions.sample.writer import write
 def generate(count: int, seed: int = DEFAULT_SEED, start: int = 0) -> Iterator[tuple[str, bytes]]:
     """Yield decisions `start` to `start + count - 1` of a seed, each as (file name, bytes).
 
-    Decision i depends on the seed and on i alone: a shorter run is the beginning of a longer one,
-    and parts of a run can be made in parallel. Decisions of two seeds never share a reference.
+    Decision i depends only on the seed and i. So a shorter run is the beginning of a longer one,
+    and parts of a run can be generated in parallel. Decisions of two seeds never share a reference.
 
     Raises ValueError for a seed outside 1 to MAX_SEED (51), and for decisions beyond the seed's
     limit: 4,999,999 of the default seed, 100,000 of any other (`max_count`).

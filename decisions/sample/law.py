@@ -1,4 +1,4 @@
-"""The standard paragraphs on the Ombudsman's powers, with citations as real decisions have them."""
+"""The standard paragraphs on the Ombudsman's powers, with citations as in real decisions."""
 
 from decisions.documents import Item, Paragraph
 from decisions.sample.data import read_blocks
@@ -8,7 +8,7 @@ PARAGRAPHS = {block.title: block.lists for block in read_blocks("law")}
 
 # Share of paragraphs and citations with a typing mistake.
 TYPO_SHARE = 0.02
-# (right, wrong): mistakes of the kinds that real citations have.
+# (right, wrong): typing mistakes of the kinds in real citations.
 TYPOS = (
     ("section 34(3)", "section 34(B)"),
     ("34B(8)", "34(B)8"),

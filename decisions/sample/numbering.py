@@ -1,4 +1,4 @@
-"""References of invented decisions: each seed has a range of its own, so no two seeds meet.
+"""References of invented decisions. Each seed has its own range, so that no two seeds share any.
 
 Real references begin with the year of the complaint, from 07; invented ones begin with 90 to 99.
 
@@ -9,16 +9,16 @@ Real references begin with the year of the complaint, from 07; invented ones beg
 """
 
 DEFAULT_SEED = 1
-# Highest seed: above it no references are left.
+# Highest seed: higher ones would have no references.
 MAX_SEED = 51
 
 _DEFAULT_RANGE = range(90_000_001, 95_000_000)
-# Decisions of each seed but the default.
+# Number of decisions of each seed other than the default.
 _OTHER_COUNT = 100_000
 
 
 def reference_numbers(seed: int) -> range:
-    """The references of a seed's decisions as numbers, in order; its length is their limit.
+    """The references of a seed's decisions as numbers, in order.
 
     Raises ValueError for a seed outside 1 to MAX_SEED.
     """

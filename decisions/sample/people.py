@@ -37,12 +37,12 @@ def people(who: str, chance: Callable[[], float]) -> dict[str, str]:
     return facts
 
 
-def _pronouns(woman: bool, ending: str) -> dict[str, str]:
+def _pronouns(woman: bool, suffix: str) -> dict[str, str]:
     he, him, his = ("she", "her", "her") if woman else ("he", "him", "his")
     return {
-        f"he{ending}": he,
-        f"him{ending}": him,
-        f"his{ending}": his,
-        f"He{ending}": he.capitalize(),
-        f"His{ending}": his.capitalize(),
+        f"he{suffix}": he,
+        f"him{suffix}": him,
+        f"his{suffix}": his,
+        f"He{suffix}": he.capitalize(),
+        f"His{suffix}": his.capitalize(),
     }

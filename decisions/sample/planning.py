@@ -1,4 +1,4 @@
-"""Decides what kind of case each decision is, from the seed and the decision's number alone."""
+"""Plans the case of each decision, from only the seed and the decision's number."""
 
 import datetime
 from bisect import bisect
@@ -12,7 +12,7 @@ from decisions.sample.numbering import reference, reference_numbers
 from decisions.sample.reasons import BY_CODE, Reason, pick_reasons
 from decisions.sample.topics import TOPIC_WEIGHTS, TOPICS, Topic
 
-# Bounds for a draw between 0 and 1: upheld, then not upheld; closed above both.
+# Upper bounds of a draw between 0 and 1 for upheld and for not upheld; above both it is closed.
 UPHELD = 0.34
 NOT_UPHELD = 0.52
 # Share of "Report issued: …" in investigated decisions before the year REPORT_ISSUED_UNTIL.
@@ -48,7 +48,7 @@ REPORT_ISSUED_WORDING = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What one decision is about and how it ends; `drafting.draft` turns it into a document.
+    """The subject and outcome of one decision; `drafting.draft` turns it into a document.
 
     `verdict` selects the text: upheld, not upheld, closed, remedied or discontinued. `outcome` is
     the outcome in the header, None where the header leaves it out; `dated` says whether the header
@@ -104,10 +104,10 @@ def plan(seed: int, number: int) -> Case:
 
 
 def _verdict(decided: datetime.date, chance: Callable[[], float]) -> tuple[str, str]:
-    dice, inner = chance(), chance()
-    if dice >= NOT_UPHELD:
+    draw, inner = chance(), chance()
+    if draw >= NOT_UPHELD:
         return "closed", "Closed after initial enquiries"
-    verdict, outcome = ("upheld", "Upheld") if dice < UPHELD else ("not upheld", "Not upheld")
+    verdict, outcome = ("upheld", "Upheld") if draw < UPHELD else ("not upheld", "Not upheld")
     if decided.year < REPORT_ISSUED_UNTIL and inner > 1 - REPORT_ISSUED:
         return verdict, REPORT_ISSUED_WORDING[verdict]
     if verdict == "upheld" and inner < ALREADY_REMEDIED:
@@ -118,15 +118,15 @@ def _verdict(decided: datetime.date, chance: Callable[[], float]) -> tuple[str, 
 
 
 def _layout(verdict: str, joint: bool, chance: Callable[[], float]) -> str:
-    dice = chance()
+    draw = chance()
     if not joint and verdict in ("upheld", "not upheld"):
-        if verdict == "upheld" and dice < RECORD_SHARE:
+        if verdict == "upheld" and draw < RECORD_SHARE:
             return "record"
-        if dice > 1 - REPORT_SHARE:
+        if draw > 1 - REPORT_SHARE:
             return "report"
-    dice = chance()
+    draw = chance()
     for share, layout in LAYOUTS:
-        dice -= share
-        if dice < 0:
+        draw -= share
+        if draw < 0:
             return layout
     return LAYOUTS[0][1]

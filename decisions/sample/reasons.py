@@ -1,4 +1,4 @@
-"""Why an invented complaint is closed: the codes that analysis/closure.py finds, with wordings.
+"""The closure reasons of invented complaints, with wordings; analysis/closure.py finds the codes.
 
 The summary and the final decision state the reason; the powers section only quotes the law.
 """
@@ -14,8 +14,8 @@ from decisions.sample.topics import Topic
 class Reason:
     """A closure reason and its sentences.
 
-    `powers` are keys of `law.PARAGRAPHS`. `topics`, unless empty, are the only subjects with this
-    reason, each as "category > subcategory".
+    `powers` are keys of `law.PARAGRAPHS`. `topics`, unless empty, are the only subjects that have
+    this reason, each as "category > subcategory".
     """
 
     code: str
@@ -53,7 +53,7 @@ BY_CODE = {reason.code: reason for reason in REASONS}
 
 # Share of closed complaints that have a second reason.
 SECOND_SHARE = 0.3
-# Reasons that can come second.
+# Reasons that can be the second reason.
 COMPANIONS = (
     "better-placed-body",
     "nothing-to-add",

@@ -1,4 +1,4 @@
-"""What the Council agrees to do when a complaint is upheld."""
+"""Chooses what the Council agrees to do when a complaint is upheld."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ from decisions.sample.dates import NUMBERS
 from decisions.sample.topics import Topic
 from decisions.sample.words import Words
 
-# Pounds: a month of lost provision, distress, and time and trouble. A value that is given twice is
-# drawn twice as often.
+# Amounts in pounds: a month of lost provision, distress, and time and trouble. A value that is
+# listed twice is drawn twice as often.
 MONTHLY_RATES = (100, 150, 200, 250, 300, 400, 600)
 PAYMENTS = (100, 150, 150, 200, 250, 250, 300, 300, 350, 400, 500, 500, 600, 750, 1000, 1500)
 TROUBLE = (50, 75, 100, 100, 150, 200, 250)

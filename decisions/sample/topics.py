@@ -1,4 +1,4 @@
-"""What complaints are about: one Topic for each subcategory of the real archive."""
+"""The subjects of complaints: one Topic for each subcategory of the real archive."""
 
 from dataclasses import dataclass
 from itertools import accumulate
@@ -25,11 +25,12 @@ PARTS = ("issue", "about", "law", "event", "fault", "nofault", "harm", "action")
 class Topic:
     """The sentences of one subcategory.
 
-    `who` is whom the complaint concerns: "self", "parent" (or another adult) or "child". `weight`
-    is how often it is complained about, `tier` a key of `bodies.TIERS`. `issue` says what the
-    Council did (the words after "the Council"), `about` names the subject, `event` tells the story
-    in order, `fault` and `nofault` are findings, `harm` is the injustice, and `action` is what the
-    Council should do besides paying. `pools` are the words for slots that only this topic has.
+    `who` is the person whom the complaint concerns: "self", "parent" (or another adult) or
+    "child". `weight` is how often it is complained about, `tier` a key of `bodies.TIERS`.
+    `issue` says what the Council did (the words after "the Council"), `about` names the
+    subject, `event` tells the story in order, `fault` and `nofault` are findings, `harm` is the
+    injustice, and `action` is what the Council should do besides paying. `pools` are the words
+    for slots that only this topic has.
     """
 
     category: str

@@ -1,6 +1,6 @@
-"""Fills the slots of a sentence: `"{When} {X} wrote to the Council.".format_map(words)`.
+"""Fills the slots of sentences: `"{When} {X} wrote to the Council.".format_map(words)`.
 
-A slot is filled with the first of these that there is:
+A slot is filled with the first of these that exists:
 
 1. a fact of the case, which `drafting` sets;
 2. a value that is new at every use: a date, a sum, a number (FRESH);
@@ -56,10 +56,10 @@ class Words(dict[str, str]):
     def _pick(self, slot: str) -> str:
         base = slot.rstrip("23")
         pool = self.pools.get(base) or LEXICON[base]
-        # Squared, so that words at the end of a pool are rare, as in real text. Names are equally
-        # likely.
-        dice = self.chance()
-        index = int((dice if base in NAMES else dice * dice) * len(pool))
+        # The draw is squared, so that words at the end of a pool are rare, as in real text. Names
+        # are equally likely.
+        draw_value = self.chance()
+        index = int((draw_value if base in NAMES else draw_value * draw_value) * len(pool))
         if pool[index] == self.get(base):
             index = (index + 1) % len(pool)
         return self.fill(pool[index])

@@ -19,8 +19,8 @@ from decisions.sample.drafting import draft, report_facts
 from decisions.sample.planning import Case
 
 SIGNATURE = "Investigator's decision on behalf of the Ombudsman"
-ENDINGS = {"html": "html", "record": "json"}
-# Share of text files in the full and flush layouts that end with lines of the page's furniture.
+EXTENSIONS = {"html": "html", "record": "json"}
+# Share of files in the full and flush layouts that end with page furniture.
 LOGO_SHARE = 0.3
 
 
@@ -31,7 +31,7 @@ def write(case: Case) -> tuple[str, bytes]:
         # The sentences say "the Council"; other bodies have names of their own.
         short = case.body.short
         text = text.replace("the Council", short).replace("The Council", "T" + short[1:])
-    name = f"{reference_slug(case.reference)}.{ENDINGS.get(case.layout, 'txt')}"
+    name = f"{reference_slug(case.reference)}.{EXTENSIONS.get(case.layout, 'txt')}"
     return name, text.encode()
 
 
@@ -60,8 +60,8 @@ def _full(document: Document, case: Case) -> str:
     for label, value in _header(document, case):
         lines += [f"{label} : {value}", ""]
     lines += [_decision_line(case), "", f"Summary: {document.summary}", ""]
-    for place, section in enumerate(document.sections):
-        if place and section.level == 1:
+    for index, section in enumerate(document.sections):
+        if index and section.level == 1:
             lines += ["Back to top", ""]
         lines += [section.heading or "", ""]
         if section.paragraphs:
@@ -89,10 +89,10 @@ def _numbered(paragraphs: tuple[Paragraph, ...], flush: bool) -> Iterator[str]:
         number += 1
         yield f"  {number}. {paragraph.text}"
         tail = after.text if after and after.number is None and not flush else ""
-        for place, item in enumerate(paragraph.items, 1):
-            end = f" {tail}" if tail and place == len(paragraph.items) else ""
+        for index, item in enumerate(paragraph.items, 1):
+            end = f" {tail}" if tail and index == len(paragraph.items) else ""
             if item.label:
-                yield f"      {place}. {item.text}{end}"
+                yield f"      {index}. {item.text}{end}"
             else:
                 yield f"{'  ' if flush else '    '}• {item.text}{end}"
 
@@ -120,16 +120,16 @@ def _report(document: Document, case: Case) -> str:
         for paragraph in section.paragraphs:
             number = f"{paragraph.number}. " if paragraph.number else ""
             lines += [f"{number}{paragraph.text.replace('this statement', 'this report')}", ""]
-            for place, item in enumerate(paragraph.items):
-                lines += [f"    {chr(97 + place) + ')' if item.label else '•'} {item.text}"]
+            for index, item in enumerate(paragraph.items):
+                lines += [f"    {chr(97 + index) + ')' if item.label else '•'} {item.text}"]
             if paragraph.items:
                 lines.append("")
     return "\n".join(lines)
 
 
 def _html(document: Document, case: Case) -> str:
-    say = html.escape
-    title = say(_title(document), quote=False)
+    escape = html.escape
+    title = escape(_title(document), quote=False)
     parts = [
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n</head>\n<body>\n"
@@ -139,10 +139,12 @@ def _html(document: Document, case: Case) -> str:
     for label, value in _header(document, case):
         parts.append(
             f'<p><span class="label">{label} :</span> '
-            f'<span class="value">{say(value, quote=False)}</span></p>\n'
+            f'<span class="value">{escape(value, quote=False)}</span></p>\n'
         )
     parts.append(f"</header>\n<h2>{_decision_line(case)}</h2>\n")
-    parts.append(f"<p><strong>Summary:</strong> {say(document.summary or '', quote=False)}</p>\n")
+    parts.append(
+        f"<p><strong>Summary:</strong> {escape(document.summary or '', quote=False)}</p>\n"
+    )
     for section in document.sections:
         level = section.level + 1
         parts.append(f"<h{level}>{section.heading}</h{level}>\n")

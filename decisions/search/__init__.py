@@ -1,9 +1,9 @@
-"""Full-text search: the one door to the search index and the engine behind it.
+"""Full-text search: the only entry point to the search index and its engine.
 
 In: a SearchQuery, a query's text, or a decision. Out: SearchResults (ids, total, facets),
 Aggregations, spans and snippets as plain text, spelling corrections, similar decisions.
-It may read PostgreSQL and read and write INDEX_DIR; it writes nothing to PostgreSQL, makes no HTML
-and knows no addresses. Only tests import its modules.
+It may read PostgreSQL, and read and write INDEX_DIR. It writes nothing to PostgreSQL and makes no
+HTML and no URLs. Other rooms import this package; only tests import its modules.
 """
 
 import logging

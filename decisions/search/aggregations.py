@@ -1,6 +1,6 @@
-"""How the decisions that match a query ended, when and why, and what was paid.
+"""Aggregations over the decisions that match a query: years, outcomes, reasons, remedies, payments.
 
-A facet says what another choice would give; these numbers are counted under all filters.
+A facet's counts leave its own filter out; these numbers are counted under all filters.
 """
 
 import threading
@@ -19,12 +19,12 @@ from decisions.search.search_query import YEAR, SearchQuery
 # The lowest payment of each band, in whole pounds; each band ends a pound below the next.
 BANDS = (0, 100, 250, 500, 1_000, 2_500, 5_000)
 
-# Queries whose aggregations are kept, of some 5 KB each.
+# Most queries whose aggregations are cached; each takes about 5 KB.
 MAX_CACHED = 200
 
-_PENCE = 100  # in a pound
+PENCE_PER_POUND = 100
 
-# The engine's bucket for decisions that have no reason: those that were not closed.
+# The engine's bucket for decisions without a reason: those that were not closed.
 _NO_REASON = "(none)"
 
 
@@ -33,8 +33,8 @@ class Payments:
     """Payments recommended or agreed, in pence; None where there are none.
 
     `number` counts decisions with a payment; `bands` counts them by the lowest payment of their
-    band, in pounds. Between two payments in the middle, the median is their mean, rounded down to
-    a penny.
+    band, in pounds. For an even number of payments, the median is the mean of the middle two,
+    rounded down to a penny.
     """
 
     number: int
@@ -147,7 +147,7 @@ def payments_of(amounts: dict[int, int]) -> Payments:
     """The payments, from a mapping of amounts in pence to the number of decisions with each."""
     bands = dict.fromkeys(BANDS, 0)
     for pence, count in amounts.items():
-        bands[max(band for band in BANDS if band * _PENCE <= pence)] += count
+        bands[max(band for band in BANDS if band * PENCE_PER_POUND <= pence)] += count
     ordered = sorted(amounts)
     return Payments(
         number=sum(amounts.values()),
@@ -167,7 +167,7 @@ def _median(amounts: dict[int, int]) -> int | None:
 
 
 def _amount_at(amounts: dict[int, int], rank: int) -> int:
-    """The amount at `rank`, counted from 0, the least first."""
+    """The amount at `rank`, counted from 0, the smallest first."""
     for pence in sorted(amounts):
         rank -= amounts[pence]
         if rank < 0:

@@ -1,18 +1,18 @@
-"""The analysers: what counts as a word, and which words are forms of one another."""
+"""The analysers: they split text into words, and reduce words to stems."""
 
 import re
 
 import tantivy
 
-# A numeral that no decision holds. Analysers drop it, but it takes up a position in the text: put
-# between two texts of one field, it keeps phrases from running from one into the next.
+# A numeral that occurs in no decision. Analysers drop it, but it takes up a position: between two
+# texts of one field, it stops a phrase from matching across both.
 FILLER = "ↈ"
 
 MAX_LETTERS = 60  # of a word; anything longer is not indexed
 
 
 def _analyzer(*, stems: bool) -> tantivy.TextAnalyzer:
-    """Lower case and accents folded; no stop words, since phrases must work."""
+    """Fold case and accents. There are no stop words, because phrases contain them."""
     builder = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.custom_stopword([FILLER]))
@@ -28,13 +28,13 @@ def _analyzer(*, stems: bool) -> tantivy.TextAnalyzer:
 STEMS = _analyzer(stems=True)
 WORDS = _analyzer(stems=False)
 
-# Short words in s (bus, gas, plus): the stemmer leaves an e at the end of their plurals ("buse").
+# Short words that end in s (bus, gas, plus): the stemmer leaves an e on their plurals ("buse").
 _SHORT_IN_S = re.compile(r"[a-z]{1,2}[aeiou]s")
 _PLURAL_OF_SHORT_IN_S = re.compile(r"[a-z]{1,2}[aeiou]ses")
 
 
 def forms(text: str) -> list[str]:
-    """The stems that find a word, its own first; none for text of several words.
+    """The stems under which a word is found, its own first; empty for text of several words.
 
     >>> forms("Schools"), forms("bus"), forms("buses")
     (['school'], ['bus', 'buse'], ['buse', 'bus'])

@@ -1,6 +1,6 @@
 """Compiles a search query into queries of the engine: a pure function of the query and the index.
 
-Text that a reader types never makes it fail.
+No text that a reader types makes it fail.
 """
 
 import sys
@@ -25,23 +25,23 @@ from decisions.search.query_language import (
 )
 from decisions.search.search_query import FACETS, YEAR, SearchQuery
 
-# Words of the index that a prefix (`transp*`) is expanded to in a stemmed field: the most frequent.
+# Most words that a prefix (`transp*`) is expanded to in a stemmed field; the most frequent count.
 MAX_PREFIX_EXPANSIONS = 500
 
-# Score of a match beside that of the words themselves; tuned with `make relevance`.
+# Scores added to those of the words themselves; tuned with `make relevance`.
 PAIR_WEIGHT = 0.5  # two words of the query with at most PAIR_SLOP words between them
-PAIR_SLOP = 2  # words
+PAIR_SLOP = 2  # most words between the two
 NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
 
-# Decisions that hold the rarer word of a pair: above this, looking for the pair costs more time
-# than it improves the order.
+# Most decisions that may hold the rarer word of a pair. Above it, searching for the pair costs more
+# time than the better order is worth.
 MAX_PAIR_FREQUENCY = 50_000
 
-# Required parts of a query that are dropped one by one to relax it. Of longer queries only the
-# plain words are kept, since each query for many phrases takes long.
+# Most required parts of a query that are dropped one by one to relax it. A longer query is relaxed
+# at once, to its plain words, because each search for many phrases is slow.
 MAX_PARTS_RELAXED_ONE_BY_ONE = 10
 
-# A distance between words that is larger than any: the words need only stand in the same decision.
+# A distance larger than any other: the words need only occur in the same decision.
 _ANY_DISTANCE = sys.maxsize
 
 Clause = tuple[Occur, Query]
@@ -51,8 +51,8 @@ Clause = tuple[Occur, Query]
 class Vocabulary:
     """What the compiler needs to know about the words of an index."""
 
-    frequency: Callable[[str], int]  # a stem → how many decisions hold it
-    expand: Callable[[str], Sequence[str]]  # a prefix → stems of the words that begin with it
+    frequency: Callable[[str], int]  # a stem → how many decisions contain it
+    expand: Callable[[str], Sequence[str]]  # a prefix → stems of the words that start with it
 
 
 def vocabulary_of(searcher: Searcher) -> Vocabulary:
@@ -70,14 +70,14 @@ def vocabulary_of(searcher: Searcher) -> Vocabulary:
 
 @dataclass(frozen=True)
 class CompiledQuery:
-    """A search query as queries of the engine. All decisions that match hold `words`, where it is
-    not None, and pass all `filters`.
+    """A search query as queries of the engine: a decision matches if it matches `words`, where that
+    is not None, and all `filters`.
 
-    `filters` has the names of the facets in use, YEAR for the dates and "payment". `ranked`
-    matches the same and scores by relevance; it is None where no order by relevance was asked
-    for. `relaxed` are queries that each lack more of what was asked for, the nearest first.
-    `looks_up_distances` says that matching `words` is slow, because the engine looks up how near
-    words stand to each other in every decision that holds them.
+    The keys of `filters` are the facets in use, YEAR for the dates, and "payment". `ranked` matches
+    the same decisions and scores them by relevance; it is None for any other order. `relaxed` are
+    queries with fewer and fewer of the required parts, the strictest first. `looks_up_distances`
+    means that matching `words` is slow, because the engine must measure how far apart the words
+    are in every decision that contains them.
     """
 
     words: Query | None
@@ -89,21 +89,21 @@ class CompiledQuery:
 
     @property
     def matching(self) -> Query:
-        """Matches the decisions that hold the words and pass all filters."""
+        """Matches the decisions that match the words and all filters."""
         return self._matching(self.filters)
 
     def without(self, name: str) -> Query:
-        """Matches the decisions that pass all filters but the one called `name`."""
+        """Matches the decisions that match the words and all filters but the one called `name`."""
         return self._matching(
             {other: self.filters[other] for other in self.filters if other != name}
         )
 
     def narrowed_to(self, query: Query) -> Query:
-        """Matches the decisions that match `query` too."""
+        """Matches the decisions that also match `query`."""
         return self._matching({**self.filters, "": query})
 
     def with_words_replaced(self, matches: Query) -> "CompiledQuery":
-        """The same query, in which `matches` finds the decisions that hold the words."""
+        """The same query with `matches` in place of its words."""
         return replace(self, words=Query.const_score_query(matches, 0.0))
 
     def _matching(self, filters: Mapping[str, Query]) -> Query:
@@ -117,7 +117,7 @@ class CompiledQuery:
 def compile_query(
     search_query: SearchQuery, schema: Schema, vocabulary: Vocabulary
 ) -> CompiledQuery:
-    """The engine's queries for `search_query`, whose page and page size do not count."""
+    """The engine's queries for `search_query`; its page and page size make no difference."""
     node = query_language.parse(search_query.text).node
     fields = ("everything", "standard") if search_query.standard else ("everything",)
     compiler = _NodeCompiler(schema, vocabulary)
@@ -134,7 +134,7 @@ def compile_query(
 
 
 def range_query(schema: Schema, field: str, lower: int | None, upper: int | None) -> Query:
-    """Matches the decisions whose `field` lies between two bounds, both included, None for open."""
+    """Matches values of `field` between two inclusive bounds; None leaves an end open."""
     return Query.range_query(schema, field, FieldType.Unsigned, lower, upper)
 
 
@@ -155,7 +155,7 @@ def _filters(search_query: SearchQuery, schema: Schema) -> Iterator[tuple[str, Q
 
 
 class _NodeCompiler:
-    """Compiles parts of a parsed query; the same part in the same fields only once."""
+    """Compiles the nodes of a parsed query, each only once for the same fields."""
 
     def __init__(self, schema: Schema, vocabulary: Vocabulary) -> None:
         self.schema = schema
@@ -164,8 +164,8 @@ class _NodeCompiler:
         self._compiled: dict[tuple[Node, tuple[str, ...]], Query | None] = {}
 
     def ranked(self, node: Node, words: Query, filters: Mapping[str, Query]) -> Query:
-        """Matches what `words` and `filters` match. Words of the query that stand side by side,
-        and words in the names of reasons and remedies, add to the score.
+        """Matches what `words` and `filters` match. Neighbouring words of the query that are close
+        in the text, and words in the names of reasons and remedies, add to the score.
         """
         required = node.parts if isinstance(node, AllOf) else (node,)
         stems = [STEMS.analyze(part.text) for part in required if isinstance(part, Word)]
@@ -193,11 +193,11 @@ class _NodeCompiler:
     def relaxed(
         self, node: Node, fields: tuple[str, ...], filters: Mapping[str, Query]
     ) -> Iterator[Query]:
-        """Queries that lack one of the required parts, then two, down to half of them.
+        """Queries that require all parts but one, then all but two, down to half of them.
 
-        Of queries with very many parts, half of the plain words are required, in one query: the
-        scores tell which decisions hold most. Words that had to stand near each other need only
-        stand in the same decision, since the engine looks up distances anew for every query.
+        For a query of very many parts there is one query that requires half of its plain words;
+        its scores put the decisions that contain most of them first. Distances between words are
+        dropped, because the engine would measure them again for every query.
         """
         anywhere = _without_distances(node)
         if not isinstance(node, AllOf) or not isinstance(anywhere, AllOf):
@@ -214,7 +214,7 @@ class _NodeCompiler:
             yield Query.boolean_query([(Occur.Must, most), *_unscored(filters.values()), *must_not])
 
     def compile(self, node: Node, fields: tuple[str, ...]) -> Query | None:
-        """The query for a node in any of `fields`; None where no word is left to look for."""
+        """The query for a node in any of `fields`; None if it has no word to search for."""
         key = (node, fields)
         if key not in self._compiled:
             self._compiled[key] = self._compile(node, fields)
@@ -268,21 +268,22 @@ class _NodeCompiler:
     def _near(self, field: str, stems: Sequence[str], near: int) -> Query | None:
         """Matches each word and the next one, in either order, with at most `near` words between.
 
-        Pairs of words are looked for because the engine's distance is exact for two words; for
-        three it misses some matches.
+        Pairs, because the engine's distance is exact for two words; for three it misses matches.
         """
         pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]]
         if not pairs:
             return self._phrase(field, stems[:1])
         if near == _ANY_DISTANCE:
-            found = [self._phrase(field, [stem]) for stem in stems]
+            queries = [self._phrase(field, [stem]) for stem in stems]
         else:
             orders = [(pair, tuple(reversed(pair))) for pair in pairs]
-            found = [_any_of(self._phrase(field, order, near) for order in both) for both in orders]
-        return Query.boolean_query([(Occur.Must, query) for query in found if query])
+            queries = [
+                _any_of(self._phrase(field, order, near) for order in both) for both in orders
+            ]
+        return Query.boolean_query([(Occur.Must, query) for query in queries if query])
 
     def _prefix(self, field: str, words: Sequence[str]) -> Query | None:
-        """Words before the last, as in `21-019*`, must stand whole somewhere in the field."""
+        """Matches the last word as a prefix; in `21-019*`, the words before it must occur whole."""
         if not words:
             return None
         *whole, prefix = words
@@ -298,7 +299,7 @@ class _NodeCompiler:
 
 
 def _without_distances(node: Node) -> Node:
-    """The same node, in which words need not stand near each other."""
+    """The same node without its distances between words."""
     match node:
         case Phrase(text, near) if near is not None:
             return Phrase(text, _ANY_DISTANCE)
@@ -314,7 +315,7 @@ def _without_distances(node: Node) -> Node:
 
 
 def _unscored(queries: Iterable[Query]) -> list[Clause]:
-    """Clauses that must match, and add nothing to the score."""
+    """Clauses that must match and add nothing to the score."""
     return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in queries]
 
 

@@ -12,16 +12,16 @@ from decisions.search.index.store import IndexStore
 from decisions.search.page_ids import best_ids, page_of_ids, reachable
 from decisions.search.search_query import SearchQuery, SearchResults
 
-# Decisions in the index from which on facets are counted on other cores, beside the search for
-# the page: with fewer, handing the work out takes longer than it saves.
+# Fewest decisions in the index for which facets are counted on other cores while this one finds the
+# page. With fewer, passing the work to threads takes longer than it saves.
 MIN_DECISIONS_FOR_OTHER_CORES = 200_000
 
-# Results of a query below which near matches are looked for; also how many of both are shown.
+# Results below which near matches are added to a list, and up to which they fill it.
 MIN_RESULTS = 10
 
 
 def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
-    """The results of `search_query`. Raises what the engine raises."""
+    """Run `search_query`. Errors of the engine are not caught here."""
     commit, searcher = store.view()
     schema = store.schema
     compiled = compile_query(search_query, schema, vocabulary_of(searcher))
@@ -66,18 +66,19 @@ def matching_key(search_query: SearchQuery) -> Hashable:
 
 
 def clear_caches() -> None:
-    """Make every query count anew, for measurements."""
+    """Empty all caches, so that a measurement counts afresh."""
     facets.clear_cache()
     page_ids.clear_cache()
 
 
 def _near_matches(searcher: Searcher, compiled: CompiledQuery, ids: list[int]) -> list[int]:
-    """Decisions that hold most of the words, best first: at most MIN_RESULTS with `ids`, which
-    hold all of them.
+    """The ids of decisions that contain most of the words, best first.
+
+    With `ids`, which contain all of them, there are at most MIN_RESULTS.
     """
-    found = dict.fromkeys(ids)
+    all_ids = dict.fromkeys(ids)
     for query in compiled.relaxed:
-        found |= dict.fromkeys(best_ids(searcher, query, MIN_RESULTS + len(found)))
-        if len(found) >= MIN_RESULTS:
+        all_ids |= dict.fromkeys(best_ids(searcher, query, MIN_RESULTS + len(all_ids)))
+        if len(all_ids) >= MIN_RESULTS:
             break
-    return list(found)[len(ids) : MIN_RESULTS]
+    return list(all_ids)[len(ids) : MIN_RESULTS]

@@ -2,7 +2,7 @@
 
 Each facet is counted without its own filter, so it takes passes over all matches: one for the
 total and all facets that are not filtered by, and one more for every filter in use. The counts are
-kept until the index changes, since the next page and another order have the same.
+cached until the index changes, because every page and order of a query has the same counts.
 """
 
 import threading
@@ -18,18 +18,18 @@ from tantivy import Query, Schema, Searcher
 from decisions.search.compiler import CompiledQuery
 from decisions.search.search_query import FACETS, YEAR
 
-# Options of one facet, the engine's own limit: far above the number of councils.
+# Most options of one facet that are counted: the engine's limit, far above the number of councils.
 MAX_BUCKETS = 65_000
 
-# Decisions whose ids stand for the words of a query: with more, finding the ids takes as long as
-# finding the words.
+# Most decisions whose ids may replace the words of a query: with more, matching the ids takes as
+# long as matching the words.
 MAX_LOOKED_UP = 10_000
 
-# Queries whose counts are kept, of some 20 KB each.
+# Most queries whose counts are cached; each takes about 20 KB.
 MAX_CACHED = 200
 
 _TOTAL = "total"
-# A decision has some ten provisions: counting them takes as long as counting all other facets.
+# Counting this facet takes as long as all others together: a decision cites about ten provisions.
 _LARGEST_FACET = "provision"
 
 
@@ -46,19 +46,19 @@ _cache_lock = threading.Lock()
 
 
 def cached_counts(key: Hashable) -> FacetCounts | None:
-    """What was counted before under this key."""
+    """The counts cached under this key; None if there are none."""
     with _cache_lock:
         return _cache.get(key)
 
 
 def clear_cache() -> None:
-    """Make every query count anew, for measurements."""
+    """Empty the cache, so that a measurement counts afresh."""
     with _cache_lock:
         _cache.clear()
 
 
 def count_facets(searcher: Searcher, compiled: CompiledQuery, key: Hashable) -> FacetCounts:
-    """Count the total and every facet, and keep the counts under `key`."""
+    """Count the total and every facet, and cache the counts under `key`."""
     return _keep(key, (aggregate() for aggregate in _passes(searcher, compiled, split=False)))
 
 
@@ -75,10 +75,10 @@ def start_counting(
 
 
 def look_up_distances(searcher: Searcher, schema: Schema, compiled: CompiledQuery) -> CompiledQuery:
-    """The same query, with the ids of its matches in place of words that have to stand near each
-    other. The engine then looks up the distances once, and not again in every pass.
+    """The same query with the ids of its matches in place of its words, if these need distances.
 
-    Queries without distances or with very many matches are returned as they are.
+    The engine then measures the distances once and not in every pass. A query without distances,
+    or with more than MAX_LOOKED_UP matches, is returned unchanged.
     """
     if compiled.words is None or not compiled.looks_up_distances:
         return compiled
@@ -124,7 +124,7 @@ def _aggregate(
 
 
 def _keep(key: Hashable, passes: Iterable[dict[str, Any]]) -> FacetCounts:
-    counted = {name: result for one in passes for name, result in one.items()}
+    counted = {name: result for results in passes for name, result in results.items()}
     total = int(counted.pop(_TOTAL)["value"])
     facets = {name: _options(name, counted[name]["buckets"]) for name in counted}
     counts = FacetCounts(total, facets)

@@ -1,6 +1,6 @@
 """Finds what a page highlights: the spans of a text that match, and the best paragraphs.
 
-Text goes in and plain text with spans comes out; the pages turn spans into markup.
+Text goes in, and plain text with spans comes out; pages turn the spans into markup.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -17,7 +17,7 @@ from decisions.search.index.store import IndexStore, query_index
 from decisions.search.indexed_paragraphs import FIELDS, indexed_paragraphs
 from decisions.search.term_matcher import Span, Term, TermMatcher, matcher_for
 
-# Length of a snippet, in characters: longer paragraphs are cut around their first match.
+# Longest snippet, in characters: longer paragraphs are cut around their first match.
 MAX_SNIPPET_LENGTH = 320
 
 
@@ -76,14 +76,15 @@ def _best(
     standard: Set[int],
     limit: int,
 ) -> list[Snippet]:
-    found = []
+    candidates = []
     for position, text in enumerate(_texts(decision, standard)):
         spans, terms = matcher.find(text.text, text.field)
         if spans:
             weight = sum(weights[term] for term in terms)
-            found.append((-weight, -len(spans), position, text, spans))
-    best = sorted(found, key=lambda one: one[:3])[:limit]
-    return [_cut(text, spans) for *_, text, spans in sorted(best, key=lambda one: one[2])]
+            candidates.append((-weight, -len(spans), position, text, spans))
+    best = sorted(candidates, key=lambda candidate: candidate[:3])[:limit]
+    in_reading_order = sorted(best, key=lambda candidate: candidate[2])
+    return [_cut(text, spans) for *_, text, spans in in_reading_order]
 
 
 def _texts(decision: Decision, standard: Set[int]) -> Iterator[_Text]:
@@ -97,7 +98,7 @@ def _texts(decision: Decision, standard: Set[int]) -> Iterator[_Text]:
 
 
 def _weights(terms: tuple[Term, ...]) -> dict[Term, float]:
-    """How much each term counts: the weight of its rarest word; 1 for all without an index."""
+    """The weight of each term: that of its rarest word, or 1 while the index is unavailable."""
 
     def weights(store: IndexStore) -> dict[Term, float]:
         weight = partial(_inverse_frequency, store.searcher())
@@ -113,7 +114,7 @@ def _inverse_frequency(searcher: Searcher, stem: str) -> float:
 
 
 def _cut(source: _Text, spans: list[Span]) -> Snippet:
-    """Whole words around the first match."""
+    """The snippet of a text: whole words around its first match."""
     text = source.text
     start, end = 0, len(text)
     if len(text) > MAX_SNIPPET_LENGTH:

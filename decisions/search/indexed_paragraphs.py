@@ -1,4 +1,4 @@
-"""The paragraphs of a decision as the index holds them: each in its part, or standard wording."""
+"""The paragraphs of a decision as the index holds them: by part, or as standard wording."""
 
 from collections.abc import Iterator, Set
 from typing import NamedTuple

@@ -1,7 +1,7 @@
-"""Finds decisions like a given one, by what the archive knows about it.
+"""Finds decisions similar to a given one, by what the archive knows about it.
 
-Each trait of the decision is a term of the index, and BM25 weighs it by how rare it is. Traits too
-common to tell decisions apart are left out.
+Each trait of the decision is a term of the index, and BM25 weights it by its rarity. Traits that
+are too common to distinguish decisions are left out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,24 +9,26 @@ from dataclasses import dataclass, field
 
 from tantivy import Occur, Query, Schema, Searcher
 
+from decisions.characters import simplify
 from decisions.models import NOT_STATED, Decision
 from decisions.search.analyzers import STEMS, WORDS
 from decisions.search.index.store import IndexStore, query_index
 from decisions.search.page_ids import ids_of
 from decisions.search.phrases import phrases_of
 
-# Share of the archive's decisions: a provision or word that more of them have is left out.
+# Largest share of the archive's decisions that may have a provision or word: commoner ones are not
+# searched for.
 MAX_SHARE = 0.02
 
-# Traits of each kind that are looked for, the rarest first.
+# Most traits of each kind that are searched for; the rarest are taken.
 MAX_PROVISIONS = 6
 MAX_PHRASES = 3
 MAX_WORDS = 8
 
-# Letters of a stem: shorter words are mostly letters that stand for names.
+# Shortest stem that is compared, in letters: shorter ones are mostly initials that stand for names.
 MIN_STEM_LETTERS = 4
 
-# How much each kind of trait counts, beside its rarity.
+# Factor for each kind of trait, multiplied with its weight by rarity.
 WEIGHTS = {
     "category": 2.0,
     "reason": 1.5,
@@ -39,7 +41,7 @@ WEIGHTS = {
 
 @dataclass(frozen=True)
 class MoreLikeThis:
-    """The ids of the decisions most like one, the likest first, and the traits looked for.
+    """The ids of similar decisions, the most similar first, and the traits searched for.
 
     `traits` has values of `category`, `reason`, `remedy` and `provision`, `phrases` of the summary,
     and stems of its words under `everything`; in each, the rarest come first.
@@ -57,7 +59,7 @@ def find_similar(decision: Decision, limit: int) -> MoreLikeThis:
 def summary_words(summary: str | None) -> dict[str, str]:
     """The words of a summary that are compared, in lower case, each by its stem."""
     words: dict[str, str] = {}
-    for word in WORDS.analyze(summary or ""):
+    for word in WORDS.analyze(simplify(summary or "")):
         for stem in STEMS.analyze(word):
             if len(stem) >= MIN_STEM_LETTERS and stem.isalpha():
                 words.setdefault(stem, word)
@@ -85,7 +87,7 @@ def _term(schema: Schema, kind: str, value: str) -> Query:
 
 
 def _traits(searcher: Searcher, decision: Decision) -> dict[str, list[str]]:
-    """What the archive knows about the decision, by the fields of the index."""
+    """The traits of the decision, by the fields of the index."""
     stems = summary_words(decision.summary)
     return {
         "category": [decision.category.path] if decision.category else [],
@@ -98,7 +100,7 @@ def _traits(searcher: Searcher, decision: Decision) -> dict[str, list[str]]:
 
 
 def _rarest(searcher: Searcher, field: str, values: Iterable[str], limit: int) -> list[str]:
-    """The rarest values that another decision has too; of equally rare ones, the longest."""
+    """The rarest values that another decision has too; the longest of equally rare ones first."""
     counts = {value: searcher.doc_freq(field, value) for value in values if value != NOT_STATED}
     maximum = max(2, searcher.num_docs * MAX_SHARE)
     shared = [value for value, count in counts.items() if 2 <= count <= maximum]

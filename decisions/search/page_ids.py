@@ -1,7 +1,7 @@
 """The ids of the decisions on one page of results, in order.
 
 By relevance and by payment, the engine collects all results from the first to the page. By date,
-pages far from the first begin at the day they fall on, so that they take no longer.
+a search for a far page starts at the day of its first result, so that it takes no longer.
 """
 
 import threading
@@ -19,15 +19,15 @@ from decisions.search.facets import MAX_BUCKETS
 from decisions.search.index.schema import ID_BITS, UNDATED_LAST
 from decisions.search.search_query import SearchQuery
 
-# Results that can be reached by relevance or payment, counted from the first: nobody reads so
-# many, and no address may cost the machine more. Every page size divides it.
+# Most results that pages by relevance or payment show: nobody reads more, and this bounds the cost
+# of a request. Every page size divides it.
 MAX_RANK = 10_000
 
-# Results before a page by date that the engine passes over one by one; for pages further on, it
-# is told the day at which to begin.
+# Most results that the engine skips one by one before a page by date; for later pages, the search
+# starts at a day.
 MAX_SKIPPED = 200
 
-# Queries whose days are kept, of up to 300 KB each.
+# Most queries whose days are cached; each takes up to 300 KB.
 MAX_CACHED = 20
 
 # For each order, the index's field that it sorts by, and in which direction.
@@ -51,13 +51,13 @@ _cache_lock = threading.Lock()
 
 
 def clear_cache() -> None:
-    """Make every query count its days anew, for measurements."""
+    """Empty the cache, so that a measurement counts afresh."""
     with _cache_lock:
         _cache.clear()
 
 
 def reachable(search_query: SearchQuery, compiled: CompiledQuery, total: int) -> int:
-    """How many of `total` results pages can show."""
+    """How many of `total` results the pages show."""
     is_collected = compiled.ranked is not None or search_query.sort == "payment"
     return min(total, MAX_RANK) if is_collected else total
 
@@ -133,15 +133,15 @@ def _start(days: _Days, sort: str, rank: int) -> tuple[int | None, int]:
         index = bisect_right(totals, rank)
         before = totals[index - 1] if index else 0
     else:
-        # The running totals count from the oldest: this many matches come from there up to the
-        # result at `rank`, itself left out.
+        # The running totals count from the oldest match; this many matches are older than the
+        # result at `rank`.
         index = bisect_right(totals, dated - rank - 1)
         before = dated - totals[index]
     return days.days[index], rank - before
 
 
 def _from_day(schema: Schema, sort: str, day: int | None) -> Query:
-    """Matches the decisions from that day on in the order `sort`; None is the undated."""
+    """Matches the decisions from `day` on in the order `sort`; None starts at the undated."""
     if sort == "oldest":
         first = (UNDATED_LAST if day is None else day) << ID_BITS
         return range_query(schema, "oldest", first, None)

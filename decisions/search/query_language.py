@@ -2,16 +2,17 @@
 
     school transport            both words, in any form ("schools", "transported")
     "school transport"          the words next to each other
-    bus OR taxi                 one or the other; binds the two beside it
+    bus OR taxi                 either word; OR binds more tightly than the space between words
     -appeal, NOT appeal         without the word
-    school (bus OR taxi)        brackets keep together
-    transp*                     words that begin so
-    "school delay"~5            at most five words between one and the next, in either order
+    school (bus OR taxi)        brackets group
+    transp*                     words that start with these letters
+    "school delay"~5            in either order, with at most five words between them
     council:kent, law:26B       in the council's name; likewise category, reason, law, ref
-    apology in:remedy           looks in one part only: complaint, findings, decision, remedy
+    apology in:remedy           in one part only: complaint, findings, decision or remedy
 
-Curly quotes are quotes. A quotation or bracket left open is closed at the end, and an operator
-without operands is left out; `ParsedQuery.notes` tells the reader.
+The text is simplified first (`decisions.characters`). Curly quotes count as straight ones. An
+unclosed quotation or bracket is closed at the end, and an operator without operands is ignored;
+`ParsedQuery.notes` says so.
 """
 
 import re
@@ -19,13 +20,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Words and phrases of a query that are looked for: nobody types more, and each takes the engine
-# time.
-MAX_UNITS = 50
-MAX_DEPTH = 8  # brackets inside each other
-MAX_NEAR = 20  # words between two near words; the index keeps paragraphs further apart
+from decisions.characters import simplify
 
-# The index's field for each name that may stand before a colon.
+# Most words and phrases of a query that are searched for: each costs the engine time, and nobody
+# types more.
+MAX_UNITS = 50
+MAX_DEPTH = 8  # most levels of nested brackets
+MAX_NEAR = 20  # most words between two near words; the index separates paragraphs by more
+
+# The index's field for each name that a reader may write before a colon.
 NAMED = {
     "council": "council_name",
     "category": "category_name",
@@ -38,7 +41,7 @@ PARTS = ("complaint", "findings", "decision", "remedy")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed. `span` is its position in the text that was parsed."""
+    """One word as typed. `span` is its position in the simplified text."""
 
     text: str
     span: tuple[int, int]
@@ -46,14 +49,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """The beginning of a word, without its star."""
+    """The first letters of a word, without the asterisk."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words next to each other; with `near`, at most so many others between one and the next."""
+    """Words next to each other; with `near`, at most that many other words between neighbours."""
 
     text: str
     near: int | None = None
@@ -82,9 +85,9 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class InField:
-    """The part is looked for in any of these fields of the index, and in no other.
+    """The part must occur in one of these fields of the index.
 
-    `label` is the reader's name for them: "council", "findings".
+    `label` is what readers call them: "council", "findings".
     """
 
     label: str
@@ -99,8 +102,8 @@ Node = Word | Prefix | Phrase | AllOf | AnyOf | Without | InField
 class ParsedQuery:
     """A parsed query. `node` is None when the text has no word at all.
 
-    `notes` are sentences for the reader about what was corrected. `is_plain` says that the text has
-    only words, so that the reader needs no explanation.
+    `notes` are sentences that tell the reader what was corrected. `is_plain` is True when the text
+    has only words, so that no explanation is needed.
     """
 
     node: Node | None
@@ -113,15 +116,15 @@ _CURLY_QUOTES = str.maketrans("“”„‟«»＂", '"""""""')
 _TOKEN = re.compile(
     r"""
       \s+
-    # “school transport”, “school transport”~5; an open quote reaches to the end
+    # “school transport”, “school transport”~5; an unclosed quote extends to the end
     | (?P<quote>") (?P<phrase>[^"]*) (?P<closed>"?) (?: (?<=") ~(?P<near>\d{1,4}) )?
     | (?P<open>\()
     | (?P<close>\))
-    # council:kent, in:remedy; with nothing behind the colon it is a word
+    # council:kent, in:remedy; with nothing after the colon it is a word
     | (?P<field>(?i:council|category|reason|law|ref|in)) : (?=[^\s)])
-    # -appeal, but not a dash between blanks, nor the one in "well-known"
+    # -appeal, but not a dash between spaces, nor the one in "well-known"
     | (?P<minus>-+) (?=[^\s)-])
-    # 24A(6) is one word: its bracket follows without a blank
+    # 24A(6) is one word: no space precedes its bracket
     | (?P<word>[^\s"()]+ (?: \([^\s"()]*\) [^\s"()]* )*)
     """,
     re.VERBOSE,
@@ -132,7 +135,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 @lru_cache(maxsize=256)
 def parse(text: str) -> ParsedQuery:
     """Parse the query that a reader typed."""
-    return _Parser(text.translate(_CURLY_QUOTES)).parse()
+    return _Parser(simplify(text).translate(_CURLY_QUOTES)).parse()
 
 
 class _Parser:
@@ -156,47 +159,47 @@ class _Parser:
         return ParsedQuery(node, tuple(self.notes), self.is_plain)
 
     def _level(self, depth: int) -> Node | None:
-        """The node for the tokens up to the end or to the bracket that closes this level."""
+        """Parse the tokens up to the end, or up to the bracket that closes this level."""
         parts: list[Node] = []
-        within: list[str] = []
-        joins = False  # an OR stands before what comes next
+        part_names: list[str] = []
+        follows_or = False
         while self.at < len(self.tokens) and not self.tokens[self.at]["close"]:
             token = self.tokens[self.at]
             if token["word"] == "OR":
                 self.at += 1
                 self.is_plain = False
-                if not parts or joins:
+                if not parts or follows_or:
                     self._note("“OR” with nothing before it was left out.")
-                joins = bool(parts)
+                follows_or = bool(parts)
                 continue
             if token["word"] == "AND":
-                self.at += 1  # all must hold anyway
+                self.at += 1  # words are joined by AND anyway
                 self.is_plain = False
                 continue
             if (token["field"] or "").lower() == "in" and (part := self._part_named()):
-                within.append(part)
+                part_names.append(part)
                 continue
             unit = self._unit(depth)
             if unit is None:
                 continue
-            if joins:
+            if follows_or:
                 before = parts.pop()
                 alternatives = before.parts if isinstance(before, AnyOf) else (before,)
                 unit = AnyOf((*alternatives, unit))
             parts.append(unit)
-            joins = False
-        if joins:
+            follows_or = False
+        if follows_or:
             self._note("“OR” with nothing after it was left out.")
         if not parts:
             return None
         node = AllOf(tuple(parts)) if len(parts) > 1 else parts[0]
-        if within:
-            names = tuple(dict.fromkeys(within))
+        if part_names:
+            names = tuple(dict.fromkeys(part_names))
             return InField(" or ".join(names), tuple(f"in_{name}" for name in names), node)
         return node
 
     def _part_named(self) -> str | None:
-        """The part that `in:` names, both tokens consumed; None where it names no part."""
+        """Consume `in:` and its part, and return the part; None, consuming nothing, for no part."""
         if self.at + 1 >= len(self.tokens):
             return None
         name = (self.tokens[self.at + 1]["word"] or "").lower().rstrip("s")
@@ -283,7 +286,7 @@ class _Parser:
 
 
 def describe(node: Node) -> str:
-    """The query in plain words, as pages repeat it to the reader.
+    """The query in plain words, as pages show it to the reader.
 
     >>> describe(parse('school (bus OR taxi*) -"appeal panel"').node)
     'school and (bus or words beginning with taxi) and not “appeal panel”'
@@ -315,11 +318,12 @@ def _enclosed(node: Node) -> str:
 
 
 def without_each_word(text: str) -> list[tuple[str, str]]:
-    """Each plain word that is required beside others, with the text without it.
+    """Each plain word of a query that requires several, with the text that is left without it.
 
     >>> without_each_word("school zebra")
     [('school', 'zebra'), ('zebra', 'school')]
     """
+    text = simplify(text)
     node = parse(text).node
     words = (
         [part for part in node.parts if isinstance(part, Word)] if isinstance(node, AllOf) else []
@@ -333,9 +337,9 @@ def without_each_word(text: str) -> list[tuple[str, str]]:
 def positive_terms(
     node: Node | None, fields: tuple[str, ...] = ()
 ) -> Iterator[tuple[Word | Prefix | Phrase, tuple[str, ...]]]:
-    """The words, prefixes and phrases to be found, each with the fields it is confined to.
+    """The words, prefixes and phrases to find, each with the fields that it is confined to.
 
-    Excluded parts are left out. () means that it may stand anywhere.
+    No fields, (), means that it may occur anywhere. Excluded parts are left out.
     """
     match node:
         case Word() | Prefix() | Phrase():

@@ -1,4 +1,4 @@
-"""Spelling suggestions: near spellings of the words of a query that finds few decisions.
+"""Spelling suggestions for the words of a query that finds few decisions.
 
 They come from the archive's own vocabulary. For one edit (a letter missing, added, changed, or two
 swapped) every possible spelling is looked up. For two edits there would be a hundred thousand;
@@ -12,26 +12,28 @@ from dataclasses import dataclass, replace
 import tantivy
 from rapidfuzz.distance import OSA
 
+from decisions.characters import simplify
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS
 from decisions.search.execution import MIN_RESULTS, count_matches
 from decisions.search.index.store import IndexStore
 from decisions.search.search_query import SearchQuery, SearchResults
 
-# Letters of a word that spellings are suggested for: most shorter words are one edit from another.
+# Fewest and most letters of a word that spellings are suggested for: most shorter words are one
+# edit from another.
 MIN_LETTERS = 4
 MIN_LETTERS_FOR_TWO_EDITS = 6
 MAX_LETTERS = 30
 
-# Decisions that hold a suggested word: at least so many, and so many times as many as hold the
-# word typed, which may be a slip in the archive itself.
+# Fewest decisions that contain a suggested word, and fewest for each decision with the word typed,
+# because a misspelling may occur in the archive itself.
 MIN_DECISIONS = 3
 MIN_FREQUENCY_RATIO = 10
 
-# Words with the same first letter that are compared, the most frequent first.
+# Most words with the same first letter that are compared; the most frequent are taken.
 MAX_COMPARED = 2_000
 
-# Near spellings of each word of a query.
+# Most suggestions for each word of a query.
 MAX_SUGGESTIONS = 3
 
 
@@ -48,24 +50,25 @@ def corrections(
 ) -> list[Correction]:
     """Other spellings of the query that find more decisions under the same filters.
 
-    Empty where `search_results` hold MIN_RESULTS or more.
+    Empty where `search_results` has MIN_RESULTS or more.
     """
     if search_results.total >= MIN_RESULTS:
         return []
     searcher = store.searcher()
-    parsed = query_language.parse(search_query.text)
+    typed = simplify(search_query.text)
+    parsed = query_language.parse(typed)
     spellings = {
         node.span: near
         for node, fields in query_language.positive_terms(parsed.node)
         if isinstance(node, query_language.Word) and not fields
         if (near := near_spellings(searcher, node.text))
     }
-    found = []
-    for text in dict.fromkeys(_respelt(search_query.text, spellings)):
+    better = []
+    for text in dict.fromkeys(_respelt(typed, spellings)):
         total = count_matches(store, replace(search_query, text=text))
         if total > search_results.total:
-            found.append(Correction(text, total))
-    return found
+            better.append(Correction(text, total))
+    return better
 
 
 def _respelt(text: str, spellings: dict[tuple[int, int], list[str]]) -> Iterator[str]:
@@ -84,8 +87,8 @@ def near_spellings(
 ) -> list[str]:
     """Words of the archive that are spelt like `word`: the nearest first, then the most frequent.
 
-    None of them has the stem of `word` or of another in the list, since those find the same.
-    Empty for what is not a single word of letters.
+    No two of them, nor one and `word`, have the same stem, because these find the same decisions.
+    Empty unless `word` is a single word of letters.
     """
     analysed = WORDS.analyze(word)
     if len(analysed) != 1 or not analysed[0].isalpha():
@@ -94,19 +97,19 @@ def near_spellings(
     if not MIN_LETTERS <= len(typed) <= MAX_LETTERS:
         return []
     minimum = max(MIN_DECISIONS, MIN_FREQUENCY_RATIO * searcher.doc_freq("words", typed))
-    found: list[str] = []
+    spellings: list[str] = []
     stems = {_stem(typed)}
     for near in _nearest(searcher, typed, minimum):
         if _stem(near) not in stems and _current_frequency(searcher, near) >= minimum:
-            found.append(near)
+            spellings.append(near)
             stems.add(_stem(near))
-        if len(found) == limit:
+        if len(spellings) == limit:
             break
-    return found
+    return spellings
 
 
 def _nearest(searcher: tantivy.Searcher, typed: str, minimum: int) -> Iterator[str]:
-    """Words one edit from `typed`, then words two edits away, that `minimum` decisions hold."""
+    """Words one edit from `typed`, then two, that at least `minimum` decisions contain."""
     frequency = {word: searcher.doc_freq("words", word) for word in _one_edit_away(typed)}
     near = [word for word, count in frequency.items() if count >= minimum]
     yield from sorted(near, key=lambda word: (-frequency[word], word))
@@ -119,7 +122,7 @@ def _nearest(searcher: tantivy.Searcher, typed: str, minimum: int) -> Iterator[s
 
 
 def _current_frequency(searcher: tantivy.Searcher, word: str) -> int:
-    """How many decisions hold the word, those deleted since the last merge left out."""
+    """How many decisions contain the word, without those deleted since the last merge."""
     counts = dict(searcher.terms_with_prefix("words", word, tantivy.Query.all_query()))
     return counts.get(word, 0)
 
@@ -129,7 +132,7 @@ def _stem(word: str) -> str:
 
 
 def _one_edit_away(word: str) -> set[str]:
-    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    halves = [(word[:index], word[index:]) for index in range(len(word) + 1)]
     letters = string.ascii_lowercase
     missing = {left + letter + right for left, right in halves for letter in letters}
     added = {left + right[1:] for left, right in halves if right}

@@ -1,7 +1,7 @@
 """Finds a query's words, prefixes and phrases in a text, as spans of characters.
 
-A pattern first finds the words that begin like one of the query's stems, and only these are put
-to the analyser: analysing every word of a page would cost many times as much.
+A pattern first finds the words that start like one of the query's stems, and only these are
+analysed: to analyse every word of a page would cost many times as much.
 """
 
 import re
@@ -11,11 +11,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from decisions.characters import simplify_with_positions
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS, forms
 
-# Stemming changes only the end of a word, but it may write y as i ("family", "famili") or add an
-# e ("sited", "site"): letters at the end of a stem that its word may lack.
+# Most letters at the end of a stem that its word may lack: stemming changes only the end of a word,
+# but it may write y as i ("family", "famili") or add an e ("sited", "site").
 MAX_LETTERS_ADDED_BY_STEMMING = 1
 
 # A part of a text: the positions of its first character and of the one after its last.
@@ -23,9 +24,9 @@ Span = tuple[int, int]
 
 
 class Term(NamedTuple):
-    """Stems that follow each other; with `near`, two stems with at most so many words between.
+    """Stems that follow each other; with `near`, two stems with at most that many words between.
 
-    `prefix` is the beginning of one more word after the stems, "" for none. `fields` are the
+    `prefix` starts one more word after the stems, "" for none. `fields` are the
     index's fields for the parts of a decision that the term is confined to, () for any part.
     """
 
@@ -38,7 +39,7 @@ class Term(NamedTuple):
 class _Candidate(NamedTuple):
     """A word of the text that may belong to a term: lower case without accents, and its stem.
 
-    Like Term it is a tuple and no dataclass: a page makes thousands of them.
+    It is a tuple, like Term, and not a dataclass, because a page creates thousands of them.
     """
 
     word: str
@@ -60,9 +61,11 @@ class TermMatcher:
     def find(self, text: str, part: str | None = None) -> tuple[list[Span], set[Term]]:
         """The spans in `text` that match, in order and without overlaps, and the terms found.
 
-        `part` is the field of the part of the decision that `text` stands in: terms confined to
-        other parts are not looked for. None looks for all terms.
+        `part` is the index's field for the part of the decision that `text` is in: terms confined
+        to other parts are ignored. None looks for all terms.
         """
+        simplified = simplify_with_positions(text)
+        text = simplified.text
         candidates = self._candidates(text)
         if not candidates:
             return [], set()
@@ -70,18 +73,18 @@ class TermMatcher:
         terms: set[Term] = set()
         for term in self.terms:
             if part is None or not term.fields or part in term.fields:
-                found = _occurrences(term, candidates, text)
-                if found:
-                    spans.update(found)
+                occurrences = _occurrences(term, candidates, text)
+                if occurrences:
+                    spans.update(occurrences)
                     terms.add(term)
-        return _merged(sorted(spans)), terms
+        return _merged(sorted({simplified.received_span(*span) for span in spans})), terms
 
     def _candidates(self, text: str) -> list[_Candidate]:
         candidates = []
         folded = _fold(text)
         for match in self.pattern.finditer(folded):
-            # A look-behind in the pattern would do the same, but it would be tried at every
-            # character, and the pattern could not skip to where a word may begin.
+            # A look-behind in the pattern would do the same, but the pattern engine would try it at
+            # every character and could not skip to the next possible word.
             within_a_word = (start := match.start()) and folded[start - 1].isalnum()
             if within_a_word:
                 continue
@@ -94,7 +97,7 @@ class TermMatcher:
 
 @lru_cache(maxsize=256)
 def matcher_for(query: str) -> TermMatcher | None:
-    """The matcher for a query as the reader typed it; None where there is nothing to mark."""
+    """The matcher for a query as the reader typed it; None if there is nothing to mark."""
     terms = dict.fromkeys(
         term
         for node, fields in query_language.positive_terms(query_language.parse(query).node)
@@ -104,7 +107,7 @@ def matcher_for(query: str) -> TermMatcher | None:
 
 
 def _terms(node: query_language.Node, fields: tuple[str, ...]) -> Iterator[Term]:
-    """No term for what no paragraph holds: a council's name, or a word without letters."""
+    """The terms of a node; none for what no paragraph contains, such as a council's name."""
     if fields and not fields[0].startswith("in_"):
         return
     match node:
@@ -147,7 +150,7 @@ def _occurrences(term: Term, candidates: list[_Candidate], text: str) -> list[Sp
 
 
 def _near_pairs(term: Term, near: int, candidates: list[_Candidate], text: str) -> list[Span]:
-    """Both words, wherever they stand in either order with at most `near` words between."""
+    """Both words wherever they occur, in either order, with at most `near` words between."""
     spans: list[Span] = []
     relevant = [candidate for candidate in candidates if candidate.stem in term.stems]
     for index, first in enumerate(relevant):
@@ -192,7 +195,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def _merged(spans: list[Span]) -> list[Span]:
-    """Sorted spans, those that overlap made one."""
+    """Sorted spans, with overlapping ones merged."""
     merged: list[Span] = []
     for span in spans:
         if merged and span[0] < merged[-1][1]:

@@ -10,6 +10,7 @@ from decisions.sources import extensions, gzips, limits
 from decisions.sources.companions import is_folder
 from decisions.sources.json_records import is_json, read_lines
 from decisions.sources.members import read_whole
+from decisions.sources.meter import Meter, metered
 from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
 from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error, too_large
 from decisions.sources.tars import is_tar, read_tar
@@ -140,38 +141,44 @@ def _is_read(path: Path) -> bool:
 
 
 def _read_stream(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
-    """Read a seekable file that is positioned at its start."""
+    """Read a seekable file, up to the limits."""
+    yield from metered(name, file, lambda file, meter: _read_file(name, file, meter))
+
+
+def _read_file(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
     start = file.read(START_BYTES)
     file.seek(0)
     if start.startswith(gzips.MAGIC):
-        yield from _read_gzip(name, file)
+        yield from _read_gzip(name, file, meter)
     elif is_zip(name, start):
-        yield from read_zip(name, file)
+        yield from read_zip(name, file, meter)
     elif is_warc(name, start):
-        yield from read_warc(name, file)
+        yield from read_warc(name, file, meter)
     elif is_tar(name, start):
-        yield from read_tar(name, file)
+        yield from read_tar(name, file, meter)
     else:
         yield from _read_single_file(name, file)
 
 
-def _read_gzip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
     """Read a tar, a WARC or a single file that is compressed with gzip."""
-    gunzip = gzips.Gunzip(file, join_members=True)
+    gunzip = gzips.Gunzip(file, meter, join_members=True)
     stream = io.BufferedReader(gunzip)
     try:
-        gunzip.next_member()
-        start = stream.peek(START_BYTES)
-        if is_warc(name, start):
-            file.seek(0)
-            yield from read_warc(name, file)
-        elif is_tar(name, start):
-            yield from read_tar(name, stream)
-        elif is_zip("", start) or start.startswith(gzips.MAGIC):
-            yield Unreadable(name, "an archive within a gzip file is not opened; unpack it first")
-        else:
-            inner = name.replace("\\", "/").rpartition("/")[2]
-            yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream)
+        with meter.container():
+            gunzip.next_member()
+            start = stream.peek(START_BYTES)
+            if is_warc(name, start):
+                file.seek(0)
+                yield from read_warc(name, file, meter)
+            elif is_tar(name, start):
+                yield from read_tar(name, stream, meter)
+            elif is_zip("", start) or start.startswith(gzips.MAGIC):
+                reason = "an archive within a gzip file is not opened; unpack it first"
+                yield Unreadable(name, reason)
+            else:
+                inner = name.replace("\\", "/").rpartition("/")[2]
+                yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream)
     except gzips.Damaged as error:
         yield Unreadable(name, f"damaged: {error}")
 

@@ -9,6 +9,7 @@ import zlib
 from typing import IO, Any
 
 from decisions.sources import limits
+from decisions.sources.meter import Meter
 
 MAGIC = b"\x1f\x8b"
 _HEADER = MAGIC + b"\x08"
@@ -29,11 +30,13 @@ class Gunzip(io.RawIOBase):
 
     A gzip file has one member or several; in a WARC each is a record. The stream ends with each
     member; `next_member` starts the next one, and must be called before the first. With
-    `join_members`, all remaining members are one stream. Reading raises Damaged.
+    `join_members`, all remaining members are one stream. Reading raises Damaged, and OverLimit
+    where `meter` does.
     """
 
-    def __init__(self, file: IO[bytes], join_members: bool = False) -> None:
+    def __init__(self, file: IO[bytes], meter: Meter, join_members: bool = False) -> None:
         self._file = file
+        self._meter = meter
         self._join_members = join_members
         self._pending = b""  # compressed bytes that were read and not yet given to zlib
         self._decompressor: Any = None
@@ -64,6 +67,7 @@ class Gunzip(io.RawIOBase):
                 raise Damaged(str(error)) from None
             if data:
                 self._unpacked += len(data)
+                self._meter.count_unpacked(len(data))
                 self._check_ratio()
                 buffer[: len(data)] = data
                 return len(data)

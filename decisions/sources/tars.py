@@ -7,6 +7,7 @@ from typing import IO
 from decisions.sources import extensions, gzips, limits
 from decisions.sources.companions import PAGES, is_companion
 from decisions.sources.members import read_member, refuse_member
+from decisions.sources.meter import Meter
 from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error
 
 _MAGIC = slice(257, 262)
@@ -37,8 +38,13 @@ def is_tar(name: str, start: bytes) -> bool:
     return extensions.archive_kind(name) == "tar" or start[_MAGIC] == b"ustar"
 
 
-def read_tar(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+def read_tar(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
     """Read the members of an uncompressed tar, in their order."""
+    with meter.container():
+        yield from _read_members(name, file)
+
+
+def _read_members(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
     damaged: list[str] = []
 
     class Header(tarfile.TarInfo):
@@ -63,7 +69,6 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
             return header
 
     last = "its beginning"
-    count = 0
     pages: set[str] = set()  # their names, so far
     try:
         with tarfile.open(fileobj=file, mode="r|", tarinfo=Header, ignore_zeros=True) as archive:
@@ -73,14 +78,6 @@ def read_tar(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
                     yield Unreadable(name, f"damaged after {last}: {damaged[0]}")
                     damaged.clear()
                 if not member.isdir():
-                    count += 1
-                    if count > limits.MAX_MEMBERS:
-                        yield Unreadable(
-                            name,
-                            f"holds more than {limits.MAX_MEMBERS:,} files;"
-                            f" nothing from {member.name} on was read",
-                        )
-                        return
                     if is_companion(member.name, pages):
                         yield Ignored(f"{name}/{member.name}")
                     else:

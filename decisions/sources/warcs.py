@@ -30,6 +30,7 @@ from decisions.sources import extensions, gzips, limits
 from decisions.sources.addresses import LONGEST, web_address
 from decisions.sources.http_bodies import LENGTH, UnusableRecord, decode_body
 from decisions.sources.json_records import is_json, read_json
+from decisions.sources.meter import Meter
 from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
 
 _FIRST_LINE = re.compile(rb"WARC/\d\.\d+\s*$")
@@ -48,16 +49,12 @@ _warc_parser = StatusAndHeadersParser(ArcWarcRecordLoader.WARC_TYPES)
 _http_parser = StatusAndHeadersParser([], verify=False)
 
 
-class _TooManyRecords(Exception):
-    """The WARC has more than MAX_RECORDS records; the rest is not read."""
-
-
 def is_warc(name: str, start: bytes) -> bool:
     """Whether a file is a WARC. `start` is the beginning of the file, decompressed."""
     return extensions.archive_kind(name) == "WARC" or start.startswith(b"WARC/")
 
 
-def read_warc(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+def read_warc(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
     """Read the pages of a WARC: uncompressed, or compressed as a whole or record by record.
 
     `file` is at its beginning and is seekable, or is a buffered stream.
@@ -68,18 +65,13 @@ def read_warc(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
     else:
         start = file.read(len(gzips.MAGIC))
         file.seek(0)
-    try:
+    with meter.container():
         if start == gzips.MAGIC:
-            yield from warc.read_packed(file)
+            yield from warc.read_packed(gzips.Gunzip(file, meter))
         else:
             yield from warc.read(file)
-    except _TooManyRecords:
-        yield Unreadable(
-            name, f"holds more than {limits.MAX_RECORDS:,} records; nothing after them was read"
-        )
-    else:
-        if not warc.count:
-            yield Unreadable(name, "no WARC records in it")
+    if not warc.count:
+        yield Unreadable(name, "no WARC records in it")
 
 
 class _Warc:
@@ -88,8 +80,7 @@ class _Warc:
         self.count = 0
         self._current: str | None = None  # the name of the record being read
 
-    def read_packed(self, file: IO[bytes]) -> Iterator[ReadResult]:
-        gunzip = gzips.Gunzip(file)
+    def read_packed(self, gunzip: gzips.Gunzip) -> Iterator[ReadResult]:
         has_more = True
         while has_more:
             try:
@@ -117,9 +108,7 @@ class _Warc:
             self._current = None
 
     def _next_name(self) -> str:
-        """Count the next record; return its name by position, from 0. Raises _TooManyRecords."""
-        if self.count >= limits.MAX_RECORDS:
-            raise _TooManyRecords
+        """Count the next record; return its name by position, from 0."""
         self.count += 1
         return f"{self._name}[{self.count - 1}]"
 

@@ -1,5 +1,6 @@
 """Reads zips member by member, in the order of the members' names."""
 
+import io
 import struct
 import zipfile
 import zlib
@@ -10,6 +11,7 @@ from typing import IO
 from decisions.sources import extensions, limits
 from decisions.sources.companions import is_companion
 from decisions.sources.members import read_member, refuse_member
+from decisions.sources.meter import Meter
 from decisions.sources.results import (
     Ignored,
     ReadResult,
@@ -20,6 +22,11 @@ from decisions.sources.results import (
 )
 from decisions.sources.waczs import OneWay, is_wacz
 from decisions.sources.warcs import read_warc
+
+# What each entry of a zip's directory begins with.
+_ENTRY = b"PK\x01\x02"
+# Size of a zip's directory, in bytes; an entry has 46, and a name.
+_MAX_DIRECTORY = 64 * limits.MEBIBYTE
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 # Members by which Word and OpenDocument files are known.
@@ -43,43 +50,80 @@ _DAMAGE = (
 )
 
 
+class _TooManyEntries(Exception):
+    """The directory has more than MAX_ZIP_ENTRIES entries, or more than _MAX_DIRECTORY bytes."""
+
+
 def is_zip(name: str, start: bytes) -> bool:
     """Whether a file is a zip. `start` is the beginning of the file."""
     return extensions.archive_kind(name) == "zip" or start.startswith(_MAGIC)
 
 
+class _DirectoryGuard(io.BufferedIOBase):
+    """A zip's file as zipfile opens it: raises _TooManyEntries instead of giving a huge directory.
+
+    zipfile reads the directory in one piece, and makes an object of 600 bytes of each entry.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.is_open = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if not self.is_open and (size is None or size > _MAX_DIRECTORY):
+            raise _TooManyEntries
+        data = self._file.read(-1 if size is None else size)
+        if not self.is_open and data.count(_ENTRY) > limits.MAX_ZIP_ENTRIES:
+            raise _TooManyEntries
+        return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return True
+
+
+def _open(file: IO[bytes]) -> zipfile.ZipFile:
+    """Raises _TooManyEntries, or one of _DAMAGE."""
+    guard = _DirectoryGuard(file)
+    archive = zipfile.ZipFile(guard)
+    guard.is_open = True
+    return archive
+
+
 def count_members(path: Path) -> int:
     """How many files and directories are in a zip; 1 for one that cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, _open(file) as archive:
             return len(archive.infolist())
-    except _DAMAGE:
+    except (_TooManyEntries, *_DAMAGE):
         return 1
 
 
-def read_zip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+def read_zip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
     """Read the members of a zip."""
     try:
-        archive = zipfile.ZipFile(file)
+        archive = _open(file)
+    except _TooManyEntries:
+        yield Unreadable(
+            name, f"holds more than {limits.MAX_ZIP_ENTRIES:,} files, too many for one zip"
+        )
+        return
     except _DAMAGE as error:
         yield Unreadable(name, f"not a readable zip: {describe_error(error)}")
         return
-    with archive:
+    with archive, meter.container():
         members = [member for member in archive.infolist() if not member.filename.endswith("/")]
         if any(member.filename in _OFFICE_MEMBERS for member in members):
             yield _read_office(name, file)  # one document, though it is a zip
             return
         if is_wacz(member.filename for member in members):
-            yield from _read_wacz(name, archive, members)
+            yield from _read_wacz(name, archive, members, meter)
             return
-        if len(members) > limits.MAX_MEMBERS:
-            yield Unreadable(
-                name,
-                f"holds {len(members):,} files;"
-                f" at most {limits.MAX_MEMBERS:,} are read from one zip",
-            )
-            return
-        budget = limits.MAX_EXPANDED_BYTES
         names = {member.filename for member in members}
         for member in sorted(members, key=lambda member: member.filename):
             here = f"{name}/{_name_of(member)}"
@@ -88,14 +132,7 @@ def read_zip(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
                 yield Ignored(here)
                 continue
             # The stated size can be trusted: zipfile reads no more of a member than that.
-            budget -= member.file_size
-            if budget < 0:
-                yield Unreadable(
-                    name,
-                    f"unpacks to more than {limits.MAX_EXPANDED_BYTES // limits.MEBIBYTE:,} MB;"
-                    f" nothing from {member.filename} on was read",
-                )
-                return
+            meter.count_unpacked(member.file_size)
             yield from _read_member(archive, member, here)
 
 
@@ -108,7 +145,7 @@ def _read_office(name: str, file: IO[bytes]) -> ReadResult:
 
 
 def _read_wacz(
-    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], meter: Meter
 ) -> Iterator[ReadResult]:
     """Read the pages of a WACZ. Its other members are its own index and are not reported."""
     for member in members:
@@ -118,9 +155,10 @@ def _read_wacz(
         if not _is_readable(member):
             yield Unreadable(here, "a WARC packed as no WACZ has it; unpack the WACZ first")
             continue
+        meter.count_unpacked(member.file_size)
         try:
             with archive.open(member) as file:
-                yield from read_warc(here, OneWay(file))
+                yield from read_warc(here, OneWay(file), meter)
         except _DAMAGE as error:
             yield Unreadable(here, f"damaged: {describe_error(error)}")
 

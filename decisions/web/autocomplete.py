@@ -1,8 +1,8 @@
-"""Suggestions below the search box while somebody types: "borough lon", "21 019", "school tr".
+"""Suggestions below the search box while a reader types: "borough lon", "21 019", "school tr".
 
-A council, category or law is suggested when its name holds words that begin with all words typed,
-and when it has decisions. The search index counts these; the names are cached until it changes,
-as it does with every renaming.
+A council, category or law is suggested when each word typed begins a word of its name, and when it
+has decisions. The search index counts these. The names are cached until the index changes, as it
+does with every renaming.
 """
 
 import re
@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from decisions import search
+from decisions.characters import simplify
 from decisions.models import NOT_STATED, Decision
+from decisions.references import beginning_of_reference
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import MAX_TEXT
 from decisions.web.querystring import list_url
 
-MAX_SUGGESTIONS = 9  # in all groups together
-MAX_DECISIONS = 5  # of the suggestions
-MIN_TYPED = 2  # letters or digits: a single one begins nearly every name
+MAX_SUGGESTIONS = 9  # most suggestions in all groups together
+MAX_DECISIONS = 5  # most suggestions that are decisions
+MIN_TYPED = 2  # fewest letters or digits typed: a single one begins a word of nearly every name
 
 # The filters whose values are suggested, with the names of their groups, in order.
 _FILTER_GROUPS = {"council": "Councils", "category": "Categories", "provision": "Laws"}
@@ -31,13 +33,11 @@ _PHRASE_GROUP = "Phrases"
 
 _APOSTROPHE = re.compile(r"['’‘ʼ`]")
 _WORD = re.compile(r"[^\W_]+")
-_REFERENCE_SEPARATOR = re.compile(r"[\s-]")
-_REFERENCE_START = re.compile(r"[0-9]{2,8}|[0-9]{8}[a-zA-Z]")
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`count` is how many decisions it finds, None where unknown; `detail` describes a decision."""
+    """`count` is how many decisions it finds, None if unknown; `detail` describes a decision."""
 
     group: str
     label: str
@@ -47,21 +47,22 @@ class Suggestion:
 
 
 def suggest(typed: str) -> list[tuple[str, list[Suggestion]]]:
-    """Up to MAX_SUGGESTIONS suggestions, by group; none for too few letters.
+    """Up to MAX_SUGGESTIONS suggestions, by group; none for fewer letters than MIN_TYPED.
 
-    The groups take turns, so that none of them crowds out the others.
+    The groups take turns, so that none of them displaces the others.
     """
-    typed = typed[:MAX_TEXT].replace("\0", " ")
+    typed = simplify(typed[:MAX_TEXT].replace("\0", " "))
     if len("".join(words_of(typed))) < MIN_TYPED:
         return []
     groups = [[*_decisions(typed)], *_from_index(typed)]
-    in_turns = [one for turn in zip_longest(*groups) for one in turn if one][:MAX_SUGGESTIONS]
-    kept = [one for group in groups for one in group if one in in_turns]
-    return [(name, list(members)) for name, members in groupby(kept, lambda one: one.group)]
+    in_turns = [entry for turn in zip_longest(*groups) for entry in turn if entry]
+    chosen = in_turns[:MAX_SUGGESTIONS]
+    kept = [entry for group in groups for entry in group if entry in chosen]
+    return [(name, list(members)) for name, members in groupby(kept, lambda entry: entry.group)]
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a name without case, accents and apostrophes.
+    """The words of a name in lower case, without accents and apostrophes.
 
     >>> words_of("King’s Lynn & West Norfolk")
     ['kings', 'lynn', 'and', 'west', 'norfolk']
@@ -75,17 +76,17 @@ def words_of(text: str) -> list[str]:
 
 def _decisions(typed: str) -> Iterator[Suggestion]:
     """The newest decisions whose reference is, or begins with, what was typed."""
-    digits = _REFERENCE_SEPARATOR.sub("", typed)
-    if not _REFERENCE_START.fullmatch(digits):
+    digits = beginning_of_reference(typed)
+    if digits is None:
         return
     published = Decision.objects.published().for_list()
-    # A range and not a pattern: it can use the index of references under every collation.
+    # A range and not a pattern, because it can use the index of references under any collation.
     first, last = (_format_reference(digits.ljust(8, filler)) for filler in "09")
     beginning = published.filter(reference__range=(first, f"{last}z")).order_by("-reference")
-    found = list(beginning[:MAX_DECISIONS])
-    if not found and first == last:  # a whole reference may be another decision's second one
-        found = list(published.with_reference(first))
-    for decision in found:
+    decisions = list(beginning[:MAX_DECISIONS])
+    if not decisions and first == last:  # a whole reference may be another one of a decision
+        decisions = list(published.with_reference(first))
+    for decision in decisions:
         council = str(decision.council or "Council not stated")
         address = decision.get_absolute_url()
         yield Suggestion(_DECISION_GROUP, decision.reference, address, detail=council)
@@ -96,7 +97,7 @@ def _format_reference(digits: str) -> str:
 
 
 def _from_index(typed: str) -> list[list[Suggestion]]:
-    """A list for each group of filters and for phrases; none while the index is away."""
+    """A list for each group of filters and for phrases; none while the index is unavailable."""
     return search.query_index(lambda store: _matching(store, typed), default=[])
 
 
@@ -112,7 +113,7 @@ def _matching(store: search.IndexStore, typed: str) -> list[list[Suggestion]]:
             if all(beginning in value.words for beginning in beginnings)
         )
         groups.append(list(islice(matching, MAX_SUGGESTIONS)))
-    # Without a count: phrases are counted in summaries alone, but searched for everywhere.
+    # Without a count, because phrases are counted in summaries only but searched for everywhere.
     groups.append(
         [Suggestion(_PHRASE_GROUP, phrase, list_url(q=f'"{phrase}"')) for phrase, _ in phrases]
     )
@@ -120,7 +121,7 @@ def _matching(store: search.IndexStore, typed: str) -> list[list[Suggestion]]:
 
 
 class _FilterValue(NamedTuple):
-    """A value that `total` decisions have; `words` are its label's, with " " before each."""
+    """A filter's value; `total` decisions have it. `words` are the label's, each after a space."""
 
     words: str
     label: str
@@ -132,7 +133,7 @@ class _FilterValue(NamedTuple):
 def _filter_values(path: Path, state: Hashable) -> dict[str, list[_FilterValue]]:
     """The values of each filter that have decisions, those with the most first.
 
-    `path` and `state` are the cache's key: the index, and the change it has reached.
+    `path` and `state` are the cache's key: the index, and the last change it has applied.
     """
     results = search.search(search.SearchQuery())
     if results is None:

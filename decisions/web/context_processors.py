@@ -1,4 +1,4 @@
-"""Values that every template may use, whatever its view."""
+"""Values that every template can use."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,9 +9,9 @@ from decisions.web.seo import site_url
 
 
 def site(request: HttpRequest) -> dict[str, Callable[[], str]]:
-    """`site_url` is scheme and host, which absolute addresses begin with.
+    """Provide `site_url`: scheme and host, which absolute addresses start with.
 
-    A function, called where a template asks: the error page of a request for a host that is not
-    ours has no address to show.
+    It is a function that only templates which need it call, because it fails in the error page of
+    a request for a host that is not ours.
     """
     return {"site_url": partial(site_url, request)}

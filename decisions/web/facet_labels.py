@@ -1,4 +1,4 @@
-"""The labels of the values that filters and facets have, as readers see them."""
+"""The labels of filters and of their values, as readers see them."""
 
 from collections.abc import Hashable, Mapping
 from functools import cached_property, lru_cache
@@ -9,7 +9,7 @@ from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.models import NOT_STATED, Category, Council, Outcome, Provision
 
-# What a filter is called, and what a decision without it says.
+# The label of each filter, and of the option for decisions that state no value for it.
 FILTER_LABELS = {
     "council": "Council",
     "category": "Category",
@@ -22,13 +22,13 @@ NOT_STATED_LABELS = {name: f"{label} not stated" for name, label in FILTER_LABEL
 
 
 class FacetLabels:
-    """The labels of every filter's values in reading order; each filter's are read when needed."""
+    """The labels of every filter's values, in display order; each filter's load on first use."""
 
     @classmethod
     def cached(cls) -> "FacetLabels":
-        """The labels of the index's last commit, which every renaming changes.
+        """The labels, cached until the index's next commit; every renaming leads to a commit.
 
-        Facets are counted at that same commit, so each of their values has its label here.
+        Facets are counted at the same commit, so each of their values has its label here.
         """
         return search.query_index(lambda store: _of_commit(store.commit()), default=cls())
 
@@ -37,7 +37,7 @@ class FacetLabels:
         return labels
 
     def reread(self, name: str) -> "FacetLabels":
-        """A copy in which one filter's labels are read from the database again."""
+        """A copy that loads one filter's labels from the database again."""
         copy = FacetLabels()
         vars(copy).update(vars(self))
         for renewed in (name, f"{name}_names"):
@@ -50,7 +50,7 @@ class FacetLabels:
 
     @cached_property
     def category_names(self) -> dict[str, str]:
-        """The name of each category or subcategory by itself, by its path."""
+        """The name of each category or subcategory, without its parent's, by its path."""
         return dict(Category.objects.values_list("path", "name"))
 
     @cached_property

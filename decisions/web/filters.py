@@ -1,10 +1,10 @@
-"""The one set of filters: read from an address, checked once, and answered in two ways.
+"""The filters of decisions: read from an address, validated once, and applied in two ways.
 
-`DecisionFilterSet(request.GET).search_query` asks the search index; `.qs` asks PostgreSQL for the
-same decisions in the same order. Words (`q`, `standard`) and pages (`page`, `size`) belong to the
-search alone, so `.qs` leaves them out.
+`DecisionFilterSet(request.GET).search_query` is for the search index; `.qs` selects the same
+decisions in the same order from PostgreSQL. Words (`q`, `standard`) and pages (`page`, `size`)
+apply to the search only, so `.qs` ignores them.
 
-A value that cannot be used is left out by itself, with a message; all other filters still hold.
+An invalid value is ignored, with a message; all other values still apply.
 """
 
 from collections.abc import Sequence
@@ -28,18 +28,18 @@ SORTS = {
     "payment": "Largest payment",
 }
 
-# Longest search text, in characters. The search reads far fewer words anyway.
+# Longest search text, in characters; a search uses far fewer words.
 MAX_TEXT = 1_000
 
 MAX_PAGE = 1_000_000  # highest page number
-MAX_POUNDS = 100_000_000  # highest payment that can be asked for, in pounds
+MAX_POUNDS = 100_000_000  # highest payment that a filter accepts, in pounds
 
 
 # --- Form fields
 
 
 class ValuesField(forms.Field):
-    """All values of a repeated parameter, each once, without empty ones."""
+    """All values of a repeated parameter, without empty ones and repetitions."""
 
     widget = forms.SelectMultiple
 
@@ -48,7 +48,7 @@ class ValuesField(forms.Field):
 
 
 class ExplainingField(forms.Field):
-    """A field whose error names the value that cannot be used, and says what can be."""
+    """A field whose error message quotes the invalid value and says what is valid."""
 
     problem: str
 
@@ -79,7 +79,7 @@ class PoundsField(ExplainingField, forms.IntegerField):
 
 
 class RelationFilter(django_filters.Filter):
-    """Decisions whose related row has any of the chosen slugs; NOT_STATED means no related row."""
+    """Selects decisions whose related row has a chosen slug; NOT_STATED selects those without."""
 
     field_class = ValuesField
     keys: Sequence[str] = ("slug",)
@@ -96,13 +96,13 @@ class RelationFilter(django_filters.Filter):
 
 
 class CategoryFilter(RelationFilter):
-    """A main category also selects the decisions of its subcategories."""
+    """Selects decisions by category; a main category includes its subcategories."""
 
     keys = ("path", "parent__path")
 
 
 class CodesFilter(django_filters.Filter):
-    """Decisions whose array holds any of the chosen codes; NOT_STATED is a code like others."""
+    """Selects decisions whose array contains a chosen code; NOT_STATED is a code like any other."""
 
     field_class = ValuesField
 
@@ -115,27 +115,27 @@ class DayFilter(django_filters.DateFilter):
 
 
 class PoundsFilter(django_filters.Filter):
-    """Payments from, or up to, a whole number of pounds. Pence do not count: £249.50 is £249."""
+    """Selects payments by whole pounds; pence are ignored, so £249.50 counts as £249."""
 
     field_class = PoundsField
 
     def filter(self, qs: QuerySet[Any], value: int | None) -> QuerySet[Any]:
         if value is None:
             return qs
-        # Every amount of pence from £value upwards, or below the next pound.
+        # “At most” a number of pounds means less than the next pound.
         pounds = value if self.lookup_expr == "gte" else value + 1
         return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": pounds * 100})
 
 
 class SortFilter(django_filters.ChoiceFilter):
-    """Orders the decisions; without words, the best match is the newest decision."""
+    """Orders the decisions; without words, relevance means newest first."""
 
     def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
         return cast(DecisionQuerySet, qs).in_order(value or "newest")
 
 
 class SearchOnly(django_filters.Filter):
-    """A filter that only the search index answers; it leaves a queryset as it is."""
+    """A filter that applies to the search index only; it does not change a queryset."""
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs
@@ -158,7 +158,7 @@ class PageSizeFilter(SearchOnly, django_filters.TypedChoiceFilter):
 
 
 class DecisionForm(forms.Form):
-    """Checks one filter at a time; `cleaned_data` keeps every value that can be used."""
+    """Validates each filter by itself; `cleaned_data` keeps every valid value."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -168,7 +168,7 @@ class DecisionForm(forms.Form):
         for name in FACETS:
             values = self.cleaned_data.get(name, ())
             if any(value not in self.labels[name] for value in values):
-                # The value may be newer than the search index, on whose commit the cache depends.
+                # The value may be newer than the last commit of the index, which the cache is for.
                 self.labels = self.labels.reread(name)
             known = tuple(value for value in values if value in self.labels[name])
             for value in values:
@@ -194,7 +194,7 @@ _DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 class DecisionFilterSet(django_filters.FilterSet):
-    """Every filter that an address may hold. Only published decisions are ever selected."""
+    """Every filter that an address can have. Only published decisions are selected."""
 
     q = WordsFilter(
         label="Words",
@@ -239,13 +239,13 @@ class DecisionFilterSet(django_filters.FilterSet):
         **options: Any,
     ) -> None:
         if queryset is None:
-            # The order holds where the address names none, or none that exists.
+            # The order applies if the address names none, or an unknown one.
             queryset = Decision.objects.published().newest_first()
         super().__init__(QueryDict() if data is None else data, queryset, **options)
 
     @property
     def qs(self) -> DecisionQuerySet:
-        """The decisions that the filters select, in the order asked for."""
+        """The decisions that the filters select, in the requested order."""
         return cast(DecisionQuerySet, super().qs)
 
     @property
@@ -255,12 +255,12 @@ class DecisionFilterSet(django_filters.FilterSet):
 
     @cached_property
     def problems(self) -> list[str]:
-        """One message for each value that was left out."""
+        """One message for each value that was ignored."""
         return [error for errors in self.errors.values() for error in errors]
 
     @cached_property
     def search_query(self) -> SearchQuery:
-        """The search for every value that can be used."""
+        """The search query with every valid value."""
         self.form.full_clean()
         values = self.form.cleaned_data
         return SearchQuery(

@@ -13,10 +13,10 @@ def mark_spans(
 ) -> SafeString:
     """`text[start:end]` escaped, with the spans inside it as `<mark>` elements.
 
-    Spans are positions in `text`, in order and without overlaps. One that reaches across `start`
-    or `end` is marked as far as it lies between them.
+    Spans are positions in `text`, in order and without overlaps. A span that crosses `start` or
+    `end` is marked only between them.
     """
-    # Joined by hand, because `format_html` is slow and a page calls this for every text.
+    # Built without `format_html`, which is slow: a page calls this for every text.
     end = len(text) if end is None else end
     parts = []
     position = start

@@ -1,4 +1,4 @@
-"""Headers that every response gets."""
+"""Sets the headers that every response has."""
 
 from collections.abc import Callable
 
@@ -10,9 +10,9 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def robots_header(get_response: GetResponse) -> GetResponse:
-    """Tell search engines on every response, files and errors included, whether to list it.
+    """Set X-Robots-Tag on every response, files and errors included.
 
-    Only a page whose view calls it indexable may be listed. A redirect holds nothing to list.
+    Only a page that its view calls indexable may be listed. A redirect has nothing to list.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

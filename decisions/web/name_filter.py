@@ -1,6 +1,6 @@
-"""Filters a list of names by what somebody typed, and sorts names that hold numbers.
+"""Filters a list of names by typed words, and sorts names that contain numbers.
 
-`static/name-filter.js` applies the same rule while somebody types.
+`static/name-filter.js` applies the same rule in the browser.
 """
 
 import re
@@ -8,9 +8,9 @@ import unicodedata
 
 
 def matches(name: str, typed: str) -> bool:
-    """Whether the name holds all words typed, in any order, whatever its case, marks and accents.
+    """Whether the name contains all typed words, in any order; ignores case, accents, punctuation.
 
-    A number belongs to the word before it: "section 1" is not in "Act 1999, section 2".
+    A number belongs to the word before it: "section 1" does not match "Act 1999, section 2".
     """
     normalized = _normalize(name)
     return all(part in normalized for part in re.findall(r"\S+(?: \d\S*)*", _normalize(typed)))

@@ -1,4 +1,4 @@
-"""Makes every address of this site that has parameters or an anchor.
+"""Builds every address of this site that has parameters or an anchor.
 
 Templates use the same functions as tags (`{% list_url … %}`).
 """
@@ -60,14 +60,13 @@ def chart_csv_url(table: str, query: QueryDict | None = None) -> str:
 
 
 def search_url_template() -> str:
-    """The address of a search whose words stand for `{words}`, as OpenSearch writes it."""
+    """The address of a search with `{words}` as a placeholder, in OpenSearch's notation."""
     return f"{list_url()}?q={{words}}"
 
 
-def decision_url(decision: Decision, words: str = "", anchor: str = "") -> str:
-    """The address of a decision's page, with the search words to mark and the place to show."""
-    address = with_parameters(decision.get_absolute_url(), {"q": words} if words else {})
-    return f"{address}#{anchor}" if anchor else address
+def decision_url(decision: Decision, words: str) -> str:
+    """The address of a decision's page, with the search words to mark there."""
+    return with_parameters(decision.get_absolute_url(), {"q": words} if words else {})
 
 
 def quote_url(decision: Decision, paragraph: int | None = None) -> str:
@@ -77,14 +76,14 @@ def quote_url(decision: Decision, paragraph: int | None = None) -> str:
 
 
 def with_parameters(address: str, parameters: dict[str, Any]) -> str:
-    """`address` with its parameters; a list gives its parameter several times."""
+    """`address` with parameters; a list repeats its parameter."""
     if not parameters:
         return address
     return f"{address}?{urlencode(parameters, doseq=True, safe='/', quote_via=quote)}"
 
 
 def _url_of_query(view: str, query: QueryDict | None, changes: dict[str, Any]) -> str:
-    # Not by copying the QueryDict: copying is slow, and a page of results has 60 such addresses.
+    # The QueryDict is not copied: that is slow, and a page of results has 60 such addresses.
     parameters = {**dict(query.lists() if query else ()), **changes}
     if parameters.get("page") == 1:
         del parameters["page"]
@@ -93,5 +92,5 @@ def _url_of_query(view: str, query: QueryDict | None, changes: dict[str, Any]) -
 
 @cache
 def _address(view: str, script_prefix: str) -> str:
-    """Resolved once for each path that the site may be mounted at."""
+    """Cached for each path that the site is mounted at."""
     return reverse(view)

@@ -17,7 +17,7 @@ from decisions.web.seo import (
 
 
 class HtmxRequest(HttpRequest):
-    """A request as the middleware of django-htmx hands it on."""
+    """A request that the middleware of django-htmx has extended."""
 
     htmx: HtmxDetails
 
@@ -37,10 +37,10 @@ def render(
 ) -> PageResponse:
     """Render a template with these values and the page's metadata.
 
-    Without metadata, as for a part of a page or an error, nothing is said to search engines but
-    to keep away. It replaces `django.shortcuts.render`, which leaves a reference cycle between
-    the context and its template: everything the page showed then stays in memory until the
-    garbage collector runs. Emptying the context breaks that cycle.
+    Without metadata, as for a part of a page or an error, search engines are told not to list it.
+    This replaces `django.shortcuts.render`, which leaves a reference cycle between the context and
+    its template: everything that the page showed then stays in memory until the garbage collector
+    runs. Emptying the context breaks the cycle.
     """
     values = dict(values or {})
     indexable = page is not None and is_indexable(request, page)

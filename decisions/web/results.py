@@ -1,7 +1,7 @@
-"""What a search finds and counts: from the index, or from PostgreSQL while the index is away.
+"""Runs a search on the index, or on PostgreSQL while the index is unavailable.
 
-While the index is away, filters, order, pages and charts go on; words are not searched for, and
-the options of filters are not counted.
+PostgreSQL answers filters, order, pages and charts; it does not search for words, and does not
+count the options of filters.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from decisions.web.querystring import to_querydict
 
 
 class _Unnest(Func):
-    """Each element of an array as a row of its own."""
+    """PostgreSQL's `unnest`: one row for each element of an array."""
 
     function = "unnest"
     set_returning = True
@@ -29,7 +29,7 @@ def find(search_query: SearchQuery) -> SearchResults:
 
 
 def aggregate(search_query: SearchQuery) -> Aggregations:
-    """How the decisions that match ended, when and why, and what payments were recommended."""
+    """Outcomes by year, reasons, remedies and payments of the decisions that match."""
     return search.aggregate(search_query) or _aggregate_in_database(search_query)
 
 

@@ -1,6 +1,6 @@
 """The topics of the page "How to search"; each example is a link that finds something.
 
-The examples use words that any archive of decisions holds.
+The examples use words that occur in any archive of decisions.
 """
 
 from dataclasses import dataclass
@@ -72,5 +72,5 @@ TOPICS = (
     ),
 )
 
-# Shown without links: which references an archive holds is not known here.
+# Shown without links, because these references need not be in the archive.
 REFERENCES = ("21 019 030", "21-019-030", "21019030", "ref:21019*")

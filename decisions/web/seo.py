@@ -1,4 +1,4 @@
-"""What search engines may know of a page: its address, breadcrumbs, structured data and robots.
+"""Metadata for search engines: canonical address, breadcrumbs, structured data and robots.
 
 A view gives `render` a `PageMetadata`. The middleware writes the same robots directive as a
 header on every response, files and errors included.
@@ -19,7 +19,7 @@ JsonLd = dict[str, Any]
 
 
 class Breadcrumb(NamedTuple):
-    """A page above this one: its name, and its address without the site."""
+    """A page above this one: its name, and its address without scheme and host."""
 
     name: str
     address: str
@@ -27,12 +27,11 @@ class Breadcrumb(NamedTuple):
 
 @dataclass(frozen=True)
 class PageMetadata:
-    """What a view says about its page.
+    """The metadata that a view sets for its page.
 
-    `canonical` is the one address (without the site) that all spellings of the page's address
-    lead to; None means the requested path. `breadcrumbs` begin with the highest page. `json_ld`
-    holds objects of schema.org. `indexable` pages may be listed by search engines, where the
-    settings let these in at all. `og_type` is the type in the words of Open Graph.
+    `canonical` is the canonical address, without the site; None means the requested path.
+    `breadcrumbs` start with the top page. `json_ld` has objects of schema.org. Search engines may
+    list `indexable` pages if the settings allow it. `og_type` is the type in Open Graph.
     """
 
     title: str
@@ -45,20 +44,20 @@ class PageMetadata:
 
 
 def site_url(request: HttpRequest) -> str:
-    """Scheme and host of the site: SITE_URL, or else as the visitor asked for it."""
+    """Scheme and host of the site: SITE_URL, or else those of the request."""
     return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
 
 
 def is_indexable(request: HttpRequest, page: PageMetadata) -> bool:
-    """Whether this response may be listed: an address with parameters never is.
+    """Whether search engines may list this response.
 
-    Such an address is another view of a page that is listed already.
+    An address with parameters is never listed: it is another view of a page without them.
     """
     return page.indexable and not request.META.get("QUERY_STRING")
 
 
 def robots_directive(indexable: bool) -> str | None:
-    """The value of the robots header and meta element; None where nothing is to be said."""
+    """The value of the robots header and meta element; None where neither is needed."""
     if not settings.SEARCH_ENGINES_MAY_INDEX:
         return "noindex"
     return None if indexable else "noindex, follow"
@@ -66,16 +65,16 @@ def robots_directive(indexable: bool) -> str | None:
 
 def json_ld_script(page: PageMetadata, site: str) -> SafeString:
     """The content of the page's script element of type application/ld+json; empty for none."""
-    things = [*page.json_ld]
+    objects = [*page.json_ld]
     if page.breadcrumbs:
-        things.append(_breadcrumb_list(page.breadcrumbs, site))
-    if not things:
+        objects.append(_breadcrumb_list(page.breadcrumbs, site))
+    if not objects:
         return SafeString("")
-    text = json.dumps({"@context": "https://schema.org", "@graph": things}, ensure_ascii=False)
+    text = json.dumps({"@context": "https://schema.org", "@graph": objects}, ensure_ascii=False)
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308
 
 
-# HTML entities mean nothing inside a script element, and "</script" or "<!--" would end it.
+# Browsers decode no HTML entities inside a script element, and "</script" or "<!--" would end it.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
 
 

@@ -1,4 +1,4 @@
-"""Formats names, dates, sums and counts as they are written in a sentence."""
+"""Formats names, dates, sums and counts for a sentence."""
 
 import datetime
 
@@ -9,7 +9,7 @@ def lowercase_first(label: str) -> str:
 
 
 def pounds(pence: int) -> str:
-    """`£1,400`, or `£1,400.50` where there are pence."""
+    """An amount in pence as `£1,400`, or `£1,400.50` if there are pence."""
     return f"£{pence / 100:,.2f}" if pence % 100 else f"£{pence // 100:,}"
 
 

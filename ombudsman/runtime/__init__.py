@@ -1,4 +1,4 @@
-"""What serves the archive on one machine: `manage.py run`, PostgreSQL and gunicorn.
+"""Serves the archive on one machine: `manage.py run`, the embedded PostgreSQL and gunicorn.
 
 In: the settings and DATA_DIR. Out: a database that accepts connections, and web server processes.
 It may start and stop processes and write below DATA_DIR (and, as root, below

@@ -1,4 +1,4 @@
-"""Where a database's files and its socket are, and how a new database is made."""
+"""Locates the files and the socket of the embedded database, and creates a new database."""
 
 import contextlib
 import hashlib
@@ -17,7 +17,7 @@ from ombudsman.runtime.errors import DatabaseUnavailable, describe_output
 DATABASE = "ombudsman"
 ROLE = "ombudsman"
 
-# Length of a Unix socket's path, in bytes: Linux allows 107, macOS 103.
+# Longest path of a Unix socket, in bytes: Linux allows 107, macOS 103.
 MAX_SOCKET_PATH_BYTES = 103
 
 
@@ -35,7 +35,7 @@ def relocate_for_root(data_dir: Path, account: pwd.struct_passwd) -> None:
             f" database in {link}: let others pass through the directories above it"
             " (chmod o+x), or run the archive as the owner of that database."
         )
-    # The random part keeps a checkout that was deleted and made again away from the old data.
+    # The random part keeps a checkout that was deleted and created again from using the old data.
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
     programs.ROOT_FALLBACK_DIR.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix=f"{digest}-", dir=programs.ROOT_FALLBACK_DIR))
@@ -44,7 +44,7 @@ def relocate_for_root(data_dir: Path, account: pwd.struct_passwd) -> None:
 
 
 def check_or_create(directory: Path, account: pwd.struct_passwd | None, *, durable: bool) -> None:
-    """Make a database in `directory`, unless one of our PostgreSQL version is there.
+    """Create a database in `directory`, unless it holds one of our PostgreSQL version.
 
     Raises DatabaseUnavailable, and changes nothing, if `directory` holds anything else.
     """
@@ -84,7 +84,7 @@ def socket_directory(directory: Path, account: pwd.struct_passwd | None) -> Path
         elsewhere.mkdir(mode=0o700)
         if account:
             os.chown(elsewhere, account.pw_uid, account.pw_gid)
-    # Any user may have made it before us, since everybody may write to the temporary directory.
+    # Another user may have created it before us, because everybody can write to this directory.
     status = elsewhere.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner or status.st_mode & 0o077:
         raise DatabaseUnavailable(
@@ -95,7 +95,7 @@ def socket_directory(directory: Path, account: pwd.struct_passwd | None) -> Path
 
 
 def _create(directory: Path, account: pwd.struct_passwd | None, *, durable: bool) -> None:
-    """Make the database next to `directory`, then rename it, so that it is never incomplete."""
+    """Create the database next to `directory`, then rename it, so that it is never incomplete."""
     unfinished = directory.with_name("postgres.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)

@@ -1,4 +1,4 @@
-"""The error for a database that cannot be used, and its messages."""
+"""The error for a database that cannot be used, and functions that word its messages."""
 
 import errno
 import os
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import OperationalError
 
-# What the operating system reports for a full disk or an exhausted quota.
+# Error numbers of the operating system for a full disk or an exhausted quota.
 DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
 
 

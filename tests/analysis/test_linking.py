@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.analysis.linking import Link, apart, links_by_place
+from decisions.analysis.linking import Link, links_by_place, without_overlaps
 from decisions.analysis.passages import Evidence
 
 
@@ -30,7 +30,9 @@ def test_links_are_sorted_within_their_passages():
 
 def test_of_two_that_overlap_the_first_and_longer_stays():
     long, inside, beside = Link(0, 9, "#a", ""), Link(0, 4, "#b", ""), Link(9, 12, "#c", "")
-    assert apart([beside, inside, long, Link(8, 10, "#d", ""), Link(20, 20, "#e", "")]) == [
+    assert without_overlaps(
+        [beside, inside, long, Link(8, 10, "#d", ""), Link(20, 20, "#e", "")]
+    ) == [
         long,
         beside,
     ]
@@ -38,6 +40,6 @@ def test_of_two_that_overlap_the_first_and_longer_stays():
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))))
 def test_any_spans(spans):
-    kept = apart(Link(start, end, "#", "") for start, end in spans)
+    kept = without_overlaps(Link(start, end, "#", "") for start, end in spans)
     assert all(one.end <= then.start for one, then in itertools.pairwise(kept))
     assert all(link.start < link.end for link in kept)

@@ -53,6 +53,8 @@ def test_what_a_payment_is_for(words: str, purpose: str | None) -> None:
         ("increase its offer to Mr X from £150 to £400", [(400, 400, None)]),
         ("pay Mr X because it lost his £40 deposit", [(None, None, "Mr X")]),
         ("pay Mr X £100 for the loss of the £40 deposit", [(100, 100, "Mr X")]),
+        ("pay Mr X, in addition to the £150 already paid, £250", [(250, 250, "Mr X")]),
+        ("pay to Mr X a remedy", [(None, None, "Mr X")]),
         # A total of others is no payment; a sum that is not their total is one.
         ("pay Mr X £300 and £200, a total of £500", [(300, 300, "Mr X"), (200, 200, None)]),
         (
@@ -63,6 +65,11 @@ def test_what_a_payment_is_for(words: str, purpose: str | None) -> None:
             "pay Mr X £500: £300 for distress and £100 for his time and trouble",
             [(500, 500, "Mr X"), (300, 300, None), (100, 100, None)],
         ),
+        (
+            "pay Mr X £300 and £200, a total of £600",
+            [(300, 300, "Mr X"), (200, 200, None), (600, 600, None)],
+        ),
+        ("pay Mr X £500 and Mrs Y £500", [(500, 500, "Mr X"), (500, 500, "Mrs Y")]),
         # A rate with its total.
         (
             "pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her time",
@@ -74,8 +81,22 @@ def test_what_a_payment_is_for(words: str, purpose: str | None) -> None:
             "pay Mrs Y £1,000 (£300 per month for five months)",
             [(1000, 1000, "Mrs Y"), (300, 1500, None)],
         ),
+        (
+            "pay Mrs Y £200 a month because it failed to provide transport, a total of £900",
+            [(200, 900, "Mrs Y")],
+        ),
+        # A sum without a certain amount is not the total of a rate without an end.
+        (
+            "pay Mrs Y £200 a month and £100 to £300 for her costs",
+            [(200, None, "Mrs Y"), (None, None, None)],
+        ),
         ("pay £100 to Mr X for his distress", [(100, 100, "Mr X")]),
         ("pay Mr and Mrs D £150 each", [(150, 300, "Mr and Mrs D")]),
+        # Those who are named with another payment do not count.
+        (
+            "pay them £150 each and £50 to both parents",
+            [(150, None, "them"), (50, 50, "both parents")],
+        ),
     ],
 )
 def test_payments_of_a_commitment(text, expected):
@@ -89,6 +110,29 @@ def test_payments_of_a_commitment(text, expected):
         for amount, total, recipient in expected
     ]
     assert found == in_pence
+
+
+def test_a_purpose_holds_for_the_payments_before_it() -> None:
+    first, second = remedies(
+        split(
+            decide("The Council will pay the first family £300, the second £100 for the distress.")
+        )
+    )
+    assert (first.purpose, second.purpose) == ("distress", "distress")
+
+
+def test_a_payment_without_a_sum_may_have_no_purpose() -> None:
+    (payment,) = find_payments("pay her", 0, len("pay"), len("pay her"))
+    assert payment.purpose is None
+
+
+def test_a_payment_begins_with_the_words_that_lead_to_it() -> None:
+    text = "pay Mr X £50 and £1,500 (£300 per month for five months)"
+    found = find_payments(text, 0, len("pay"), len(text))
+    assert [text[payment.start : payment.end] for payment in found] == [
+        "pay Mr X £50 ",
+        "and £1,500 (£300 per month for five months)",
+    ]
 
 
 def test_those_who_are_paid_may_be_named_before() -> None:

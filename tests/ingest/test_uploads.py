@@ -7,9 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.urls import reverse
 
-from decisions.ingest import ingest_all, reviewed_files, upload_work, uploads
+from decisions.ingest import batches, ingest_all, reviewed_files, upload_work, uploads
 from decisions.models import Capture, Decision, ReviewedFile, Upload, UploadedFile
-from decisions.pipeline import worker_pool
 from decisions.sources import Source, read_bytes
 from tests.archives import make_zip
 from tests.processes import wait_until
@@ -238,13 +237,13 @@ def test_an_import_that_is_broken_off_keeps_all_bytes(monkeypatch):
 def parsed(monkeypatch) -> list[str]:
     """The names of the files that are parsed, as they are."""
     names = []
-    parse_file = worker_pool.parse_file
+    parse_file = batches.parse_file
 
     def record(source):
         names.append(source.name)
         return parse_file(source)
 
-    monkeypatch.setattr(worker_pool, "parse_file", record)
+    monkeypatch.setattr(batches, "parse_file", record)
     return names
 
 

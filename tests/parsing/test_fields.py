@@ -12,10 +12,14 @@ from decisions.parsing.fields import (
     read_date,
     read_label,
     read_title,
-    reference_in_address,
     reference_in_name,
 )
-from decisions.references import find_references, read_reference, reference_slug
+from decisions.references import (
+    find_references,
+    read_reference,
+    reference_in_address,
+    reference_slug,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +68,18 @@ def test_no_title(line):
         ("2017-02-22", datetime.date(2017, 2, 22)),
         ("2017-02-22T00:00:00Z", datetime.date(2017, 2, 22)),
         ("29 Feb 2020", datetime.date(2020, 2, 29)),
+        ("Friday 14 May 2021", datetime.date(2021, 5, 14)),
+        ("Fri, 14 May 2021", datetime.date(2021, 5, 14)),
+        ("Thurs. 7th of October 2021", datetime.date(2021, 10, 7)),
+        ("1st May, 2021", datetime.date(2021, 5, 1)),
+        ("the 22nd of Feb. 2021", datetime.date(2021, 2, 22)),
+        ("3rd-Mar\u20132021", datetime.date(2021, 3, 3)),
+        ("Friday14May2021", None),
+        ("Someday 14 May 2021", None),
+        ("May 2021, 14th", None),
+        ("14 of 2021", None),
+        ("Friday", None),
+        ("31st Feb 2022", None),
         ("31 Feb 2022", None),
         ("29 Feb 2021", None),
         ("20 Apr 22", None),

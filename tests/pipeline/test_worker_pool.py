@@ -9,7 +9,7 @@ import psutil
 import pytest
 from django.conf import settings
 
-from decisions.pipeline import ParsedFile, Rejected, worker_pool
+from decisions.pipeline import ParsedFile, Rejected, parse_file, worker_pool
 from decisions.pipeline.worker_pool import WorkerPool
 from decisions.sample import generate
 from decisions.sources import Source
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.processes
 
 SLOW = """
 import sys
-from decisions.pipeline import worker_pool
+from decisions.pipeline import parse_file, worker_pool
 from tests.pipeline.slow import SlowFile
 
 worker_pool.TIME_LIMIT = int(sys.argv[1])  # also in the process that reads the file
 
 if __name__ == "__main__":
     worker_pool.IN_PROCESS_FILES = 0
-    with worker_pool.WorkerPool() as pool:
+    with worker_pool.WorkerPool(parse_file) as pool:
         print(pool.begin([SlowFile()])())
 """
 
@@ -43,12 +43,41 @@ def samples(count: int) -> list[Source]:
 def test_the_first_files_are_parsed_here_and_start_no_process(monkeypatch):
     monkeypatch.setattr(worker_pool, "IN_PROCESS_FILES", 10)
     monkeypatch.setattr(worker_pool, "process", None)
-    with WorkerPool() as pool:
+    with WorkerPool(parse_file) as pool:
         first = pool.begin(samples(9))
         second = pool.begin(samples(3))
         assert pool.read_ahead == 0
         outcomes = first() + second()
     assert [type(outcome) for outcome in outcomes] == [ParsedFile] * 12
+
+
+def test_a_large_file_is_parsed_in_another_process_from_the_start(monkeypatch):
+    """Here neither its time could be limited nor its crash survived."""
+    monkeypatch.setattr(worker_pool, "IN_PROCESS_FILES", 10)
+    (name, data), *_ = generate(1)
+    with WorkerPool(whose_process) as pool:
+        assert pool.begin([Source(name, data)])() == [os.getpid()]
+        padding = b" " * (worker_pool.IN_PROCESS_BYTES + 1 - len(data))
+        (pid,) = pool.begin([Source(name, data + padding)])()
+        assert pid != os.getpid()
+
+
+def whose_process(source: Source) -> int:
+    return os.getpid()
+
+
+def test_a_file_that_takes_too_much_memory_is_told_so():
+    small, greedy = Source("small.txt", b""), Source("greedy.txt", b"x")
+    with WorkerPool(takes_memory) as pool:
+        outcomes = pool.begin([small, greedy])()
+    assert outcomes == [0, Rejected("too much")]
+
+
+def takes_memory(source: Source) -> int | Rejected:
+    try:
+        return len(source.data * worker_pool.MEMORY_LIMIT * 1024 * 1024)
+    except MemoryError:
+        return Rejected("too much")
 
 
 @pytest.fixture
@@ -108,7 +137,7 @@ def test_what_is_being_parsed_ends_soon_after_a_kill(slow_run):
 
 
 def test_what_cannot_be_handed_over_fails_by_name(monkeypatch):
-    with WorkerPool() as pool:
+    with WorkerPool(parse_file) as pool:
         good, bad = samples(1)[0], Source("bad.txt", lambda: None)
         outcomes = pool.begin([good, bad])()
     assert isinstance(outcomes[0], ParsedFile)

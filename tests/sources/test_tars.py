@@ -108,13 +108,15 @@ def test_what_is_no_tar_is_named(data):
 
 
 def test_limits_of_a_tar(monkeypatch):
-    monkeypatch.setattr(limits, "MAX_MEMBERS", 2)
+    monkeypatch.setattr(limits, "MAX_RECORDS", 2)
     monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", limits.MEBIBYTE)
     data = make_tar({"big.txt": bytes(2 * limits.MEBIBYTE), "b.txt": b"b", "c.txt": b"c"})
     assert list(read_bytes("t.tar", data)) == [
         Unreadable("t.tar/big.txt", "larger than 1 MB, no decision is"),
         Source("t.tar/b.txt", b"b"),
-        Unreadable("t.tar", "holds more than 2 files; nothing from c.txt on was read"),
+        Unreadable(
+            "t.tar", "holds more than 2 files or records; nothing after t.tar/b.txt was read"
+        ),
     ]
 
 

@@ -265,7 +265,7 @@ def test_limits_of_a_warc(monkeypatch):
     data = Warc().response(A, b"a" * 200).response(B, b"b").response(C, b"c").bytes()
     assert failures(data) == [
         (f"c.warc.gz/{A}", "larger than 1 MB, no decision is"),
-        ("c.warc.gz", "holds more than 2 records; nothing after them was read"),
+        ("c.warc.gz", f"holds more than 2 files or records; nothing after c.warc.gz/{B} was read"),
     ]
     assert pages(data) == [(B, b"b")]
 
@@ -289,11 +289,12 @@ def test_pages_are_read_one_at_a_time():
             self.given += len(data)
             return data
 
+    from decisions.sources.meter import Meter
     from decisions.sources.warcs import read_warc
 
     noise = b"".join(b"%d " % (number * number % 9973) for number in range(200_000))
     file = Counted(Warc().response(A, b"<p>a").response(B, noise).response(C, noise).bytes())
-    first = next(read_warc("c.warc.gz", file))
+    first = next(read_warc("c.warc.gz", file, Meter(0)))
     assert first == Source(f"c.warc.gz/{A}", b"<p>a", A)
     assert file.given < len(file.getvalue()) / 4
 

@@ -223,7 +223,19 @@ def test_what_is_no_page_number_shows_the_first(see, many, number):
     assert f"“{number}” is not a page number" in text(page.select_one(".problems"))
 
 
-@pytest.mark.parametrize("spelling", ["95 000 001", "95-000-001", "95000001", " 95 000001 "])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "95 000 001",
+        "95-000-001",
+        "95000001",
+        " 95 000001 ",
+        "95\u2011000\u2013001\u200b",
+        "(95  000  001).",
+        "LGO ref: 95 000 001",
+        "https://www.lgo.org.uk/decisions/education/other/95-000-001",
+    ],
+)
 def test_a_reference_in_the_search_box_goes_to_the_decision(client, archive, spelling):
     response = client.get("/decisions/", {"q": spelling})
     assert response.status_code == 302
@@ -235,10 +247,15 @@ def test_a_reference_typed_in_a_page_with_script_goes_there_too(client, archive)
     assert response["HX-Redirect"] == "/decisions/95-000-001/"
 
 
-@pytest.mark.parametrize("reference", ["99 999 999", "95 000 005"])
-def test_a_reference_that_cannot_be_shown_is_said_to_be_missing(see, archive, reference):
-    page = see(f"/decisions/?q={reference}")
-    assert f"No decision {reference} in this archive." in text(page.select_one(".notice"))
+def test_a_reference_that_is_not_in_the_archive_is_said_to_be_missing(see, archive):
+    page = see("/decisions/?q=99 999 999")
+    assert "No decision 99 999 999 in this archive." in text(page.select_one(".notice"))
+
+
+def test_a_reference_that_was_withdrawn_is_said_to_be_so(see, archive):
+    notice = see("/decisions/?q=ref 95-000-005").select_one(".notice")
+    assert text(notice).startswith("Decision 95 000 005 was withdrawn.")
+    assert notice.a["href"] == "/decisions/95-000-005/"
 
 
 @pytest.mark.django_db(transaction=True)

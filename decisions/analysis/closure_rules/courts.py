@@ -1,4 +1,4 @@
-"""What courts and tribunals could decide, and what they did."""
+"""Closure rules: a court or tribunal could decide the matter, or has dealt with it."""
 
 from decisions.analysis.closure_rules.rule import (
     NO_POWER,

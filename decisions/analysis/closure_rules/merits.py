@@ -1,4 +1,4 @@
-"""Complaints not worth an investigation: too little fault, injustice or use in it."""
+"""Closure rules: too little fault, injustice or benefit to justify an investigation."""
 
 from decisions.analysis.closure_rules.rule import (
     BODY,

@@ -1,4 +1,4 @@
-"""Who else should deal with it, who may bring it, and what became of it."""
+"""Closure rules: another body, consent, an earlier decision, withdrawal."""
 
 from decisions.analysis.closure_rules.rule import (
     REGULATOR,

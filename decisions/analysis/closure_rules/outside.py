@@ -1,4 +1,4 @@
-"""Subjects and bodies that the Act keeps from the Ombudsman."""
+"""Closure rules: subjects and bodies that the Act excludes from the Ombudsman's powers."""
 
 from decisions.analysis.closure_rules.rule import (
     NO_POWER,

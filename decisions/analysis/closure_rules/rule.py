@@ -1,4 +1,4 @@
-"""The parts of a rule for a closure reason, and words that many rules share.
+"""The types for closure rules, and word patterns that many rules share.
 
 A rule is a pattern over lower-case text with straight apostrophes, with an example that it matches.
 To add a wording, add one rule; the tests try every example and every near-miss.
@@ -7,14 +7,13 @@ To add a wording, add one rule; the tests try every example and every near-miss.
     anywhere(r"complaint is late", "The complaint is late.")       in the assessment as well
 
 The summary and the final decision exist to say why a complaint was closed, so their rules may be
-loose. An assessment also reports what the council said and what might have been; only a plain
-statement counts there.
+loose. An assessment also reports claims and possibilities, so only a plain statement counts there.
 """
 
 import re
 from dataclasses import dataclass
 
-# The Ombudsman, as decisions refer to themselves.
+# Words with which decisions refer to the Ombudsman.
 OMBUDSMAN = r"(?:we|i|us|he|she|they|the ombudsm[ae]n|ombudsm[ae]n)"
 # The body that was complained about.
 BODY = r"(?:council|provider|authority|trust|organisation|body|company|home)"

@@ -1,4 +1,4 @@
-"""Complaints that came too late or too soon."""
+"""Closure rules: complaints that came too late or too early."""
 
 from decisions.analysis.closure_rules.rule import (
     BODY,

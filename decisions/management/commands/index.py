@@ -1,4 +1,4 @@
-"""`manage.py index status|catch-up|follow|rebuild|verify`: the search index beside PostgreSQL."""
+"""`manage.py index status|catch-up|follow|rebuild|verify`: maintains the search index."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         follow.add_argument(
             "--until-end-of-input",
             action="store_true",
-            help="stop when standard input ends, as it does with the program that started this",
+            help="stop when standard input ends, that is, when the program that started this ends",
         )
         actions.add_parser(
             "rebuild", help="build a new index from PostgreSQL, and replace the old one"
@@ -73,19 +73,21 @@ class Command(BaseCommand):
         for name, value in lines.items():
             self.stdout.write(f"{name + ':':15}{value}")
         if status.state.archive != status.target.archive:
-            raise CommandError("The index is of another archive; whoever writes next rebuilds it.")
+            raise CommandError("The index belongs to another archive; the next writer rebuilds it.")
         if status.behind:
             raise CommandError(f"The index is behind by {status.behind:,} changes.")
 
     def verify(self, **options: Any) -> None:
         differences = search.verify()
-        for name in ("missing", "extra", "outdated", "damaged"):
-            found = getattr(differences, name)
-            if found:
-                shown = ", ".join(map(str, found[:20])) + (" …" if len(found) > 20 else "")
-                self.stderr.write(f"{len(found):,} {name}: {shown}")
+        for kind in ("missing", "extra", "outdated", "damaged"):
+            entries = getattr(differences, kind)
+            if entries:
+                shown = ", ".join(map(str, entries[:20])) + (" …" if len(entries) > 20 else "")
+                self.stderr.write(f"{len(entries):,} {kind}: {shown}")
         if differences:
-            raise CommandError("The search index and PostgreSQL differ; `index rebuild` mends it.")
+            raise CommandError(
+                "The search index and PostgreSQL differ; `index rebuild` repairs it."
+            )
         self.stdout.write(
             f"The search index and PostgreSQL hold the same {differences.checked:,} decisions, "
             f"up to change {differences.state.change:,}."
@@ -93,7 +95,7 @@ class Command(BaseCommand):
 
 
 def _wait_for_end_of_input(stopped: threading.Event) -> None:
-    # Not through sys.stdin, whose lock this thread would hold when the process ends.
+    # Not from sys.stdin: this thread would still hold its lock when the process ends.
     while os.read(0, 1):
         pass
     stopped.set()

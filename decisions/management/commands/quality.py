@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from decisions.ingest.data_quality import CHECKS
 from decisions.models import Decision, IngestFailure
 
-# How many references are printed for each check.
+# Most references that are printed for each check.
 MAX_EXAMPLES = 5
 
 
@@ -20,18 +20,19 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         failures = list(IngestFailure.objects.values("name", "reason"))
-        lacks = {check.key: check.decisions().order_by("reference") for check in CHECKS}
+        failing = {check.key: check.decisions().order_by("reference") for check in CHECKS}
         if options["json"]:
-            found = {
-                key: list(rows.values_list("reference", flat=True)) for key, rows in lacks.items()
+            references_by_check = {
+                key: list(rows.values_list("reference", flat=True)) for key, rows in failing.items()
             }
-            summary = {"decisions": Decision.objects.count(), **found, "failures": failures}
+            total = Decision.objects.count()
+            summary = {"decisions": total, **references_by_check, "failures": failures}
             self.stdout.write(json.dumps(summary, ensure_ascii=False))
             return
         self.stdout.write(f"{Decision.objects.count():,} decisions")
         for check in CHECKS:
-            count = lacks[check.key].count()
-            references = lacks[check.key].values_list("reference", flat=True)[:MAX_EXAMPLES]
+            count = failing[check.key].count()
+            references = failing[check.key].values_list("reference", flat=True)[:MAX_EXAMPLES]
             examples = ", ".join(references) + (" …" if count > MAX_EXAMPLES else "")
             self.stdout.write(f"{count:8,}  {check.label}{f': {examples}' if count else ''}")
         self.stdout.write(f"{len(failures):8,}  Files that could not be imported")

@@ -1,4 +1,4 @@
-"""`manage.py reanalyse`: analyse again what older rules analysed."""
+"""`manage.py reanalyse`: re-analyse the decisions that older rules analysed."""
 
 import sys
 from typing import Any
@@ -12,8 +12,8 @@ from decisions.ingest.reanalysis import outdated, reanalyse
 
 class Command(BaseCommand):
     help = (
-        "Analyse every decision again that older rules analysed, and print what changed. "
-        "A run that was stopped is continued by the next."
+        "Re-analyse every decision that older rules analysed, and print what changed. "
+        "If a run is stopped, the next one continues it."
     )
 
     def handle(self, **options: Any) -> None:

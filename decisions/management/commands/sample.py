@@ -1,4 +1,4 @@
-"""manage.py sample: invented decisions, as files or in the archive."""
+"""`manage.py sample`: make invented decisions, as files or in the archive."""
 
 import zipfile
 from argparse import ArgumentParser
@@ -18,7 +18,7 @@ from decisions.sample import (
 )
 
 DEFAULT_COUNT = 600
-ZIP_DATE = (2020, 1, 1, 0, 0, 0)  # the same bytes whenever the zip is made
+ZIP_DATE = (2020, 1, 1, 0, 0, 0)  # a fixed date, so that the zip is always the same
 
 
 class Command(BaseCommand):
@@ -103,9 +103,10 @@ class Command(BaseCommand):
         from decisions.models import Decision
 
         numbers = reference_numbers(seed)
-        # A joint decision has a letter after its reference.
-        ours = (reference(numbers[0]), f"{reference(numbers[-1])}z")
-        others = Decision.objects.filter(is_sample=True).exclude(reference__range=ours).count()
+        # The reference of a joint decision ends with a letter.
+        first, last = reference(numbers[0]), f"{reference(numbers[-1])}z"
+        samples = Decision.objects.filter(is_sample=True)
+        others = samples.exclude(reference__range=(first, last)).count()
         if others:
             self.stdout.write(
                 f"{others:,} sample decisions of other seeds stay in the archive;"
@@ -128,7 +129,7 @@ def write_directory(files: Iterator[tuple[str, bytes]], directory: Path) -> None
 def write_zip(files: Iterator[tuple[str, bytes]], path: Path) -> None:
     """Write a zip whose bytes depend on its members alone. Raises OSError.
 
-    The zip gets its name when it is complete, so that a full disk leaves no broken zip.
+    The zip gets its final name once it is complete, so that a full disk leaves no broken zip.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
@@ -138,7 +139,7 @@ def write_zip(files: Iterator[tuple[str, bytes]], path: Path) -> None:
                 member = zipfile.ZipInfo(name, ZIP_DATE)
                 member.compress_type = zipfile.ZIP_DEFLATED
                 member.external_attr = 0o644 << 16
-                member.create_system = 3  # as on Unix, wherever it is made
+                member.create_system = 3  # Unix, whatever this system is
                 archive.writestr(member, data)
         part.replace(path)
     finally:

@@ -1,9 +1,9 @@
-"""Finds files of an index that are damaged, missing or not needed.
+"""Finds files of an index that are damaged, missing or unneeded.
 
 The engine writes a checksum at the end of each file, but its Python package has no function that
 compares them (0.27). `verify` compares ids and change numbers alone, and a flipped bit in a list of
 postings changes neither: it would hide or add results without an error. So this module reads the
-checksums itself. It stops being needed when the package offers `validate_checksum`.
+checksums itself. Delete it once the package offers `validate_checksum`.
 """
 
 import errno
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# The last bytes of every file: the length of the JSON footer before them, and a constant.
+# The last bytes of every file: the length of the JSON footer that precedes them, and a constant.
 _TRAILER = struct.Struct("<II")
 _MAGIC_NUMBER = 1337
 
@@ -23,15 +23,15 @@ _BLOCK_SIZE = 1 << 20  # bytes read at a time
 # The files of each segment; one with deletions has a .del file too.
 _SUFFIXES = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 
-# Errors of a process that is short of resources: they say nothing about the file.
+# Errors of a process that lacks resources: they do not mean that the file is damaged.
 _RESOURCE_ERRORS = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 def damage(directory: Path) -> list[str]:
     """Names of the index's files that are missing, unreadable, or differ from their checksums.
 
-    Reads every byte of the latest commit from the disk; the engine may hold the files open as they
-    were before. Raises OSError where this process is short of resources.
+    Reads every byte of the latest commit from the disk, because the engine may still have earlier
+    files open. Raises OSError if this process lacks resources.
     """
     listing = directory / "meta.json"
     while True:
@@ -46,19 +46,19 @@ def damage(directory: Path) -> list[str]:
             damaged.append(".managed.json")
         if not damaged or _read(listing) == before:
             return damaged
-        # Another commit was made meanwhile and removed files that were merged: read them again.
+        # Another commit has merged files and removed them meanwhile: check again.
 
 
 def unknown_files(directory: Path) -> list[str]:
     """Names of files that are neither in the latest commit nor in the engine's list of its files.
 
-    The engine removes only files in its list. A merge that was stopped goes on for a while in a
-    process that lives, and then writes a list without the files of a later writer.
+    The engine removes only files in its list. A merge that was stopped continues for a while if its
+    process lives, and then writes a list that lacks the files of a later writer.
     """
     try:
         known = set(json.loads(_read(directory / ".managed.json") or b""))
         known.update(_files_of(json.loads(_read(directory / "meta.json") or b"")))
-    except (ValueError, KeyError, TypeError):  # damaged: the whole index is built anew
+    except (ValueError, KeyError, TypeError):  # damaged: the whole index will be rebuilt
         return []
     return [path.name for path in directory.glob("[!.]*") if path.name not in known]
 

@@ -1,10 +1,12 @@
 """The fields of the search index, and how a decision becomes one entry of it.
 
-The field `everything` alone decides what matches and what is counted, and with freshness how
-results are ranked. Texts that count more in the ranking stand in it more than once (WEIGHTS), so
-that their words are weighted before BM25 dampens them. The other text fields serve searches that
-name them (`council:kent`, `apology in:remedy`). The names of reasons and remedies, which are the
-archive's words and not the Ombudsman's, add to a score but match only searches that name them.
+The field `everything` alone decides what matches and what is counted; with freshness, it decides
+how results are ranked. Texts that count more in the ranking are repeated in it (WEIGHTS), so that
+their words are weighted before BM25 dampens them. The other text fields serve searches that name
+them (`council:kent`, `apology in:remedy`). The names of reasons and remedies are the archive's
+words and not the Ombudsman's: they add to a score, but match only searches that name their field.
+
+Every text is simplified (`decisions.characters`), as queries are.
 """
 
 from collections.abc import Iterable, Iterator, Set
@@ -14,6 +16,7 @@ import tantivy
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
+from decisions.characters import simplify
 from decisions.models import NOT_STATED, Category, Decision
 from decisions.search.analyzers import FILLER, STEMS, WORDS
 from decisions.search.indexed_paragraphs import indexed_paragraphs
@@ -22,33 +25,33 @@ from decisions.search.query_language import MAX_NEAR
 from decisions.search.search_query import FACETS, YEAR
 
 # Part of a store's name: raise it with every change below, and every index is rebuilt.
-VERSION = 6
+VERSION = 7
 
-# Times that these texts stand in `everything`; all others stand there once. Tuned with
+# How often each of these texts is repeated in `everything`; all others occur there once. Tuned with
 # `make relevance`.
 WEIGHTS = {"council": 3, "category": 2, "summary": 2, "law": 1}
 
-# Freshness that a year adds. The engine multiplies a score by log2(2 + fresh): each year since the
-# first adds 1.4 %.
+# Freshness for each year since _FIRST_DAY. The engine multiplies a score by log2(2 + fresh), so a
+# year adds about 1.4 %.
 FRESHNESS_PER_YEAR = 0.02
 _FIRST_DAY = date(2013, 1, 1).toordinal()
-# Steps of a day that tell decisions of one day apart: scores have 24 bits, and finer steps would
-# be lost in them.
+# Steps per day that give decisions of the same day different scores: a score has 24 bits of
+# precision, which finer steps would exceed.
 _STEPS_PER_DAY = 64
 
-# The kinds of entries: "decision", and "state", the single entry of every commit that says up to
-# which change the index holds the archive.
+# The kinds of entries: "decision", and "state", one entry in every commit that says which change
+# the index has reached.
 KIND, STATE = "kind", "state"
 
 # Low bits of a sort key that hold the decision's id; the high bits hold the day or the pounds.
 ID_BITS = 40
-# Day that stands for "undated" in the order "oldest": above any date's ordinal (year 9999:
-# 3,652,059), and within 64 bits together with an id.
+# The day of undated decisions in the order "oldest": later than any date (the ordinal of the year
+# 9999 is 3,652,059), and small enough for 64 bits together with an id.
 UNDATED_LAST = 1 << 23
-_PENCE = 100  # in a pound
+_PENCE_PER_POUND = 100
 
-# Fillers that keep phrases from running from one text into the next, and "near" from one paragraph
-# into the next.
+# Fillers that stop a phrase from matching across two texts, and "near" from matching across two
+# paragraphs.
 _BETWEEN_TEXTS = f" {FILLER} "
 _BETWEEN_PARAGRAPHS = f" {FILLER}" * (MAX_NEAR + 1) + " "
 
@@ -63,9 +66,9 @@ def build_schema() -> tantivy.Schema:
     builder.add_unsigned_field("change", fast=True)
     for name in (*_TEXTS, *_NAMES):
         builder.add_text_field(name, tokenizer_name="stems")
-    # The words of a decision's own text, not stemmed: for prefixes and near spellings.
+    # The unstemmed words of a decision's own text: for prefixes and spelling suggestions.
     builder.add_text_field("words", tokenizer_name="words", index_option="basic")
-    # Phrases of the summaries: for completing what a reader types.
+    # Phrases of the summaries: for autocomplete.
     builder.add_text_field("phrases", tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -77,7 +80,7 @@ def build_schema() -> tantivy.Schema:
 
 
 def register_analyzers(index: tantivy.Index) -> None:
-    """Give an open index the analysers that its fields name."""
+    """Register the analysers that the fields name with an open index."""
     index.register_tokenizer("stems", STEMS)
     index.register_tokenizer("words", WORDS)
 
@@ -85,7 +88,7 @@ def register_analyzers(index: tantivy.Index) -> None:
 def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
     """The index's entry for a decision; its council, category and outcome must be loaded.
 
-    `standard` holds the fingerprints of standard wording, which goes into a field of its own.
+    `standard` holds the fingerprints of standard wording, which has its own field.
     """
     document = tantivy.Document()
     document.add_text(KIND, "decision")
@@ -95,7 +98,7 @@ def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
 
     if decision.payment is not None:
         document.add_unsigned("payment", decision.payment)
-    pounds = (decision.payment or 0) // _PENCE
+    pounds = (decision.payment or 0) // _PENCE_PER_POUND
     document.add_unsigned("largest", pounds << ID_BITS | decision.pk)
 
     document.add_text("council", decision.council.slug if decision.council else NOT_STATED)
@@ -120,7 +123,7 @@ def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
         ("law_name", _laws(decision)),
         ("reference", _references(decision)),
     ):
-        document.add_text(name, _BETWEEN_PARAGRAPHS.join(names))
+        document.add_text(name, simplify(_BETWEEN_PARAGRAPHS.join(names)))
     return document
 
 
@@ -136,8 +139,8 @@ def _add_dates(document: tantivy.Document, decided_on: date | None, pk: int) -> 
 
 
 def _freshness(day: int | None, pk: int) -> float:
-    """More for later days; decisions of one day differ by less than a day, so that equal scores
-    have a fixed order.
+    """The freshness of a decision; later days have more. Decisions of the same day differ by less
+    than a day's freshness, so that equal scores have a fixed order.
     """
     days = max(0, (day or 0) - _FIRST_DAY) + (pk % _STEPS_PER_DAY) / _STEPS_PER_DAY
     return days / 365.25 * FRESHNESS_PER_YEAR
@@ -154,7 +157,7 @@ def _category_paths(category: Category | None) -> Iterator[str]:
 
 
 def _references(decision: Decision) -> Iterator[str]:
-    """Each reference with its blanks and without."""
+    """Each reference with its spaces and without."""
     for reference in (decision.reference, *decision.other_references):
         yield reference
         yield reference.replace(" ", "")
@@ -184,21 +187,21 @@ def _add_texts(document: tantivy.Document, decision: Decision, standard: Set[int
         if indexed.field:
             texts[indexed.field].append(text)
     weighted = list(_weighted_texts(decision))
-    document.add_text("words", "\n".join((*own, *(text for _, text in weighted))))
+    document.add_text("words", simplify("\n".join((*own, *(text for _, text in weighted)))))
     own.extend(text for name, text in weighted for _ in range(WEIGHTS[name]))
     for name, values in texts.items():
-        document.add_text(name, _BETWEEN_PARAGRAPHS.join(values))
+        document.add_text(name, simplify(_BETWEEN_PARAGRAPHS.join(values)))
 
 
 def _weighted_texts(decision: Decision) -> Iterator[tuple[str, str]]:
-    """The texts that have a weight, each with its name in WEIGHTS."""
+    """The texts in WEIGHTS, each with its name there."""
     if decision.council:
         yield "council", decision.council.name
     if decision.category:
         yield "category", str(decision.category)
     if decision.summary:
         yield "summary", decision.summary
-    # Laws are mostly quoted in standard wording, which is not searched, but people search for them.
+    # People search for laws, but most are quoted in standard wording, which is not searched.
     for label in _laws(decision):
         yield "law", label
 

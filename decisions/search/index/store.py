@@ -1,13 +1,13 @@
 """Search indexes on disk, and the one in use opened for reading.
 
     INDEX_DIR/
-        lock           held by the process that writes; the kernel releases it when that dies
+        lock           held by the process that writes; the kernel releases it when the process ends
         wanted         held by a process that waits for the lock: the holder then releases it
         current        the name of the store in use; replaced in one rename
         v6-5f0c…/      a store: one tantivy index; its name begins with the schema's version
 
-Every commit has an entry that says which archive the index follows and up to which change number
-(`State`). When a writer is killed, its last commit stays, and the next writer goes on from there.
+Every commit has an entry that says which archive the index follows, and up to which change number
+(`State`). When a writer is killed, its last commit remains, and the next writer continues from it.
 """
 
 import json
@@ -35,20 +35,20 @@ class IndexUnavailable(Exception):
 
 
 def is_engine_failure(error: BaseException) -> bool:
-    """Whether the engine failed: with an error, or with a panic of Rust, which is a BaseException
-    and no Exception.
+    """Whether the engine failed: with an error, or with a Rust panic, which is a BaseException but
+    not an Exception.
     """
     return isinstance(error, ValueError | OSError) or is_panic(error)
 
 
 def is_panic(error: BaseException) -> bool:
-    """Whether the error is a panic of the engine, which is written in Rust."""
+    """Whether the error is a Rust panic of the engine."""
     return type(error).__module__ == "pyo3_runtime"
 
 
 @contextmanager
 def _reading(path: Path) -> Iterator[None]:
-    """Turn failures of the engine that reads the index at `path` into IndexUnavailable."""
+    """Turn the engine's failures to read the index at `path` into IndexUnavailable."""
     try:
         yield
     except BaseException as error:
@@ -97,7 +97,7 @@ class IndexStore:
 
     @classmethod
     def create(cls) -> "IndexStore":
-        """A new and empty store in INDEX_DIR; readers are not sent to it yet."""
+        """Create an empty store in INDEX_DIR; readers do not use it yet."""
         name = f"v{schema.VERSION}-{secrets.token_hex(8)}"
         path = settings.INDEX_DIR / name
         path.mkdir(parents=True)
@@ -133,7 +133,7 @@ class IndexStore:
             return State(**json.loads(stored))
 
     def is_in_use(self) -> bool:
-        """Whether readers are sent to this store, and it has a commit."""
+        """Whether readers use this store, and it has a commit."""
         try:
             return current_name() == self.path.name and bool(self.commit())
         except IndexUnavailable:
@@ -142,18 +142,18 @@ class IndexStore:
 
 T = TypeVar("T")
 
-_opened: IndexStore | None = None
-_opening = threading.Lock()
+_open_store: IndexStore | None = None
+_open_store_lock = threading.Lock()
 
 
 def current() -> IndexStore:
-    """The store in use, opened once in a process. Raises IndexUnavailable."""
-    global _opened
+    """The store in use, opened once in each process. Raises IndexUnavailable."""
+    global _open_store
     name = current_name()
-    with _opening:
-        if _opened is None or _opened.path != settings.INDEX_DIR / name:
-            _opened = IndexStore(settings.INDEX_DIR / name)
-        return _opened
+    with _open_store_lock:
+        if _open_store is None or _open_store.path != settings.INDEX_DIR / name:
+            _open_store = IndexStore(settings.INDEX_DIR / name)
+        return _open_store
 
 
 def query_index(callback: Callable[[IndexStore], T], default: T) -> T:
@@ -172,9 +172,9 @@ def query_index(callback: Callable[[IndexStore], T], default: T) -> T:
 
 def close() -> None:
     """Close the store that this process has open; the next reader opens it again from the disk."""
-    global _opened
-    with _opening:
-        _opened = None
+    global _open_store
+    with _open_store_lock:
+        _open_store = None
 
 
 def current_name() -> str:
@@ -192,11 +192,11 @@ def current_name() -> str:
 
 
 def discard_if_damaged() -> None:
-    """Compare the checksums of the store in use, and rename it away where its files are damaged.
+    """Compare the checksums of the store in use, and rename it if any of its files is damaged.
 
-    The next writer then builds a new one. Any process may do this while another writes: the rename
-    takes away this store and no other, works on a full disk, and makes the commits of a writer that
-    has the store open fail.
+    The next writer then builds a new store. Any process may do this while another writes: the
+    rename affects this store only, works on a full disk, and makes further commits of a writer
+    that has the store open fail.
     """
     try:
         path = settings.INDEX_DIR / current_name()

@@ -2,8 +2,8 @@
 
 One process at a time writes, under a lock that the kernel releases when the process dies; the
 next writer applies again what was not committed. A follower (`follow`) keeps the lock while it
-lives, and other processes on its host leave the work to it. Without a follower, a process that
-changed the archive calls `catch_up` and writes.
+runs, and other processes on its host leave the work to it. Without a follower, a process that
+changed the archive calls `catch_up`, which writes.
 """
 
 import fcntl
@@ -39,15 +39,15 @@ from decisions.search.index.writer import (
 
 log = logging.getLogger(__name__)
 
-# Seconds between two looks at PostgreSQL's change number, which is one row by its key. LISTEN would
-# need a connection of its own behind a pool, and a standby does not allow it.
+# Seconds between two reads of PostgreSQL's change number, a look-up of one row by its key. LISTEN
+# would need a dedicated connection where there is a pool, and a standby server does not allow it.
 POLL_INTERVAL = 0.3
 
 # Seconds between two comparisons of all checksums: in general, and while writing fails.
 CHECK_INTERVAL = 600.0
 CHECK_INTERVAL_AFTER_FAILURE = 60.0
 
-# Seconds to wait after a failure, such as a full disk or a database that is away.
+# Seconds to wait after a failure, such as a full disk or an unreachable database.
 RETRY_DELAY = 2.0
 
 
@@ -55,8 +55,8 @@ def catch_up() -> int:
     """Apply PostgreSQL's changes to the index; returns how many were applied.
 
     Call it after every change of the archive. When another process is writing, the work is left
-    to it: after releasing the lock it looks once more, so that no change is left behind. A failure
-    of the index is logged, and the next call does the work: the change itself is safe.
+    to it: after releasing the lock it checks once more, so that no change is missed. A failure of
+    the index is logged, and the next call does the work: the change itself is safe.
     """
     applied = 0
     try:
@@ -79,16 +79,16 @@ def rebuild() -> int:
     """
     with lock(wait=True):
         count = build(lambda: False)
-    catch_up()  # with changes that other processes left to this one
+    catch_up()  # apply the changes that other processes left to this one
     return count
 
 
 def follow(stopped: threading.Event, *, check_first: bool = True) -> None:
     """Keep the index up to date with PostgreSQL until `stopped`, and repair it.
 
-    A missing index is built; a damaged one is found by its checksums and built anew; after a
-    failure the work is tried again. Several processes may follow one index: one of them writes.
-    With `check_first`, checksums are compared at once and not only after CHECK_INTERVAL.
+    A missing index is built, a damaged one is found by its checksums and rebuilt, and failed work
+    is tried again. Several processes may follow one index: one of them writes. With `check_first`,
+    checksums are compared at once and not only after CHECK_INTERVAL.
     """
     checks = _ChecksumTimer(0.0 if check_first else CHECK_INTERVAL)
 
@@ -106,12 +106,12 @@ def follow(stopped: threading.Event, *, check_first: bool = True) -> None:
                     checks.check()
                     _write(must_release, wait)
             stopped.wait(POLL_INTERVAL)
-        except BaseException as error:  # a panic of the engine is no Exception
+        except BaseException as error:  # a Rust panic is not an Exception
             if not (isinstance(error, Exception) or is_panic(error)):
                 raise
             log.exception("The search index could not be brought up to date; trying again")
             connection.close()
-            checks.hasten()
+            checks.check_soon()
             stopped.wait(RETRY_DELAY)
 
 
@@ -120,12 +120,12 @@ def repair() -> None:
     _in_background(discard_if_damaged, catch_up)
 
 
-_busy = threading.Lock()
+_background_lock = threading.Lock()  # held while a background thread runs
 
 
 def _in_background(*steps: Callable[[], object]) -> None:
     """Run these steps one after another on a thread, unless others are running."""
-    if _busy.acquire(blocking=False):
+    if _background_lock.acquire(blocking=False):
         threading.Thread(target=_run, args=steps, name="search-index", daemon=True).start()
 
 
@@ -133,18 +133,20 @@ def _run(*steps: Callable[[], object]) -> None:
     try:
         for step in steps:
             step()
-        time.sleep(POLL_INTERVAL)  # a query that fails on a sound index must not start this anew
+        time.sleep(
+            POLL_INTERVAL
+        )  # limits how often a query that fails on a sound index starts this
     except Exception:
         log.exception("The search index could not be repaired")
     finally:
         connection.close()
-        _busy.release()
+        _background_lock.release()
 
 
 class _ChecksumTimer:
     """Decides when a follower compares the checksums: at intervals, and soon after a failure.
 
-    It is done in the background, since reading a large index takes seconds and changes go on.
+    It runs in the background: reading a large index takes seconds, and changes must not wait.
     """
 
     def __init__(self, first: float) -> None:
@@ -152,12 +154,12 @@ class _ChecksumTimer:
         self._last = time.monotonic()
         self._interval = first
 
-    def hasten(self) -> None:
-        """Check soon, since something failed."""
+    def check_soon(self) -> None:
+        """Shorten the interval after a failure."""
         self._interval = min(self._interval, CHECK_INTERVAL_AFTER_FAILURE)
 
     def check(self) -> None:
-        """Start comparing checksums in the background, if it is time to."""
+        """Start comparing checksums in the background if the interval has passed."""
         if time.monotonic() - self._last >= self._interval:
             _in_background(discard_if_damaged)
             self._last, self._interval = time.monotonic(), CHECK_INTERVAL
@@ -184,7 +186,7 @@ def _is_wanted() -> bool:
     try:
         with _wanted_file().open() as wanted:
             return not _try_lock(wanted, fcntl.LOCK_SH)
-    except FileNotFoundError:  # no process ever waited
+    except FileNotFoundError:  # no process has ever waited
         return False
 
 
@@ -217,10 +219,10 @@ def has_reached(state: State) -> bool:
 
 
 def _write(stopped: Stopped, wait: Callable[[], None] | None = None) -> int:
-    """Apply changes, under the lock; with `wait`, go on after each wait until `stopped`.
+    """Apply changes, under the lock; with `wait`, continue after each wait until `stopped`.
 
-    Returns how many changes were applied. A writer that goes on merges segments while it waits; one
-    that does not waits for the merges at its end.
+    Returns how many changes were applied. A writer that continues merges segments while it waits;
+    any other waits for the merges at its end.
     """
     sweep()
     store = _usable_store()
@@ -245,7 +247,7 @@ def _write(stopped: Stopped, wait: Callable[[], None] | None = None) -> int:
 
 
 def _usable_store() -> IndexStore | None:
-    """The store in use; None where a new one has to be built."""
+    """The store in use; None if a new one must be built."""
     try:
         store = current()
         if store.state().can_advance_to(database_state()):

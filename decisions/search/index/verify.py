@@ -13,7 +13,7 @@ from decisions.search.index.checksums import damage
 from decisions.search.index.store import IndexStore, State, current
 from decisions.search.index.writer import database_state
 
-# Ids compared at a time: memory does not grow with the archive.
+# Ids compared at a time, so that memory does not grow with the archive.
 IDS_PER_STEP = 20_000
 
 
@@ -21,9 +21,9 @@ IDS_PER_STEP = 20_000
 class Differences:
     """Where the index and PostgreSQL differ, up to the change number of the index.
 
-    Ids of decisions that the index lacks, that it should not hold or holds twice, and that it
-    holds as they were before; names of damaged files. `checked` is the number of published
-    decisions compared. True where there is any difference.
+    `missing`, `extra` and `outdated` are ids of decisions that the index lacks, that it should not
+    hold or holds twice, and that it holds in an earlier version. `damaged` are names of files.
+    `checked` is the number of published decisions compared. The object is true if anything differs.
     """
 
     state: State
@@ -68,17 +68,17 @@ def _compare(
         indexed[pk] = change
     rows = Decision.objects.filter(pk__range=(first, last)).order_by("pk")
     for pk, change, withdrawn_at in rows.values_list("pk", "change", "withdrawn_at"):
-        held = indexed.pop(pk, None)
+        indexed_change = indexed.pop(pk, None)
         if change > state.change:
             continue  # changed after the index's last commit
         if withdrawn_at:
-            if held is not None:
+            if indexed_change is not None:
                 differences.extra.append(pk)
             continue
         differences.checked += 1
-        if held is None:
+        if indexed_change is None:
             differences.missing.append(pk)
-        elif held != change:
+        elif indexed_change != change:
             differences.outdated.append(pk)
     removed = Tombstone.objects.filter(pk__in=indexed, change__gt=state.change)
     differences.extra += sorted(set(indexed) - set(removed.values_list("pk", flat=True)))
@@ -102,7 +102,7 @@ def _last_id(store: IndexStore, searcher: tantivy.Searcher) -> int:
 
 @dataclass(frozen=True)
 class Status:
-    """The index in use beside PostgreSQL: `state` is the index's, `target` PostgreSQL's."""
+    """The status of the index in use: `state` is the index's, `target` PostgreSQL's."""
 
     name: str
     decisions: int
@@ -113,7 +113,7 @@ class Status:
 
     @property
     def behind(self) -> int:
-        """The number of changes that PostgreSQL has and the index has not."""
+        """How many changes the index has not yet applied."""
         return self.target.change - self.state.change
 
 
@@ -123,7 +123,7 @@ def status() -> Status:
     searcher = store.searcher()
     return Status(
         store.path.name,
-        searcher.num_docs - 1,  # one entry is the state and no decision
+        searcher.num_docs - 1,  # one entry is the state
         searcher.num_segments,
         _size(store),
         store.state(),
@@ -134,6 +134,6 @@ def status() -> Status:
 def _size(store: IndexStore) -> int:
     size = 0
     for path in store.path.iterdir():
-        with suppress(FileNotFoundError):  # just merged into another file
+        with suppress(FileNotFoundError):  # it has just been merged into another file
             size += path.stat().st_size
     return size

@@ -1,4 +1,4 @@
-"""Writes the search index: changes one after another, or the whole index anew.
+"""Writes the search index: applies changes one by one, or builds a new index.
 
 The index is a projection of PostgreSQL: applying a change twice has the same result as once.
 `sync` decides which process writes, and when.
@@ -22,21 +22,21 @@ from decisions.search.index.store import IndexStore, IndexUnavailable, State, cu
 
 BATCH = 500  # decisions loaded from PostgreSQL at a time
 
-# Changes and seconds between two commits: a killed writer's successor applies these changes again,
-# and a change waits so long to be found.
+# Most changes, and most seconds, between two commits: when a writer is killed, the next one applies
+# these changes again, and a change cannot be found before its commit.
 MAX_CHANGES_PER_COMMIT = 5_000
 MAX_SECONDS_PER_COMMIT = 1.0
 
-# Bytes that the engine collects in memory before it writes a segment: more of them make fewer
+# Bytes that the engine buffers in memory before it writes a segment: a larger buffer makes fewer
 # segments and fewer merges.
 WRITER_MEMORY = 50_000_000
 BUILD_MEMORY = 200_000_000
 
-Stopped = Callable[[], bool]  # whether the writer has to stop before it is done
+Stopped = Callable[[], bool]  # returns whether the writer must stop early
 
 
 class BuildStopped(Exception):
-    """The building of a new index was stopped before it was complete."""
+    """Building a new index was stopped before it was complete."""
 
 
 def database_state() -> State:
@@ -46,15 +46,15 @@ def database_state() -> State:
 
 
 class Writer:
-    """Writes a store until `close`, which drops what was not committed."""
+    """Writes to a store until `close`, which discards uncommitted changes."""
 
     def __init__(self, store: IndexStore, memory: int = WRITER_MEMORY) -> None:
-        # The store is opened anew, because the engine keeps the list of its files in memory and
-        # writes it back: a list read before another process wrote would lose that one's files.
+        # The store is opened again, because the engine keeps the list of its files in memory and
+        # writes it back: an older list would lose the files that another process has written.
         self.store = IndexStore(store.path)
         self._writer = self.store.index.writer(memory, 1)
-        # Wording that becomes standard later changes the decisions that hold it, so that they are
-        # written again.
+        # When other wording becomes standard later, triggers mark the decisions that contain it as
+        # changed, so that they are written again.
         self._standard: frozenset[int] = frozenset()
         self.uncommitted = 0
 
@@ -74,14 +74,14 @@ class Writer:
 
     def remove(self, decision_id: int) -> None:
         """Remove a decision's entry, if there is one."""
-        # By query: deleting by term takes whole numbers for signed ones and does not find "id".
+        # By query, because deleting by term treats integers as signed and does not find "id".
         self._writer.delete_documents_by_query(
             tantivy.Query.term_query(self.store.schema, "id", decision_id)
         )
         self.uncommitted += 1
 
     def commit(self, state: State) -> None:
-        """Make the changes visible to readers, with the state that they lead to."""
+        """Make the changes visible to readers, together with the state that they lead to."""
         self._writer.delete_documents_by_query(
             tantivy.Query.term_query(self.store.schema, schema.KIND, schema.STATE, "basic")
         )
@@ -95,7 +95,7 @@ class Writer:
     def close(self, *, merge: bool) -> None:
         """Release the files. With `merge`, wait for the merges of segments that are running.
 
-        Without it they are stopped, and begin again at the next writer's commit.
+        Without it, the merges are stopped; the next writer's commit starts them again.
         """
         with suppress(ValueError):  # raised by a writer that has failed
             if not merge:
@@ -107,7 +107,7 @@ class Writer:
 def writing(
     store: IndexStore, memory: int = WRITER_MEMORY, *, merge: bool = True
 ) -> Iterator[Writer]:
-    """A writer for the length of the block; `merge` as in `Writer.close`."""
+    """A writer that is open during the block; `merge` is as in `Writer.close`."""
     writer = Writer(store, memory)
     try:
         yield writer
@@ -146,7 +146,7 @@ def apply(writer: Writer, target: State, stopped: Stopped) -> int:
 
 
 def build(stopped: Stopped, *, merge: bool = True) -> int:
-    """Build a new store beside the one in use and put it in its place.
+    """Build a new store beside the one in use, then replace that one.
 
     Returns how many decisions it holds. Raises BuildStopped.
     """
@@ -190,7 +190,7 @@ def sweep() -> None:
 
 
 def _stream(decisions: DecisionQuerySet) -> Iterator[Decision]:
-    """The decisions with all that an entry needs, BATCH at a time through a server-side cursor."""
+    """The decisions with everything an entry needs, BATCH at a time from a server-side cursor."""
     decisions = decisions.select_related("council", "category__parent", "outcome")
     with transaction.atomic():
         yield from decisions.iterator(chunk_size=BATCH)

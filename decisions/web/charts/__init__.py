@@ -1,8 +1,8 @@
 """Charts: Aggregations and a search query go in, Chart values for a template or CSV come out.
 
 Each chart has a title, a sentence that says in numbers what it shows, rows of bars that link to
-exactly the decisions they count, and a table of the same numbers. Bars are horizontal, because the
-words beside them can be read on a phone. Nothing here queries the index or the database.
+exactly the decisions they count, and a table of the same numbers. Bars are horizontal, so that
+their labels can be read on a phone. Nothing here queries the index or the database.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ __all__ = [
     "uphold_rate_in_words",
 ]
 
-# By their names in addresses, in the order in which a page shows them.
+# The charts by their names in addresses, in display order.
 _DRAW = {
     "years": draw_years,
     "uphold-rate": draw_uphold_rate,
@@ -46,7 +46,7 @@ def draw_charts(
     labels: FacetLabels,
     names: Iterable[str] = CHART_NAMES,
 ) -> list[Chart]:
-    """The charts of these names, without those that have nothing to show."""
+    """The charts with these names; one that has nothing to show is omitted."""
     if not aggregations.total:
         return []
     search_query = replace(search_query, sort="relevance", page=1)

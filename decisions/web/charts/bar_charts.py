@@ -11,14 +11,14 @@ from decisions.web.facet_labels import FacetLabels
 from decisions.web.querystring import to_querydict
 from decisions.web.text_format import decision_count, pounds
 
-# Bars in one chart. The rarest values stand in its table alone, unless it is only one more.
+# Most bars in one chart; the rarest values are in the table only, unless there is just one more.
 MAX_BARS = 10
 
 
 def draw_reasons(
     aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels
 ) -> Chart | None:
-    """Why complaints were closed; None where none was."""
+    """The chart of reasons for closing; None if no complaint was closed."""
     counts = _searchable_counts(aggregations.reasons, search_query, "reason")
     if not counts:
         return None
@@ -47,7 +47,7 @@ def draw_reasons(
 def draw_remedies(
     aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels
 ) -> Chart | None:
-    """Which remedies were recommended or agreed; None where there are none."""
+    """The chart of remedies recommended or agreed; None if there are none."""
     counts = _searchable_counts(aggregations.remedies, search_query, "remedy")
     if not counts:
         return None
@@ -68,10 +68,10 @@ def draw_remedies(
 def _searchable_counts(
     counts: Mapping[str, int], search_query: SearchQuery, name: str
 ) -> dict[str, int]:
-    """The most frequent first, not stated last.
+    """The counts that a search can link to, the most frequent first and not stated last.
 
-    Where the search chooses values of this filter, only these are counted: values of one filter
-    are alternatives, so no search finds what has a chosen value and another one as well.
+    If the search filters by values of this kind, only these are kept: values of one filter are
+    alternatives, so no search finds decisions that have a chosen value and another one.
     """
     chosen = search_query.terms.get(name)
     kept = {value: count for value, count in counts.items() if not chosen or value in chosen}
@@ -111,7 +111,7 @@ def _facet_chart(
 def draw_payments(
     aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels
 ) -> Chart | None:
-    """How much was to be paid, in bands of whole pounds; None where nothing was."""
+    """The chart of payments recommended, in bands of whole pounds; None if there are none."""
     payments = aggregations.payments
     if not payments.number:
         return None

@@ -14,13 +14,13 @@ from decisions.search import SearchQuery
 from decisions.web.querystring import to_querydict
 from decisions.web.text_format import decision_count
 
-# A spreadsheet runs a cell that begins with one of these as a formula.
+# A spreadsheet runs a cell that starts with one of these characters as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar, or a part of one. `kind` chooses its fill, `query` finds what it counts."""
+    """A bar, or a part of one. `kind` sets its fill; `query` finds the decisions it counts."""
 
     kind: str
     name: str
@@ -47,7 +47,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a chart; `value` and then `remark` stand at its end."""
+    """A row of a chart; it ends with `value` and then `remark`."""
 
     label: str
     value: str
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """What one kind of bar stands for, with its count and share in the whole chart."""
+    """The meaning of one kind of bar, with its count and share in the whole chart."""
 
     kind: str
     name: str
@@ -70,7 +70,7 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table. `query` finds the decisions counted, None where no search can."""
+    """A cell of a table. `query` finds the decisions counted; None if no search can."""
 
     value: str | int | float | None
     query: QueryDict | None = None
@@ -126,12 +126,12 @@ def _without_formula(value: str | int | float | None) -> str | int | float | Non
 
 
 def with_term(search_query: SearchQuery, name: str, value: str) -> SearchQuery:
-    """The search with one value of a filter instead of its own."""
+    """The search with this value of a filter instead of the chosen ones."""
     return replace(search_query, terms={**search_query.terms, name: (value,)})
 
 
 def in_year(search_query: SearchQuery, year: int) -> SearchQuery:
-    """The search within a year, and within the dates that it has already."""
+    """The search limited to a year, within the dates that it already has."""
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     return replace(
         search_query,

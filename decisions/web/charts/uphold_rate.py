@@ -1,6 +1,6 @@
-"""The uphold rate: which part of the investigated complaints was upheld, and how certain that is.
+"""The uphold rate: the share of investigated complaints that were upheld, with its uncertainty.
 
-Investigated are the decisions "Upheld" and "Not upheld"; a complaint closed earlier says nothing
+The decisions "Upheld" and "Not upheld" were investigated; a complaint closed earlier says nothing
 about fault. The intervals have 95 % confidence: Wilson's for one rate, Newcombe's for the
 difference of two. Both hold for small numbers and for rates near 0 and 1.
 """
@@ -11,10 +11,10 @@ from math import sqrt
 
 UPHELD, NOT_UPHELD = "upheld", "not-upheld"
 
-# Fewest investigated complaints whose rate is compared with others.
+# Fewest investigated complaints for which the rate is compared with others.
 MIN_COMPARED = 10
 
-# Standard deviations around the mean that hold 95 % of a normal distribution.
+# Number of standard deviations around the mean that contain 95 % of a normal distribution.
 _Z = 1.959964
 
 

@@ -23,7 +23,7 @@ from decisions.web.text_format import decision_count
 def draw_uphold_rate(
     aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels
 ) -> Chart | None:
-    """None where nothing was investigated, or where the search itself filters by the result."""
+    """The chart; None if nothing was investigated, or if the search filters by the result."""
     overall = UpholdRate.of(aggregations.outcomes)
     if overall is None or filters_by_result(search_query):
         return None

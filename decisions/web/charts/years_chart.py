@@ -20,11 +20,11 @@ from decisions.web.facet_labels import FacetLabels
 from decisions.web.querystring import to_querydict
 from decisions.web.text_format import decision_count
 
-# The outcomes with a fill of their own, in their order within a bar; all others follow.
+# The outcomes that have their own fill, in their order within a bar; all others follow.
 OUTCOMES = (UPHELD, NOT_UPHELD, "closed-after-initial-enquiries")
 
-# Years without decisions that get an empty row, at most. A longer gap is left out: a date far from
-# all others is more likely a mistake.
+# Most consecutive years without decisions that get empty rows. A longer gap gets none: a date far
+# from all others is probably a mistake.
 MAX_EMPTY_YEARS = 9
 
 

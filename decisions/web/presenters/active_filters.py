@@ -1,7 +1,7 @@
-"""The filters that a search uses, one by one, and what to leave out when it finds nothing.
+"""The active filters of a search, and how to relax a search that finds nothing.
 
-The list shows each filter as a chip that removes it. Query relaxation (`relax`) says what an
-empty search would find without some of its words or filters.
+The list shows each filter as a chip that removes it. Query relaxation (`relax`) counts what a
+search without results would find without some of its words or filters.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from decisions import search
-from decisions.references import read_reference
+from decisions.references import reference_asked_for
 from decisions.search import SearchQuery
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.querystring import to_querydict
 from decisions.web.text_format import day, lowercase_first
 
-# Words that relaxation tries to leave out; each costs a search.
+# Most words that relaxation tries to drop, one at a time; each costs a search.
 MAX_RELAXED_WORDS = 6
 
 _NO_FILTERS = SearchQuery()
@@ -48,27 +48,27 @@ class ActiveFilter:
 
 def active_filters(search_query: SearchQuery, labels: FacetLabels) -> list[ActiveFilter]:
     """Every filter of the search, in the order of its address; words are not a filter."""
-    found = [
+    filters = [
         ActiveFilter(labels[name][value], name, value)
         for name, values in search_query.terms.items()
         for value in values
     ]
     if search_query.date_from:
-        found.append(ActiveFilter(f"From {day(search_query.date_from)}", "date_from"))
+        filters.append(ActiveFilter(f"From {day(search_query.date_from)}", "date_from"))
     if search_query.date_to:
-        found.append(ActiveFilter(f"To {day(search_query.date_to)}", "date_to"))
+        filters.append(ActiveFilter(f"To {day(search_query.date_to)}", "date_to"))
     if search_query.payment_min is not None:
-        found.append(ActiveFilter(f"£{search_query.payment_min:,} or more", "payment_min"))
+        filters.append(ActiveFilter(f"£{search_query.payment_min:,} or more", "payment_min"))
     if search_query.payment_max is not None:
-        found.append(ActiveFilter(f"£{search_query.payment_max:,} or less", "payment_max"))
+        filters.append(ActiveFilter(f"£{search_query.payment_max:,} or less", "payment_max"))
     if search_query.standard:
-        found.append(ActiveFilter("Standard wording too", "standard"))
-    return found
+        filters.append(ActiveFilter("Standard wording too", "standard"))
+    return filters
 
 
 @dataclass(frozen=True)
 class Relaxation:
-    """What to leave out, how many decisions are found then, and the parameters that do so.
+    """A part of the search to drop, how many decisions are then found, and the new parameters.
 
     `total` is None while the index cannot count.
     """
@@ -88,10 +88,10 @@ class _Candidate:
 
 
 def relax(search_query: SearchQuery, labels: FacetLabels) -> list[Relaxation]:
-    """What finds something where this search finds nothing; the smallest changes come first.
+    """Changes to a search without results that lead to results; the smallest come first.
 
-    The values of one filter are alternatives, so they are dropped together. A candidate that
-    drops more than another one and finds no more is left out.
+    The values of one filter are alternatives, so they are dropped together. A candidate that drops
+    more than another and finds no more is omitted.
     """
     candidates = list(_candidates(search_query, labels))
     totals = search.count([candidate.search_query for candidate in candidates])
@@ -99,7 +99,7 @@ def relax(search_query: SearchQuery, labels: FacetLabels) -> list[Relaxation]:
         return [_relaxation(candidate, None) for candidate in candidates]
     kept: list[tuple[_Candidate, int]] = []
     for candidate, total in zip(candidates, totals, strict=True):
-        smaller = (found for other, found in kept if other.dropped <= candidate.dropped)
+        smaller = (count for other, count in kept if other.dropped <= candidate.dropped)
         if total > max(smaller, default=0):
             kept.append((candidate, total))
     return [_relaxation(candidate, total) for candidate, total in kept]
@@ -110,8 +110,8 @@ def _relaxation(candidate: _Candidate, total: int | None) -> Relaxation:
 
 
 def _candidates(search_query: SearchQuery, labels: FacetLabels) -> Iterator[_Candidate]:
-    """At most one for each word, filter and range, and three that drop all of a kind."""
-    is_reference = read_reference(search_query.text) is not None
+    """One candidate for each word, filter and range, and up to three that drop all of a kind."""
+    is_reference = reference_asked_for(search_query.text) is not None
     words = [] if is_reference else search.without_each_word(search_query.text)[:MAX_RELAXED_WORDS]
     for number, (word, text) in enumerate(words):
         label = f"the word “{word}”"

@@ -1,7 +1,7 @@
 """Citations of a decision or one of its paragraphs, in the formats that people paste.
 
-A council or a date that the decision does not state is left out, and a sample is never cited as
-the Ombudsman's.
+A council or date that the decision does not state is omitted, and a sample is never attributed to
+the Ombudsman.
 """
 
 import datetime
@@ -17,9 +17,9 @@ SAMPLE_AUTHOR = "Invented sample, not a decision of the Ombudsman"
 
 @dataclass(frozen=True)
 class CitedDecision:
-    """What a citation says about a decision.
+    """The parts of a citation.
 
-    `references` begins with the decision's own; `address` is absolute and names no paragraph.
+    `references` starts with the decision's main one; `address` is absolute and has no anchor.
     """
 
     references: tuple[str, ...]
@@ -64,7 +64,7 @@ class CitationFormat:
 def citation_formats(
     cited: CitedDecision, paragraph: Paragraph | None = None
 ) -> list[CitationFormat]:
-    """The citation in every format; for a paragraph also its text with the citation."""
+    """The citation in every format; for a paragraph, also its text with the citation."""
     number = paragraph.number if paragraph else None
     formats = [
         CitationFormat("plain", "Plain", plain_citation(cited, number)),
@@ -99,7 +99,7 @@ def markdown_citation(cited: CitedDecision, number: int | None = None) -> str:
 
 
 def quotation(cited: CitedDecision, paragraph: Paragraph) -> str:
-    """The paragraph's unaltered text and list between quotation marks, then its citation."""
+    """The unaltered text and list of a paragraph in quotation marks, then its citation."""
     words = "\n".join((paragraph.text, *_item_lines(paragraph.items)))
     return f"“{words}”\n\n{plain_citation(cited, paragraph.number)}"
 

@@ -1,6 +1,6 @@
-"""The summary above a decision: how it ended, why, what remedy there is, which law it cites.
+"""The summary above a decision: outcome, reasons, remedies and the law cited.
 
-Each is one sentence about what is known; what is not known is called not stated.
+Each is one sentence about what is known; what is not known is shown as not stated.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from decisions.web.text_format import lowercase_first, pounds
 VAGUE_REMEDIES = frozenset({"action", "review", "reassessment"})
 MAX_QUOTE_CHARS = 100
 
-# The sentence for each usual outcome, whose name is in lower case here.
+# The sentence for each usual outcome, by the outcome's name in lower case.
 OUTCOME_SENTENCES = {
     "upheld": "The complaint was upheld.",
     "not upheld": "The complaint was not upheld.",
@@ -30,7 +30,7 @@ OUTCOME_SENTENCES = {
 
 @dataclass(frozen=True)
 class TextLocation:
-    """A place in a decision: an anchor of its page, and the paragraph's number if it has one."""
+    """A location in a decision: an anchor on its page, and the paragraph's number, if any."""
 
     anchor: str
     number: int | None
@@ -38,7 +38,7 @@ class TextLocation:
 
 @dataclass(frozen=True)
 class SummaryPoint:
-    """A reason or remedy, where it was read, and a remark about it."""
+    """A reason or remedy, where the decision states it, and a remark."""
 
     label: str
     locations: tuple[TextLocation, ...]
@@ -54,7 +54,7 @@ class DecisionSummary:
 
     @property
     def outcome(self) -> str:
-        """One sentence; an outcome without a sentence of its own is quoted."""
+        """One sentence; it quotes an outcome that has no sentence in OUTCOME_SENTENCES."""
         if self.decision.outcome is None:
             return "How the complaint ended is not stated."
         name = self.decision.outcome.name
@@ -82,7 +82,7 @@ class DecisionSummary:
 
     @cached_property
     def remedies(self) -> list[SummaryPoint]:
-        """What is to be put right, each remedy once."""
+        """The remedies, each once."""
         points = (
             _point(_remedy_label(remedy), [remedy.evidence], self._quotation(remedy))
             for remedy in self.findings.remedies
@@ -90,7 +90,7 @@ class DecisionSummary:
         return list(dict.fromkeys(points))
 
     def _quotation(self, remedy: Remedy) -> str:
-        """The decision's own words for a vague kind of remedy; empty for every other kind."""
+        """A quotation from the decision for a vague kind of remedy; empty for every other kind."""
         if remedy.kind not in VAGUE_REMEDIES:
             return ""
         evidence = remedy.evidence
@@ -104,14 +104,14 @@ class DecisionSummary:
 
     @property
     def provisions(self) -> list[Provision]:
-        """The provisions cited, in the order of the text, without the Acts they are part of."""
+        """The provisions cited, in text order; an Act only if it is cited itself."""
         keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
         rows = {row.key: row for row in Provision.objects.filter(key__in=keys)}
         return [rows[key] for key in keys if key in rows]
 
 
 def text_at(decision: Decision, evidence: Evidence) -> str:
-    """The text of a decision that an evidence points into."""
+    """The text of a decision that contains this evidence."""
     if evidence.section is None or evidence.paragraph is None:
         return decision.summary or ""
     section = decision.document_sections[evidence.section]
@@ -129,7 +129,7 @@ def _remedy_label(remedy: Remedy) -> str:
 
 
 def _point(label: str, evidence: Iterable[Evidence], remark: str = "") -> SummaryPoint:
-    """Located at its numbered paragraphs, in order; elsewhere only where there are none."""
+    """A point at its numbered paragraphs, in order, or elsewhere if there are none."""
     locations = dict.fromkeys(TextLocation(entry.anchor, entry.number) for entry in evidence)
     numbered = sorted(
         (location for location in locations if location.number),

@@ -1,7 +1,7 @@
 """A decision's text as its page shows it: links and search hits inside the Ombudsman's words.
 
-Each text is cut where a link or a hit begins or ends, each piece is escaped, and only then are
-the pieces wrapped in HTML. The text itself is never trusted and never changed.
+Each text is split where a link or a hit starts or ends, each piece is escaped, and only then are
+the pieces wrapped in HTML. The text is never trusted and never altered.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ from decisions.web.querystring import quote_url, with_parameters
 
 @dataclass(frozen=True)
 class RenderedItem:
-    """An item of a list. `anchor` is empty where nobody can cite it: a bullet, for example."""
+    """An item of a list. `anchor` is empty if the item cannot be cited, like a bullet."""
 
     anchor: str
     label: str | None
@@ -37,9 +37,9 @@ class RenderedItem:
 class RenderedParagraph:
     """A paragraph as HTML.
 
-    `quote_url` leads to its citation, and is empty without a number. `shared_by` is how many
-    decisions hold the same standard wording, None for other text. `hit_count` counts the marked
-    words, those in its items included.
+    `quote_url` leads to its citation; it is empty if the paragraph has no number. `shared_by` is
+    how many decisions contain the same standard wording, None for other text. `hit_count` is the
+    number of marked words, including those in its items.
     """
 
     number: int | None
@@ -62,7 +62,7 @@ class RenderedSection:
 
 @dataclass(frozen=True)
 class SearchHits:
-    """How many words are marked, and the places that hold any."""
+    """How many words are marked, and where."""
 
     count: int
     locations: list[TextLocation]
@@ -118,7 +118,7 @@ class DecisionText:
 
     @cached_property
     def hits(self) -> SearchHits:
-        """The marked words, and where they stand in reading order."""
+        """The number of marked words, and their locations in reading order."""
         counts = {TextLocation("summary", None): _count_marks(self.summary or "")}
         for section in self.sections:
             heading = TextLocation(section.anchor, None)
@@ -127,8 +127,8 @@ class DecisionText:
                 number = paragraph.number
                 location = TextLocation(f"para-{number}", number) if number else heading
                 counts[location] = counts.get(location, 0) + paragraph.hit_count
-        found = {location: count for location, count in counts.items() if count}
-        return SearchHits(sum(found.values()), list(found))
+        marked = {location: count for location, count in counts.items() if count}
+        return SearchHits(sum(marked.values()), list(marked))
 
     def _items(
         self, items: Iterable[Item], place: linking.Place, parent_anchor: str
@@ -156,7 +156,7 @@ def _count_item_marks(item: RenderedItem) -> int:
 
 
 def render_text(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeString:
-    """`text` escaped, with links that do not overlap and hits that may lie across them."""
+    """`text` escaped, with links, which do not overlap, and hits, which may cross them."""
     parts = []
     position = 0
     for link in links:
@@ -175,7 +175,7 @@ def find_links(decision: Decision) -> Mapping[linking.Place, list[Link]]:
 
 
 def _link_targets(decision: Decision) -> Iterator[tuple[Evidence, str, str]]:
-    """Evidence, address and title of everything found that can be linked.
+    """Evidence, address and title of every finding that can be linked.
 
     A link to a paragraph of the same page has no title: the page previews the paragraph itself.
     """
@@ -200,7 +200,7 @@ def _link_targets(decision: Decision) -> Iterator[tuple[Evidence, str, str]]:
 
 
 def _labels(decision: Decision, number: int, path: tuple[int, ...]) -> list[str]:
-    """The labels down to an item of a numbered paragraph, up to the first item without one."""
+    """The labels on the path to an item of a numbered paragraph, up to the first missing one."""
     paragraphs = (p for section in decision.document_sections for p in section.paragraphs)
     items = next((p.items for p in paragraphs if p.number == number), ())
     labels: list[str] = []

@@ -1,4 +1,4 @@
-"""The options of each filter with their counts, in the order in which a page shows them."""
+"""The options of each filter with their counts, in display order."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ from django.db.models import Count
 from decisions.models import NOT_STATED, DecisionQuerySet
 from decisions.web.facet_labels import FacetLabels
 
-# Options of a long list that stand before "Show all".
+# Most options of a long list that are shown above "Show all".
 MAX_UNFOLDED = 8
-# Fewest options worth folding away; where fewer are left, they are shown as well.
+# Fewest options that are folded; if fewer are left, they are shown too.
 MIN_FOLDED = 3
 
 
@@ -42,7 +42,7 @@ class FacetGroup:
 def facet_options(
     labels: Mapping[str, str], counts: Mapping[str, int] | None, chosen: tuple[str, ...] = ()
 ) -> list[FacetOption]:
-    """Every value that finds decisions or is chosen; all values where nothing was counted."""
+    """An option for every value that finds decisions or is chosen; for all values if uncounted."""
     return [
         FacetOption(
             value, label, counts.get(value, 0) if counts is not None else None, value in chosen
@@ -53,14 +53,14 @@ def facet_options(
 
 
 def most_frequent(options: list[FacetOption]) -> list[FacetOption]:
-    """Largest count first; "not stated" last, whatever its count."""
+    """The options by count, the largest first; "not stated" is always last."""
     return sorted(options, key=lambda option: (option.value == NOT_STATED, -(option.count or 0)))
 
 
 def fold_options(options: list[FacetOption]) -> tuple[list[FacetOption], list[FacetOption]]:
-    """The options to show at once, and those to fold away in their own order.
+    """The options to show, and those to fold, which keep their order.
 
-    Shown are the chosen, the most frequent, and "not stated".
+    Shown are the chosen options, the most frequent ones, and "not stated".
     """
     ordered = most_frequent(options)
     chosen = [option for option in ordered if option.chosen]
@@ -101,7 +101,7 @@ def group_categories(options: list[FacetOption], names: Mapping[str, str]) -> li
 
 
 def count_categories(decisions: DecisionQuerySet) -> list[FacetGroup]:
-    """The categories of these decisions; a subcategory's decisions count in its main one too."""
+    """The categories of these decisions; main categories include their subcategories' decisions."""
     counts: Counter[str] = Counter()
     for path, count in decisions.values_list("category__path").annotate(Count("pk")):
         counts[path or NOT_STATED] += count

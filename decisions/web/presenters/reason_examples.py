@@ -10,10 +10,10 @@ from decisions.search import SearchQuery
 from decisions.web.presenters.decision_summary import text_at
 from decisions.web.results import find
 
-# The newest decisions with the reason from which the examples are chosen.
+# Most decisions that the examples of a reason are chosen from; the newest are taken.
 MAX_CANDIDATES = 20
 
-# "e.g. Children’s services", "Ash Care Ltd. Kent", "R v. Smith": the sentence goes on.
+# "e.g. Children’s services", "Ash Care Ltd. Kent", "R v. Smith": the sentence continues.
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:e\.g|i\.e|etc|cf|v|ss?|paras?|arts?|Ltd|Co|plc|Prof|Rev|Cllr|Messrs|Jr|Sr)\.$"
 )
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"(?<!\w)Nos?\.$")
 _NUMBER_FOLLOWS = re.compile(r"[A-Z]*\d")
 # "J. Smith": an initial. Not "Mr X. He complained", where the letter stands for a name.
 _INITIAL = re.compile(r"(?<!\w)(?<!Mr )(?<!Mrs )(?<!Ms )(?<!Miss )(?<!Dr )(?:[A-Z]\.)+$")
-# Words that begin a sentence, and are no surname, after a single letter: "Option B. The Council".
+# Words that start a sentence and are not surnames, after a single letter: "Option B. The Council".
 _OPENS_SENTENCE = re.compile(
     r"[“‘(£]|(?:A|After|Although|An|And|As|At|Because|Before|But|By|Council|Dr|Each|Every|For|From"
     r"|He|Her|His|However|I|If|In|It|Its|Miss|Mr|Mrs|Ms|My|No|Of|On|Our|She|So|Some|That|The|Their"
@@ -32,7 +32,7 @@ _OPENS_SENTENCE = re.compile(
 
 @dataclass(frozen=True)
 class ReasonExample:
-    """A sentence of a decision, the anchor of its place, and its paragraph's number, if any."""
+    """A sentence of a decision, the anchor of its location, and its paragraph's number, if any."""
 
     decision: Decision
     sentence: str
@@ -56,7 +56,7 @@ def _examples(code: str, decisions: list[Decision]) -> Iterator[ReasonExample]:
     for decision in decisions:
         for reason in decision.typed_findings.closure_reasons:
             if reason.code == code:
-                evidence = min(reason.evidence, key=lambda one: one.number is None)
+                evidence = min(reason.evidence, key=lambda entry: entry.number is None)
                 text = text_at(decision, evidence)
                 yield ReasonExample(
                     decision,
@@ -67,9 +67,9 @@ def _examples(code: str, decisions: list[Decision]) -> Iterator[ReasonExample]:
 
 
 def sentence_at(text: str, start: int, end: int) -> str:
-    """The sentence, or sentences, that hold the characters `start` to `end` of the text.
+    """The sentence or sentences that contain the characters `start` to `end` of the text.
 
-    Where a stop may belong to an abbreviation, the longer text counts as one sentence.
+    Where a full stop may belong to an abbreviation, the sentence does not end.
     """
     first, last = 0, len(text)
     for position in _sentence_ends(text):
@@ -82,7 +82,7 @@ def sentence_at(text: str, start: int, end: int) -> str:
 
 
 def _sentence_ends(text: str) -> Iterator[int]:
-    """Where each sentence ends, its trailing spaces included."""
+    """The position where each sentence ends, after its trailing spaces."""
     for start, end in sentences(text):
         sentence, following = text[start:end].rstrip(), text[end:]
         is_number = _NUMBER.search(sentence) and _NUMBER_FOLLOWS.match(following)

@@ -1,4 +1,4 @@
-"""The lines below a decision in a list: why it was closed, and what remedy there is."""
+"""The lines below a decision in a list: why it was closed, and which remedies there are."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _SHORT_LABELS = {
 
 @dataclass(frozen=True)
 class SummaryLine:
-    """`label` is "Why" or "Remedy"; `payment` is a sum or empty; `text` holds all the rest."""
+    """`label` is "Why" or "Remedy"; `payment` is a sum or empty; `text` is everything else."""
 
     label: str
     payment: str
@@ -26,7 +26,7 @@ class SummaryLine:
 
 
 def summary_lines(decision: Decision) -> list[SummaryLine]:
-    """Up to two lines, "Why" and "Remedy"; none where neither is known."""
+    """Up to two lines, "Why" and "Remedy"; each only if it is known."""
     lines = []
     if decision.reasons:
         labels = [REASONS[code].label for code in decision.reasons if code in REASONS]
@@ -43,7 +43,7 @@ def summary_lines(decision: Decision) -> list[SummaryLine]:
 
 
 def _join(labels: list[str], begins_line: bool = True) -> str:
-    """`Late, could appeal or go to court`: only the label that begins the line has a capital."""
+    """`Late, could appeal or go to court`: only a label at the start of the line has a capital."""
     return ", ".join(
         label if begins_line and position == 0 else lowercase_first(label)
         for position, label in enumerate(labels)

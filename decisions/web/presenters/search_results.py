@@ -1,4 +1,4 @@
-"""The page of search results: the decisions found, and everything that stands around them."""
+"""The page of search results: the decisions found, filters, sorting, paging and suggestions."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from decisions.web.presenters.facets import (
     group_categories,
     most_frequent,
 )
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import decision_url, to_querydict
 from decisions.web.results import find
 
 
@@ -36,7 +36,7 @@ class FilterChip:
 
 @dataclass(frozen=True)
 class SpellingSuggestion:
-    """The words in another spelling, how many decisions have them, and the parameters."""
+    """The search text in another spelling, how many decisions it finds, and the parameters."""
 
     text: str
     total: int
@@ -45,9 +45,9 @@ class SpellingSuggestion:
 
 @dataclass(frozen=True)
 class YearOption:
-    """A year of decisions and the parameters that choose it, or drop it where it is chosen.
+    """A year, and the parameters that choose it, or remove it if it is chosen.
 
-    `percent` compares its count with that of the fullest year.
+    `percent` is its count relative to the year with the most decisions.
     """
 
     label: str
@@ -70,7 +70,7 @@ class PageSizeOption:
 class RenderedSnippet:
     """A paragraph that matches, with its matches marked, and its anchor on the decision's page.
 
-    Its link is called by the paragraph's `number`, or by `heading` where `number` is None.
+    The text of its link is the paragraph's `number`, or `heading` if `number` is None.
     """
 
     anchor: str
@@ -80,15 +80,19 @@ class RenderedSnippet:
 
     @property
     def has_long_label(self) -> bool:
-        """Whether the link is called by the words of a section's heading."""
+        """Whether the text of the link is a section's heading."""
         return self.number is None and self.anchor != "summary"
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """A decision found, with the paragraphs that hold the search words."""
+    """A decision found, with the paragraphs that contain the search words.
+
+    `url` is the address of its page, with the search words to mark there.
+    """
 
     decision: Decision
+    url: str
     snippets: list[RenderedSnippet]
 
 
@@ -101,7 +105,7 @@ class SearchResultsPage:
 
     @cached_property
     def search_results(self) -> SearchResults:
-        """What the index, or else PostgreSQL, found."""
+        """The results from the index, or from PostgreSQL while the index is unavailable."""
         return find(self.search_query)
 
     @property
@@ -111,27 +115,27 @@ class SearchResultsPage:
 
     @property
     def last_page(self) -> int:
-        """The highest page that can be opened."""
+        """The number of the last page that can be opened."""
         return self.search_results.last_page
 
     @property
     def is_beyond_end(self) -> bool:
-        """Whether the page asked for comes after the last."""
+        """Whether the requested page is after the last one."""
         return self.search_query.page > self.last_page
 
     @property
     def is_truncated(self) -> bool:
-        """Whether decisions were found that no page of this order reaches."""
+        """Whether decisions were found that no page shows in this order."""
         return self.total > self.last_page * self.search_query.size
 
     @cached_property
     def parsed_query(self) -> search.ParsedQuery:
-        """The search words as the query language understands them."""
+        """The search text, parsed by the query language."""
         return search.parse(self.search_query.text)
 
     @property
     def interpretation(self) -> str:
-        """How the words were understood; empty for plain words that needed no repair."""
+        """How the search text was understood; empty for plain words that needed no correction."""
         parsed = self.parsed_query
         if parsed.node is None or (parsed.is_plain and not parsed.notes):
             return ""
@@ -144,7 +148,7 @@ class SearchResultsPage:
 
     @cached_property
     def spellings(self) -> list[SpellingSuggestion]:
-        """Other spellings, where the words find little."""
+        """Other spellings, if the search text finds few decisions."""
         return [
             SpellingSuggestion(
                 other.text, other.total, to_querydict(replace(self.search_query, text=other.text))
@@ -159,7 +163,7 @@ class SearchResultsPage:
 
     @cached_property
     def partial_matches(self) -> list[SearchResult]:
-        """Decisions that hold some of the words, where few hold them all."""
+        """Decisions that contain some of the words, if few contain them all."""
         return self._all_results[self._match_count :]
 
     @cached_property
@@ -172,12 +176,16 @@ class SearchResultsPage:
         decisions = Decision.objects.published()
         text = self.search_query.text if self.search_results.from_index else ""
         decisions = decisions.for_excerpts() if text else decisions.for_list()
-        found = decisions.by_ids([*self.search_results.ids, *self.search_results.near_matches])
-        standard = StandardWording.among(found) if text and not self.search_query.standard else {}
-        snippets = search.snippets(text, found, standard.keys())
+        rows = decisions.by_ids([*self.search_results.ids, *self.search_results.near_matches])
+        standard = StandardWording.among(rows) if text and not self.search_query.standard else {}
+        snippets = search.snippets(text, rows, standard.keys())
         return [
-            SearchResult(decision, list(map(_render_snippet, best)))
-            for decision, best in zip(found, snippets, strict=True)
+            SearchResult(
+                decision,
+                decision_url(decision, self.search_query.text),
+                list(map(_render_snippet, best)),
+            )
+            for decision, best in zip(rows, snippets, strict=True)
         ]
 
     @cached_property
@@ -193,7 +201,7 @@ class SearchResultsPage:
 
     @property
     def page_sizes(self) -> list[PageSizeOption]:
-        """The page sizes to choose from; none where one page holds everything."""
+        """The page sizes to choose from; none if the smallest page shows everything."""
         if self.total <= PAGE_SIZE:
             return []
         rank = min(self.search_query.rank, max(0, self.total - 1))
@@ -206,14 +214,14 @@ class SearchResultsPage:
 
     @property
     def sort(self) -> str:
-        """The order in use: without words, best match means newest."""
+        """The order in use: without words, relevance means newest first."""
         if self.search_query.sort == "relevance" and not self.search_query.text:
             return "newest"
         return self.search_query.sort
 
     @cached_property
     def chips(self) -> list[FilterChip]:
-        """The active filters, each with the search without it."""
+        """The active filters, each with the parameters of the search without it."""
         return [
             FilterChip(active.label, to_querydict(active.without(self.search_query)))
             for active in active_filters(self.search_query, self.labels)
@@ -221,13 +229,13 @@ class SearchResultsPage:
 
     @property
     def without_filters(self) -> QueryDict:
-        """The parameters of the same words, order and page size without any filter."""
+        """The parameters of the same search text, order and page size without any filter."""
         query = self.search_query
         return to_querydict(SearchQuery(query.text, sort=query.sort, size=query.size))
 
     @cached_property
     def relaxations(self) -> list[Relaxation]:
-        """What to leave out, where nothing was found."""
+        """Parts of the search to drop, if nothing was found."""
         if self.total:
             return []
         query = self.search_query
@@ -263,22 +271,22 @@ class SearchResultsPage:
 
     @cached_property
     def reasons(self) -> tuple[list[FacetOption], list[FacetOption]]:
-        """Closure reasons to show, and those to fold away."""
+        """Closure reasons to show, and those to fold."""
         return fold_options(self._options("reason"))
 
     @cached_property
     def remedies(self) -> tuple[list[FacetOption], list[FacetOption]]:
-        """Remedies to show, and those to fold away."""
+        """Remedies to show, and those to fold."""
         return fold_options(self._options("remedy"))
 
     @cached_property
     def councils(self) -> tuple[list[FacetOption], list[FacetOption]]:
-        """Councils to show, and those to fold away from A to Z."""
+        """Councils to show, and those to fold, which are listed from A to Z."""
         return fold_options(self._options("council"))
 
     @cached_property
     def provisions(self) -> tuple[list[FacetOption], list[FacetOption]]:
-        """Provisions of law to show, and those to fold away."""
+        """Provisions of law to show, and those to fold."""
         return fold_options(self._options("provision"))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Decisions like another one, each with what the two have in common in words."""
+"""Decisions similar to another one, each with a description of what the two have in common."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from decisions.analysis.remedies import REMEDIES
 from decisions.models import Decision, Provision
 from decisions.web.text_format import lowercase_first
 
-MAX_SIMILAR = 5  # decisions shown
-MAX_NAMED = 3  # remedies, provisions or words named for each decision
+MAX_SIMILAR = 5  # most decisions shown
+MAX_NAMED = 3  # most remedies, provisions or words named for each decision
 
 
 @dataclass(frozen=True)
@@ -22,17 +22,17 @@ class SimilarDecision:
 
 
 def similar_decisions(decision: Decision) -> list[SimilarDecision]:
-    """The most similar first; none while the search index cannot answer."""
-    found = search.find_similar(decision, MAX_SIMILAR)
-    if not found.ids:
+    """The most similar decisions, the best first; none while the index is unavailable."""
+    matches = search.find_similar(decision, MAX_SIMILAR)
+    if not matches.ids:
         return []
     laws = dict(
-        Provision.objects.filter(key__in=found.traits["provision"]).values_list("key", "short")
+        Provision.objects.filter(key__in=matches.traits["provision"]).values_list("key", "short")
     )
     words = search.summary_words(decision.summary)
     similar = []
-    for other in Decision.objects.published().for_list().by_ids(found.ids):
-        shared = "; ".join(_shared(other, decision, found.traits, laws, words))
+    for other in Decision.objects.published().for_list().by_ids(matches.ids):
+        shared = "; ".join(_shared(other, decision, matches.traits, laws, words))
         if shared:
             similar.append(SimilarDecision(other, shared))
     return similar
@@ -45,7 +45,7 @@ def _shared(
     laws: Mapping[str, str],
     words: Mapping[str, str],
 ) -> Iterator[str]:
-    """What both have: category, reasons, remedies, law, and words of the summary."""
+    """What both decisions have: category, reasons, remedies, law, and words of the summary."""
     if decision.category and other.category_id == decision.category_id:
         yield "same category"
     for reason in _common(traits["reason"], other.reasons):
@@ -66,6 +66,6 @@ def _shared(
 
 
 def _common(first: Iterable[str], second: Iterable[str]) -> list[str]:
-    """The values of `first`, in its order, that `second` holds too."""
+    """The values of `first`, in its order, that `second` also contains."""
     others = set(second)
     return [value for value in first if value in others]

@@ -1,7 +1,7 @@
-"""What a page is about in the words of schema.org, for its JSON-LD.
+"""Structured data of pages: schema.org objects for JSON-LD.
 
-`site` is scheme and host, which every address in JSON-LD begins with. Nothing invented is
-attributed to the Ombudsman or called an organisation; what is not stated is left out.
+`site` is scheme and host, which every address in JSON-LD starts with. Nothing invented is
+attributed to the Ombudsman or called an organisation; unknown values are omitted.
 """
 
 from django.urls import reverse
@@ -23,7 +23,7 @@ _PUBLIC_BODIES = set(Council.Kind) - {Council.Kind.CARE_PROVIDER}
 
 
 def searchable_archive(site: str) -> JsonLd:
-    """The whole site, with the address at which it can be searched."""
+    """The whole site, with the address of its search."""
     return {
         **_archive(site),
         "inLanguage": "en-GB",
@@ -53,7 +53,7 @@ def decision_data(decision: Decision, site: str) -> JsonLd:
     if decision.summary:
         data["abstract"] = decision.summary
     if decision.decided_on:
-        # The day of the decision; the day it was published is not known.
+        # Not `datePublished`: the day of publication is not known.
         data["dateCreated"] = decision.decided_on.isoformat()
     if decision.is_sample:
         data["creativeWorkStatus"] = "Invented sample"
@@ -70,7 +70,7 @@ def decision_data(decision: Decision, site: str) -> JsonLd:
 
 
 def council_data(council: Council, site: str, is_sample: bool) -> JsonLd:
-    """A body complained about."""
+    """A body that complaints are about."""
     public = "GovernmentOrganization" if council.kind in _PUBLIC_BODIES else "Organization"
     data: JsonLd = {
         "@type": "Thing" if is_sample else public,

@@ -10,8 +10,8 @@ from decisions.documents import Document, ParseError
 from decisions.models import Capture, Decision
 from decisions.parsing import parse
 
-# Most pairs of words (old times new) that are compared one by one. Above this, two paragraphs are
-# shown one after the other: comparing takes too long, and nobody reads such a comparison.
+# Most pairs of words (old times new) that are compared. Above it, the old paragraph is shown before
+# the new one: comparing would take too long, and nobody could read the result.
 MAX_WORD_PAIRS = 4_000_000
 
 _WORDS = re.compile(r"\s*\S+")
@@ -29,8 +29,8 @@ class DiffSegment:
 class Version:
     """A capture, and what changed since the one before.
 
-    `changes` has a list of segments for each line that differs; it is empty where only bytes
-    differ, and None where one of the two captures cannot be read.
+    `changes` has a list of segments for each line that differs; it is empty if only bytes differ,
+    and None if one of the two captures cannot be parsed.
     """
 
     received_at: datetime.datetime
@@ -43,26 +43,28 @@ class Version:
 
 def versions(decision: Decision) -> list[Version]:
     """Every capture of the decision, the newest first."""
-    found: list[Version] = []
+    oldest_first: list[Version] = []
     before: list[str] | None = None
     captures: list[Capture] = list(decision.captures.order_by("received_at", "pk"))
     for capture in captures:
         after = _lines(capture)
         changes = None
-        if found and before is not None and after is not None:
+        if oldest_first and before is not None and after is not None:
             changes = list(compare(before, after))
-        found.append(
+        oldest_first.append(
             Version(
                 capture.received_at,
-                capture.name.rpartition("/")[2],  # its folder on somebody's disk is not shown
+                capture.name.rpartition("/")[
+                    2
+                ],  # the name without its directory, which may be private
                 capture.url,
                 capture.size,
                 changes,
-                not found,
+                not oldest_first,
             )
         )
         before = after
-    return found[::-1]
+    return oldest_first[::-1]
 
 
 def compare(before: list[str], after: list[str]) -> Iterator[list[DiffSegment]]:
@@ -91,7 +93,7 @@ def _compare_words(old: list[str], new: list[str]) -> Iterator[DiffSegment]:
 
 
 def _lines(capture: Capture) -> list[str] | None:
-    """A capture as the current parser reads it, header first; None where it cannot read it."""
+    """The lines of a capture, header first, by the current parser; None if it cannot parse it."""
     try:
         content = bytes(capture.content)
         document = parse(content, capture.name, capture.url or None, capture.charset or None)

@@ -18,7 +18,6 @@ from decisions.web.seo import SITE_NAME
 register = template.Library()
 register.simple_tag(querystring.chart_csv_url)
 register.simple_tag(querystring.charts_url)
-register.simple_tag(querystring.decision_url)
 register.simple_tag(querystring.list_url)
 register.simple_tag(querystring.quote_url)
 register.filter(mark_words)
@@ -26,7 +25,7 @@ register.filter(mark_words)
 
 @register.simple_tag
 def site_name() -> str:
-    """The name of this site; error pages, which have no context, need it too."""
+    """The name of this site, also for error pages, which have no context."""
     return SITE_NAME
 
 
@@ -44,7 +43,7 @@ def summary_lines(decision: Decision) -> list[SummaryLine]:
 
 @register.simple_block_tag
 def capture(content: str) -> SafeString:
-    """The content without the space around it, for a variable: `{% capture as title %}`."""
+    """Store the content, without surrounding space, in a variable: `{% capture as title %}`."""
     return mark_safe(content.strip())  # noqa: S308
 
 
@@ -52,7 +51,7 @@ def capture(content: str) -> SafeString:
 def option_boxes(name: str, options: Iterable[FacetOption]) -> SafeString:
     """A check box for every option of a filter.
 
-    It is not a template, because including one for each of 700 councils is slow.
+    This is not a template, because including one for each of 700 councils is slow.
     """
     return mark_safe("\n".join(_option_box(escape(name), option) for option in options))  # noqa: S308
 

@@ -1,6 +1,6 @@
 """Views: an HttpRequest goes in, an HttpResponse comes out.
 
-A view reads the address, asks `results` and the models, and gives a template its values together
-with a `PageMetadata` (title, breadcrumbs, structured data). What takes more than a few lines to
-prepare is done in `presenters` or `charts`. A view changes nothing in the database.
+A view reads the address, queries `results` and the models, and passes values and a `PageMetadata`
+(title, breadcrumbs, structured data) to a template. Values that take more than a few lines to
+prepare come from `presenters` or `charts`. A view changes nothing in the database.
 """

@@ -37,28 +37,28 @@ _IS_PUBLISHED = Q(decision__withdrawn_at=None)
 
 def councils_with_decisions() -> list[Council]:
     """Every council that has published decisions, from A to Z, with their `count`."""
-    counted = Council.objects.annotate(count=Count("decision", filter=_IS_PUBLISHED))
-    listed = [council for council in counted if council.count]
-    return sorted(listed, key=lambda council: council.name.casefold())
+    councils = Council.objects.annotate(count=Count("decision", filter=_IS_PUBLISHED))
+    with_decisions = [council for council in councils if council.count]
+    return sorted(with_decisions, key=lambda council: council.name.casefold())
 
 
 @require_safe
 def councils(request: HttpRequest) -> HttpResponse:
-    """All councils from A to Z, or those whose name holds the parameter `name`."""
+    """All councils from A to Z, or those whose name contains the parameter `name`."""
     name = request.GET.get("name", "").strip()
-    listed = councils_with_decisions()
-    found = [council for council in listed if matches(council.name, name)]
+    all_councils = councils_with_decisions()
+    matching = [council for council in all_councils if matches(council.name, name)]
     by_letter = [
         (letter, list(members))
-        for letter, members in groupby(found, key=lambda council: _first_letter(council.name))
+        for letter, members in groupby(matching, key=lambda council: _first_letter(council.name))
     ]
     return render(
         request,
         "decisions/councils.html",
         {
             "name": name,
-            "total": len(listed),
-            "found": len(found),
+            "total": len(all_councils),
+            "found": len(matching),
             "by_letter": by_letter,
             "not_stated": Decision.objects.published().filter(council=None).count(),
         },
@@ -221,7 +221,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def laws(request: HttpRequest) -> HttpResponse:
-    """All laws cited with their parts, or those whose name holds the parameter `name`."""
+    """All laws cited, with their parts, or those whose name contains the parameter `name`."""
     name = request.GET.get("name", "").strip()
     counts = find(SearchQuery()).facets.get("provision", {})
     cited = [law for law in Provision.objects.select_related("parent") if law.key in counts]
@@ -293,7 +293,7 @@ def _charts(search_query: SearchQuery, names: Sequence[str]) -> list[Chart]:
 
 
 def _uphold_rate(search_query: SearchQuery, others: str) -> str:
-    """The uphold rate, compared with all others, as sentences; empty without investigations."""
+    """Sentences that compare the uphold rate with all others; empty without investigations."""
     rate = UpholdRate.of(aggregate(search_query).outcomes)
     if rate is None:
         return ""
@@ -303,8 +303,8 @@ def _uphold_rate(search_query: SearchQuery, others: str) -> str:
     return f"{words} {compare_in_words(rate, rest, others)}" if rest else words
 
 
-def _provision_sort_key(counted: tuple[Provision, int]) -> list[tuple[int, str]]:
-    return natural_sort_key(counted[0].short)
+def _provision_sort_key(entry: tuple[Provision, int]) -> list[tuple[int, str]]:
+    return natural_sort_key(entry[0].short)
 
 
 def _first_letter(name: str) -> str:

@@ -46,7 +46,7 @@ def charts_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def chart_csv(request: HttpRequest) -> HttpResponse:
-    """The table of one chart; not found where it is empty, because it has no columns then."""
+    """The table of one chart; 404 if it is empty, because it then has no columns."""
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
     name = request.GET.get("table", "")

@@ -30,7 +30,7 @@ from decisions.web.responses import HtmxRequest, render
 from decisions.web.results import aggregate
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 
-MAX_DESCRIPTION_WORDS = 40
+MAX_DESCRIPTION_WORDS = 40  # most words of the summary in the page's description
 
 
 @require_safe
@@ -77,7 +77,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
 def quote(request: HtmxRequest, reference: str) -> HttpResponse:
     """The citations of a decision, or of the paragraph in the parameter `paragraph`.
 
-    A request of htmx gets the citations alone.
+    A request from htmx gets the citations only.
     """
     decision = _published_decision(reference)
     number = request.GET.get("paragraph", "").strip()
@@ -166,7 +166,7 @@ def _cited_decision(request: HttpRequest, decision: Decision) -> CitedDecision:
 
 
 def _council_statistics(council: Council | None) -> dict[str, Any]:
-    """How the decisions about a council ended; nothing for a decision that names none."""
+    """Outcomes and uphold rate of a council's decisions; empty for a decision without council."""
     if council is None:
         return {}
     aggregations = aggregate(SearchQuery(terms={"council": (council.slug,)}))

@@ -1,4 +1,4 @@
-"""The home page: what the archive holds, and where to begin."""
+"""The home page: what the archive contains, and where to start."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

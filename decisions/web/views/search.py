@@ -1,4 +1,4 @@
-"""The list of decisions that a search finds, and the suggestions while somebody types."""
+"""The list of decisions that a search finds, and the suggestions of the search box."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decisions.models import Decision
-from decisions.references import read_reference
+from decisions.references import reference_asked_for
 from decisions.web.autocomplete import suggest
 from decisions.web.filters import SORTS, DecisionFilterSet
 from decisions.web.presenters.search_results import SearchResultsPage
@@ -22,14 +22,15 @@ SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "
 
 @require_safe
 def decision_list(request: HtmxRequest) -> HttpResponse:
-    """The decisions found; a reference in the search box leads to its decision.
+    """The list of decisions found; a reference in the search box redirects to its decision.
 
-    A request of htmx gets the changed parts of the page alone.
+    A request from htmx gets only the parts of the page that change.
     """
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
-    reference = read_reference(search_query.text)
-    if reference and (decision := Decision.objects.find(reference)) and not decision.withdrawn_at:
+    reference = reference_asked_for(search_query.text)
+    decision = Decision.objects.find(reference) if reference else None
+    if decision and not decision.withdrawn_at:
         if request.htmx:
             return HttpResponseClientRedirect(decision.get_absolute_url())
         return HttpResponseRedirect(decision.get_absolute_url())
@@ -45,6 +46,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             "form": filterset.form,
             "problems": filterset.problems,
             "missing_reference": reference,
+            "withdrawn_decision": decision,
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },
         PageMetadata(
@@ -59,7 +61,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     if is_partial:
         address = list_url(results_page.query)
-        # Asking for the same list again is not a step that the back button should undo.
+        # A repeated request for the same list must not add a step to the browser's history.
         push_url(response, False if request.htmx.current_url_abs_path == address else address)
     return response
 

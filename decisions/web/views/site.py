@@ -42,13 +42,13 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """robots.txt: keeps crawlers out, or leads them through the pages of the whole list.
+    """robots.txt: disallows everything, or allows the site and the unfiltered list of decisions.
 
-    Lists with filters stay closed even then: there are endlessly many of them.
+    Lists with filters are always disallowed, because their number is unlimited.
     """
     closed = [f"Disallow: {reverse(name)}" for name in ("admin:index", "decisions:suggestions")]
     if settings.SEARCH_ENGINES_MAY_INDEX:
-        pages = list_url(page="")  # "/decisions/?page=": rules match the beginnings of addresses
+        pages = list_url(page="")  # "/decisions/?page=": rules match the start of an address
         rules = [f"Allow: {pages}", f"Disallow: {pages.removesuffix('page=')}", *closed, ""]
         rules.append(f"Sitemap: {site_url(request)}{reverse('decisions:sitemap')}")
     else:

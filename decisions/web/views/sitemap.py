@@ -1,8 +1,8 @@
 """The sitemap: an index, one part with all pages that are not decisions, and parts of decisions.
 
-It exists only where search engines may list the archive. Parts are written row by row, so that
-their memory stays small however many decisions there are. A part of decisions is a range of ids;
-ids are never reused, so a decision stays in its part.
+It exists only if search engines may list the archive. Parts are streamed, so that memory does not
+grow with the number of decisions. A part of decisions is a range of ids; ids are never reused, so a
+decision stays in its part.
 """
 
 import datetime
@@ -24,14 +24,14 @@ from decisions.web.results import aggregate, find
 from decisions.web.seo import site_url
 from decisions.web.views.browse import councils_with_decisions
 
-# Addresses in one part, at most; sitemaps.org allows 50,000.
+# Most addresses in one part: the limit of sitemaps.org.
 MAX_ADDRESSES = 50_000
 # Decisions read from the database at a time.
 CHUNK_SIZE = 2_000
 
 STATIC_PAGES = ("home", "list", "councils", "categories", "reasons", "laws", "help", "about")
 
-# An address without the site, and when its page last changed, None where that is unknown.
+# An address without scheme and host, and when its page last changed; None if that is unknown.
 Entry = tuple[str, datetime.datetime | None]
 
 
@@ -57,7 +57,7 @@ def sitemap_pages(request: HttpRequest) -> StreamingHttpResponse:
 
 @require_safe
 def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
-    """The published decisions whose ids are in one range; not found where there are none."""
+    """The published decisions whose ids are in one range; 404 if there are none."""
     _require_indexing()
     first = part * MAX_ADDRESSES
     decisions = _published().filter(pk__gte=first, pk__lt=first + MAX_ADDRESSES)
@@ -76,9 +76,9 @@ def _published() -> DecisionQuerySet:
 
 
 def _pages() -> Iterator[str]:
-    """Without the laws while the search index is away, which counts the decisions that cite them.
+    """The addresses of fixed pages, and of pages that published decisions lead to.
 
-    Nothing is listed that only withdrawn decisions lead to.
+    Laws are missing while the search index is unavailable, because it counts their decisions.
     """
     yield from (reverse(f"decisions:{name}") for name in STATIC_PAGES)
     yield from (council.get_absolute_url() for council in councils_with_decisions())
@@ -94,7 +94,7 @@ def _pages() -> Iterator[str]:
 
 
 def _decision_entries(decisions: DecisionQuerySet) -> Iterator[Entry]:
-    """Read in chunks after the last id, which no connection pooler disturbs."""
+    """Read in chunks by id, without a server-side cursor, which connection poolers can break."""
     rows = decisions.order_by("pk").values_list("pk", "reference", "updated_at")
     last = -1
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK_SIZE]):

@@ -18,6 +18,7 @@ from decisions.parsing.furniture import strip_furniture
 from decisions.parsing.header import Header, read_header
 from decisions.parsing.headings import is_report_heading, is_signature
 from decisions.parsing.html import Page, looks_like_html, read_html
+from decisions.parsing.markdown import looks_like_markdown, read_markdown
 from decisions.parsing.record import looks_like_json, read_record
 from decisions.parsing.structure import Body, build_body
 from decisions.parsing.supplement import (
@@ -57,7 +58,7 @@ def parse(
         text = clean(text, warnings)
         if text.count("\n") > MAX_BLOCKS:
             raise ParseError(_TOO_LONG)
-        page = read_html(text, warnings) if looks_like_html(text) else Page(read_text(text))
+        page = _read_page(text, warnings)
     stated_url = record.facts.get("url") if record else page.url
     source_url = url or _web_address(stated_url, warnings)
 
@@ -102,6 +103,14 @@ def parse(
         source_url=source_url,
         is_sample=header.is_sample,
     )
+
+
+def _read_page(text: str, warnings: list[str]) -> Page:
+    if looks_like_html(text):
+        return read_html(text, warnings)
+    if looks_like_markdown(text):
+        return Page(*read_markdown(text))
+    return Page(read_text(text))
 
 
 def _web_address(stated: str | None, warnings: list[str]) -> str | None:

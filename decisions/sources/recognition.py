@@ -7,7 +7,7 @@ extension, and `21-019-030?chapter=2` a meaningless one.
 import re
 from pathlib import PurePosixPath
 
-from decisions.references import read_reference
+from decisions.references import find_references, read_reference
 from decisions.sources import extensions
 
 # Length of the start of a file by which its kind is recognised, in bytes.
@@ -18,6 +18,7 @@ _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MARKDOWN = (".md", ".markdown")
 # "&page=2" after a reference in the name of a mirrored page.
 _QUERY = re.compile(r"[?@&]")
 
@@ -28,6 +29,9 @@ def is_decision_file(name: str, start: bytes) -> bool:
         return True
     if extensions.is_apple_metadata(name):
         return False
+    if name.lower().endswith(_MARKDOWN):
+        # Many folders have a README.md; a clipping names its decision above the text.
+        return bool(find_references(start.decode("latin-1")))
     return bool(_PAGE.match(start)) or _is_named_text(name, start)
 
 

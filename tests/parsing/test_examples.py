@@ -19,7 +19,7 @@ from tests.wording import words_of_document, words_of_text
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SUFFIXES = {
     *(".txt", ".html", ".json", ".jsonl"),
-    *(".mhtml", ".webarchive", ".docx", ".odt", ".pdf"),
+    *(".mhtml", ".webarchive", ".docx", ".odt", ".pdf", ".md"),
 }
 FILES = sorted(
     path
@@ -43,6 +43,7 @@ LAYOUTS = {
     "word",
     "opendocument",
     "pdf",
+    "markdown",
 }
 
 

@@ -43,6 +43,11 @@ def test_a_mirror_in_a_directory(tmp_path):
     assert len(reads) == len(MIRROR)
 
 
+def test_markdown_is_read_where_it_names_a_decision():
+    assert is_decision_file("a.md", b"---\ntitle: Ambleford Council (92 200 132)\n---\n")
+    assert not is_decision_file("README.md", b"# How to use this folder")
+
+
 @pytest.mark.parametrize(
     "start",
     [

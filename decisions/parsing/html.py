@@ -51,7 +51,10 @@ _MAX_CANDIDATES = 20
 # because text files keep it too.
 _SPACES = re.compile(r"\s+")
 # A comment by Chrome and Firefox: <!-- saved from url=(0067)https://www.lgo.org.uk/decisions/… -->
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(?P<url>\S+)")
+# and by SingleFile: "Page saved with SingleFile", with "url: https://…" on the next line
+_SAVED_FROM = re.compile(
+    r"(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:[ ]{0,9})(?P<url>\S+)"
+)
 _PAGE_START = re.compile(
     r"<(?:!doctype\s+html|!--|html|head|body|title|meta|article|main|section|header|div|h[1-6]|p|ol|ul)\b",
     re.IGNORECASE,

@@ -135,7 +135,7 @@ class _Lines:
             self._flush()
         if not self.words:
             self.baseline = y
-        elif x - self.right > _SPACE * size:
+        elif x - self.right > _SPACE * size or self._ends_number(code):
             self._space()
         if not self.words or self.text[-1] == " ":
             self.words.append((x, right))
@@ -147,6 +147,12 @@ class _Lines:
         self.bold += is_bold
         self.visible += 1
         self.text.append("-" if code == _HYPHEN else _LIGATURES.get(code) or _character(code))
+
+    def _ends_number(self, code: int) -> bool:
+        """Whether a number of two digits has no room before its paragraph: `10.Two weeks`."""
+        if len(self.words) > 1 or len(self.text) > 4 or self.text[-1] not in (".", ")"):
+            return False
+        return "".join(self.text[:-1]).isdecimal() and (chr(code).isalpha() or chr(code) in "“‘(£")
 
     def _flush(self) -> None:
         text = "".join(self.text).strip()

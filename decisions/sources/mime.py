@@ -18,13 +18,15 @@ from decisions.sources.recognition import START_BYTES, is_decision_file
 from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
 
 # Size of an e-mail or MHTML file, in bytes: it is held in memory four times over.
-MAX_BYTES = 32 * limits.MEBIBYTE
+MAX_BYTES = 24 * limits.MEBIBYTE
 # Parts of a message, attachments of attached messages included.
 MAX_PARTS = 1_000
 # Depth of messages that are attached to messages.
 _MAX_DEPTH = 3
 # Lines that may be the boundary of a part: the parser compares each with all open parts.
 _MAX_BOUNDARIES = 10_000
+# Lines of a message, each an object in memory. Encoded, a line has 76 characters.
+_MAX_LINES = 600_000
 
 # Headers with which messages begin. "Category : …" of a decision is not among them.
 _FIRST = re.compile(
@@ -61,6 +63,8 @@ def read_message(name: str, data: bytes) -> Iterator[ReadResult]:
         yield too_large(name, MAX_BYTES)
     elif data.count(b"\n--") > _MAX_BOUNDARIES:
         yield Unreadable(name, f"a message of more than {_MAX_BOUNDARIES:,} parts")
+    elif data.count(b"\n") > _MAX_LINES:
+        yield Unreadable(name, f"a message of more than {_MAX_LINES:,} lines")
     else:
         try:
             message = message_from_bytes(data)

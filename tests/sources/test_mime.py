@@ -175,6 +175,12 @@ def test_a_message_of_too_many_parts_is_named():
     ]
 
 
+def test_a_message_of_too_many_lines_is_named():
+    assert list(read_bytes("a.eml", mail().as_bytes() + b"\n" * 600_001)) == [
+        Unreadable("a.eml", "a message of more than 600,000 lines")
+    ]
+
+
 def test_too_many_attachments_are_named(monkeypatch):
     monkeypatch.setattr(mime, "MAX_PARTS", 2)
     message = mail()

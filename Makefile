@@ -1,6 +1,6 @@
 # `make run` needs GNU make and Python 3.11 or newer; `make test` fetches Chromium if it is missing.
 
-# The newest Python that runs: `make run PYTHON=python3.12` chooses another.
+# The newest Python that works; `make run PYTHON=python3.12` chooses another.
 PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
@@ -8,7 +8,7 @@ TEMPLATES = $(shell find templates decisions -name '*.html')
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header pyproject.toml
 
-# A stamp says that its lock file is installed; without a working Python it says nothing.
+# A stamp means that its lock file is installed; without a working Python, it is void.
 ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
@@ -73,7 +73,7 @@ fuzz: .venv/requirements-test.stamp
 fuzz-search: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.tools.fuzz_search
 
-# Locks names, versions and hashes, but no index address, so that any package index serves.
+# Locks names, versions and hashes, but no index address, so that any package index can be used.
 lock: .venv/requirements-test.stamp
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock

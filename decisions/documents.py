@@ -8,6 +8,7 @@ a list page creates thousands and tuples are faster to create than dataclass obj
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 # Label and value of the header line that marks invented decisions of the sample archive. It is part
@@ -23,6 +24,30 @@ NOT_STATED = "not-stated"
 
 class ParseError(Exception):
     """The bytes are no decision; the message explains why to the person who sent them."""
+
+
+class CaptureBasis(StrEnum):
+    """What says when a source was read; see `sources.capture_times`."""
+
+    WEB_ARCHIVE = "web-archive"
+    WARC = "warc"
+    MHTML = "mhtml"
+    SINGLE_FILE = "singlefile"
+    FILE = "file"
+    UPLOADED = "uploaded"
+    RECEIVED = "received"
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the source itself or its container states the time."""
+        return self not in (CaptureBasis.FILE, CaptureBasis.UPLOADED, CaptureBasis.RECEIVED)
+
+
+class CaptureTime(NamedTuple):
+    """When a source was read, in UTC, and what says so."""
+
+    at: datetime.datetime
+    basis: CaptureBasis
 
 
 class Item(NamedTuple):
@@ -70,7 +95,11 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A decision as its file states it; None for a field that the file does not state."""
+    """A decision as its file states it; None for a field that the file does not state.
+
+    `captured` is when the page was read, if it states that. It belongs to the file and not to the
+    decision, and is not in `to_json`.
+    """
 
     reference: str
     council: str | None = None
@@ -85,6 +114,7 @@ class Document:
     source_url: str | None = None
     other_references: tuple[str, ...] = ()
     is_sample: bool = False
+    captured: CaptureTime | None = None
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs of all sections, in reading order."""

@@ -22,8 +22,12 @@ from tests import browser as browsers
 from tests import real_files
 from tests.page_types import Archive, sample_archive
 
-# Where CI is set, Hypothesis would try the same examples in every run.
-hypothesis.settings.load_profile("default")
+# Not the profile that Hypothesis chooses where CI is set, which tries the same examples in every
+# run. Without a deadline: no test fails because the machine is slow.
+hypothesis.settings.register_profile(
+    "archive", hypothesis.settings.get_profile("default"), deadline=None
+)
+hypothesis.settings.load_profile("archive")
 
 # A test that uses one of these fixtures, directly or through another, has the mark.
 MARKS_BY_FIXTURE = {

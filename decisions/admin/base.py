@@ -1,20 +1,23 @@
 """Base classes and helpers that several admin modules use."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from decisions import search
 
 
-def download(name: str, content: bytes | memoryview) -> HttpResponse:
+def download(name: str, content: bytes | Iterator[bytes]) -> HttpResponseBase:
     """A response that saves the bytes as a file; the browser never displays them."""
+    kind = HttpResponse if isinstance(content, bytes) else StreamingHttpResponse
     headers = {"Content-Disposition": content_disposition_header(True, name.rpartition("/")[2])}
-    return HttpResponse(bytes(content), content_type="application/octet-stream", headers=headers)
+    return kind(content, content_type="application/octet-stream", headers=headers)
 
 
 class ReadOnly:

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -17,7 +18,16 @@ from decisions.models import Capture, IngestFailure
 
 class CaptureInline(ReadOnly, admin.TabularInline):
     model = Capture
-    fields = ("name", "url", "size", "received_at", "sha256", "download")
+    fields = (
+        "name",
+        "url",
+        "size",
+        "captured_at",
+        "captured_from",
+        "received_at",
+        "sha256",
+        "download",
+    )
     readonly_fields = fields
     extra = 0
 
@@ -35,12 +45,23 @@ def _download_link(capture: Capture) -> SafeString:
 
 @admin.register(Capture)
 class CaptureAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["name", "decision", "size", "received_at", "download"]
+    list_display = ["name", "decision", "size", "captured_at", "received_at", "download"]
     list_select_related = ["decision__council"]
     search_fields = ["name", "url", "sha256", "decision__reference"]
+    list_filter = ["captured_from"]
     date_hierarchy = "received_at"
     show_full_result_count = False
-    fields = ("decision", "name", "url", "size", "sha256", "received_at", "download")
+    fields = (
+        "decision",
+        "name",
+        "url",
+        "size",
+        "sha256",
+        "captured_at",
+        "captured_from",
+        "received_at",
+        "download",
+    )
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -58,12 +79,12 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
     def download(self, capture: Capture) -> SafeString:
         return _download_link(capture)
 
-    def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def download_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Download the bytes as they were received."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         capture = get_object_or_404(Capture, pk=pk)
-        return download(capture.name.rpartition("/")[2] or capture.sha256, capture.content)
+        return download(capture.name.rpartition("/")[2] or capture.sha256, bytes(capture.content))
 
 
 @admin.register(IngestFailure)

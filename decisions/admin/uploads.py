@@ -9,8 +9,9 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -75,7 +76,7 @@ class UploadAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
-        rows = rows.defer("results").annotate(is_due=uploads.DUE)
+        rows = rows.annotate(is_due=uploads.DUE)
         return rows
 
     def get_urls(self) -> list[URLPattern]:
@@ -122,12 +123,12 @@ class UploadAdmin(admin.ModelAdmin):
             return HttpResponseClientRefresh()
         return self._results(request, upload, context)
 
-    def download_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    def download_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
         """Download the bytes of a file that could not be imported, as they were sent."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         sent = get_object_or_404(UploadedFile, upload=pk, pk=file)
-        return download(sent.name, sent.content)
+        return download(sent.name, sent.pieces())
 
     def _progress(
         self, request: HttpRequest, upload: Upload, context: dict[str, Any]
@@ -141,16 +142,17 @@ class UploadAdmin(admin.ModelAdmin):
     def _results(
         self, request: HttpRequest, upload: Upload, context: dict[str, Any]
     ) -> HttpResponse:
-        results: list[dict[str, Any]] = upload.results or []
-        counts = Counter(result["action"] for result in results)
+        results = upload.results.filter(is_import=bool(upload.imported_at))
+        actions = results.order_by("action").values_list("action")
+        counts = Counter(dict(actions.annotate(Count("pk"))))
         # Failures come first: staff have to act on them.
-        results = sorted(results, key=lambda result: result["action"] != "failed")
+        results = results.order_by(Case(When(action="failed", then=0), default=1), "position")
         context |= {
             "title": "Result" if upload.imported_at else "Review before the import",
             "counts": sorted(counts.items()),
             "page": Paginator(results, 100).get_page(request.GET.get("p")),
-            "to_import": counts["created"] + counts["updated"],
-            "kept_files": upload.files.defer("content") if upload.imported_at else [],
+            "to_import": counts["created"] + counts["updated"] + counts["older"],
+            "kept_files": upload.files.all() if upload.imported_at else [],
         }
         return TemplateResponse(request, "admin/decisions/upload/review.html", context)
 
@@ -163,6 +165,12 @@ class UploadAdmin(admin.ModelAdmin):
         if upload.is_due:
             return "waiting to be imported" if upload.confirmed_at else "waiting to be read"
         return "imported" if upload.imported_at else "to be reviewed"
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[Any], list[Any]]:
+        """Names the uploads alone: Django would list every result and every chunk of a file."""
+        return [str(upload) for upload in objs], {"uploads": len(objs)}, set(), []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An upload cannot be deleted while its review or import runs."""

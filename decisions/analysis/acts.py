@@ -101,11 +101,29 @@ ACTS: tuple[Act, ...] = (
 BY_NAME = {(act.title.casefold(), act.year): act for act in ACTS}
 BY_TITLE = {act.title.casefold(): act for act in ACTS if act.only}
 
+# Regulations whose title alone identifies them: title, year.
+REGULATIONS: tuple[tuple[str, int | None], ...] = (
+    ("Care and Support (Charging and Assessment of Resources) Regulations", 2014),
+    ("Care and Support (Eligibility Criteria) Regulations", 2015),
+    ("Council Tax (Administration and Enforcement) Regulations", 1992),
+    ("Environmental Information Regulations", 2004),
+    ("Housing Benefit Regulations", 2006),
+    ("Special Educational Needs and Disability Regulations", 2014),
+)
+DATED_REGULATIONS = {title.casefold(): (title, year) for title, year in REGULATIONS}
+# "the UK General Data Protection Regulations", "UK GDPR": it has no year in its title.
+DATA_PROTECTION = "General Data Protection Regulation"
+DATA_PROTECTION_PATTERN = re.compile(
+    r"\b(?:UK )?(?:General Data Protection Regulations?(?: \((?:UK )?GDPR\))?|GDPR)\b"
+    r"(?: (?:\(EU\) )?2016(?:/679)?| 2018)?"
+)
+
 # Guidance and codes: (title, pattern of its spellings). A year or an age range may follow.
 GUIDANCE: tuple[tuple[str, str], ...] = (
     (
         "Care and Support Statutory Guidance",
-        r"Care (?:and|&) Support Statutory Guidance|Statutory Guidance on Care and Support",
+        r"Care (?:and|&) Support Statutory Guidance|Statutory Guidance on Care and Support"
+        r"|Care Act(?: 2014)? statutory guidance",
     ),
     (
         "SEND Code of Practice",
@@ -122,6 +140,17 @@ GUIDANCE: tuple[tuple[str, str], ...] = (
     ("School Admissions Code", r"School Admissions Code"),
     ("Working Together to Safeguard Children", r"Working Together to Safeguard Children"),
     ("National Planning Policy Framework", r"National Planning Policy Framework"),
+    ("Planning Practice Guidance", r"(?:National )?Planning Practice Guidance"),
+    ("Keeping Children Safe in Education", r"Keeping Children Safe in Education"),
+    (
+        "National Framework for NHS Continuing Healthcare",
+        r"National Framework for (?:NHS )?Continuing Healthcare"
+        r"(?: and NHS[- ]funded Nursing Care)?",
+    ),
+    (
+        "Home to School Travel and Transport Guidance",
+        r"Home[- ]to[- ]school (?:travel and )?transport (?:statutory )?guidance",
+    ),
 )
 
 # "SEND code of practice: 0 to 25 years (2015)", "Care and Support Statutory Guidance 2014"

@@ -15,9 +15,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from decisions.analysis.cases import with_citations
 from decisions.analysis.instruments import (
     Instrument,
     dated_instruments,
+    may_name_law,
     undated_instruments,
     without_overlaps,
 )
@@ -79,8 +81,9 @@ _NOT_A_MEASURE = (
 _SEPARATOR = r"\s*(?:,\s*(?:(?:and|or)\s+|&\s*)?|\b(?:and|or|to)\s+|[&/–-]\s*)"
 _LIST = rf"{_NUMBER}(?:{_SEPARATOR}(?:{_NUMBER}{_NOT_A_MEASURE}|{_BRACKETS}(?!\w)))*"
 _UNIT = re.compile(
-    r"(?<![\w’'])(?i:(?P<schedule>schedules?|sch\.?)|(?P<section>sections?|ss?\.?)|(?P<part>parts?)"
-    r"|(?P<regulation>regulations?|regs?\.?)|(?P<article>articles?)"
+    r"(?<![\w’'])(?i:(?P<schedule>schedules?|sch(?:ed)?s?\.?)|(?P<section>sections?|sect?s?\.?|ss?\.?"
+    r"|§§?)|(?P<part>parts?|pts?\.?)|(?P<regulation>regulations?|regs?\.?)|(?P<article>articles?"
+    r"|arts?\.?)"
     rf"|(?P<paragraph>paragraphs?|paras?\.?))\s*(?P<list>{_LIST})"
 )
 _LIST_ENTRY = re.compile(rf"(?P<number>{_NUMBER})|{_BRACKETS}")
@@ -127,40 +130,34 @@ def citations(decision: SplitDocument) -> tuple[Citation, ...]:
     texts = [
         (passage, dated_instruments(passage.text))
         for passage in decision.passages
-        if _may_name_law(passage.text)
+        if may_name_law(passage.text)
     ]
-    acts = {
+    known = {
         instrument.provision
         for _, instruments in texts
         for instrument in instruments
-        if instrument.provision.kind is ProvisionKind.ACT
+        if instrument.provision.kind in (ProvisionKind.ACT, ProvisionKind.REGULATIONS)
     }
+    cited = with_citations(one.provision for _, instruments in texts for one in instruments)
     return tuple(
-        citation
+        _with_citation(citation, cited)
         for passage, instruments in texts
-        for citation in _passage_citations(passage, instruments, acts)
+        for citation in _passage_citations(passage, instruments, known)
     )
 
 
-def _may_name_law(text: str) -> bool:
-    return (
-        "Act" in text
-        or "act " in text
-        or "Regulations" in text
-        or "Order" in text
-        or "Rules" in text
-        or "uidance" in text
-        or "Code" in text
-        or "[" in text
-        or "Framework" in text
-        or "Working T" in text
-    )
+def _with_citation(citation: Citation, cited: dict[str, Provision]) -> Citation:
+    """The citation, with a case that is only named read as the one of the same parties."""
+    case = citation.provision
+    if case.kind is not ProvisionKind.CASE or case.title[:1] == "[":
+        return citation
+    return replace(citation, provision=cited.get(case.title.casefold(), case))
 
 
 def _passage_citations(
-    passage: Passage, instruments: tuple[Instrument, ...], acts: set[Provision]
+    passage: Passage, instruments: tuple[Instrument, ...], known: set[Provision]
 ) -> Iterator[Citation]:
-    if others := undated_instruments(passage.text, acts):
+    if others := undated_instruments(passage.text, known):
         instruments = without_overlaps([*instruments, *others])
     for start, end, provision in _provisions(passage.text, instruments):
         yield Citation(provision, passage.evidence(start, end))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from decisions.analysis.closure_rules import REASONS, ReasonDefinition
-from decisions.analysis.closure_rules.rule import OMBUDSMAN, Rule
+from decisions.analysis.closure_rules.rule import NO_POWER, OMBUDSMAN, Rule
 from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
 
 Basis = Literal["decision", "assessment"]
@@ -52,12 +52,10 @@ def closure_reasons(decision: SplitDocument) -> tuple[ClosureReason, ...] | None
     Empty if the complaint was closed but the decision does not say why. The reasons stand in the
     order in which the decision gives them; those given only in the assessment come last.
     """
+    if not is_closed(decision):
+        return None
     passages = [passage for passage in decision.passages if passage.part in _READ_PARTS]
     deciding = [passage for passage in passages if passage.part in _DECIDING_PARTS]
-    if not _is_closed(
-        decision.document.outcome, [_normalise(passage.text) for passage in deciding]
-    ):
-        return None
     decided = _evidence(deciding, in_decision=True)
     rest = [passage for passage in passages if passage.part not in _DECIDING_PARTS]
     supporting = _evidence(rest, in_decision=False)
@@ -77,13 +75,16 @@ _READ_PARTS = _DECIDING_PARTS | {Part.ASSESSMENT}
 # "Closed after initial enquiries", "Closed after initial enquiries - out of jurisdiction"
 _CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.IGNORECASE)
 
-# "We will not investigate", "It will not be looked at", "I have discontinued my investigation",
+# "We will not investigate", "I will not exercise discretion to investigate", "It will not be looked
+# at", "I have discontinued my investigation",
 # "The Council agreed to resolve the complaint early" (upheld without an investigation)
 _STOPS = re.compile(
     rf"\b{OMBUDSMAN} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)"
-    r"(?: ?not|n't) (?:by law |now |be |going to |to |intend to |propose to |properly )*"
+    r"(?: ?not|n't) (?:by law |now |be |going to |to |intend to |propose to |properly |lawfully "
+    r"|(?:exercis|us)(?:e|ing) (?:our |my |the |her |his |any )?discretion to )*"
     r"(?:investigat|consider|pursue|look|start|continue|reopen|begin)"
     r"|\bwill not be (?:investigated|considered|looked)|\bnot to investigate\b"
+    r"|\bdeclin(?:e|es|ed|ing) to investigate\b"
     r"|\bdiscontinu(?:ed|ing)\b|\bstopped (?:our|my|the|her|his) (?:\w+ )?investigation"
     r"|\bended (?:our|my|the|her|his) (?:\w+ )?"
     r"(?:investigation|consideration) (?:early|because|as)\b"
@@ -103,14 +104,16 @@ _FINISHED = re.compile(
 )
 
 
-def _is_closed(outcome: str | None, deciding: list[str]) -> bool:
+def is_closed(decision: SplitDocument) -> bool:
     """Whether the complaint was closed or its investigation stopped, judging by outcome and text.
 
     The outcome may be Upheld or Not upheld although the Ombudsman did not investigate because the
     council had put the matter right, or discontinued an investigation.
     """
+    outcome = decision.document.outcome
     if outcome and _CLOSED.search(outcome):
         return True
+    deciding = [_normalise(one.text) for one in decision.passages if one.part in _DECIDING_PARTS]
     if any(_FINISHED.search(text) for text in deciding):
         return False
     return any(
@@ -132,11 +135,22 @@ def _evidence(passages: list[Passage], *, in_decision: bool) -> dict[str, list[E
 
 
 # Reported speech: "The Council said the complaint was late", "Mr G believes it should have …"
+_TURN = r"(?![^.]*(?:, but|; but|\bhowever\b|, and (?:we|i)\b))"
 _REPORTED = re.compile(
     r"\b(?:council|provider|officer|mr|mrs|ms|miss|he|she|they|solicitor|family|manager|who|"
-    r"which)\b[^.,;]{0,40}\b(?<!has )(?:says?|said|thinks?|thought|believe[sd]?|feels?|felt|"
-    r"claim(?:s|ed)|argue[sd]?|told|asks?|asked|alleges?|suggest(?:s|ed))\b(?! us\b| me\b)"
-    r"(?![^.]*(?:, but|; but|\bhowever\b|, and (?:we|i)\b))"
+    r"which)\b[^.,;]{0,40}\b(?<!has )(?:thinks?|thought|feels?|felt|claim(?:s|ed)|asks?|asked|"
+    rf"suggest(?:s|ed)|told)\b(?! us\b| me\b){_TURN}"
+)
+# These verbs report whoever speaks, as in "The Councillor said they had nothing to add" …
+_SPEECH = re.compile(
+    r"\b(?<!has )(?<!was )(?<!were )(?<!been )(?:says?|said|stated|told|believe[sd]?|argue[sd]?|"
+    r"alleges?|insist(?:s|ed)|maintain(?:s|ed)|(?:replied|responded|wrote|explained) that)\b"
+    rf"(?! us\b| me\b){_TURN}"
+)
+# … but for the Ombudsman and the law: "we do not believe", "the law says".
+_OWN_WORDS = re.compile(
+    r"\b(?:we|i|ombudsm[ae]n|law|act|legislation|schedule)"
+    r"(?: (?:do|does|did|have|has|had|also|not|now|therefore|already|still)){0,3} $"
 )
 # Undecided: "We considered whether the Council had already put things right", "We could not
 # say the complaint was late", "I do not accept it is late"
@@ -145,6 +159,29 @@ _UNDECIDED = re.compile(
     r"not agree(?: that)?|suggested(?: that)?|not say(?: that)?|asked if|not consider(?: that)? "
     r"(?:it|this|the complaint) (?:is|was))\b(?![^.]*(?:, but|\bbut\b|, however))"
 )
+# "Whether or not the Council takes it further, …": what follows the comma is decided all the same.
+_CONCESSION = re.compile(
+    r" ?(?:whether|regardless of|irrespective of|whatever|even if|although|while|whilst) [^.,]+, "
+)
+# Where a sentence turns to a new subject: "…, and we could not achieve the outcome"
+_NEW_SUBJECT = re.compile(
+    r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:we|i|he|she|they|there (?:is|was|are|were))\b"
+    r"|[,;] (?:and|but|nor|so) (?:it|this|that|the|any|an?|m(?:r|rs|s|iss))\b|; "
+)
+# "not investigate a complaint about …", "no fault in how the Council …": what it is about; and
+# where that ends
+_TOPIC = re.compile(
+    r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) [^.,;]{0,50}?"
+    r"complaints? (?:about|that|concerning|regarding)\b|\bcomplain(?:s|ed) that\b"
+    r"|\bfault (?:in|with)\b"
+)
+_TOPIC_END = re.compile(
+    r", (?!and (?:the|a|an|its|his|her|their)\b)|;|: | (?:because|since)\b(?! of\b)"
+    r"| as (?:it|this|that|the|there|he|she|they|we|i|m(?:r|rs|s|iss))\b"
+    r"| and (?:is|was|it|this|he|she|they|there|we|i|could|has|had)\b"
+)
+_LOOK_AHEAD = 20  # characters after a match that tell whether a topic ended before it
+_NO_POWER = re.compile(NO_POWER)
 # A general rule that is not applied: "… unless we decide there are good reasons", "There may be …"
 _GENERAL_RULE = re.compile(
     r"\bunless\b|\bnormally\b|\busually\b|\bmay (?:decide|choose|be)\b|\bcan decide\b|\bmight\b|"
@@ -201,7 +238,7 @@ def _first_span(text: str, reason: ReasonDefinition, in_decision: bool) -> tuple
     spans = [
         match.span()
         for rule in reason.rules
-        if in_decision or rule.in_assessment
+        if (in_decision or rule.in_assessment) and rule.contains in text
         for match in rule.pattern.finditer(text)
         if _is_valid_match(text, match, rule, reason.code, in_decision)
     ]
@@ -219,10 +256,45 @@ def _is_valid_match(
     end = len(text) if end < 0 else end + 1
     if rule.needs and not rule.needs.search(text, start, end):
         return False
-    if rule.unless and rule.unless.search(text, start, end):
+    if rule.unless and rule.unless.search(text, *_clause(text, start, match, end)):
         return False
     if not in_decision and _GENERAL_RULE.search(text, start, end):
         return False
+    if _names_topic(text, start, match.start()):
+        return False
+    if concession := _CONCESSION.match(text, start, match.start()):
+        start = concession.end()
     if _UNDECIDED.search(text, start, match.start()):
         return False
-    return code in _REPORTED_REASONS or not _REPORTED.search(text, start, match.start())
+    return code in _REPORTED_REASONS or not _is_reported(text, start, match.start())
+
+
+def _clause(text: str, start: int, match: re.Match[str], end: int) -> tuple[int, int]:
+    """Start and end of the words around the match that are about the same subject."""
+    for joint in _NEW_SUBJECT.finditer(text, start, match.start()):
+        start = joint.start()
+    following = _NEW_SUBJECT.search(text, match.end(), end)
+    return start, following.start() if following else end
+
+
+def _names_topic(text: str, start: int, at: int) -> bool:
+    """Whether the words at `at` only say what a complaint, or the fault sought, is about.
+
+    "We will not investigate a complaint about the end of a contract" gives no reason; "We cannot
+    investigate a complaint about …" does.
+    """
+    return any(
+        not any(
+            end.start() < at for end in _TOPIC_END.finditer(text, topic.end(), at + _LOOK_AHEAD)
+        )
+        and not _NO_POWER.search(text, start, at)
+        for topic in _TOPIC.finditer(text, start, at)
+    )
+
+
+def _is_reported(text: str, start: int, at: int) -> bool:
+    """Whether the words at `at` are what somebody else said."""
+    return bool(_REPORTED.search(text, start, at)) or any(
+        not _OWN_WORDS.search(text, start, verb.start())
+        for verb in _SPEECH.finditer(text, start, at)
+    )

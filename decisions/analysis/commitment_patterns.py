@@ -12,197 +12,9 @@ together.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Words with one meaning.
-
-    `meaning` is a key of `remedies.REMEDIES` in ACTION_PATTERNS; in the other tables it says how
-    the words commit ("agreed", "modal" …) or that they block. `stems` lists the beginnings of the
-    first word; `rest` is a regular expression for the text after the stem. Only words that begin
-    with a stem are tested, which makes the search fast. `example` is a sentence that matches.
-    """
-
-    meaning: str
-    stems: str
-    rest: str
-    example: str
-
-
-_GIVE = (
-    "mak giv provid send issu offer arrang deliver organis undertak hold conduct complet carr"
-    " commission produc circulat shar distribut remit award credit receiv"
-)
-_GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
-# Up to six words between a verb and its object.
-_WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
-_STAFF = r"(?:[\w-]+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|carers|employees)\b"
-
-ACTION_PATTERNS = (
-    Pattern("apology", "apologis", r"(?:e|es|ing)\b", "the council will apologise to mr x."),
-    Pattern("apology", "apolog letter", r"(?:y|ies)\b|s? of apology\b", "it agreed to an apology."),
-    Pattern(
-        "apology",
-        "writ meet",
-        r"(?:e|es|s|ing|ting)?\b[^.;:£]{1,120}?\bapolog(?:ise|y|ising)\b",
-        "the council has agreed to write to the aunt and, separately, the uncle to apologise.",
-    ),
-    Pattern(
-        "apology",
-        _GIVE,
-        rf"{_GIVEN}[^.;:£]{{0,60}}? apolog(?:y|ies)\b",
-        "the council will send mrs x a written apology.",
-    ),
-    Pattern(
-        "payment",
-        "pay",
-        r"(?:s|ing)?\b"
-        r"(?! (?:(?:due|particular|close|full|more|proper) )?(?:regard|attention|heed))",
-        "the council should pay ms y £250.",
-    ),
-    Pattern("payment", "paid", r"\b", "mr x should be paid £100."),
-    Pattern(
-        "payment",
-        "payment cheque compensation financial",
-        r"s?(?: remedy| redress)?(?= (?:of|to|totalling)\b|:)",
-        "the council has agreed to a payment of £150 to mr x.",
-    ),
-    Pattern(
-        "payment",
-        _GIVE,
-        rf"{_GIVEN}{_WORDS} (?:payments?|cheque|remedy|compensation)\b"
-        r"(?= (?:of|to|for|totalling)\b|:)",
-        "the council will make a symbolic payment of £150 to mr x.",
-    ),
-    Pattern(
-        "payment",
-        "refund reimburs repay re-pay compensat",
-        r"(?:e|es|ing|s|ed)?\b",
-        "the council has agreed to refund the fees.",
-    ),
-    Pattern(
-        "payment",
-        "backdat",
-        r"(?:e|es|ing)\b(?=[^.;]{0,40}\b(?:payments?|allowances?|fees|benefits?)\b)",
-        "the council should backdate its payments to the date of the assessment.",
-    ),
-    Pattern(
-        "payment",
-        "increas rais",
-        r"(?:e|es|ing)\b(?=[^.;]{0,80} to £)",
-        "i recommended the council increase its offer from £100 to £250.",
-    ),
-    Pattern(
-        "payment",
-        "offer giv provid send award credit",
-        r"(?:e|es|s|ing)?\b(?=[^.;:,]{0,60}?£)",
-        "the council will credit mr x’s account with £120.",
-    ),
-    Pattern(
-        "training",
-        "train",
-        r"(?:s|ing|ed)?\b(?! provider| course)",
-        "the council will train staff.",
-    ),
-    Pattern(
-        "training",
-        f"{_GIVE} ensur mak",
-        rf"{_GIVEN}{_WORDS} (?:training|trained)\b",
-        "the council will arrange refresher training for its housing officers.",
-    ),
-    Pattern(
-        "training",
-        "provid",
-        r"(?:e|es|ing)\b[^.;:£]{1,60}? with (?:\w+ )?training\b",
-        "the council will provide its housing officers with training.",
-    ),
-    Pattern(
-        "reminder", "remind", r"(?:s|ing|ed)?\b", "the council will remind officers to keep notes."
-    ),
-    Pattern(
-        "reminder",
-        _GIVE,
-        rf"{_GIVEN}{_WORDS} (?:reminders?|guidance|briefings?|memo)\b"
-        rf"(?=(?: [\w’'-]+){{0,3}}? (?:to|for|among) {_STAFF})",
-        "the council will issue guidance to its planning officers.",
-    ),
-    Pattern(
-        "reminder",
-        "shar circulat discuss",
-        rf"(?:e|es|ing)?\b{_WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
-        rf"(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
-        "the council will share this decision with staff in its housing team.",
-    ),
-    Pattern(
-        "reminder",
-        "tell brief",
-        rf"(?:s|ing)? {_STAFF}",
-        "the council will tell its frontline staff how to recognise a complaint.",
-    ),
-    Pattern("review", "review audit", r"(?:s|ing|ed)?\b", "the council will review its procedure."),
-    Pattern(
-        "review",
-        _GIVE,
-        rf"{_GIVEN}{_WORDS} (?:reviews?|audits?)\b(?! (?:meeting|panel|hearing))",
-        "the council will also undertake a review of the decisions it has made.",
-    ),
-    Pattern(
-        "review",
-        "revis amend updat chang improv",
-        rf"(?:e|es|s|ing)?\b{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?|practices?"
-        r"|guidance|systems?|forms?|templates?)\b",
-        "the council will amend its complaints policy.",
-    ),
-    Pattern(
-        "reassessment",
-        "reassess re-assess reconsider re-consider",
-        r"(?:es|s|ing)?\b",
-        "the council will reassess miss x’s needs.",
-    ),
-    Pattern(
-        "reassessment",
-        "assess consider decid determin",
-        r"(?:e|es|s|ing)?\b[^.;:]{0,60}? (?:afresh|again|anew)\b",
-        "the council will consider his application afresh.",
-    ),
-    Pattern(
-        "reassessment",
-        f"{_GIVE} mak",
-        rf"{_GIVEN}{_WORDS} (?:re-?assessments?\b|(?:new|fresh|(?<!without a )further)"
-        r" (?:[\w’'-]+ ){0,3}?(?:appeals?|hearings?|decisions?|panel|assessments?)\b)",
-        "the council will hold a fresh appeal.",
-    ),
-    Pattern(
-        "reassessment",
-        "complet carr undertak arrang",
-        rf"{_GIVEN}{_WORDS} assessments?\b",
-        "the council will carry out an occupational therapy assessment.",
-    ),
-    Pattern(
-        "action",
-        "cancel waiv remov withdraw reinstat arrang issu complet amend updat produc publish meet"
-        " backdat carr provid offer ensur plac clear repair inspect install stop reduc appoint send"
-        " consult contact hold",
-        r"(?:e|es|s|y|ing)?\b(?: out\b)?"
-        r"(?!:| (?:the |these |this |all )*(?:following|actions?|steps|recommend))",
-        "the council has agreed to cancel the invoice.",
-    ),
-    Pattern(
-        "action",
-        "consider identif monitor check",
-        r"(?:y|s|ies|ing)?\b(?= (?:whether|how|what|if|all|any|other|complaints|cases|its)\b)",
-        "the council will consider whether others were affected.",
-    ),
-    Pattern(
-        "action",
-        "write writing put set",
-        r" (?:off|in place|up)\b",
-        "the council has agreed to write off the arrears.",
-    ),
-)
+from decisions.analysis.action_patterns import ACTION_PATTERNS, Pattern
 
 COMMITMENT_PATTERNS = (
     # The action may follow later: "I recommend that within a month the Council pays"
@@ -337,7 +149,12 @@ _STEM, _BY_STEM = _index(
 )
 
 # Words before "asked" or "suggest": only requests of the Ombudsman count as recommended.
-_OMBUDSMAN = re.compile(r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|therefore)){0,3} $")
+_OMBUDSMAN = re.compile(
+    r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|then|therefore|accordingly)){0,3} $"
+)
+# "The Council has been asked to", where nobody else is named who asked
+_IS_ASKED = re.compile(r"\b(?:has|have|is|are)(?: also| now| therefore)?(?: been)? $")
+_BY_OMBUDSMAN = re.compile(r"(?: by (?:us|me|the ombudsm[ae]n))? to\b")
 # Length of the text before "asked" in which "I" or "we" must stand, in characters.
 _MAX_LOOK_BACK = 60
 # These are past forms unless "be" stands before them: "and paid her £50", "should be paid £50".
@@ -358,7 +175,9 @@ def find_patterns(text: str, start: int, end: int) -> Iterator[tuple[str, int, i
                 continue
             if meaning == "asked":
                 before = text[max(start, stem.start() - _MAX_LOOK_BACK) : stem.start()]
-                if not _OMBUDSMAN.search(before):
+                if not _OMBUDSMAN.search(before) and not (
+                    _IS_ASKED.search(before) and _BY_OMBUDSMAN.match(text, match.end(), end)
+                ):
                     continue
                 meaning = "recommended"
             yield meaning, stem.start(), match.end()

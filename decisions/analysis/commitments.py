@@ -69,6 +69,17 @@ _NOT_ENDORSED = re.compile(
 _BROKEN = re.compile(
     r"\b(?:but|and) (?:it |then |has |had |later ){0,3}(?:did not|failed|never|not|refused)\b"
 )
+# "Mr X complained about the Council's failure to agree …": a sentence that tells the complaint …
+_COMPLAINS = re.compile(
+    r"\W*(?:the )?(?:m(?:r|rs|s|iss|x)\b\.?|dr\b|he|she|they|complainants?|famil(?:y|ies)|parents?)"
+    r"[^,.;:]{0,40}? (?:complain(?:s|ed)|says?|said|alleges?|alleged|argues?|argued|believes?"
+    r"|claims?|claimed|considers?|thinks?|feels?|felt|wants?)\b"
+)
+# … until it turns to the body: "…, and the Council has agreed to …".
+_TURNS_TO_BODY = re.compile(
+    r"(?:[,;]|\band|\bbut)(?: and| but)? (?:it|the [\w ]{1,30}?)(?: ha(?:s|ve))?"
+    r"(?: now| since| also)? (?:agreed|accepted|will)\b"
+)
 # A sentence ends before white space and a capital. "Mr. X" and "St. Orrin’s" do not end one.
 _SENTENCE_END = re.compile(
     r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)[\"”’)]*\s+(?=[A-Z“‘(£])"
@@ -139,6 +150,9 @@ def find_commitments(
     last_end = start  # end of the last words of commitment or the last action
     blocked_until, last_action = -1, ""
     broken = bool(_BROKEN.search(text, start, end))
+    if not committed and _COMPLAINS.match(text, start, end):
+        turn = _TURNS_TO_BODY.search(text, start, end)
+        start = turn.start() if turn else end
     for meaning, action_start, action_end in find_patterns(text, start, end):
         if meaning == "blocked" or (meaning == "offered" and not endorsed):
             # Inside an action ("apologise for what it failed to do") these words block only the

@@ -12,8 +12,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from decisions.analysis.acts import ACTS, BY_NAME, BY_TITLE, GUIDANCE_PATTERN, guidance_title
+from decisions.analysis.acts import (
+    ACTS,
+    BY_NAME,
+    BY_TITLE,
+    DATA_PROTECTION,
+    DATA_PROTECTION_PATTERN,
+    DATED_REGULATIONS,
+    GUIDANCE_PATTERN,
+    guidance_title,
+)
+from decisions.analysis.cases import cases
 from decisions.analysis.provisions import Provision, ProvisionKind
+from decisions.analysis.titles import normalised_title, start_of_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +40,10 @@ class Instrument:
 _DATED = re.compile(r"\b(?P<type>[Aa]ct|Regulations|Order|Rules)\s+(?P<year>(?:1[89]|20)\d\d)\b")
 # "the Care Act", but not "a Care Act assessment": that is about a person, not about the law.
 _UNDATED = re.compile(r"\bAct\b(?!\s+(?:\d{4}|assess|advoca)|:?\s+Code\b)")
+# "the Environmental Information Regulations"
+_UNDATED_REGULATIONS = re.compile(r"\bRegulations\b(?!,?\s+(?:19|20)\d\d)")
 # "the 1974 Act"
 _YEAR_FIRST = re.compile(r"\b(?P<year>(?:1[89]|20)\d\d) Act\b")
-# "[2006] EWHC 2847 (Admin)"; "EHWCC" and similar spellings are typing mistakes.
-_NEUTRAL = re.compile(
-    r"\[(?P<year>(?:19|20)\d\d)\]\s*"
-    r"(?P<court>E(?:WH|HW)CC?|EWCA|UKSC|UKHL|UKPC|UKUT|UKFTT|EWCOP|EWFC)\s*"
-    r"(?P<division>(?:Civ|Crim)\b)?\s*(?P<number>\d{1,5})\b"
-    r"(?:\s*\((?P<chamber>[A-Z][A-Za-z]{0,5})\))?"
-)
-_WORD = re.compile(r"\S+")
-# Length of the text before "Act 1974" that is searched for the title, in characters.
-_MAX_LOOK_BACK = 200
-# Small words inside a title. "the" is left out, because it stands before a title.
-_JOINING_WORDS = frozenset(
-    ["and", "of", "to", "for", "in", "by", "with", "from", "on", "at", "or", "&"]
-)
-_JOINING_PARTIES = _JOINING_WORDS | {"the", "v"}
-# What follows the act that regulations name: "Care Act 2014 (Transitional Provision) Order".
-_AFTER_ACT = frozenset("(ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-# Words that open a sentence and do not belong to the title after them.
-_SENTENCE_OPENERS = frozenset(
-    ["The", "Under", "In", "See", "Section", "By", "Of", "For", "Since", "Both", "And", "This"]
-)
 # The acts of each year, the longest title first.
 _BY_YEAR: dict[int, list[tuple[str, Provision]]] = {}
 for _act in sorted(ACTS, key=lambda act: -len(act.title)):
@@ -60,12 +52,33 @@ for _act in sorted(ACTS, key=lambda act: -len(act.title)):
     )
 
 
+def may_name_law(text: str) -> bool:
+    """Whether the text has a word without which there is no instrument in it."""
+    return (
+        "Act" in text
+        or "act " in text
+        or "Regulation" in text
+        or "Order" in text
+        or "Rules" in text
+        or "uidance" in text
+        or "Code" in text
+        or "[" in text
+        or "Framework" in text
+        or "Working T" in text
+        or "Keeping C" in text
+        or "GDPR" in text
+        or " v " in text
+        or " v. " in text
+        or ") EW" in text
+    )
+
+
 @lru_cache(maxsize=2048)  # texts; those on the Ombudsman's powers recur word for word
 def dated_instruments(text: str) -> tuple[Instrument, ...]:
     """All instruments that the text names with their year, in order and without overlaps."""
     mentions: list[Instrument] = []
-    if "[" in text:
-        mentions += _cases(text)
+    if "[" in text or " v " in text or " v. " in text or ") EW" in text:
+        mentions += (Instrument(start, end, case) for start, end, case in cases(text))
     if "uidance" in text or "Code" in text or "Working T" in text or "Framework" in text:
         mentions += (
             Instrument(
@@ -73,23 +86,33 @@ def dated_instruments(text: str) -> tuple[Instrument, ...]:
             )
             for match in GUIDANCE_PATTERN.finditer(text)
         )
+    if "GDPR" in text or "General Data" in text:
+        law = Provision(ProvisionKind.REGULATIONS, DATA_PROTECTION)
+        mentions += (
+            Instrument(match.start(), match.end(), law)
+            for match in DATA_PROTECTION_PATTERN.finditer(text)
+        )
     for match in _DATED.finditer(text):
         mentions += _from_title(text, match)
     return without_overlaps(mentions)
 
 
-def undated_instruments(text: str, acts: Iterable[Provision]) -> list[Instrument]:
-    """Acts named by title or year alone, if only one act of the table or of `acts` fits."""
+def undated_instruments(text: str, known: Iterable[Provision]) -> list[Instrument]:
+    """What is named by title or year alone, if only one of the tables or of `known` fits.
+
+    Regulations that neither has count too where their title has a bracket, as "(England)".
+    """
+    mentions = list(_undated_regulations(text, known)) if "Regulations" in text else []
     if "Act" not in text:
-        return []
-    mentions = []
+        return mentions
+    acts = [one for one in known if one.kind is ProvisionKind.ACT]
     for match in _YEAR_FIRST.finditer(text):
         same_year = [act for act in acts if act.year == int(match["year"])]
         if len(same_year) == 1:
             mentions.append(Instrument(match.start(), match.end(), same_year[0]))
     for match in _UNDATED.finditer(text):
-        start = _start_of_title(text, match.start())
-        title = _normalise_title(text[start : match.end()]).casefold()
+        start = start_of_title(text, match.start())
+        title = normalised_title(text[start : match.end()]).casefold()
         same_title = [act for act in acts if act.title.casefold() == title]
         if title in BY_TITLE:
             act = BY_TITLE[title]
@@ -97,6 +120,22 @@ def undated_instruments(text: str, acts: Iterable[Provision]) -> list[Instrument
         if len(same_title) == 1:
             mentions.append(Instrument(start, match.end(), same_title[0]))
     return mentions
+
+
+def _undated_regulations(text: str, known: Iterable[Provision]) -> Iterator[Instrument]:
+    for match in _UNDATED_REGULATIONS.finditer(text):
+        start = start_of_title(text, match.start(), inside_regulations=True)
+        title = normalised_title(text[start : match.end()])
+        lower = title.casefold()
+        same = [one for one in known if one.title.casefold() == lower]
+        if lower in DATED_REGULATIONS:
+            yield Instrument(
+                start, match.end(), Provision(ProvisionKind.REGULATIONS, *DATED_REGULATIONS[lower])
+            )
+        elif len(same) == 1:
+            yield Instrument(start, match.end(), same[0])
+        elif not same and "(" in title:
+            yield Instrument(start, match.end(), Provision(ProvisionKind.REGULATIONS, title))
 
 
 def without_overlaps(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:
@@ -116,8 +155,8 @@ def _from_title(text: str, match: re.Match[str]) -> Iterator[Instrument]:
     if kind == "Act" and (act := _act_in_table(text, match.end("type"), year)):
         yield Instrument(match.end("type") - len(act.title), match.end(), act)
         return
-    start = _start_of_title(text, match.start(), inside_regulations=kind != "Act")
-    title = _normalise_title(text[start : match.start()])
+    start = start_of_title(text, match.start(), inside_regulations=kind != "Act")
+    title = normalised_title(text[start : match.start()])
     # "a Care Order 2019" and "the House Rules 2015" are no law; titles of law have brackets.
     if not title or (kind in ("Order", "Rules") and "(" not in title):
         return
@@ -137,73 +176,3 @@ def _act_in_table(text: str, end: int, year: int) -> Provision | None:
         if text[max(0, start) : end].casefold() == title and not text[start - 1 : start].isalnum():
             return act
     return None
-
-
-def _cases(text: str) -> Iterator[Instrument]:
-    for match in _NEUTRAL.finditer(text):
-        court = "EWHC" if match["court"][1:3] in ("WH", "HW") else match["court"]
-        words = [f"[{match['year']}]", court, match["division"], match["number"]]
-        if match["chamber"]:
-            words.append(f"({match['chamber']})")
-        citation = " ".join(word for word in words if word)
-        end = len(text[: match.start()].rstrip(", "))
-        name = _normalise_title(text[_start_of_title(text, end, _JOINING_PARTIES) : end])
-        yield Instrument(
-            match.start(),
-            match.end(),
-            Provision(ProvisionKind.CASE, citation, name=name if " v " in name else None),
-        )
-
-
-def _words_before(text: str, end: int) -> list[re.Match[str]]:
-    return list(_WORD.finditer(text, max(0, end - _MAX_LOOK_BACK), end))
-
-
-def _start_of_title(
-    text: str,
-    end: int,
-    joining: frozenset[str] = _JOINING_WORDS,
-    inside_regulations: bool = False,
-) -> int:
-    """Where the capitalised words before `end` begin; `end` itself when there are none.
-
-    Brackets may hold any word, as in "Children (Leaving Care) Act", but one that opens here and
-    closes behind the title is not of it: "(Local Government Act 1974". A comma belongs to a
-    title only before an "and": "Housing Grants, Construction and Regeneration Act".
-    """
-    capitals: list[int] = []  # starts of the words with which the title could begin
-    depth = 0
-    after_and = False
-    following = "("
-    for match in reversed(_words_before(text, end)):
-        word = match.group()
-        depth += word.count(")") - word.count("(")
-        bare = word.lstrip("([‘“'\"")
-        if depth < 0 or word[0] in "[‘“'\"":
-            if depth <= 0 and bare[:1].isupper():
-                capitals.append(match.end() - len(bare))
-            break
-        if bare[-1:] in ".;:" or (depth > 0 and any(map(str.isdigit, bare))):
-            break
-        if bare.endswith(",") and not after_and:
-            break
-        after_and = after_and or bare in ("and", "&")
-        if depth == 0:
-            if bare == "Act" and (not inside_regulations or not following.isdigit()):
-                break
-            if inside_regulations and bare.isdigit() and following[:1] in _AFTER_ACT:
-                following = bare
-                continue
-            if bare[:1].isupper():
-                capitals.append(match.start())
-            elif bare not in joining:
-                break
-        following = word
-    while capitals and text[capitals[-1] : end].split(None, 1)[0] in _SENTENCE_OPENERS:
-        capitals.pop()
-    return capitals[-1] if capitals else end
-
-
-def _normalise_title(text: str) -> str:
-    """A title for comparison and display: single spaces, straight apostrophes, no ampersand."""
-    return " ".join(text.replace("’", "'").replace("&", "and").split())

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from decisions.characters import Simplified, simplify_with_positions
 from decisions.documents import Document, Item, Section
 from decisions.parsing.blocks import normalise_label
+from decisions.parsing.headings import correct_heading
 
 
 class Part(StrEnum):
@@ -182,7 +183,7 @@ def sections_with_parts(sections: Iterable[Section]) -> Iterator[tuple[Section, 
 @lru_cache(maxsize=256)
 def part_of(heading: str) -> Part:
     """The part of a decision that a main heading names; OTHER if it names none."""
-    line = normalise_label(heading)
+    line = correct_heading(normalise_label(heading))
     return next((part for pattern, part in _PARTS if pattern.fullmatch(line)), Part.OTHER)
 
 

@@ -25,7 +25,7 @@ _PARTY = (
     rf"(?:{_NAME}|{_NOUN}|(?:both )?(?:him|her|them)\b(?! \w+[’'])"
     r"|(?:the )?(?:first|second|third|fourth|fifth)\b)"
 )
-PARTY = re.compile(rf"{_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
+PARTY = re.compile(rf"(?<!\w){_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
 
 # "to Mrs Y", "each to the two families", "to each of the three children"
 _TO_PARTY = re.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
@@ -112,7 +112,7 @@ def find_payments(text: str, start: int, verb_end: int, end: int) -> list[Paymen
         )
         recipient = (party["party"] if party.re is _TO_PARTY else party[0]) if party else None
         return [Payment(start, end, recipient=recipient, purpose=_purpose(text, verb_end, end))]
-    sums, totals = _without_totals(sums)
+    sums, totals = _without_totals(text, verb_end, sums)
     payments: list[Payment] = []
     boundaries = [*(amount.start for amount in sums[1:]), end]
     payment_start = start
@@ -172,10 +172,16 @@ def _paid_sums(text: str, verb_end: int, sums: list[Sum]) -> list[Sum]:
 _CAUSE = re.compile(r"\b(?:because|failing|failure|when it|after it)\b", re.IGNORECASE)
 
 
-def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
+# A sum that is paid besides another: "and a further £200"
+_BESIDES = re.compile(r"\b(?:and|plus|further|additional|another|also|as well as|extra)\b")
+
+
+def _without_totals(text: str, start: int, sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
     """The sums that are not the total of others, and the totals that are stated for a rate.
 
-    The totals, in pence, are keyed by the start of the sum with the rate.
+    The totals, in pence, are keyed by the start of the sum with the rate. A stated total that is
+    not the sum of its parts stands for them, as the parts may be incomplete; after "a further £300"
+    it counts earlier payments too, and is none.
     """
     totals: dict[int, int] = {}
     kept: list[Sum] = []
@@ -187,10 +193,20 @@ def _without_totals(sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:
             kept[-1] = replace(amount, start=before.start)
             continue
         if before and amount.pence is not None and not amount.per:
-            if before.per and (amount.is_total or amount.pence == before.product):
+            besides = _BESIDES.search(text, before.end, amount.start) is not None
+            alone = len(kept) == 1
+            if before.per and (
+                (amount.is_total and (alone or amount.pence != running_total))
+                or (amount.pence == before.product and not besides)
+            ):
                 totals[before.start] = amount.pence
                 continue
-            if amount.is_total and amount.pence == running_total:
+            if amount.is_total:
+                if amount.pence != running_total and not _BESIDES.search(
+                    text, start, kept[0].start
+                ):
+                    kept = [replace(amount, start=kept[0].start)]
+                    running_total = amount.pence
                 continue
         running_total += amount.product or 0
         kept.append(amount)

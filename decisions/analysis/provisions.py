@@ -15,6 +15,8 @@ from typing import Any
 
 from decisions.analysis.acts import BY_NAME, Act
 
+# The High Court numbers the judgments of all its divisions in one series.
+_DIVISION = re.compile(r"(?<=\d) \((?:Admin|Ch|QB|KB|Fam)\)$")
 # Size of the cache of each property, in provisions. A few hundred are cited again and again.
 _cached = lru_cache(maxsize=4096)
 
@@ -50,7 +52,10 @@ class Provision:
     @_cached
     def key(self) -> str:
         """The short form in lower case with hyphens, for addresses: `lga-1974-sch-5-para-1`."""
-        return re.sub(r"[^a-z0-9]+", "-", self.short.lower()).strip("-")
+        short = self.short
+        if self.kind is ProvisionKind.CASE:  # "[2006] EWHC 2847" and "… (Admin)" are one case
+            short = _DIVISION.sub("", short)
+        return re.sub(r"[^a-z0-9]+", "-", short.lower()).strip("-")
 
     @property
     def label(self) -> str:

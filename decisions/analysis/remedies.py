@@ -6,17 +6,23 @@
 Only the agreed action or recommendations, the final decision and the summary are read. The account
 of events is not, because a refused offer, a debt or a fee is no remedy. The section on the agreed
 action is read first. The other two only add kinds of remedy that it does not mention, so that no
-payment counts twice.
+payment counts twice. If there is no such section, `early_resolution` finds what was agreed in the
+assessment.
 
     outcome     what counts
     upheld      everything that the body is to do
     not upheld  nothing
+    not stated  as for upheld, unless the words close the complaint or find no fault
     others      only what the body "has agreed" or the Ombudsman recommended, as a case may be
                 closed because of it
 """
 
+import re
 from collections.abc import Iterable
 
+from decisions.analysis.closure import is_closed
+from decisions.analysis.commitments import lowered
+from decisions.analysis.early_resolution import agreed_in_assessment
 from decisions.analysis.passages import Part, Passage, SplitDocument
 from decisions.analysis.remedy import Remedy
 from decisions.analysis.remedy_reader import PERSONAL, RemedyReader
@@ -39,22 +45,43 @@ def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
     outcome = (decision.document.outcome or "").casefold()
     if "not upheld" in outcome:
         return ()
-    strict = "upheld" not in outcome
-    by_part: dict[Part, list[Passage]] = {Part.ACTION: [], Part.DECISION: [], Part.SUMMARY: []}
+    by_part: dict[Part, list[Passage]] = {part: [] for part in _PARTS}
     for passage in decision.passages:
         if passage.part in by_part:
             by_part[passage.part].append(passage)
-    found: list[Remedy] = []
-    for part, passages in by_part.items():
+    deciding = by_part[Part.DECISION] + by_part[Part.SUMMARY]
+    strict = "upheld" not in outcome and (
+        bool(outcome) or is_closed(decision) or _finds_no_fault(deciding)
+    )
+    found = _read(by_part[Part.ACTION], strict=False)
+    if not found:
+        found = _read(agreed_in_assessment(by_part[Part.ASSESSMENT], deciding), strict=True)
+    for part in (Part.DECISION, Part.SUMMARY):
         mentioned = {remedy.kind for remedy in found}
-        reader = RemedyReader(strict=strict and part is not Part.ACTION)
-        for passage in passages:
-            reader.read(passage)
-        for remedy in _without_itemised_totals(reader.found):
-            # A summary repeats in short what the agreed action says in full.
-            if not mentioned or (remedy.kind in PERSONAL and remedy.kind not in mentioned):
-                found.append(remedy)
+        # A summary repeats in short what the agreed action says in full.
+        found += [
+            remedy
+            for remedy in _read(by_part[part], strict=strict)
+            if not mentioned or (remedy.kind in PERSONAL and remedy.kind not in mentioned)
+        ]
     return tuple(found)
+
+
+_PARTS = (Part.ACTION, Part.ASSESSMENT, Part.DECISION, Part.SUMMARY)
+_NO_FAULT = re.compile(
+    r"\b(?:no|not|without|n[’']t)\b(?: \w+){0,3}? fault\b|\bnot uph(?:e|o)ld\b|\bnot at fault\b"
+)
+
+
+def _finds_no_fault(deciding: list[Passage]) -> bool:
+    return any(_NO_FAULT.search(lowered(passage.text)) for passage in deciding)
+
+
+def _read(passages: Iterable[Passage], *, strict: bool) -> list[Remedy]:
+    reader = RemedyReader(strict=strict)
+    for passage in passages:
+        reader.read(passage)
+    return _without_itemised_totals(reader.found)
 
 
 def payment_total(found: Iterable[Remedy]) -> int | None:

@@ -147,10 +147,15 @@ class RemedyReader:
         self.dated_count = len(self.found)
 
     def _add(self, new: Iterator[Remedy], lower: str, start: int, end: int) -> None:
-        may_repeat = _RESTATED.search(lower, start, end)
+        makes_it = _MAKES_IT.search(lower, start, end) is not None
+        may_repeat = (
+            makes_it or _THE_PAYMENT.search(lower, start, end) or _AGREED.search(lower, start, end)
+        )
         earlier = self.found[-_MAX_LOOK_BACK_REMEDIES:] if may_repeat else []
         self.found += [
-            remedy for remedy in new if not any(_repeats(remedy, other) for other in earlier)
+            remedy
+            for remedy in new
+            if not any(_repeats(remedy, other, no_sum=makes_it) for other in earlier)
         ]
 
 
@@ -173,7 +178,8 @@ _ALSO = re.compile(r"(?:[\w’']+ ){1,3}?also\b|(?:In addition|Further|Additiona
 # "The Council should send us evidence that it has done these things" is no remedy.
 _REPORT_BACK = re.compile(
     r"\w+(?: (?:back|in writing|out|and|also))* (?:to |with )?"
-    r"(?:us|me|the ombudsm[ae]n|evidence|proof|copies of|confirmation)\b"
+    r"(?:us|me|the ombudsm[ae]n|(?:(?:its|the|an?|any|all|further|more|some) ){0,3}"
+    r"(?:evidence|proof|copies of|confirmation|comments?|information|response))\b"
 )
 # In a closed case: "has agreed to review Mrs F's complaint at stage two".
 _COMPLAINT = re.compile(r"\bcomplaints?\b|\bstage (?:one|two|three|[123])\b")
@@ -200,11 +206,16 @@ _ABOUT_TIME = re.compile(r"\b(?:fail|not|delay|without|repl|respon|requir|should
 _APOLOGISED_TO = re.compile(
     rf"\b(?:to|send|give|provide|issue|offer|make) (?P<party>{PARTY.pattern})"
 )
+_LOOK_BACK = 40  # characters before "payment" in which its sum may stand
+_SUM_FIRST = re.compile(r"£[\d,]+(?:\.\d\d)? (?:(?!and )[a-z-]+ )?$")
+_NOUNS = ("payment", "cheque", "compensation", "refund of")
 # "pay for an independent surveyor"
 _PAYS_FOR = re.compile(r"pay(?:s|ing)? for\b", re.IGNORECASE)
 # Words that restate a payment: "It has agreed to pay £300." after "I recommended …", "make the
 # payment of £300 within a month".
-_RESTATED = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)|\b(?:the|this) (?:payment|sum)\b")
+_AGREED = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)")
+_THE_PAYMENT = re.compile(r"\b(?:the|this|that) (?:payment|sum)\b")
+_MAKES_IT = re.compile(r"\bmak(?:e|es|ing) (?:the|this|that|these) payments?\b")
 
 
 def _unlisted_action(text: str, start: int, end: int, outer_list: _List) -> list[Commitment]:
@@ -270,6 +281,7 @@ def _remedies_of(
     for commitment in commitments:
         kind = commitment.kind
         if kind == "payment":
+            commitment = _with_sum_before(text, commitment)
             payments = find_payments(text, commitment.start, commitment.verb_end, commitment.end)
             if (
                 len(payments) > 1
@@ -289,6 +301,17 @@ def _remedies_of(
             recipient = party["party"] if party else None
         span = _trim(text, commitment.start, commitment.end)
         yield Remedy(kind, passage.evidence(*span), recipient=recipient, deadline=deadline)
+
+
+def _with_sum_before(text: str, commitment: Commitment) -> Commitment:
+    """The commitment with the sum that stands before its noun: "recommended a £200 payment"."""
+    if not text.startswith(_NOUNS, commitment.start):
+        return commitment
+    since = max(0, commitment.start - _LOOK_BACK)
+    found = _SUM_FIRST.search(text, since, commitment.start)
+    if found is None:
+        return commitment
+    return replace(commitment, start=found.start(), verb_end=found.start())
 
 
 def _payment(passage: Passage, payment: Payment, deadline: Deadline | None) -> Remedy:
@@ -315,8 +338,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + max(len(span), min(1, end - start))
 
 
-def _repeats(remedy: Remedy, other: Remedy) -> bool:
-    """Whether both are the same payment: the same sum, and no other detail differs."""
+def _repeats(remedy: Remedy, other: Remedy, *, no_sum: bool) -> bool:
+    """Whether both are the same payment: the same sum, and no other detail differs.
+
+    `no_sum`: words such as "the payment" name it, so that it need not repeat the sum.
+    """
     details = (
         (remedy.recipient, other.recipient),
         (remedy.purpose, other.purpose),
@@ -324,7 +350,6 @@ def _repeats(remedy: Remedy, other: Remedy) -> bool:
     )
     return (
         remedy.kind == other.kind == "payment"
-        and remedy.amount_pence is not None
-        and remedy.amount_pence == other.amount_pence
+        and (no_sum if remedy.amount_pence is None else remedy.amount_pence == other.amount_pence)
         and all(None in pair or pair[0] == pair[1] for pair in details)
     )

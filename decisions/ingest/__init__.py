@@ -2,12 +2,20 @@
 
 The identity rule, for every received file:
 
-| its bytes | its reference  | action    | what is written                                   |
-|-----------|----------------|-----------|---------------------------------------------------|
-| known     | not looked at  | unchanged | nothing                                           |
-| new       | new            | created   | a decision and its first capture                  |
-| new       | known          | updated   | one more capture; the decision shows the new file |
-| new       | cannot be read | failed    | nothing; reported by name and reason              |
+| bytes | reference      | source was read         | action    | what is written                  |
+|-------|----------------|-------------------------|-----------|----------------------------------|
+| known | not looked at  | not looked at           | unchanged | nothing                          |
+| known | not looked at  | at a better known time  | unchanged | the capture's time; see below    |
+| new   | new            | at any time             | created   | a decision and its first capture |
+| new   | known          | after the capture shown | updated   | a capture; it is shown           |
+| new   | known          | before it               | older     | a capture, for the history       |
+| new   | cannot be read | not looked at           | failed    | nothing; reported by name        |
+
+The page shows the newest capture: the one whose source was read last, in whatever order the files
+come; of two read at the same time, the one received last. `capture_times` says when a source was
+read. If a file states this for bytes that the archive holds with a guessed or an earlier time, the
+capture's time is corrected (`corrections`); where another capture is the newest then, the decision
+shows that one, and the action is "updated".
 
 An updated decision takes its text, kind, findings and warnings from the new file. A header field
 that the new file does not state keeps the value that an earlier file stated. A withdrawn decision
@@ -23,11 +31,12 @@ from contextlib import closing, contextmanager
 
 from django.db import connection
 
-from decisions.ingest.batches import File, ParsedFileStore, Received, read_batches
+from decisions.ingest.batches import File, KnownFile, ParsedFileStore, Part, read_batches
+from decisions.ingest.corrections import correct_time
 from decisions.ingest.failures import FailureLog
 from decisions.ingest.lookups import LookupCache
 from decisions.ingest.preview import preview
-from decisions.ingest.results import Action, Report, Result
+from decisions.ingest.results import Action, Received, Report, Result
 from decisions.ingest.samples import remove_samples
 from decisions.ingest.search_sync import search_follows
 from decisions.ingest.writer import write
@@ -68,14 +77,21 @@ def ingest_all(
                 failures.add(result)
                 if progress:
                     progress(result)
+            failures.save()
             wait_for_search()
     return report
 
 
-def _ingest_batch(batch: list[File | Result], lookups: LookupCache) -> Iterator[Result]:
+def _ingest_batch(batch: list[File | Part], lookups: LookupCache) -> Iterator[Result]:
     written = write([part for part in batch if isinstance(part, File)], lookups)
     for part in batch:
-        yield part if isinstance(part, Result) else next(written)
+        match part:
+            case Result():
+                yield part
+            case KnownFile():
+                yield correct_time(part.source, part.sha256, lookups)
+            case _:
+                yield next(written)
 
 
 @contextmanager

@@ -7,7 +7,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from decisions.ingest.results import Action, Result
+from decisions.ingest.capture_times import tells_more
+from decisions.ingest.failure_streak import FailureStreak
+from decisions.ingest.results import Action, Received, Result
 from decisions.models import Capture
 from decisions.pipeline import ParsedFile, Rejected, parse_file
 from decisions.pipeline.worker_pool import WorkerPool
@@ -16,11 +18,16 @@ from decisions.sources import Ignored, Source, Unreadable
 log = logging.getLogger(__name__)
 
 Outcome = ParsedFile | Rejected
-Received = Source | Ignored | Unreadable
 
 # Files and bytes at which a batch is full: its files are looked up, parsed and written together.
 BATCH_FILES = 100
 BATCH_BYTES = 8_000_000
+
+# Bytes of files that are parsed at a time. A batch that would exceed them waits for those before.
+BYTES_AHEAD = 20_000_000
+
+# Bytes of a batch, with a large file in it, above which nothing is read before it is parsed.
+LARGE_BATCH_BYTES = 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,18 @@ class File:
     source: Source
     sha256: str
     parsed: ParsedFile
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file with the bytes of a capture, which states a better time than the capture has."""
+
+    source: Source
+    sha256: str
+
+
+# What need not be parsed.
+Part = KnownFile | Result
 
 
 class ParsedFileStore(Protocol):
@@ -44,27 +63,50 @@ class ParsedFileStore(Protocol):
 
 def read_batches(
     received: Iterable[Received], store: ParsedFileStore | None = None
-) -> Generator[list[File | Result], None, None]:
-    """Yield every received file in order: as a File, or as a Result if that is already known.
+) -> Generator[list[File | Part], None, None]:
+    """Yield every received file in order: as a File or KnownFile, or as a Result if that is known.
 
     Later batches are parsed while the caller works on the one it received. Only a few are in memory
     at a time; close the generator to end the processes early. Files in `store` are not parsed
     again, and newly parsed files are saved there.
     """
+    failures = FailureStreak()
     with WorkerPool(parse_file) as worker_pool:
         started: deque[_Batch] = deque()
-        for batch in _batches(received):
+        for batch in _batches(failures.without_given_up(received)):
+            size = _bytes_of(batch)
+            while started and size + sum(earlier.size for earlier in started) > BYTES_AHEAD:
+                yield _counted(failures, started.popleft().wait())
             started.append(_Batch(batch, worker_pool, store))
-            while len(started) > worker_pool.read_ahead:
-                yield started.popleft().wait()
+            del batch
+            while started and (len(started) > worker_pool.read_ahead or size > LARGE_BATCH_BYTES):
+                yield _counted(failures, started.popleft().wait())
         for last in started:
-            yield last.wait()
+            yield _counted(failures, last.wait())
 
 
-def known_hashes(hashes: Iterable[str]) -> set[str]:
-    """Those of the SHA-256 hashes that the archive has a capture for."""
-    captures = Capture.objects.filter(sha256__in=list(hashes))
-    return set(captures.values_list("sha256", flat=True))
+def _counted(failures: FailureStreak, parts: list[File | Part]) -> list[File | Part]:
+    for part in parts:
+        if not isinstance(part, Result):
+            failures.count(part.source.file, has_failed=False)
+        elif part.action != Action.IGNORED:
+            failures.count(part.file, has_failed=part.action == Action.FAILED)
+    return parts
+
+
+def known_captures(hashes: Iterable[str]) -> dict[str, Capture]:
+    """The captures with these SHA-256 hashes, without their bytes, with their decisions."""
+    captures = Capture.objects.filter(sha256__in=list(hashes)).select_related("decision")
+    fields = ("sha256", "captured_at", "captured_from")
+    of_decision = ("decision__reference", "decision__withdrawn_at")
+    return {capture.sha256: capture for capture in captures.only(*fields, *of_decision)}
+
+
+def known_result(source: Source, action: Action, capture: Capture) -> Result:
+    """The result for a file whose bytes the archive holds; `capture` has its decision loaded."""
+    decision = capture.decision
+    withdrawn = decision.withdrawn_at is not None
+    return Result.of(source, action, reference=decision.reference, withdrawn=withdrawn)
 
 
 class _Batch:
@@ -77,27 +119,32 @@ class _Batch:
         store: ParsedFileStore | None,
     ) -> None:
         self._store = store
+        self.size = _bytes_of(received)
         self._parts = _without_known(received)
-        unknown = [part for part in self._parts if not isinstance(part, Result)]
+        unknown = [part for part in self._parts if isinstance(part, tuple)]
         self._stored = store.find(unknown) if store else [None] * len(unknown)
         self._parsed: Callable[[], list[Outcome]] = worker_pool.begin(
             [part[0] for part, stored in zip(unknown, self._stored, strict=True) if not stored]
         )
 
-    def wait(self) -> list[File | Result]:
+    def wait(self) -> list[File | Part]:
         parsed = iter(self._parsed())
         outcomes = (stored or next(parsed) for stored in self._stored)
         files = [
-            part if isinstance(part, Result) else _file_or_failure(*part, next(outcomes))
+            _file_or_failure(*part, next(outcomes)) if isinstance(part, tuple) else part
             for part in self._parts
         ]
         if self._store:
             self._store.save(self._newly_parsed(files))
         return files
 
-    def _newly_parsed(self, files: list[File | Result]) -> list[File]:
+    def _newly_parsed(self, files: list[File | Part]) -> list[File]:
         stored = {id(parsed) for parsed in self._stored if parsed}
         return [file for file in files if isinstance(file, File) and id(file.parsed) not in stored]
+
+
+def _bytes_of(received: Iterable[Received]) -> int:
+    return sum(len(item.data) for item in received if isinstance(item, Source))
 
 
 def _batches(received: Iterable[Received]) -> Iterator[list[Received]]:
@@ -113,23 +160,27 @@ def _batches(received: Iterable[Received]) -> Iterator[list[Received]]:
         yield batch
 
 
-def _without_known(batch: list[Received]) -> list[Result | tuple[Source, str]]:
-    """A Result for each file that need not be parsed, and every other file with its SHA-256."""
+def _without_known(batch: list[Received]) -> list[Part | tuple[Source, str]]:
+    """A Part for each file that need not be parsed, and every other file with its SHA-256."""
     parts = [_result_or_hash(item) for item in batch]
-    known = known_hashes(part[1] for part in parts if isinstance(part, tuple))
+    known = known_captures(part[1] for part in parts if isinstance(part, tuple))
     return [
-        Result(part[0].name, Action.UNCHANGED)
-        if isinstance(part, tuple) and part[1] in known
-        else part
+        _known_part(*part, known[part[1]]) if isinstance(part, tuple) and part[1] in known else part
         for part in parts
     ]
 
 
+def _known_part(source: Source, sha256: str, capture: Capture) -> Part:
+    if tells_more(source, capture):
+        return KnownFile(source, sha256)
+    return known_result(source, Action.UNCHANGED, capture)
+
+
 def _result_or_hash(item: Received) -> Result | tuple[Source, str]:
     if isinstance(item, Ignored):
-        return Result(item.name, Action.IGNORED)
+        return Result.of(item, Action.IGNORED)
     if isinstance(item, Unreadable):
-        return Result(item.name, Action.FAILED, item.reason)
+        return Result.of(item, Action.FAILED, item.reason)
     return item, hashlib.sha256(item.data).hexdigest()
 
 
@@ -138,4 +189,4 @@ def _file_or_failure(source: Source, sha256: str, outcome: Outcome) -> File | Re
         return File(source, sha256, outcome)
     if outcome.trace:
         log.error("%s could not be parsed\n%s", source.name, outcome.trace)
-    return Result(source.name, Action.FAILED, outcome.reason)
+    return Result.of(source, Action.FAILED, outcome.reason)

@@ -1,10 +1,21 @@
 """Previews an import: finds what it would do now, and writes no decision and no capture."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 
+from django.utils import timezone
+
 from decisions.documents import Document, sections_to_json
-from decisions.ingest.batches import ParsedFileStore, Received, read_batches
-from decisions.ingest.results import Action, Result
+from decisions.ingest.batches import (
+    File,
+    KnownFile,
+    ParsedFileStore,
+    known_captures,
+    known_result,
+    read_batches,
+)
+from decisions.ingest.capture_times import captured_time, newest_times
+from decisions.ingest.results import Action, Received, Result
 from decisions.ingest.writer import Conflict, check_may_update
 from decisions.models import Decision, slug_of
 
@@ -14,33 +25,42 @@ def preview(received: Iterable[Received], store: ParsedFileStore | None = None) 
 
     `store` is as for `read_batches`.
     """
-    references: set[str] = set()
+    newest: dict[str, datetime.datetime] = {}  # by reference, of the files so far
     hashes: set[str] = set()
     for batch in read_batches(received, store):
         for part in batch:
             if isinstance(part, Result):
                 yield part
+            elif isinstance(part, KnownFile):
+                (capture,) = known_captures([part.sha256]).values()
+                yield known_result(part.source, Action.UNCHANGED, capture)
             elif part.sha256 in hashes:
-                yield Result(part.source.name, Action.UNCHANGED)
+                reference = part.parsed.document.reference
+                yield Result.of(part.source, Action.UNCHANGED, reference=reference)
             else:
-                document = part.parsed.document
-                yield _preview(part.source.name, document, references)
+                yield _preview(part, newest)
                 hashes.add(part.sha256)
-                references.add(document.reference)
 
 
-def _preview(name: str, document: Document, references: set[str]) -> Result:
+def _preview(file: File, newest: dict[str, datetime.datetime]) -> Result:
+    """The result for one file; notes its time in `newest`."""
+    source, document = file.source, file.parsed.document
     decisions = Decision.objects.select_related("council", "category__parent", "outcome")
     decision = decisions.filter(reference=document.reference).first()
     try:
         check_may_update(decision, document)
     except Conflict as conflict:
-        return Result(name, Action.FAILED, str(conflict), document=document)
-    if decision:
-        changed = _differences(decision, document)
-        return Result(name, Action.UPDATED, document=document, changed=changed)
-    is_repeated = document.reference in references
-    return Result(name, Action.UPDATED if is_repeated else Action.CREATED, document=document)
+        return Result.of(source, Action.FAILED, str(conflict), document=document)
+    time = captured_time(source, document.captured, timezone.now()).at
+    times = [*newest_times([decision] if decision else []).values()]
+    times += [newest[document.reference]] if document.reference in newest else []
+    newest[document.reference] = max([time, *times])
+    action = Action.UPDATED if decision or times else Action.CREATED
+    if times and time < max(times):
+        action = Action.OLDER
+    changed = _differences(decision, document) if decision and action == Action.UPDATED else ()
+    withdrawn = decision is not None and decision.withdrawn_at is not None
+    return Result.of(source, action, document=document, changed=changed, withdrawn=withdrawn)
 
 
 def _differences(decision: Decision, document: Document) -> tuple[str, ...]:

@@ -6,13 +6,20 @@ from enum import StrEnum
 from typing import Any
 
 from decisions.documents import Document
+from decisions.sources import Ignored, Source, Unreadable
+
+Received = Source | Ignored | Unreadable
 
 
 class Action(StrEnum):
-    """What is done with a received file."""
+    """What is done with a received file.
+
+    A capture that is older than the one shown goes into the decision's history.
+    """
 
     CREATED = "created"
     UPDATED = "updated"
+    OLDER = "older"
     UNCHANGED = "unchanged"
     IGNORED = "ignored"
     FAILED = "failed"
@@ -28,6 +35,16 @@ class Result:
     document: Document | None = None
     # In a preview of an update: the names of the fields that would change.
     changed: tuple[str, ...] = ()
+    # Of a file whose bytes the archive holds: the decision that they belong to.
+    reference: str = ""
+    # Whether its decision is withdrawn, and stays so.
+    withdrawn: bool = False
+    file: str = ""  # the name of the file that was named or uploaded, in which it was
+
+    @classmethod
+    def of(cls, received: Received, action: Action, reason: str = "", **more: Any) -> "Result":
+        """The result of something received; `more` has the other fields."""
+        return cls(received.name, action, reason, file=received.file, **more)
 
 
 # How many files that were passed over a report names; a crawl may hold a million pictures.
@@ -51,10 +68,18 @@ class Report:
             self.passed_over.append(result.name)
 
     def __str__(self) -> str:
-        return ", ".join(f"{self.counts[action]:,} {action}" for action in Action)
+        return ", ".join(f"{count:,} {action}" for action, count in self._counts().items())
 
     def to_json(self) -> dict[str, Any]:
         """The counts by action, the failures by name and reason, and what was passed over."""
-        counts = {str(action): self.counts[action] for action in Action}
+        counts = self._counts()
         failures = [{"name": result.name, "reason": result.reason} for result in self.failures]
         return {**counts, "failures": failures, "passed_over": self.passed_over}
+
+    def _counts(self) -> dict[str, int]:
+        """The counts by action. An older capture is rare, and counted only where there is one."""
+        return {
+            str(action): self.counts[action]
+            for action in Action
+            if action != Action.OLDER or self.counts[action]
+        }

@@ -1,20 +1,23 @@
 """The background thread that reviews or imports one upload."""
 
 import logging
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
 
 from django.db import Error, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from decisions.documents import CaptureBasis, CaptureTime
 from decisions.ingest import Action, Received, Result, ingest_all, preview
 from decisions.ingest.reviewed_files import ReviewedFiles
+from decisions.ingest.upload_results import UploadResults
 from decisions.models import Upload
-from decisions.sources import read_bytes
+from decisions.sources import dated, read_file
 
 log = logging.getLogger(__name__)
 
@@ -37,26 +40,11 @@ def rows_of(upload: Upload) -> QuerySet[Upload]:
     return Upload.objects.filter(pk=upload.pk)
 
 
-def result_to_json(result: Result) -> dict[str, Any]:
-    """A result and the fields read from its file, as the review page shows them."""
-    entry: dict[str, Any] = {
-        "name": result.name,
-        "action": str(result.action),
-        "reason": result.reason,
-        "changed": list(result.changed),
-    }
-    if document := result.document:
-        fields = document.to_json()
-        del fields["sections"]
-        entry["document"] = fields | {"paragraphs": sum(1 for _ in document.paragraphs())}
-    return entry
-
-
 def _work(pk: int) -> None:
     try:
         with _lock(pk):
             upload = Upload.objects.get(pk=pk)
-            if upload.results is None:
+            if not upload.is_reviewed:
                 _review(upload)
             elif upload.confirmed_at and not upload.imported_at:
                 _import(upload)
@@ -91,33 +79,36 @@ def _lock(pk: int) -> Iterator[None]:
 
 def _review(upload: Upload) -> None:
     total = sum(1 for _ in _received(upload))
-    results = []
+    results = UploadResults(upload, is_import=False)
     progress = _Progress(upload, total)
     for result in preview(_received(upload), ReviewedFiles(upload)):
-        results.append(result_to_json(result))
-        progress.update(len(results))
-    rows_of(upload).update(results=results, started_at=None)
+        results.add(result)
+        progress.update(results.count)
+    with transaction.atomic():
+        results.save()
+        rows_of(upload).update(is_reviewed=True, started_at=None)
 
 
 def _import(upload: Upload) -> None:
-    results: list[dict[str, Any]] = []
-    progress = _Progress(upload, len(upload.results or []))
-    file_ids: list[int] = []  # of every received file, in the order of the results
+    results = UploadResults(upload, is_import=True)
+    progress = _Progress(upload, upload.results.filter(is_import=False).count())
     failed: set[int] = set()
 
     def add(result: Result) -> None:
         if result.action == Action.FAILED:
-            failed.add(file_ids[len(results)])
-        results.append(result_to_json(result))
-        progress.update(len(results))
+            failed.add(int(result.file))
+        results.add(result)
+        progress.update(results.count)
 
     reviewed = ReviewedFiles(upload)
-    ingest_all(_received(upload, file_ids), add, reviewed)
+    ingest_all(_received(upload), add, reviewed)
     with transaction.atomic():
         # The archive has the bytes of imported files; those of failed files exist only here.
         upload.files.exclude(pk__in=failed).delete()
         reviewed.delete()
-        rows_of(upload).update(results=results, started_at=None, imported_at=timezone.now())
+        results.save()
+        upload.results.filter(is_import=False).delete()
+        rows_of(upload).update(started_at=None, imported_at=timezone.now())
 
 
 class _Progress:
@@ -134,11 +125,15 @@ class _Progress:
             self._updated_at = time.monotonic()
 
 
-def _received(upload: Upload, file_ids: list[int] | None = None) -> Iterator[Received]:
-    """Read the upload's files; append to `file_ids` the id of the file that each item is from."""
-    for pk in upload.files.order_by("pk").values_list("pk", flat=True):
-        file = upload.files.get(pk=pk)  # one file's bytes in memory at a time
-        for received in read_bytes(file.name, bytes(file.content)):
-            if file_ids is not None:
-                file_ids.append(pk)
-            yield received
+def _received(upload: Upload) -> Iterator[Received]:
+    """Read the upload's files; the `file` of each item is the id of the uploaded file it is from.
+
+    A file is copied to the disk, because its container may have to be read back and forth.
+    """
+    uploaded = CaptureTime(upload.uploaded_at, CaptureBasis.UPLOADED)
+    for file in upload.files.order_by("pk"):
+        with tempfile.TemporaryFile() as copy:
+            for piece in file.pieces():
+                copy.write(piece)
+            for received in dated(read_file(file.name, copy), uploaded):
+                yield replace(received, file=str(file.pk))

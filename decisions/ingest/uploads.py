@@ -7,6 +7,7 @@ it was interrupted: its process was killed. It can be started again at any time.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile as SentFile
@@ -15,7 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from decisions.ingest.upload_work import LOCK, rows_of, start_thread
-from decisions.models import Upload, UploadedFile
+from decisions.models import CHUNK_BYTES, Upload, UploadedChunk, UploadedFile
 
 # Largest upload, in bytes; use the command `ingest` on the server for more.
 MAX_BYTES = 200_000_000
@@ -27,9 +28,7 @@ WAIT_SECONDS = 1.0
 LOCK_GRACE = timedelta(seconds=5)
 
 # Uploads whose review or import is to be started.
-DUE = Q(started_at=None) & (
-    Q(results__isnull=True) | Q(confirmed_at__isnull=False, imported_at=None)
-)
+DUE = Q(started_at=None) & (Q(is_reviewed=False) | Q(confirmed_at__isnull=False, imported_at=None))
 
 
 def receive(upload: Upload, files: Iterable["SentFile[Any]"]) -> None:
@@ -37,12 +36,15 @@ def receive(upload: Upload, files: Iterable["SentFile[Any]"]) -> None:
     with transaction.atomic():
         upload.save()
         for file in files:
-            UploadedFile.objects.create(upload=upload, name=file.name or "", content=file.read())
+            stored = UploadedFile.objects.create(upload=upload, name=file.name or "")
+            pieces = iter(partial(file.read, CHUNK_BYTES), b"")
+            for position, content in enumerate(pieces):
+                UploadedChunk.objects.create(file=stored, position=position, content=content)
 
 
 def confirm(upload: Upload) -> None:
     """Start the import of a reviewed upload; confirming twice does nothing the second time."""
-    reviewed = rows_of(upload).filter(results__isnull=False, started_at=None)
+    reviewed = rows_of(upload).filter(is_reviewed=True, started_at=None)
     if reviewed.filter(confirmed_at=None).update(confirmed_at=timezone.now()):
         begin(upload)
 

@@ -12,7 +12,8 @@ from django.db.models.functions import Now
 from psycopg.errors import DeadlockDetected
 
 from decisions.documents import Document, sections_to_json
-from decisions.ingest.batches import File, known_hashes
+from decisions.ingest.batches import File, known_captures, known_result
+from decisions.ingest.capture_times import captured_time, newest_times
 from decisions.ingest.copying import copy_rows, give_ids
 from decisions.ingest.failures import storable
 from decisions.ingest.lookups import LookupCache
@@ -47,7 +48,7 @@ def write(files: list[File], lookups: LookupCache) -> Iterator[Result]:
                 yield from write(files[middle:], lookups)
                 return
             if attempt == ATTEMPTS or isinstance(error, DataError):
-                yield Result(files[0].source.name, Action.FAILED, in_one_line(error))
+                yield Result.of(files[0].source, Action.FAILED, in_one_line(error))
                 return
         else:
             yield from results
@@ -78,43 +79,54 @@ def _is_recoverable(error: DatabaseError) -> bool:
 
 def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
     received_at = _wait_for_other_writers()
-    known = known_hashes(file.sha256 for file in files)
+    known = known_captures(file.sha256 for file in files)
     references = {file.parsed.document.reference for file in files}
     decisions = {
         decision.reference: decision
         for decision in Decision.objects.filter(reference__in=references).select_for_update()
     }
+    newest = newest_times(decisions.values())
     results: list[Result] = []
-    imported: list[tuple[Decision, File]] = []
+    imported: list[tuple[Decision, Capture]] = []
+    touched: dict[str, Decision] = {}
     for file, foreign_keys in zip(files, ids, strict=True):
         document = file.parsed.document
         decision = decisions.get(document.reference)
-        if file.sha256 in known:
+        if capture := known.get(file.sha256):
             # An earlier file had the same bytes, or another process has just imported them.
-            results.append(Result(file.source.name, Action.UNCHANGED))
+            results.append(known_result(file.source, Action.UNCHANGED, capture))
             continue
         try:
             check_may_update(decision, document)
         except Conflict as conflict:
-            results.append(Result(file.source.name, Action.FAILED, str(conflict)))
+            results.append(Result.of(file.source, Action.FAILED, str(conflict)))
             continue
         action = Action.UPDATED if decision else Action.CREATED
         if decision is None:
             decision = decisions[document.reference] = Decision(reference=document.reference)
-        fill(decision, file, foreign_keys)
-        known.add(file.sha256)
-        imported.append((decision, file))
-        results.append(Result(file.source.name, action, document=document))
+        capture = capture_of(decision, file, received_at)
+        if capture.captured_at < newest.get(document.reference, capture.captured_at):
+            action = Action.OLDER
+        else:
+            newest[document.reference] = capture.captured_at
+            fill(decision, file, foreign_keys)
+            touched[document.reference] = decision
+        known[file.sha256] = capture
+        imported.append((decision, capture))
+        withdrawn = decision.withdrawn_at is not None
+        results.append(Result.of(file.source, action, document=document, withdrawn=withdrawn))
 
-    touched = list({decision.reference: decision for decision, _ in imported}.values())
-    created = [decision for decision in touched if decision.pk is None]
-    for decision in touched:
+    created = [decision for decision in touched.values() if decision.pk is None]
+    for decision in touched.values():
         if decision.pk is not None:
             decision.updated_at = Now()
             decision.save(force_update=True)
     give_ids(created)
     copy_rows(created)
-    captures = [capture_of(decision, file, received_at) for decision, file in imported]
+    captures = []
+    for decision, capture in imported:
+        capture.decision = decision  # once more: only now it has an id
+        captures.append(capture)
     give_ids(captures)
     copy_rows(captures)
     return results
@@ -156,6 +168,7 @@ def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
 
 def capture_of(decision: Decision, file: File, received_at: datetime.datetime) -> Capture:
     """The unsaved capture of a file."""
+    captured = captured_time(file.source, file.parsed.document.captured, received_at)
     return Capture(
         decision=decision,
         sha256=file.sha256,
@@ -164,4 +177,6 @@ def capture_of(decision: Decision, file: File, received_at: datetime.datetime) -
         charset=file.source.charset or "",
         content=file.source.data,
         received_at=received_at,
+        captured_at=captured.at,
+        captured_from=captured.basis,
     )

@@ -16,10 +16,18 @@ from decisions.models.law import Provision
 from decisions.models.paragraphs import Paragraph
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
-from decisions.models.uploads import ReviewedFile, Upload, UploadedFile
+from decisions.models.uploads import (
+    CHUNK_BYTES,
+    ReviewedFile,
+    Upload,
+    UploadedChunk,
+    UploadedFile,
+    UploadResult,
+)
 from decisions.models.wording import StandardWording, StandardWordingQuerySet
 
 __all__ = [
+    "CHUNK_BYTES",
     "NOT_STATED",
     "Capture",
     "Category",
@@ -36,6 +44,8 @@ __all__ = [
     "StandardWordingQuerySet",
     "Tombstone",
     "Upload",
+    "UploadResult",
+    "UploadedChunk",
     "UploadedFile",
     "slug_of",
 ]

@@ -1,13 +1,30 @@
 """Received files: the bytes of imported ones, and the names of those that failed."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
+from decisions.documents import CaptureBasis
 from decisions.models.decisions import Decision
 
 
 class Capture(models.Model):
-    """One received copy of a source file, byte for byte. Never changed, never deleted."""
+    """One received copy of a source file, byte for byte. Its bytes never change or go.
+
+    The decision shows the capture with the latest `captured_at`; of those with the same, the one
+    received last.
+    """
+
+    class Basis(models.TextChoices):
+        """What says when the source was read: `documents.CaptureBasis` in words."""
+
+        WEB_ARCHIVE = CaptureBasis.WEB_ARCHIVE, "the web archive that holds the copy"
+        WARC = CaptureBasis.WARC, "its WARC record"
+        MHTML = CaptureBasis.MHTML, "the page as it was saved (MHTML)"
+        SINGLE_FILE = CaptureBasis.SINGLE_FILE, "the page as SingleFile saved it"
+        FILE = CaptureBasis.FILE, "the file’s modification time"
+        UPLOADED = CaptureBasis.UPLOADED, "the time of its upload"
+        RECEIVED = CaptureBasis.RECEIVED, "the time at which it was received"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="captures")
     sha256 = models.CharField(max_length=64)
@@ -23,13 +40,30 @@ class Capture(models.Model):
         db_persist=True,
     )
     received_at = models.DateTimeField(db_default=Now())
+    captured_at = models.DateTimeField(db_default=Now(), help_text="When the source was read.")
+    captured_from = models.CharField(
+        max_length=20,
+        choices=Basis,
+        db_default=Basis.RECEIVED,
+        help_text="What says when the source was read.",
+    )
 
     class Meta:
-        ordering = ["-received_at", "-id"]
-        constraints = [models.UniqueConstraint(fields=["sha256"], name="capture_sha256_unique")]
+        ordering = ["-captured_at", "-received_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["sha256"], name="capture_sha256_unique"),
+            models.CheckConstraint(
+                condition=Q(captured_from__in=[*CaptureBasis]), name="capture_basis_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_stated_time(self) -> bool:
+        """Whether the source or its container stated when it was read."""
+        return CaptureBasis(self.captured_from).is_stated
 
 
 class IngestFailure(models.Model):

@@ -1,15 +1,21 @@
 """Files that staff upload in the admin."""
 
+from collections.abc import Iterator
+from itertools import count
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+
+# Size of a chunk of an uploaded file, in bytes.
+CHUNK_BYTES = 1_000_000
 
 
 class Upload(models.Model):
     """Files that a member of staff uploaded together: reviewed, then confirmed, then imported.
 
-    `results` has one entry for each decision file, in the form of `upload_work.result_to_json`:
-    before the import what it would do, afterwards what it did. It is None before the review.
+    `results` has a row for each decision file: those of the review say what an import would do,
+    those of the import what it did.
     """
 
     uploaded_by = models.ForeignKey(
@@ -18,7 +24,7 @@ class Upload(models.Model):
     uploaded_at = models.DateTimeField(db_default=Now(), editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     imported_at = models.DateTimeField(null=True, editable=False)
-    results = models.JSONField(null=True, editable=False)
+    is_reviewed = models.BooleanField(default=False, editable=False)
 
     # When the running review or import started; None while none is running.
     started_at = models.DateTimeField(null=True, editable=False)
@@ -45,7 +51,60 @@ class UploadedFile(models.Model):
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="files")
     name = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the file, one chunk in memory at a time."""
+        for position in count():
+            content = self.chunks.filter(position=position).values_list("content", flat=True)
+            if (piece := content.first()) is None:
+                return
+            yield bytes(piece)
+
+
+class UploadedChunk(models.Model):
+    """A piece of an uploaded file, of CHUNK_BYTES or the rest: no file is in memory as a whole."""
+
+    file = models.ForeignKey(UploadedFile, models.CASCADE, related_name="chunks")
+    position = models.PositiveIntegerField()  # from 0
     content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "position"], name="uploaded_chunk_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}[{self.position}]"
+
+
+class UploadResult(models.Model):
+    """What the review found of one decision file of an upload, or what the import did with it.
+
+    `document` has the fields that were read, without the text; None where nothing was read.
+    """
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="results")
+    is_import = models.BooleanField()
+    position = models.PositiveIntegerField()  # from 0, in the order of the files
+    action = models.CharField(max_length=20)
+    name = models.TextField()
+    reason = models.TextField(default="", blank=True)
+    changed = models.JSONField(default=list)
+    document = models.JSONField(null=True)
+
+    # The decision that the file belongs to, if the archive has it, and whether that is withdrawn.
+    reference = models.TextField(default="", blank=True)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "is_import", "position"], name="upload_result_unique"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -28,6 +28,7 @@ from decisions.parsing.supplement import (
     warn_of_missing,
 )
 from decisions.parsing.text import read_text
+from decisions.sources.capture_times import original_address
 
 __all__ = ["parse"]
 
@@ -60,7 +61,10 @@ def parse(
             raise ParseError(_TOO_LONG)
         page = _read_page(text, warnings)
     stated_url = record.facts.get("url") if record else page.url
-    source_url = url or _web_address(stated_url, warnings)
+    source_url, captured = url or _web_address(stated_url, warnings), page.captured
+    if source_url:
+        source_url, in_address = original_address(source_url)
+        captured = in_address or captured
 
     if len(page.blocks) > MAX_BLOCKS:
         raise ParseError(_TOO_LONG)
@@ -102,6 +106,7 @@ def parse(
         warnings=tuple(header.warnings),
         source_url=source_url,
         is_sample=header.is_sample,
+        captured=captured,
     )
 
 

@@ -21,6 +21,7 @@ class BlockKind(Enum):
     NUMBERED = auto()  # "  1. We investigate complaints"
     BULLET = auto()  # "    • it is unlikely"
     DASH = auto()  # "- Mr B says", a paragraph or a nested item: compact files mark both alike
+    TABLE = auto()  # rows, one a line, with tabs between their cells (HTML)
     TOP = auto()  # "Back to top", which closes a main section
 
 

@@ -1,6 +1,9 @@
 """Recognises the usual headings and other fixed lines of decisions."""
 
 import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from decisions.parsing.blocks import normalise_label
 
@@ -22,6 +25,26 @@ _MAIN = re.compile(
     r"|summary|finding|recommendations?|further report|conclusions?"
     r"|the investigation|legal and administrative background"
 )
+# The main headings of statements, in which a misspelt word is read as the one that is meant.
+_STATEMENT_HEADINGS = tuple(
+    tuple(heading.split())
+    for heading in (
+        "the complaint",
+        "the ombudsman's role and powers",
+        "how i considered this complaint",
+        "how we considered this complaint",
+        "my assessment",
+        "our assessment",
+        "the ombudsman's assessment",
+        "agreed action",
+        "agreed actions",
+        "recommended action",
+        "recommended actions",
+        "final decision",
+    )
+)
+# Length of a word, in letters, from which one letter may be wrong.
+_MIN_MISSPELT_LENGTH = 5
 # "Investigator's decision on behalf of the Ombudsman", in joint cases "Ombudsmen"
 _SIGNATURE = re.compile(r"(?:[a-z' ]{1,40} )?decision on behalf of the ombudsm[ae]n")
 # Common subheadings. They are recognised, but are no evidence that a text is a decision.
@@ -40,7 +63,30 @@ _REPORT_SUMMARY = re.compile(r"finding|recommendations?")
 def is_main_heading(text: str) -> bool:
     """Whether this is the heading of one of the usual main sections."""
     return len(text) <= _MAX_LENGTH and bool(
-        _MAIN.fullmatch(normalise_label(text)) or is_signature(text)
+        _MAIN.fullmatch(correct_heading(normalise_label(text))) or is_signature(text)
+    )
+
+
+@lru_cache(maxsize=1024)
+def correct_heading(line: str) -> str:
+    """The main heading that the normalised `line` misspells, else `line` itself.
+
+    One letter of a word may be wrong, missing, doubled or swapped with the next: "agred acton".
+    """
+    if _MAIN.fullmatch(line):
+        return line
+    words = line.split()
+    for heading in _STATEMENT_HEADINGS:
+        if len(words) == len(heading) and all(map(_is_same_word, words, heading)):
+            return " ".join(heading)
+    return line
+
+
+def _is_same_word(word: str, meant: str) -> bool:
+    return word == meant or (
+        len(meant) >= _MIN_MISSPELT_LENGTH
+        and word[0] == meant[0]
+        and OSA.distance(word, meant, score_cutoff=1) <= 1
     )
 
 

@@ -14,13 +14,15 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import PreformattedString
 
 from decisions.characters import is_simple, simplify
-from decisions.documents import ParseError
+from decisions.documents import CaptureBasis, CaptureTime, ParseError
 from decisions.parsing.blocks import MAX_BLOCKS, Block, BlockKind, normalise_label
 from decisions.parsing.encoding import clean
 from decisions.parsing.fields import LABELS, Title, read_title
 from decisions.parsing.headings import is_main_heading
 from decisions.parsing.html_tree import html_tree
+from decisions.parsing.tables import read_table
 from decisions.references import reference_in_address
+from decisions.sources.capture_times import original_address, read_page_comment
 
 
 def _tags(names: str) -> frozenset[str]:
@@ -44,6 +46,8 @@ _SKIPPED_TAGS = _tags("""
 # Indent of one level of nesting, in columns. It equals that of the text files.
 _INDENT = 4
 
+# Length of the beginning of a comment that is searched for a time, in characters.
+_MAX_COMMENT = 2_000
 # Number of elements of each kind (`article`, `main` …) that are searched for the decision.
 _MAX_CANDIDATES = 20
 
@@ -66,13 +70,15 @@ class Page:
     """The contents of a web page.
 
     `url` is the address that the page states, `name` its <title>, and `title` the decision's title
-    line if the <title> contains it.
+    line if the <title> contains it. `captured` is when the page was read, as a web archive or
+    SingleFile states it.
     """
 
     blocks: list[Block]
     url: str | None = None
     title: Title | None = None
     name: str = ""
+    captured: CaptureTime | None = None
 
 
 def looks_like_html(text: str) -> bool:
@@ -90,7 +96,13 @@ def read_html(text: str, warnings: list[str]) -> Page:
         if not any(isinstance(child, Tag) for child in tree.contents):
             raise ParseError("a web page without any text")
         landmarks = find_landmarks(tree)
-        page = Page([], landmarks.address(), read_page_title(landmarks.title), landmarks.title)
+        page = Page(
+            [],
+            landmarks.address(),
+            read_page_title(landmarks.title),
+            landmarks.title,
+            landmarks.capture_time(),
+        )
         for candidate in landmarks.candidates():
             blocks = list(islice(_BlockReader(candidate).blocks(), MAX_BLOCKS + 1))
             page.blocks = _allow_headings(_simplified(blocks, warnings))
@@ -112,11 +124,19 @@ class _Landmarks:
     mains: list[Tag] = field(default_factory=list)
     mains_by_role: list[Tag] = field(default_factory=list)
     bodies: list[Tag] = field(default_factory=list)
+    times: list[CaptureTime] = field(default_factory=list)
 
     def address(self) -> str | None:
         """The address of a decision that the page states, or that it was saved from; else None."""
         stated = (url.strip() for url in (*self.canonical, *self.og_urls, *self.saved_from))
         return next((url for url in stated if reference_in_address(url)), None)
+
+    def capture_time(self) -> CaptureTime | None:
+        """When the page was read; the time of a web archive's copy comes first."""
+        addresses = (*self.canonical, *self.og_urls, *self.saved_from)
+        in_addresses = (original_address(url.strip())[1] for url in addresses)
+        times = [time for time in (*in_addresses, *self.times) if time]
+        return min(times, key=lambda time: time.basis != CaptureBasis.WEB_ARCHIVE, default=None)
 
     def candidates(self) -> Iterator[Tag]:
         """The elements to search for the decision, the likeliest first; the body comes last.
@@ -139,6 +159,8 @@ def find_landmarks(tree: BeautifulSoup) -> _Landmarks:
         if isinstance(node, Comment):
             if match := _SAVED_FROM.search(node):
                 landmarks.saved_from.append(match["url"])
+            if time := read_page_comment(node[:_MAX_COMMENT]):
+                landmarks.times.append(time)
             continue
         if not isinstance(node, Tag):
             continue
@@ -198,6 +220,10 @@ class _BlockReader:
             if isinstance(node, Tag):
                 self.open_tags.append(node)
                 if self.skipped is None and node.name in _SKIPPED_TAGS:
+                    self.skipped = node
+                elif self.skipped is None and node.name == "table" and (rows := read_table(node)):
+                    yield from self._flush()
+                    yield Block(BlockKind.TABLE, rows, _INDENT * len(self.lists))
                     self.skipped = node
                 elif self.skipped is None:
                     yield from self._start(node)
@@ -302,7 +328,9 @@ def _simplified(blocks: list[Block], warnings: list[str]) -> list[Block]:
     for block in blocks:  # entities may decode to characters that `clean` removes
         block.text = clean(block.text, warnings)
         if not is_simple(block.text):
-            block.received, block.text = block.text, simplify(block.text).strip()
+            block.received, block.text = block.text, simplify(block.text)
+            if block.kind is not BlockKind.TABLE:  # its first cell may be empty
+                block.text = block.text.strip()
     return [block for block in blocks if block.text]
 
 

@@ -5,18 +5,16 @@ section, so paragraphs are renumbered here. Numbers that already continue across
 reports, are kept.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from decisions.documents import Item, Paragraph, Section
 from decisions.parsing.blocks import Block, BlockKind
 from decisions.parsing.headings import is_main_heading, is_signature, is_usual_heading
+from decisions.parsing.list_wording import announces_another, is_item, is_plain_item
 
 _LIST_KINDS = (BlockKind.NUMBERED, BlockKind.BULLET, BlockKind.DASH)
 
-# "…, or", "…; and", "…;", "…, and,": the end of a list item that another item must follow
-_MORE_TO_COME = re.compile(r"(?:[;,]|\b(?:and|or))[,:]?\Z")
 # Length of a heading, in characters.
 _MAX_HEADING_LENGTH = 150
 # Length of a heading after "Back to top", in characters: a heading is certain to follow there.
@@ -204,6 +202,9 @@ class _ListBuilder:
             self._add_numbered(nodes, node)
         elif block.kind is BlockKind.BULLET:
             self._add_bullet(nodes, node)
+        elif block.kind is BlockKind.TABLE:
+            self._end_lists()
+            nodes.append(node)
         else:
             self._add_unmarked(nodes, node)
 
@@ -234,6 +235,9 @@ class _ListBuilder:
             nodes.append(node)
             self.open_nodes = [node]
 
+    def _end_lists(self) -> None:
+        self.open_nodes, self.flat_items, self.unmarked_items = [], [], []
+
     def _is_indented(self, node: _Node) -> bool:
         """Whether this number is indented too far for a paragraph."""
         return node.indent > self.margin + 2
@@ -257,12 +261,14 @@ class _ListBuilder:
         if not self.flat_items:
             return node.number == 1 and not parent.items and parent.text.endswith(":")
         last = self.flat_items[-1]
+        if node.number == last.number == 1:  # "1." stands before every paragraph and item
+            return is_item([item.text for item in self.flat_items], node.text)
         if node.number != (last.number or 0) + 1:
             return False
         # If the parent's next number is also the list's next, the list has ended if its last item
         # reads like a last item and an earlier one does not.
-        ended = not _MORE_TO_COME.search(last.text) and any(
-            _MORE_TO_COME.search(item.text) for item in self.flat_items[:-1]
+        ended = not announces_another(last.text) and any(
+            announces_another(item.text) for item in self.flat_items[:-1]
         )
         return not (node.number == parent.number + 1 and ended)
 
@@ -290,8 +296,7 @@ class _ListBuilder:
     def _add_unmarked(self, nodes: list[_Node], node: _Node) -> None:
         """Add a dash or an unmarked line to a list, or as text, judging by its wording.
 
-        A list follows a colon. Its items begin in lower case, or follow an item that ends in ";",
-        "," or "; and".
+        A list follows a colon; `list_wording` says how its items read.
         """
         if node.kind is not BlockKind.DASH:
             node.kind = BlockKind.TEXT
@@ -306,16 +311,16 @@ class _ListBuilder:
             return
         # Unmarked text that is no item stands between paragraphs, such as a citation by itself:
         # "(Local Government Act 1974, section 24A(6), as amended)". Numbering continues after it.
-        self.open_nodes, self.flat_items, self.unmarked_items = [], [], []
+        self._end_lists()
         nodes.append(node)
 
     def _is_entry(self, parent: _Node, node: _Node) -> bool:
-        if not self.unmarked_items:
-            if not parent.text.endswith(":") or parent.items:
-                return False
-        elif _MORE_TO_COME.search(self.unmarked_items[-1].text):
-            return True
-        return node.text[:1].islower() or bool(_MORE_TO_COME.search(node.text))
+        texts = [item.text for item in self.unmarked_items]
+        if not texts and (not parent.text.endswith(":") or parent.items):
+            return False
+        if node.kind is BlockKind.DASH:
+            return is_item(texts, node.text)
+        return is_plain_item(texts, node.text)
 
     def _nest(self, node: _Node) -> None:
         del self.open_nodes[_MAX_DEPTH:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from decisions.analysis import RULES_VERSION, Findings, analyse
-from decisions.documents import Document, ParseError, sections_from_json
+from decisions.documents import CaptureBasis, CaptureTime, Document, ParseError, sections_from_json
 from decisions.parsing import parse
 from decisions.sources import Source
 
@@ -35,8 +35,10 @@ class ParsedFile:
 
     def to_json(self) -> dict[str, Any]:
         """The parsed file as JSON types."""
+        captured = self.document.captured
         return {
             "document": self.document.to_json(),
+            "captured": captured and [captured.at.isoformat(), captured.basis],
             "columns": self.columns,
             "provisions": self.provisions,
         }
@@ -45,7 +47,7 @@ class ParsedFile:
     def from_json(cls, stored: dict[str, Any]) -> "ParsedFile":
         """The inverse of `to_json`."""
         return cls(
-            _document_from_json(stored["document"]),
+            _document_from_json(stored["document"], stored["captured"]),
             stored["columns"],
             tuple(CitedProvision(*provision) for provision in stored["provisions"]),
         )
@@ -123,7 +125,7 @@ def in_one_line(error: Exception) -> str:
     return " ".join(str(error).split())
 
 
-def _document_from_json(stored: dict[str, Any]) -> Document:
+def _document_from_json(stored: dict[str, Any], captured: list[str] | None) -> Document:
     date = stored["decided_on"]
     return Document(
         **stored
@@ -132,5 +134,10 @@ def _document_from_json(stored: dict[str, Any]) -> Document:
             "sections": sections_from_json(stored["sections"]),
             "warnings": tuple(stored["warnings"]),
             "other_references": tuple(stored["other_references"]),
+            "captured": captured and _capture_time_from_json(*captured),
         }
     )
+
+
+def _capture_time_from_json(at: str, basis: str) -> CaptureTime:
+    return CaptureTime(datetime.datetime.fromisoformat(at), CaptureBasis(basis))

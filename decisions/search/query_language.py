@@ -8,6 +8,7 @@
     transp*                     words that start with these letters
     "school delay"~5            in either order, with at most five words between them
     council:kent, law:26B       in the council's name; likewise category, reason, law, ref
+    s.26, sched 5, para 3       also "section 26", "schedule 5", "paragraph 3"
     apology in:remedy           in one part only: complaint, findings, decision or remedy
 
 The text is simplified first (`decisions.characters`). Curly quotes count as straight ones. An
@@ -107,8 +108,8 @@ class ParsedQuery:
     """
 
     node: Node | None
-    notes: tuple[str, ...] = ()
-    is_plain: bool = True
+    notes: tuple[str, ...]
+    is_plain: bool
 
 
 _CURLY_QUOTES = str.maketrans("“”„‟«»＂", '"""""""')
@@ -128,6 +129,18 @@ _TOKEN = re.compile(
     | (?P<word>[^\s"()]+ (?: \([^\s"()]*\) [^\s"()]* )*)
     """,
     re.VERBOSE,
+)
+# Units of law in short, and in full as decisions write them. The number may follow a blank.
+_UNIT_NAMES = {
+    "section": ("s", "ss", "sec", "secs", "sect", "sects"),
+    "schedule": ("sch", "schs", "sched", "scheds"),
+    "paragraph": ("para", "paras"),
+    "regulation": ("reg", "regs"),
+}
+_FULL_UNITS = {short: full for full, shorts in _UNIT_NAMES.items() for short in shorts}
+_PROVISION = re.compile(
+    rf"(?P<unit>{'|'.join(sorted(_FULL_UNITS, key=len, reverse=True))})\.?(?P<number>\d\S*)",
+    re.IGNORECASE,
 )
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
@@ -223,7 +236,7 @@ class _Parser:
         if self.units >= MAX_UNITS:
             self._note(f"Only the first {MAX_UNITS} words were looked for.")
             return None
-        unit = self._phrase(token) if token["quote"] else self._word(token)
+        unit = self._phrase(token) if token["quote"] else self._provision() or self._word(token)
         self.units += unit is not None
         return unit
 
@@ -268,6 +281,27 @@ class _Parser:
             self._note(f"“~{near}” was read as “~{MAX_NEAR}”, the most there is.")
             near = MAX_NEAR
         return Phrase(text, near)
+
+    def _provision(self) -> Node | None:
+        """The provision of law that the last token names in short, as "s.26" or "sched 5"."""
+        token = self.tokens[self.at - 1]
+        text = token["word"]
+        if text is None:
+            return None
+        following = self.tokens[self.at]["word"] if self.at < len(self.tokens) else None
+        is_split = (
+            text.rstrip(".").lower() in _FULL_UNITS
+            and following is not None
+            and following[0].isdecimal()
+        )
+        named = _PROVISION.fullmatch(f"{text}{following}" if is_split else text)
+        if named is None or named["number"].endswith("*"):
+            return None
+        self.at += is_split
+        self.is_plain = False
+        full = f"{_FULL_UNITS[named['unit'].lower()]} {named['number']}"
+        as_typed = Phrase(f"{named['unit']} {named['number']}")
+        return AnyOf((Phrase(full), as_typed, InField("law", (NAMED["law"],), Phrase(full))))
 
     def _word(self, token: re.Match[str]) -> Node | None:
         text = token["word"]

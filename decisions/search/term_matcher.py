@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from decisions.characters import simplify_with_positions
+from decisions.characters import is_simple, simplify_with_positions
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, WORDS, forms
 
@@ -64,8 +64,10 @@ class TermMatcher:
         `part` is the index's field for the part of the decision that `text` is in: terms confined
         to other parts are ignored. None looks for all terms.
         """
-        simplified = simplify_with_positions(text)
-        text = simplified.text
+        simplified = None
+        if not is_simple("".join(_beyond_ascii(text))):
+            simplified = simplify_with_positions(text)
+            text = simplified.text
         candidates = self._candidates(text)
         if not candidates:
             return [], set()
@@ -77,7 +79,9 @@ class TermMatcher:
                 if occurrences:
                     spans.update(occurrences)
                     terms.add(term)
-        return _merged(sorted({simplified.received_span(*span) for span in spans})), terms
+        if simplified:
+            spans = {simplified.received_span(*span) for span in spans}
+        return _merged(sorted(spans)), terms
 
     def _candidates(self, text: str) -> list[_Candidate]:
         candidates = []
@@ -121,7 +125,7 @@ def _terms(node: query_language.Node, fields: tuple[str, ...]) -> Iterator[Term]
             pairs = [pair for pair in pairwise(near_stems) if pair[0] != pair[1]]
             yield from (Term(pair, near=near, fields=fields) for pair in pairs)
             if near_stems and not pairs:  # a single word, or the same word again and again
-                yield Term((near_stems[0],), near=near, fields=fields)
+                yield Term((near_stems[0],), fields=fields)
         case query_language.Word(text) if word_forms := forms(text):
             yield from (Term((stem,), fields=fields) for stem in word_forms)
         case query_language.Word(text) | query_language.Phrase(text):
@@ -178,15 +182,20 @@ def _stem(word: str) -> str:
 def _fold(text: str) -> str:
     """Lower case without accents, character for character, so that positions stay the same."""
     if not text.isascii():
-        text = _NOT_ASCII.sub(lambda match: _FOLDED[ord(match.group())], text)
+        for character in _beyond_ascii(text):
+            text = text.replace(character, _FOLDED[ord(character)])
     return text.lower()
+
+
+@lru_cache(maxsize=2)  # asked for twice a text
+def _beyond_ascii(text: str) -> frozenset[str]:
+    """The characters of a text beyond ASCII, each once: they are few."""
+    return frozenset() if text.isascii() else frozenset(_NOT_ASCII.findall(text))
 
 
 class _Folding(dict[int, str]):
     def __missing__(self, code: int) -> str:
-        character = chr(code)
-        base = unicodedata.normalize("NFKD", character)[0].lower()
-        self[code] = base if len(base) == 1 else character
+        self[code] = unicodedata.normalize("NFKD", chr(code))[0].lower()
         return self[code]
 
 

@@ -7,8 +7,8 @@ Bad input raises nothing: it is yielded as Unreadable with its name and a reason
 continues.
 """
 
-from decisions.sources.files import count_paths, read_bytes, read_paths
-from decisions.sources.results import Ignored, ReadResult, Source, Unreadable
+from decisions.sources.files import count_paths, read_bytes, read_file, read_paths
+from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, dated
 
 __all__ = [
     "Ignored",
@@ -16,6 +16,8 @@ __all__ = [
     "Source",
     "Unreadable",
     "count_paths",
+    "dated",
     "read_bytes",
+    "read_file",
     "read_paths",
 ]

@@ -6,13 +6,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from decisions.sources import extensions, gzips, limits
+from decisions.sources import capture_times, extensions, gzips, limits
 from decisions.sources.companions import is_folder
 from decisions.sources.json_records import is_json, read_lines
 from decisions.sources.members import read_whole
 from decisions.sources.meter import Meter, metered
 from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
-from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error, too_large
+from decisions.sources.results import (
+    Ignored,
+    ReadResult,
+    Unreadable,
+    dated,
+    describe_error,
+    too_large,
+)
 from decisions.sources.tars import is_tar, read_tar
 from decisions.sources.warcs import is_warc, read_warc
 from decisions.sources.zips import count_members, is_zip, read_zip
@@ -54,9 +61,14 @@ def _count_file(path: Path) -> int:
     return count_members(path) if extensions.archive_kind(path.name) == "zip" else 1
 
 
+def read_file(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+    """Read an uploaded file, which allows seeking: one decision, JSON records, or an archive."""
+    yield from _or_nothing(name, _read_stream(name, file))
+
+
 def read_bytes(name: str, data: bytes) -> Iterator[ReadResult]:
     """Read an upload: one decision, JSON records, or an archive."""
-    yield from _or_nothing(name, _read_stream(name, io.BytesIO(data)))
+    yield from read_file(name, io.BytesIO(data))
 
 
 def _or_nothing(name: str, reads: Iterable[ReadResult]) -> Iterator[ReadResult]:
@@ -90,13 +102,15 @@ def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[ReadResult]:
 
 def _read_path(path: Path) -> Iterator[ReadResult]:
     try:
-        mode = path.stat().st_mode
+        status = path.stat()
+        mode = status.st_mode
         if stat.S_ISDIR(mode):
             yield from _read_directory(path)
             return
         with path.open("rb") as file:
             if stat.S_ISREG(mode):
-                yield from _read_stream(str(path), file)
+                modified = capture_times.file_time(status.st_mtime)
+                yield from dated(_read_stream(str(path), file), modified)
             else:  # as in `ingest <(unpack …)`
                 yield from _read_pipe(str(path), file)
     except (OSError, ValueError) as error:
@@ -157,7 +171,7 @@ def _read_file(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]
     elif is_tar(name, start):
         yield from read_tar(name, file, meter)
     else:
-        yield from _read_single_file(name, file)
+        yield from _read_single_file(name, file, start)
 
 
 def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
@@ -178,18 +192,20 @@ def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]
                 yield Unreadable(name, reason)
             else:
                 inner = name.replace("\\", "/").rpartition("/")[2]
-                yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream)
+                yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream, start)
     except gzips.Damaged as error:
         yield Unreadable(name, f"damaged: {error}")
 
 
-def _read_single_file(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+def _read_single_file(name: str, file: IO[bytes], start: bytes) -> Iterator[ReadResult]:
     if extensions.is_json_lines(name):
         yield from read_lines(name, file)
         return
-    data = file.read(limits.MAX_FILE_BYTES + 1)
-    if len(data) > limits.MAX_FILE_BYTES:
-        hint = "; put its records on a line each (JSON Lines)" if is_json(data) else ""
-        yield too_large(name, limits.MAX_FILE_BYTES, hint)
+    # An array of records may be larger than a decision.
+    limit = limits.MAX_FILE_BYTES if is_json(start) else limits.MAX_MEMBER_BYTES
+    data = file.read(limit + 1)
+    if len(data) > limit:
+        hint = "; put its records on a line each (JSON Lines)" if is_json(start) else ""
+        yield too_large(name, limit, hint)
     else:
         yield from read_whole(name, data)

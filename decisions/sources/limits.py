@@ -26,7 +26,7 @@ MAX_EXPANDED_BYTES = 2048 * MEBIBYTE
 EXPECTED_RATIO = 20
 # Number of objects, lists and commas in one JSON record. Python takes up to 150 bytes for each.
 MAX_JSON_VALUES = 500_000
-# Time between one entry of a file and the next, in seconds.
+# Time of the processor between one entry of a file and the next, in seconds.
 MAX_SECONDS = 60
 # Compression ratio: decompressed size divided by compressed size. Decisions have 3 to 5, pages
 # that repeat a menu 20, a decompression bomb 1,000.

@@ -14,6 +14,7 @@ from email.message import Message
 from decisions.references import REFERENCE
 from decisions.sources import extensions, limits
 from decisions.sources.addresses import web_address
+from decisions.sources.capture_times import read_mail_date
 from decisions.sources.recognition import START_BYTES, is_decision_file
 from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
 
@@ -94,7 +95,9 @@ def _read_saved_page(name: str, message: Message) -> Iterator[ReadResult]:
             # A long address may be folded.
             urls = (web_address("".join(str(address or "").split())) for address in addresses)
             url = next(filter(None, urls), None)
-            yield Source(name, _bytes_of(part), url, part.get_content_charset())
+            captured = read_mail_date(message.get("Date"))
+            charset = part.get_content_charset()
+            yield Source(name, _bytes_of(part), url, charset, captured=captured)
             return
     yield Unreadable(name, "a saved page (MHTML) without a page in it")
 

@@ -1,7 +1,9 @@
 """The results of reading a path or an upload: Source, Ignored or Unreadable."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
+from decisions.documents import CaptureTime
 from decisions.sources import limits
 
 
@@ -12,13 +14,17 @@ class Source:
     `name` identifies it to the person who sent it: `a.zip/2022/21-019-030.txt`, `all.jsonl:3`
     (a line), `all.json[2]` (an entry, from 0), `crawl.warc.gz/https://…` (a page).
     `url` is the address it was fetched from, and `charset` the encoding that the server stated.
-    Crawlers record both; for every other file both are None.
+    Crawlers record both; for every other file both are None. `file` is the name of the file that
+    was named or uploaded, in which it was. `captured` is when the source was read, as its container
+    states it.
     """
 
     name: str
     data: bytes
     url: str | None = None
     charset: str | None = None
+    file: str = field(default="", compare=False)
+    captured: CaptureTime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Ignored:
     """A file or record that holds no decision, judging by its name or its WARC type."""
 
     name: str
+    file: str = field(default="", compare=False)  # as in Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +41,18 @@ class Unreadable:
 
     name: str
     reason: str
+    file: str = field(default="", compare=False)  # as in Source
 
 
 ReadResult = Source | Ignored | Unreadable
+
+
+def dated(results: Iterable[ReadResult], captured: CaptureTime | None) -> Iterator[ReadResult]:
+    """The same results, in which each Source without a time of its own is given `captured`."""
+    for result in results:
+        if captured and isinstance(result, Source) and result.captured is None:
+            result = replace(result, captured=captured)
+        yield result
 
 
 def too_large(name: str, limit: int, hint: str = "") -> Unreadable:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import IO
 
 from decisions.sources import extensions, gzips, limits
+from decisions.sources.capture_times import file_time
 from decisions.sources.companions import PAGES, is_companion
 from decisions.sources.members import read_member, refuse_member
 from decisions.sources.meter import Meter
-from decisions.sources.results import Ignored, ReadResult, Unreadable, describe_error
+from decisions.sources.results import Ignored, ReadResult, Unreadable, dated, describe_error
 
 _MAGIC = slice(257, 262)
 # Headers that hold a long name or attributes for the next header. tarfile reads them into memory.
@@ -112,6 +113,6 @@ def _read_member(
     else:
         try:
             if file := archive.extractfile(member):  # None unless it is a regular file
-                yield from read_member(name, file)
+                yield from dated(read_member(name, file), file_time(member.mtime))
         except _DAMAGE as error:
             yield Unreadable(name, f"damaged: {describe_error(error)}")

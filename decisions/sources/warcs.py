@@ -28,10 +28,11 @@ from warcio.statusandheaders import (
 
 from decisions.sources import extensions, gzips, limits
 from decisions.sources.addresses import LONGEST, web_address
+from decisions.sources.capture_times import read_warc_date
 from decisions.sources.http_bodies import LENGTH, UnusableRecord, decode_body
 from decisions.sources.json_records import is_json, read_json
 from decisions.sources.meter import Meter
-from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
+from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, dated, too_large
 
 _FIRST_LINE = re.compile(rb"WARC/\d\.\d+\s*$")
 # Size of the headers of a record or response, and of one line, in bytes.
@@ -245,13 +246,15 @@ def _read_block(
     if is_response:
         body = decode_body(headers, body)
     charset = _CHARSET.search(stated)
-    page = Source(name, body, url, charset[1] if charset else None)
+    captured = read_warc_date(record.get_header("WARC-Date"))
+    page = Source(name, body, url, charset[1] if charset else None, captured=captured)
     if kind in _PAGE_TYPES or not is_json(body):
         yield page
     else:
         # The address is that of the whole list, so a single record of several does not get it.
-        yield from (
-            page if result == Source(name, body) else result for result in read_json(name, body)
+        yield from dated(
+            (page if result == Source(name, body) else result for result in read_json(name, body)),
+            captured,
         )
 
 

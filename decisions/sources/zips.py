@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from decisions.sources import extensions, limits
+from decisions.sources.capture_times import zip_time
 from decisions.sources.companions import is_companion
 from decisions.sources.members import read_member, refuse_member
 from decisions.sources.meter import Meter
@@ -17,6 +18,7 @@ from decisions.sources.results import (
     ReadResult,
     Source,
     Unreadable,
+    dated,
     describe_error,
     too_large,
 )
@@ -205,6 +207,6 @@ def _read_member(
     else:
         try:
             with archive.open(member) as file:
-                yield from read_member(name, file)
+                yield from dated(read_member(name, file), zip_time(member.date_time))
         except _DAMAGE as error:
             yield Unreadable(name, f"damaged: {describe_error(error)}")

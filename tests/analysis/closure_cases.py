@@ -1,10 +1,12 @@
 """Decisions whose closure reasons were labelled by a person: see `closure/`.
 
 The labelled set was written before the rules: `tune` to work on them, `held_out` to measure them.
+`kinds` has the wordings of single rules, each with variants and near-misses.
 A case is a line of codes (those after "/" stand only in the assessment), then its texts:
 
     == late / better-placed-body
-    S: the summary   A: the assessment   F: the final decision   O: the outcome, where unusual
+    S: the summary   A: the assessment   F: the final decision
+    O: the outcome, where unusual; "-" where none is stated
 """
 
 from collections.abc import Iterator
@@ -36,7 +38,7 @@ class Case:
 
 def read_cases(part: str) -> Iterator[Case]:
     for path in sorted((CASES / part).glob("*.txt")):
-        blocks = path.read_text().split("\n== ")
+        blocks = path.read_text().removeprefix("==").split("\n==")
         for number, block in enumerate(blocks, 1):
             head, *lines = block.removeprefix("== ").split("\n")
             decided, _, assessed = head.partition("/")
@@ -55,7 +57,7 @@ def document_of(texts: dict[str, str]) -> Document:
     sections += [("Final decision", texts["F"])] if "F" in texts else []
     return Document(
         reference="90 000 001",
-        outcome=texts.get("O", "Closed after initial enquiries"),
+        outcome=None if texts.get("O") == "-" else texts.get("O", "Closed after initial enquiries"),
         summary=texts.get("S"),
         sections=tuple(
             Section(heading, 1, (Paragraph(number, text),))

@@ -223,6 +223,88 @@ WRITTEN = [
     ("[2006] EHWCC 2847 (Admin)", [("[2006] EWHC 2847 (Admin)", "[2006] EHWCC 2847 (Admin)")]),
     ("Hotak v Southwark LBC [2015] UKSC 30", [("[2015] UKSC 30", "[2015] UKSC 30")]),
     ("[2011]  EWCA Civ 1380", [("[2011] EWCA Civ 1380", "[2011]  EWCA Civ 1380")]),
+    # Old forms, slips, and law reports.
+    (
+        "(R v The Commissioner for Local Administration ex parte PH (1999) EHCA Civ 916)",
+        [("[1999] EWCA Civ 916", "(1999) EHCA Civ 916")],
+    ),
+    (
+        "R v Commissioner for Local Administration, ex p. PH [1999] EWCA (Civ) 916",
+        [("[1999] EWCA Civ 916", "[1999] EWCA (Civ) 916")],
+    ),
+    ("[2006] EWHC 2847 Admin", [("[2006] EWHC 2847 (Admin)", "[2006] EWHC 2847 Admin")]),
+    (
+        "(R v Commissioner for Local Administration ex parte Croydon [1989] 1 All E.R. 1033)",
+        [("[1989] 1 All ER 1033", "[1989] 1 All E.R. 1033")],
+    ),
+    (
+        "R v Bradford Council ex parte Wilson (1994) 26 HLR 1",
+        [("[1994] 26 HLR 1", "(1994) 26 HLR 1")],
+    ),
+    (
+        "R v North West Ombudsman ex p Liverpool [2000] EWCA Civ 54, [2001] 1 All ER 462",
+        [("[2000] EWCA Civ 54", "[2000] EWCA Civ 54")],
+    ),
+    # A case that is only named, by its parties in one form.
+    (
+        "as in R v The Commissioner for Wales, ex p. Hale it held",
+        [
+            (
+                "R v Commissioner for Wales ex parte Hale",
+                "R v The Commissioner for Wales, ex p. Hale",
+            )
+        ],
+    ),
+    (
+        "In R (on the application of T) v Ambleford Council the court said",
+        [("R (T) v Ambleford Council", "R (on the application of T) v Ambleford Council")],
+    ),
+    (
+        "the case of Hotak v Southwark said",
+        [("Hotak v Southwark", "Hotak v Southwark")],
+    ),
+    (
+        "see R v Commissioner for Local Administration ex parte PH and others",
+        [
+            (
+                "[1999] EWCA Civ 916",
+                "R v Commissioner for Local Administration ex parte PH",
+            )
+        ],
+    ),
+    # Regulations and guidance without a year.
+    (
+        "the Environmental Information Regulations apply",
+        [("Environmental Information Regulations 2004", "Environmental Information Regulations")],
+    ),
+    (
+        "under the UK General Data Protection Regulations",
+        [("General Data Protection Regulation", "UK General Data Protection Regulations")],
+    ),
+    ("the GDPR gives", [("General Data Protection Regulation", "GDPR")]),
+    (
+        "regulation 12 of the Environmental Information Regulations",
+        [("Environmental Information Regulations 2004 reg 12", "regulation 12")],
+    ),
+    (
+        "the Care and Support (Choice of Accommodation) Regulations say",
+        [("Care and Support (Choice of Accommodation) Regulations",) * 2],
+    ),
+    (
+        "the Care Act statutory guidance, and Planning Practice Guidance",
+        [
+            ("Care and Support Statutory Guidance", "Care Act statutory guidance"),
+            ("Planning Practice Guidance", "Planning Practice Guidance"),
+        ],
+    ),
+    # Units in short.
+    (f"({ACT_1974}, s.26(6)(c))", [("LGA 1974 s 26(6)(c)", "s.26(6)(c)")]),
+    (f"({ACT_1974}, ss. 26B & 34D)", [("LGA 1974 s 26B", "26B"), ("LGA 1974 s 34D", "34D")]),
+    (f"({ACT_1974}, sch. 5, para. 3)", [("LGA 1974 Sch 5 para 3", "sch. 5, para. 3")]),
+    (f"({ACT_1974}, sched 5 para 3)", [("LGA 1974 Sch 5 para 3", "sched 5 para 3")]),
+    ("(Housing Act 1996, Pt. 7)", [("Housing Act 1996 Pt 7", "Pt. 7")]),
+    ("sec. 9 of the Care Act 2014", [("Care Act 2014 s 9", "sec. 9")]),
+    ("(Care Act 2014, § 9)", [("Care Act 2014 s 9", "§ 9")]),
 ]
 
 
@@ -251,6 +333,9 @@ def test_cites(text, expected):
         "a Special Guardianship Order 2010 and a Care Order 2019; House Rules 2015",
         "It must act 2019 onwards. In Order 2015.",
         "Mr X [2006] said so; [2006] ABCD 12; [12] EWHC 3",
+        "In (2006) 12 AC units were fitted. Arsenal v Chelsea was on. It was Mr X v the Council.",
+        "The Building Regulations, and the Regulations. Data protection regulations apply.",
+        "R v 3 and the ex parte order",
         "the Council’s 12 duties",
     ],
 )
@@ -283,6 +368,27 @@ def test_the_year_of_an_act_may_stand_in_another_paragraph():
     again = Section("Yet more", 1, (Paragraph(3, "(Mental Health Act 2007)"),))
     found = citations(split(document_of(first, then, again)))
     assert [one.provision.key for one in found] == ["mha-1983", "mental-health-act-2007"]
+
+
+def test_a_case_is_one_however_it_is_written():
+    texts = (
+        "R (on the application of T) v Ambleford Council [2011] EWHC 12 (Admin)",
+        "R (T) v. Ambleford Council",
+        "(2011) EWHC 12 (Admin)",
+        "[2011] EWHC 12",
+    )
+    paragraphs = tuple(Paragraph(number, text) for number, text in enumerate(texts, 1))
+    found = citations(split(document_of(Section("Law", 1, paragraphs))))
+    assert [one.provision.key for one in found] == ["2011-ewhc-12"] * 4
+
+
+def test_regulations_have_the_year_that_another_paragraph_gives():
+    paragraphs = (
+        Paragraph(1, "(The Care Homes (England) Regulations 2011)"),
+        Paragraph(2, "The Care Homes (England) Regulations say so."),
+    )
+    found = citations(split(document_of(Section("Law", 1, paragraphs))))
+    assert [one.provision.year for one in found] == [2011, 2011]
 
 
 FRAGMENTS = [
@@ -345,5 +451,51 @@ def test_long_texts_take_time_in_proportion():
         "(A ",
         "Act ",
         "[2006] ",
+        "case Smith v ",
+        "R v Smith ex parte ",
+        "R (A) v B ",
+        "Case Case ",
+        "Care Regulations ",
     ):
         assert isinstance(citations(split(one_paragraph(piece * 4000))), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "that Act" is the one act named; guidance is none, and an act has no regulations.
+        (
+            "The Care Act 2014 applies. So does the SEND Code of Practice. See section 9 of that"
+            " Act.",
+            ["Care Act 2014", "SEND Code of Practice", "Care Act 2014 s 9"],
+        ),
+        ("The Care Act 2014 applies. See regulation 9 of that Act.", ["Care Act 2014"]),
+        ("See regulation 9 of the Care Act 2014.", ["Care Act 2014"]),
+        # "its" is of the act in the same sentence.
+        (
+            "The Equality Act 2010 applies. The Care Act 2014 and its section 9 matter.",
+            ["Equality Act 2010", "Care Act 2014", "Care Act 2014 s 9"],
+        ),
+        # Two paragraphs cannot be told to three schedules.
+        (
+            f"{ACT_1974}, Schedules 5/5A/6, paragraphs 1/3",
+            ["LGA 1974 Sch 5", "LGA 1974 Sch 5A", "LGA 1974 Sch 6"],
+        ),
+        # A paragraph beside a schedule may be one of the decision's own.
+        (f"{ACT_1974}, Schedule 5. See paragraph 9 below.", ["LGA 1974 Sch 5"]),
+        (f"See paragraph 9 below and Schedule 5 to the {ACT_1974}.", ["LGA 1974 Sch 5"]),
+        # Only sub-sections always have numbers.
+        (f"{ACT_1974}, section 34(i)", ["LGA 1974 s 34(1)"]),
+        (
+            "Public Contracts Regulations 2015, regulation 13(i)",
+            ["Public Contracts Regulations 2015 reg 13(i)"],
+        ),
+        # A Roman numeral stands beside another, also "xiv", which has all three letters.
+        (
+            f"section 26(6)(ii)(b) and (xiv) of the {ACT_1974}",
+            ["LGA 1974 s 26(6)(ii)(b)", "LGA 1974 s 26(6)(xiv)"],
+        ),
+    ],
+)
+def test_which_provision_the_words_mean(text: str, expected: list[str]) -> None:
+    assert [short for short, _ in cited(text)] == expected

@@ -64,6 +64,13 @@ def test_precision_and_recall(part, capsys):
     assert recall >= 0.92
 
 
+@pytest.mark.parametrize("case", list(read_cases("kinds")), ids=lambda case: case.place)
+def test_each_kind_of_wording(case):
+    found = closure_reasons(split(case.document)) or ()
+    assert {one.code for one in found if one.basis == "decision"} == case.decided
+    assert {one.code for one in found if one.basis == "assessment"} == case.assessed
+
+
 RULES = [(reason, rule) for reason in REASONS.values() for rule in reason.rules]
 
 

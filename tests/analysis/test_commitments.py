@@ -2,12 +2,11 @@
 
 import pytest
 
+from decisions.analysis.action_patterns import ACTION_PATTERNS, Pattern
 from decisions.analysis.commitment_patterns import (
-    ACTION_PATTERNS,
     ASIDE_PATTERN,
     BLOCKING_PATTERNS,
     COMMITMENT_PATTERNS,
-    Pattern,
 )
 from decisions.analysis.commitments import find_commitments, lowered
 from decisions.analysis.passages import split

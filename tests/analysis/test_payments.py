@@ -65,9 +65,31 @@ def test_what_a_payment_is_for(words: str, purpose: str | None) -> None:
             "pay Mr X £500: £300 for distress and £100 for his time and trouble",
             [(500, 500, "Mr X"), (300, 300, None), (100, 100, None)],
         ),
+        # A stated total that is not the sum of its parts stands for them …
+        ("pay Mr X £300 and £200, £600 in total", [(600, 600, "Mr X")]),
+        ("pay Mr X £300, £500 in total", [(500, 500, "Mr X")]),
+        ("pay £300 to Mr X and £200 to Mrs X, a total of £600", [(600, 600, None)]),
+        ("pay Mr X £150 a month and £300 for distress, £1,200 in total", [(1200, 1200, "Mr X")]),
+        # … unless it counts what was paid before.
+        ("pay Mr X a further £300, £500 in total", [(300, 300, "Mr X")]),
+        # A sum beside a rate is a payment, though it equals what the rate comes to.
         (
-            "pay Mr X £300 and £200, a total of £600",
-            [(300, 300, "Mr X"), (200, 200, None), (600, 600, None)],
+            "pay Mrs Y £100 a term for two terms and a further £200",
+            [(100, 200, "Mrs Y"), (200, 200, None)],
+        ),
+        (
+            "pay Mrs Y £200 a month for five months and £1,000 for her distress",
+            [(200, 1000, "Mrs Y"), (1000, 1000, None)],
+        ),
+        (
+            "pay Mrs Y £100 a term for two terms plus another £200",
+            [(100, 200, "Mrs Y"), (200, 200, None)],
+        ),
+        ("pay Mrs Y £100 a term for two terms, £200", [(100, 200, "Mrs Y")]),
+        ("pay Mrs Y £100 a term for two terms (£200)", [(100, 200, "Mrs Y")]),
+        (
+            "pay Mrs Y £100 a term for two terms and £50, a total of £250",
+            [(100, 200, "Mrs Y"), (50, 50, None)],
         ),
         ("pay Mr X £500 and Mrs Y £500", [(500, 500, "Mr X"), (500, 500, "Mrs Y")]),
         # A rate with its total.

@@ -82,3 +82,37 @@ def test_a_case_has_the_name_that_the_decision_gives_it():
     (bare,) = citations(split(one_paragraph("The court said so in [2006] EWHC 1.")))
     assert bare.provision.label == "[2006] EWHC 1"
     assert bare.provision == citation.provision
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "parent", "kind"),
+    [
+        (
+            f"{ACT_1974}, Schedule 5, paragraph 1",
+            f"{ACT_1974}, Schedule 5, paragraph 1",
+            f"{ACT_1974}, Schedule 5",
+            ProvisionKind.SCHEDULE,
+        ),
+        (f"{ACT_1974}, section 26", f"{ACT_1974}, section 26", ACT_1974, ProvisionKind.ACT),
+        (
+            "Public Contracts Regulations 2015, regulation 13",
+            "Public Contracts Regulations 2015, regulation 13",
+            "Public Contracts Regulations 2015",
+            ProvisionKind.REGULATIONS,
+        ),
+        (
+            "SEND Code of Practice, paragraph 9.1",
+            "SEND Code of Practice, paragraph 9.1",
+            "SEND Code of Practice",
+            ProvisionKind.GUIDANCE,
+        ),
+    ],
+)
+def test_the_parent_of_a_provision_is_of_its_own_kind(
+    text: str, label: str, parent: str, kind: ProvisionKind
+) -> None:
+    (citation,) = citations(split(one_paragraph(text)))
+    assert citation.provision.label == label
+    above = citation.provision.parent
+    assert above is not None
+    assert (above.label, above.kind, above.paragraph) == (parent, kind, None)

@@ -174,9 +174,10 @@ def test_the_action_section_wins_over_the_summary() -> None:
     [
         ("Upheld", "Final decision", "The Council will pay Mr X £100.", 10000),
         ("Not upheld", "Agreed action", "The Council has agreed to pay Mr X £100.", None),
-        # Without an uphold only words of agreement count, but for the agreed action itself.
+        # In a closed case only words of agreement count, but for the agreed action itself.
         ("Closed after initial enquiries", "Final decision", "The Council will pay £100.", None),
-        (None, "Final decision", "The Council will pay Mr X £100.", None),
+        (None, "Final decision", "We will not investigate. The Council will pay £100.", None),
+        (None, "Final decision", "The Council will pay Mr X £100.", 10000),
         (None, "Final decision", "The Council has agreed to pay Mr X £100.", 10000),
         (None, "Agreed action", "The Council will pay Mr X £100.", 10000),
         (None, "What I found", "The Council has agreed to pay Mr X £100.", None),

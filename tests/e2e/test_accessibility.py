@@ -52,12 +52,14 @@ def test_axe_finds_nothing_without_script(browser: Browser, samples: Archive, pa
 
 
 @every_page
-def test_read_aloud_and_by_keyboard_it_makes_sense(browser: Browser, samples: Archive, page_type):
+def test_headings_landmarks_and_focus_order_make_sense(
+    browser: Browser, samples: Archive, page_type
+):
     with watched_page(browser, samples.url, viewport=DESKTOP, reduced_motion="reduce") as page:
         samples.visit(page, page_type)
-        assert asked(page, "disorder") == []
-        assert asked(page, "motion") == []
-        assert unreached(page) == []
+        assert run_check(page, "disorder") == []
+        assert run_check(page, "motion") == []
+        assert unreachable_controls(page) == []
 
 
 def test_results_and_filters_are_announced(browser: Browser, samples: Archive):
@@ -74,7 +76,7 @@ def test_results_and_filters_are_announced(browser: Browser, samples: Archive):
         assert status.get_attribute("data-stays") == "yes"
 
 
-def test_the_checks_find_what_they_are_for(browser: Browser, samples: Archive):
+def test_the_accessibility_checks_find_known_mistakes(browser: Browser, samples: Archive):
     with watched_page(browser, samples.url, viewport=DESKTOP, bypass_csp=True) as page:
         page.goto("/about/")
         page.evaluate(
@@ -90,7 +92,9 @@ def test_the_checks_find_what_they_are_for(browser: Browser, samples: Archive):
                 <p style="color: #bbb">faint</p>`);
             }"""
         )
-        found = "\n".join([*asked(page, "disorder"), *asked(page, "motion"), *unreached(page)])
+        found = "\n".join(
+            [*run_check(page, "disorder"), *run_check(page, "motion"), *unreachable_controls(page)]
+        )
         for fault in ("h2", "2 of h1", "nav without a name", "opacity 1s", "not seen", "order"):
             assert fault in found, found
         found = "\n".join(faults(page))
@@ -117,15 +121,15 @@ def faults(page: Page) -> list[str]:
     return [*wrong, f"scrolls sideways: {wide} of {width} pixels"] if wide > width else wrong
 
 
-def unreached(page: Page) -> list[str]:
-    """What the Tab key does not come to, in the page's order and with a focus that can be seen."""
-    asked(page, "watchFocus")
-    while not asked(page, "cameRound"):
+def unreachable_controls(page: Page) -> list[str]:
+    """The controls that Tab does not reach in page order with a visible focus."""
+    run_check(page, "watchFocus")
+    while not run_check(page, "cameRound"):
         for _ in range(10):
             page.keyboard.press("Tab")
-    return asked(page, "unreached")
+    return run_check(page, "unreached")
 
 
-def asked(page: Page, check: str) -> Any:
-    """What a check of accessibility.js says."""
+def run_check(page: Page, check: str) -> Any:
+    """The result of a check in accessibility.js."""
     return page.evaluate(f"{CHECKS}\n;{check}()")

@@ -92,7 +92,7 @@ def test_escape_closes_first_and_empties_second(page: Page, box):
     expect(box).to_have_value("")
 
 
-def test_tab_closes_and_goes_on(page: Page, box):
+def test_tab_closes_the_list_and_moves_on(page: Page, box):
     box.press_sequentially("wexc")
     expect(page.get_by_role("option")).to_have_count(1)
     box.press("Tab")
@@ -108,7 +108,7 @@ def test_enter_without_a_choice_searches(page: Page, box):
     expect(page).to_have_url(re.compile(r"/decisions/\?q=school\+tr$"))
 
 
-def test_on_the_list_a_choice_is_a_link_and_enter_keeps_the_filters(page: Page):
+def test_on_the_list_a_suggestion_is_a_link_and_enter_keeps_the_filters(page: Page):
     page.goto("/decisions/?outcome=upheld")
     box = page.get_by_role("combobox", name="Search decisions")
     box.press_sequentially("transport")
@@ -134,7 +134,7 @@ def test_on_the_list_a_choice_is_a_link_and_enter_keeps_the_filters(page: Page):
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_a_late_answer_is_passed_over(page: Page, box, monkeypatch):
+def test_a_late_answer_is_ignored(page: Page, box, monkeypatch):
     held = {"borough": threading.Event(), "wexcombe": threading.Event()}
     suggest = search_views.suggest
     monkeypatch.setattr(
@@ -151,7 +151,7 @@ def test_a_late_answer_is_passed_over(page: Page, box, monkeypatch):
     expect(page.get_by_role("option")).to_have_text([re.compile("Wexcombe")])
 
 
-def test_no_late_answer_opens_the_list_after_the_search_has_begun(page: Page, monkeypatch):
+def test_a_late_answer_does_not_open_the_list_after_the_search_started(page: Page, monkeypatch):
     held = threading.Event()
     suggest = search_views.suggest
     monkeypatch.setattr(search_views, "suggest", lambda typed: held.wait(30) and suggest(typed))
@@ -170,7 +170,9 @@ def test_no_late_answer_opens_the_list_after_the_search_has_begun(page: Page, mo
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_without_suggestions_the_box_is_as_ever(browser, live_server, monkeypatch):
+def test_a_failed_request_for_suggestions_leaves_the_search_box_usable(
+    browser, live_server, monkeypatch
+):
     context = browser.new_context(base_url=live_server.url)
     page = context.new_page()
     page.goto("/decisions/")
@@ -185,7 +187,7 @@ def test_without_suggestions_the_box_is_as_ever(browser, live_server, monkeypatc
     context.close()
 
 
-def test_without_script_it_is_a_plain_field(browser, live_server):
+def test_without_script_the_search_box_is_an_ordinary_field(browser, live_server):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
@@ -196,7 +198,7 @@ def test_without_script_it_is_a_plain_field(browser, live_server):
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", DESKTOP), ("dark", NARROW)])
-def test_nobody_is_shut_out(page: Page, scheme, size):
+def test_axe_finds_no_violations_in_the_suggestions(page: Page, scheme, size):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for address in ("/", "/decisions/", "/decisions/95-100-001/"):

@@ -86,7 +86,7 @@ def test_councils_are_found_while_typing(page: Page):
     expect(page).to_have_url(re.compile(r"/councils/$"))
 
 
-def test_laws_are_found_while_typing_with_what_they_stand_in(page: Page):
+def test_laws_are_found_while_typing_with_the_acts_they_are_part_of(page: Page):
     page.goto("/laws/")
     page.get_by_label("Part of a name or number").fill("section 2")
     expect(page.locator("#laws h2:visible")).to_have_text([re.compile("Bus Act 1999")])
@@ -100,7 +100,7 @@ def test_laws_are_found_while_typing_with_what_they_stand_in(page: Page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_stands_in_anybodys_way(page: Page, scheme: str):
+def test_axe_finds_no_violations_in_charts(page: Page, scheme: str):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for address in PAGES:
         for size in (PHONE, NARROW):

@@ -67,7 +67,7 @@ def current(page: Page):
     return page.locator("mark[aria-current]")
 
 
-def test_stepping_through_the_hits_by_button(page: Page):
+def test_buttons_move_between_the_hits(page: Page):
     page.goto(f"{PAGE}?q=taxi")
     expect(page.locator("#hit-count")).to_have_text("4 found")
     following, previous = (page.get_by_role("button", name=name) for name in ("Next", "Previous"))
@@ -87,7 +87,7 @@ def test_stepping_through_the_hits_by_button(page: Page):
     assert current(page).evaluate(background) != other
 
 
-def test_stepping_by_key_takes_the_focus_along_and_can_be_turned_off(page: Page):
+def test_moving_between_hits_by_key_moves_the_focus_and_can_be_turned_off(page: Page):
     page.goto(f"{PAGE}?q=taxi")
     page.keyboard.press("n")
     page.keyboard.press("n")
@@ -104,7 +104,7 @@ def test_stepping_by_key_takes_the_focus_along_and_can_be_turned_off(page: Page)
     expect(page.get_by_label("Keys n and p")).not_to_be_checked()
 
 
-def test_the_count_begins_at_the_paragraph_of_the_address(page: Page):
+def test_the_count_starts_at_the_paragraph_of_the_address(page: Page):
     page.goto(f"{PAGE}?q=taxi#para-3")
     expect(page.locator("#hit-count")).to_have_text("3 of 4")
     expect(page.locator("#para-3 mark")).to_have_attribute("aria-current", "true")
@@ -119,7 +119,7 @@ def test_a_hit_in_folded_wording_is_opened(page: Page):
     expect(fold).to_have_attribute("open", "")
 
 
-def test_the_way_back_is_the_list_that_was_left(page: Page):
+def test_the_back_link_leads_to_the_previous_list(page: Page):
     page.goto("/decisions/?q=taxi&outcome=closed-after-initial-enquiries")
     page.locator("#results h2 a").first.click()
     page.get_by_role("link", name="Back to the results").click()
@@ -166,7 +166,7 @@ def test_another_paragraph_is_chosen_in_the_dialog(page: Page):
     expect(dialog).to_be_hidden()
 
 
-def test_where_nothing_may_be_copied_the_words_are_selected(page: Page):
+def test_if_copying_is_not_allowed_the_citation_is_selected(page: Page):
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.goto(f"{PAGE}quote/?paragraph=2")
     page.get_by_role("button", name="Copy").nth(1).click()
@@ -194,7 +194,7 @@ def test_a_reference_shows_its_paragraph_until_escape_or_leaving(page: Page):
     assert len(identifiers) == len(set(identifiers))
 
 
-def test_a_preview_comes_with_the_focus_and_does_not_cover_it(page: Page):
+def test_a_preview_appears_on_focus_and_does_not_cover_the_link(page: Page):
     page.goto(PAGE)
     page.keyboard.press("Tab")
     reference = page.locator(".summary-points a")
@@ -221,7 +221,7 @@ def test_the_contents_follow_the_reader(page: Page):
     expect(here).to_have_count(1)
 
 
-def test_without_script_marks_are_led_to_and_quoting_is_a_page(browser, live_server):
+def test_without_script_hits_are_links_and_citations_are_a_page(browser, live_server):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{PAGE}?q=taxi")
@@ -253,7 +253,7 @@ def test_on_paper_standard_wording_is_unfolded_and_the_rest_is_gone(page: Page):
         expect(page.locator(gone)).to_be_hidden()
 
 
-def test_with_less_motion_nothing_glides(page: Page):
+def test_reduced_motion_disables_smooth_scrolling(page: Page):
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{PAGE}?q=taxi")
     gliding = "selector => getComputedStyle(document.querySelector(selector)).scrollBehavior"
@@ -264,7 +264,7 @@ def test_with_less_motion_nothing_glides(page: Page):
     ("scheme", "size"),
     [("light", WIDE), ("dark", PHONE), ("light", {"width": 320, "height": 700}), ("dark", WIDE)],
 )
-def test_nobody_is_shut_out(page: Page, scheme, size):
+def test_axe_finds_no_violations_in_the_suggestions(page: Page, scheme, size):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for address in (f"{PAGE}?q=taxi#para-3", f"{PAGE}?q=zebra", f"{PAGE}quote/?paragraph=2"):

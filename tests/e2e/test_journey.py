@@ -25,7 +25,7 @@ def real_decisions(capsys):
     assert "8 created, 0 updated, 0 unchanged, 1 ignored, 0 failed" in capsys.readouterr().out
 
 
-def listed(page: Page) -> set[str]:
+def listed_references(page: Page) -> set[str]:
     """References of the decisions in the list, which says itself how many there are."""
     expect(page.locator("#results article")).not_to_have_count(0)
     references = set(re.findall(r"\d\d \d{3} \d{3}", page.locator("#results").inner_text()))
@@ -43,32 +43,32 @@ def test_real_decisions_are_found_in_every_way(page: Page, real_decisions):
     page.goto("/")
     expect(page.locator("main")).to_contain_text("8 decisions")
     page.get_by_role("link", name="Decisions", exact=True).click()
-    assert listed(page) == STATEMENTS | REPORTS
+    assert listed_references(page) == STATEMENTS | REPORTS
 
     choose(page, "Kent County Council")
-    assert listed(page) == STATEMENTS
+    assert listed_references(page) == STATEMENTS
     page.get_by_role("link", name="Clear all").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("8 decisions")
 
     # The records name no council: unknown, not guessed, and such decisions can be listed.
     choose(page, "Council not stated")
-    assert listed(page) == REPORTS
+    assert listed_references(page) == REPORTS
     page.get_by_role("link", name="Clear all").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("8 decisions")
 
     choose(page, "Upheld")
-    assert listed(page) == REPORTS
+    assert listed_references(page) == REPORTS
     page.get_by_text("Education", exact=False).first.click()
     choose(page, "School transport")
-    assert listed(page) == {"15 018 169", "15 019 136", "15 020 236"}
+    assert listed_references(page) == {"15 018 169", "15 019 136", "15 020 236"}
 
     page.goto("/decisions/?date_from=2021-01-01&date_to=2021-12-31")
-    assert listed(page) == {"20 009 466"}
+    assert listed_references(page) == {"20 009 466"}
 
     page.goto("/")
     page.get_by_role("combobox").first.fill("“gender bias” -foster")
     page.get_by_role("button", name="Search").first.click()
-    assert listed(page) == {"20 009 466"}
+    assert listed_references(page) == {"20 009 466"}
     expect(page.locator("#results mark").first).to_have_text("gender bias")
     page.locator("a.num").first.click()
     expect(page.locator(":target mark").first).to_be_visible()
@@ -107,7 +107,7 @@ def test_every_paragraph_of_every_real_decision_is_on_its_page(page: Page, real_
     expect(page.get_by_text("Review your privacy settings")).to_have_count(0)
 
 
-def test_a_file_goes_in_through_the_admin_and_is_found(page: Page, live_server, tmp_path):
+def test_an_uploaded_file_is_imported_and_found(page: Page, live_server, tmp_path):
     User.objects.create_superuser("editor", password="a long password")
     good = tmp_path / "one.txt"
     good.write_text(decision_text("90 000 077", paragraphs=("A badger undermined the wall.",)))
@@ -134,7 +134,7 @@ def test_a_file_goes_in_through_the_admin_and_is_found(page: Page, live_server, 
     expect(page.get_by_role("heading", name="Result")).to_be_visible()
 
     page.goto("/decisions/?q=badgers")
-    assert listed(page) == {"90 000 077"}
+    assert listed_references(page) == {"90 000 077"}
     page.get_by_role("link", name="Wexcombe District Council").first.click()
     expect(page.locator("#para-1")).to_contain_text("A badger undermined the wall.")
 

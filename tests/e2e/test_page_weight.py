@@ -46,7 +46,9 @@ def weigh(page: Page) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("page_type", PAGES)
-def test_a_page_is_light_and_asks_nobody_else(browser: Browser, samples: Archive, page_type):
+def test_a_page_is_small_and_sends_no_third_party_requests(
+    browser: Browser, samples: Archive, page_type
+):
     # The page is watched for requests to other hosts.
     with watched_page(browser, samples.url, viewport=DESKTOP) as page:
         weights = weigh(page)
@@ -62,14 +64,14 @@ def test_a_page_is_light_and_asks_nobody_else(browser: Browser, samples: Archive
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("page_type", PAGES)
-def test_nothing_jumps(browser: Browser, samples: Archive, page_type, size):
+def test_the_layout_does_not_shift(browser: Browser, samples: Archive, page_type, size):
     with watched_page(browser, samples.url, viewport=size) as page:
         samples.visit(page, page_type)
         page.wait_for_load_state("networkidle")
         assert page.evaluate(JUMPS) == []
 
 
-def test_a_picture_stays_where_it_was_first_seen(browser: Browser, samples: Archive):
+def test_a_chart_does_not_move_while_the_page_loads(browser: Browser, samples: Archive):
     """However slowly those after it come."""
     with watched_page(browser, samples.url, viewport=DESKTOP) as page:
         page.goto("/about/")

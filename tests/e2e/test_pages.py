@@ -120,7 +120,7 @@ def test_on_a_phone_contents_are_folded(page: Page):
     expect(page).to_have_url(re.compile(r"#section-2$"))
 
 
-def test_all_of_it_works_without_script(browser, live_server):
+def test_every_step_works_without_script(browser, live_server):
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")

@@ -88,7 +88,7 @@ def test_on_a_phone_filters_are_a_dialog_whose_count_follows(page: Page):
     expect(dialog.get_by_role("checkbox", name="Not upheld")).not_to_be_checked()
 
 
-def test_the_dialog_keeps_the_focus_and_gives_it_back(page: Page):
+def test_the_dialog_keeps_and_returns_the_focus(page: Page):
     page.set_viewport_size(PHONE)
     dialog = open_filter_dialog(page)
     inside = "document.getElementById('filter-dialog').contains(document.activeElement)"
@@ -127,7 +127,7 @@ def test_nothing_behind_the_dialog_is_read_or_reached(page: Page):
     assert not {"28 decisions", "Search decisions", "Sort"} & heard
 
 
-def test_beside_the_dialog_a_touch_of_the_page_closes_it(page: Page):
+def test_a_click_outside_the_dialog_closes_it(page: Page):
     page.set_viewport_size({"width": 800, "height": 700})
     dialog = open_filter_dialog(page)
     assert dialog.bounding_box()["width"] < 500
@@ -142,7 +142,7 @@ def test_beside_the_dialog_a_touch_of_the_page_closes_it(page: Page):
     expect(count(page)).to_have_text("1 decision")
 
 
-def test_without_script_the_filters_are_a_fold(browser, live_server):
+def test_without_script_the_filters_are_folded(browser, live_server):
     context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, viewport=PHONE
     )
@@ -186,7 +186,7 @@ def test_a_council_is_found_by_typing(page: Page):
     expect(page.get_by_text("Show all: 20 more")).to_be_visible()
 
 
-def test_what_was_typed_stays_for_the_next_choice(page: Page):
+def test_typed_words_remain_after_a_choice(page: Page):
     page.goto("/decisions/")
     finder = page.get_by_label("Find a council to choose")
     finder.fill("orrins 1")
@@ -262,7 +262,7 @@ def test_a_long_panel_scrolls_on_its_own(page: Page):
     assert box["y"] + box["height"] <= DESKTOP["height"]
 
 
-def test_a_date_holds_once_its_field_is_left(page: Page):
+def test_a_date_applies_when_its_field_loses_focus(page: Page):
     page.goto("/decisions/")
     field = page.get_by_label("From", exact=True)
     field.fill("2021-01-01")
@@ -299,7 +299,7 @@ def test_order_and_size_stay_when_a_filter_changes(page: Page):
     expect(page).to_have_url(re.compile(r"/\?q=council&sort=oldest&size=50$"))
 
 
-def test_nothing_found_leads_out(page: Page):
+def test_a_search_without_results_links_to_other_searches(page: Page):
     page.goto("/decisions/?q=bus&outcome=upheld")
     page.get_by_role("link", name="Without Upheld").click()
     expect(count(page)).to_have_text("2 decisions for bus")
@@ -323,7 +323,7 @@ def test_nothing_is_wider_than_the_window(page: Page, size):
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", NARROW), ("dark", PHONE)])
-def test_nobody_is_shut_out_of_the_dialog(page: Page, scheme, size):
+def test_axe_finds_no_violations_in_the_dialog(page: Page, scheme, size):
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     dialog = open_filter_dialog(page, "/decisions/?q=council&outcome=upheld")
@@ -338,7 +338,7 @@ def test_nobody_is_shut_out_of_the_dialog(page: Page, scheme, size):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nobody_is_shut_out_of_the_list(page: Page, scheme):
+def test_axe_finds_no_violations_in_the_list(page: Page, scheme):
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for address in (

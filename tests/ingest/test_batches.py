@@ -60,7 +60,12 @@ def everything() -> list[list[dict]]:
                 ["council__slug", "category__path", "outcome__slug"],
                 {"id", "council", "category", "outcome", "created_at", "updated_at", "change"},
             ),
-            (Capture, "id", ["decision__reference"], {"id", "decision", "received_at"}),
+            (
+                Capture,
+                "id",
+                ["decision__reference"],
+                {"id", "decision", "received_at", "captured_at"},
+            ),
             (Council, "slug", [], {"id"}),
             (StandardWording, "fingerprint", [], {"first_decision_ids"}),
         )
@@ -108,7 +113,7 @@ def test_a_batch_writes_the_rows_that_its_files_write_one_by_one():
 
 
 @pytest.mark.django_db
-def test_one_file_that_cannot_be_written_takes_no_other_with_it():
+def test_a_file_that_cannot_be_written_fails_alone():
     files = [source(f"{n}.txt", reference=f"90 000 {n:03}") for n in range(50)]
     files[17] = source("17.txt", "https://a.example/\0", reference="90 000 017")
     report = ingest_all(files)
@@ -129,7 +134,7 @@ def test_files_of_one_decision_in_one_batch_follow_each_other():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_wording_that_becomes_standard_within_a_batch_changes_all_who_have_it():
+def test_wording_that_becomes_standard_in_a_batch_changes_every_decision_with_it():
     def batch(numbers):
         ingest_all(Source(f"{n}.txt", statement(f"20 000 {n:03}")) for n in numbers)
 
@@ -159,7 +164,7 @@ def test_wording_that_becomes_standard_within_a_batch_changes_all_who_have_it():
 
 
 @pytest.mark.django_db
-def test_of_two_spellings_in_one_batch_the_first_is_kept():
+def test_the_first_of_two_spellings_in_one_batch_is_kept():
     first = {"council": "St Ives & Zennor Council", "category": "Housing > Homelessness"}
     second = {"council": "St Ives and Zennor council", "category": "housing > homelessness"}
     ingest_all(
@@ -214,7 +219,7 @@ def slow_inserts():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_that_name_the_same_things_never_wait_for_each_other(slow_inserts):
+def test_two_runs_that_create_the_same_rows_do_not_deadlock(slow_inserts):
     """In opposite orders, each would wait for a council of the other's: a deadlock."""
     documents = [parse(source(council=f"Council {n}").data, f"{n}.txt") for n in range(50)]
     start = threading.Barrier(2)
@@ -234,7 +239,7 @@ def test_two_runs_that_name_the_same_things_never_wait_for_each_other(slow_inser
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_council_that_somebody_took_away_is_made_again():
+def test_a_deleted_council_is_created_again():
     lookups = LookupCache()
     files = [
         File(one, hashlib.sha256(one.data).hexdigest(), parse_file(one))
@@ -270,7 +275,7 @@ def test_other_processes_understand_the_same_in_the_same_order(at_once, monkeypa
 
 @pytest.mark.processes
 @pytest.mark.django_db
-def test_a_file_that_ends_its_process_fails_by_name_and_the_rest_goes_in(at_once):
+def test_a_file_that_crashes_its_process_fails_by_name_and_others_are_imported(at_once):
     files = samples(350)
     files[120] = Deadly("deadly.txt", b"")
     results = []
@@ -284,7 +289,7 @@ def test_a_file_that_ends_its_process_fails_by_name_and_the_rest_goes_in(at_once
 
 @pytest.mark.processes
 @pytest.mark.django_db
-def test_a_file_that_takes_too_long_fails_by_name_and_the_rest_goes_in(at_once, monkeypatch):
+def test_a_file_over_the_time_limit_fails_by_name_and_others_are_imported(at_once, monkeypatch):
     monkeypatch.setattr(worker_pool, "TIME_LIMIT", 3)
     files = samples(250)
     files[120] = Slow("slow.txt", b"")
@@ -297,7 +302,7 @@ def test_a_file_that_takes_too_long_fails_by_name_and_the_rest_goes_in(at_once, 
 
 @pytest.mark.processes
 @pytest.mark.django_db
-def test_nothing_is_lost_when_somebody_ends_the_processes(at_once):
+def test_no_file_is_lost_when_worker_processes_are_killed(at_once):
     files = samples(500)
     killed, hit = [], []
 
@@ -340,7 +345,7 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_in_can_be_searched_while_more_is_coming():
+def test_imported_decisions_can_be_searched_during_the_import():
     seen = []
 
     def found() -> int:
@@ -361,7 +366,7 @@ def test_what_is_in_can_be_searched_while_more_is_coming():
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_no_more_than_a_few_batches_wait_to_be_found(monkeypatch):
+def test_few_committed_batches_wait_to_be_indexed(monkeypatch):
     monkeypatch.setattr(batches, "BATCH_FILES", 5)
     behind = []
     report = ingest_all(
@@ -381,7 +386,7 @@ def _batches_behind() -> int:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_search_that_does_not_follow_keeps_nothing_out(monkeypatch):
+def test_an_index_that_does_not_follow_does_not_stop_an_import(monkeypatch):
     monkeypatch.setattr(batches, "BATCH_FILES", 5)
     monkeypatch.setattr(search_sync, "MAX_WAIT", 0.05)
     with sync.lock(wait=False) as held:

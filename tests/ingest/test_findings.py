@@ -129,7 +129,7 @@ def test_filters_by_reason_remedy_law_and_payment(client, upheld):
         ("payment_min=9&payment_max=5", "The least is more than the most, so neither was used."),
     ],
 )
-def test_what_cannot_be_used_is_said_and_the_rest_holds(client, query, says):
+def test_invalid_values_are_reported_and_the_others_apply(client, query, says):
     take_in(statement())
     page = see(client, f"/decisions/?{query}")
     assert says in page.select_one(".problems").get_text()
@@ -249,7 +249,7 @@ def test_counts_of_wording_follow_changes_and_removals():
 # Rules that change ---------------------------------------------------------------------------
 
 
-def test_reanalyse_brings_older_decisions_up_to_the_rules_and_says_what_changed(capsys, upheld):
+def test_reanalyse_applies_the_new_rules_and_reports_changes(capsys, upheld):
     take_in(statement(), upheld)
     Decision.objects.update(rules_version=0)
     Decision.objects.filter(reference="20 000 001").update(
@@ -269,7 +269,7 @@ def test_reanalyse_brings_older_decisions_up_to_the_rules_and_says_what_changed(
     assert not search.verify()
 
 
-def test_reanalyse_goes_on_where_it_was_stopped(monkeypatch):
+def test_reanalyse_continues_a_stopped_run(monkeypatch):
     take_in(*(statement(f"20 000 {number:03}") for number in range(1, 8)))
     Decision.objects.update(rules_version=0, reasons=[])
     monkeypatch.setattr(reanalysis, "BATCH", 2)
@@ -285,7 +285,7 @@ def test_reanalyse_goes_on_where_it_was_stopped(monkeypatch):
     assert not reanalysis.outdated().exists()
 
 
-def test_what_only_the_version_of_the_rules_touches_is_not_indexed_again():
+def test_a_change_of_rules_version_alone_is_not_indexed():
     take_in(statement())
     Decision.objects.update(rules_version=0)
     assert search.catch_up() == 0
@@ -293,7 +293,7 @@ def test_what_only_the_version_of_the_rules_touches_is_not_indexed_again():
     assert search.catch_up() == 0
 
 
-def test_a_decision_received_anew_meanwhile_is_left_as_it_is():
+def test_a_decision_updated_during_reanalysis_is_skipped():
     take_in(statement())
     decision = Decision.objects.get()
     Decision.objects.update(rules_version=0, reasons=["schools"])
@@ -337,7 +337,7 @@ def test_a_withdrawn_decision_has_no_history(client):
 # Quality -------------------------------------------------------------------------------------
 
 
-def test_quality_counts_what_is_lacking_and_names_what_failed(capsys, admin_client):
+def test_quality_counts_missing_fields_and_names_failed_files(capsys, admin_client):
     take_in(
         statement(date=None),
         statement("20 000 002", summary="Closed.", found="See 19 000 009.", final="Closed."),
@@ -359,7 +359,7 @@ def test_quality_counts_what_is_lacking_and_names_what_failed(capsys, admin_clie
     assert page.find("a", string="Files that could not be imported")
 
 
-def test_a_failure_is_forgotten_once_the_file_can_be_read():
+def test_a_failure_record_is_deleted_once_the_file_is_imported():
     ingest_all([Source("a.txt", b"not a decision")])
     assert IngestFailure.objects.get().name == "a.txt"
     ingest_all([Source("a.txt", statement())])

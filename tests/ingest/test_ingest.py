@@ -94,7 +94,7 @@ def test_a_field_that_the_new_file_does_not_state_keeps_its_value():
 
 
 @pytest.mark.django_db
-def test_what_is_unknown_stays_unknown():
+def test_unknown_values_stay_null():
     actions(source(category=None, outcome=None, date=None))
     decision = Decision.objects.get()
     assert (decision.category, decision.outcome, decision.decided_on) == (None, None, None)
@@ -122,7 +122,7 @@ def test_a_sample_and_a_real_decision_never_replace_each_other():
 
 
 @pytest.mark.django_db
-def test_names_that_differ_only_in_writing_are_one():
+def test_names_that_differ_only_in_spelling_are_one_row():
     actions(
         source(reference="90 000 001", council="Bath & Wexcombe Council", outcome="Not upheld"),
         source(reference="90 000 002", council="BATH AND WEXCOMBE COUNCIL", outcome="Not Upheld"),
@@ -180,7 +180,7 @@ def test_a_preview_says_what_would_happen_and_writes_nothing():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_samples_can_be_taken_out_again():
+def test_samples_can_be_removed():
     actions(
         source(reference="90 000 001", council="Only Sample Council", sample=True),
         source(reference="20 000 002", paragraphs=("A real bus.",)),
@@ -224,7 +224,7 @@ def everything_on(screen) -> bytes:
 
 
 @pytest.mark.django_db
-def test_a_terminal_sees_how_far_it_is(tmp_path):
+def test_a_terminal_shows_the_progress(tmp_path):
     for number in range(1, 41):
         (tmp_path / f"{number:03}.txt").write_text(decision_text(f"90 000 {number:03}"))
     master, slave = pty.openpty()
@@ -261,7 +261,7 @@ def test_the_command_reads_standard_input_and_prints_json(monkeypatch, capsys):
 
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
-def test_a_run_killed_anywhere_and_run_again_ends_where_an_unbroken_run_ends(tmp_path):
+def test_a_killed_and_repeated_run_gives_the_same_archive_as_one_run(tmp_path):
     files = tmp_path / "in"
     files.mkdir()
     for number in range(1, 301):
@@ -296,7 +296,7 @@ def test_a_run_killed_anywhere_and_run_again_ends_where_an_unbroken_run_ends(tmp
 
 @pytest.mark.processes
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_take_everything_in_once(tmp_path):
+def test_two_concurrent_runs_import_everything_once(tmp_path):
     files = tmp_path / "in"  # the index is beside it
     files.mkdir()
     for number in range(1, 101):
@@ -309,7 +309,7 @@ def test_two_runs_at_once_take_everything_in_once(tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_threads_with_files_of_one_decision_both_get_in():
+def test_two_threads_with_files_of_one_decision_import_both():
     sources = [source(summary=f"Number {number}.") for number in range(8)]
 
     def take_in(file):
@@ -329,7 +329,7 @@ def test_two_threads_with_files_of_one_decision_both_get_in():
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_writers_in_any_order_never_leave_the_index_behind():
+def test_concurrent_writers_never_leave_the_index_behind():
     """Changes become visible in the order of their numbers, so none is ever passed over."""
 
     def write(thread):

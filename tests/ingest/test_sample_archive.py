@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_sample_archive_is_loaded_and_taken_out_again_beside_real_decisions(capsys):
+def test_samples_are_loaded_and_removed_beside_real_decisions(capsys):
     ingest_all([source(reference="20 000 001", paragraphs=("A real bus.",))])
     call_command("sample", count=60)
     assert "60 created" in capsys.readouterr().out

@@ -78,7 +78,7 @@ def is_idle(upload) -> bool:
 def reviewed(upload) -> Upload:
     uploads.begin(upload)
     wait_until(lambda: is_idle(upload))
-    assert len(upload.results) == NUMBER
+    assert upload.results.count() == NUMBER
     return upload
 
 
@@ -110,7 +110,7 @@ def test_the_page_says_how_far_the_review_is_and_then_shows_it(admin_client, upl
     assert "to be reviewed" in admin_client.get("/admin/decisions/upload/").content.decode()
 
 
-def test_a_failure_is_said_and_the_work_can_be_begun_again(admin_client, upload, monkeypatch):
+def test_a_failure_is_shown_and_the_work_can_be_restarted(admin_client, upload, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(upload_work, "preview", lambda *arguments: 1 / 0)
         uploads.begin(upload)
@@ -125,11 +125,11 @@ def test_a_failure_is_said_and_the_work_can_be_begun_again(admin_client, upload,
     admin_client.post(address(upload), {"begin": "yes"})
     wait_until(lambda: is_idle(upload))
     assert upload.failure == ""
-    assert len(upload.results) == NUMBER
+    assert upload.results.count() == NUMBER
 
 
 @pytest.mark.processes
-def test_killed_while_it_takes_in_it_goes_on_where_it_was(admin_client, upload, monkeypatch):
+def test_a_killed_import_of_an_upload_can_be_resumed(admin_client, upload, monkeypatch):
     reviewed(upload)
     with processes.prepared(CONFIRM) as others:
         pid = others.run("confirm", upload.pk)
@@ -154,7 +154,7 @@ def test_killed_while_it_takes_in_it_goes_on_where_it_was(admin_client, upload, 
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_the_page_may_be_left_and_follows_by_itself(
+def test_the_progress_page_updates_itself_and_can_be_closed(
     browser, live_server, admin_client, upload, monkeypatch, script
 ):
     """By script every second; without it the page is loaded anew."""

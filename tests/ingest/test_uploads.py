@@ -2,12 +2,20 @@
 
 import psycopg
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.urls import reverse
 
-from decisions.ingest import batches, ingest_all, reviewed_files, upload_work, uploads
+from decisions.ingest import (
+    batches,
+    ingest_all,
+    reviewed_files,
+    upload_results,
+    upload_work,
+    uploads,
+)
 from decisions.models import Capture, Decision, ReviewedFile, Upload, UploadedFile
 from decisions.sources import Source, read_bytes
 from tests.archives import make_zip
@@ -38,6 +46,10 @@ def receive(**files: bytes) -> Upload:
     return upload
 
 
+def content(file: UploadedFile) -> bytes:
+    return b"".join(file.pieces())
+
+
 def address(upload: Upload) -> str:
     return reverse("admin:decisions_upload_change", args=[upload.pk])
 
@@ -56,11 +68,11 @@ def review_and_import(upload: Upload) -> Upload:
 def test_the_request_that_sends_the_files_starts_the_review(admin_client):
     sent = SimpleUploadedFile("a.txt", decision_text().encode())
     admin_client.post(ADD, {"files": [sent]})
-    assert len(Upload.objects.get().results) == 1
+    assert Upload.objects.get().results.count() == 1
 
 
 @pytest.mark.parametrize("confirmed", [False, True])
-def test_looking_at_an_upload_starts_nothing_and_staff_may_begin_it(admin_client, confirmed):
+def test_viewing_an_upload_starts_nothing_and_staff_can_start_it(admin_client, confirmed):
     upload = receive(a=decision_text().encode())
     if confirmed:  # its process was killed before the import began
         uploads.begin(upload)
@@ -68,7 +80,7 @@ def test_looking_at_an_upload_starts_nothing_and_staff_may_begin_it(admin_client
     page = admin_client.get(address(upload)).content.decode()
     upload.refresh_from_db()
     assert upload.started_at is None
-    assert (upload.results is None, Decision.objects.count()) == (not confirmed, 0)
+    assert (upload.is_reviewed, Decision.objects.count()) == (confirmed, 0)
     assert ("The import" if confirmed else "The review") + " has not begun." in page
     assert 'name="begin" value="Begin"' in page
     listed = admin_client.get("/admin/decisions/upload/").content.decode()
@@ -76,11 +88,11 @@ def test_looking_at_an_upload_starts_nothing_and_staff_may_begin_it(admin_client
 
     admin_client.post(address(upload), {"begin": "yes"})
     upload.refresh_from_db()
-    assert len(upload.results) == 1
+    assert upload.results.count() == 1
     assert bool(upload.imported_at) == confirmed
 
 
-def test_staff_who_may_only_look_start_nothing_and_see_no_button(client):
+def test_staff_with_view_permission_can_start_nothing(client):
     upload = receive(a=decision_text().encode())
     staff = User.objects.create_user("staff", is_staff=True)
     staff.user_permissions.set(Permission.objects.filter(codename="view_upload"))
@@ -91,7 +103,7 @@ def test_staff_who_may_only_look_start_nothing_and_see_no_button(client):
         assert 'name="begin"' not in page
         assert client.post(address(upload), {"begin": "yes"}).status_code == 403
     upload.refresh_from_db()
-    assert upload.results is None
+    assert not upload.is_reviewed
 
 
 def test_two_requests_that_resume_an_upload_start_it_once(monkeypatch):
@@ -101,7 +113,7 @@ def test_two_requests_that_resume_an_upload_start_it_once(monkeypatch):
     uploads.resume(first)
     uploads.resume(second)
     upload.refresh_from_db()
-    assert (upload.started_at, len(upload.results)) == (None, 1)
+    assert (upload.started_at, upload.results.count()) == (None, 1)
 
 
 # The lock ------------------------------------------------------------------------------------
@@ -152,7 +164,7 @@ def test_with_a_connection_pool_work_that_failed_keeps_no_lock(pool, monkeypatch
     assert locks() == 0
     uploads.resume(upload)
     upload.refresh_from_db()
-    assert len(upload.results) == 1
+    assert upload.results.count() == 1
 
 
 def test_with_a_connection_pool_a_broken_connection_is_not_used_again(pool, monkeypatch):
@@ -173,7 +185,7 @@ def test_with_a_connection_pool_a_broken_connection_is_not_used_again(pool, monk
     assert locks() == 0
     uploads.resume(upload)
     upload.refresh_from_db()
-    assert len(upload.results) == 1
+    assert upload.results.count() == 1
 
 
 # The bytes -----------------------------------------------------------------------------------
@@ -185,7 +197,7 @@ def test_the_import_drops_the_bytes_that_the_archive_holds_and_keeps_what_failed
     assert UploadedFile.objects.count() == 4
     uploads.confirm(upload)
     assert Capture.objects.count() == 3
-    kept = {file.name: bytes(file.content) for file in UploadedFile.objects.all()}
+    kept = {file.name: content(file) for file in UploadedFile.objects.all()}
     assert kept == {name: MIXED[name] for name in ("all.zip", "bad.txt")}
     page = admin_client.get(address(upload)).content.decode()
     assert "are kept here until this upload is deleted" in page
@@ -193,8 +205,19 @@ def test_the_import_drops_the_bytes_that_the_archive_holds_and_keeps_what_failed
         link = reverse("admin:decisions_upload_download", args=[upload.pk, file.pk])
         assert f'<a href="{link}">{file.name}</a>' in page
         response = admin_client.get(link)
-        assert response.content == MIXED[file.name]
+        assert response.getvalue() == MIXED[file.name]
         assert response["Content-Disposition"] == f'attachment; filename="{file.name}"'
+
+
+def test_an_import_counts_its_files_and_paragraphs_and_is_not_done_again():
+    upload = review_and_import(receive(**{"a.txt": decision_text().encode(), "b.txt": b"a list"}))
+    done = upload.results
+    assert [result["action"] for result in done] == ["created", "failed"]
+    assert done[0]["document"]["paragraphs"] == 2
+    assert upload.total == 2
+    upload_work.start_thread(upload.pk).join()
+    upload.refresh_from_db()
+    assert upload.results == done
 
 
 def test_files_with_the_same_name_are_told_apart():
@@ -202,16 +225,16 @@ def test_files_with_the_same_name_are_told_apart():
     upload = Upload()
     uploads.receive(upload, [SimpleUploadedFile("a.txt", data) for data in (good, bad, good)])
     review_and_import(upload)
-    assert [bytes(file.content) for file in UploadedFile.objects.all()] == [bad]
+    assert [content(file) for file in UploadedFile.objects.all()] == [bad]
 
 
-def test_an_import_without_failures_keeps_no_bytes_and_says_nothing_of_them(admin_client):
+def test_an_import_without_failures_keeps_and_lists_no_files(admin_client):
     upload = review_and_import(receive(a=decision_text().encode()))
     assert not UploadedFile.objects.exists()
     assert "kept here" not in admin_client.get(address(upload)).content.decode()
 
 
-def test_kept_files_are_not_for_everybody(client):
+def test_kept_files_require_permission(client):
     upload = review_and_import(receive(**{"bad.txt": b"a shopping list"}))
     file = UploadedFile.objects.get()
     link = reverse("admin:decisions_upload_download", args=[upload.pk, file.pk])
@@ -220,7 +243,7 @@ def test_kept_files_are_not_for_everybody(client):
     assert client.get(link).status_code == 403
 
 
-def test_an_import_that_is_broken_off_keeps_all_bytes(monkeypatch):
+def test_an_interrupted_import_keeps_all_bytes(monkeypatch):
     upload = receive(**MIXED)
     uploads.begin(upload)
     with monkeypatch.context() as broken:
@@ -228,6 +251,21 @@ def test_an_import_that_is_broken_off_keeps_all_bytes(monkeypatch):
         uploads.confirm(upload)
     assert UploadedFile.objects.count() == 4
     assert ReviewedFile.objects.count() == 3
+
+
+def test_a_file_is_stored_in_pieces_and_read_as_one(monkeypatch):
+    monkeypatch.setattr(uploads, "CHUNK_BYTES", 100)
+    data = make_zip({"a.txt": decision_text().encode()})
+    upload = receive(**{"a.zip": data, "empty.txt": b""})
+    file, empty = UploadedFile.objects.order_by("pk")
+    sizes = [len(chunk.content) for chunk in file.chunks.order_by("position")]
+    assert sizes == [100] * (len(data) // 100) + [len(data) % 100]
+    assert (content(file), content(empty)) == (data, b"")
+    uploads.begin(upload)
+    assert {result.name: result.action for result in upload.results.all()} == {
+        "a.zip/a.txt": "created",
+        "empty.txt": "failed",
+    }
 
 
 # What is parsed ------------------------------------------------------------------------------
@@ -247,7 +285,7 @@ def parsed(monkeypatch) -> list[str]:
     return names
 
 
-def test_what_the_review_parsed_the_import_does_not_parse_again(parsed):
+def test_the_import_does_not_parse_reviewed_files_again(parsed):
     upload = receive(**MIXED)
     uploads.begin(upload)
     assert sorted(parsed) == [
@@ -305,16 +343,16 @@ def test_only_the_same_bytes_name_and_address_are_the_same_file(other):
     assert len(keys) == 2
 
 
-def test_a_review_that_is_broken_off_goes_on_with_what_it_has_parsed(parsed, monkeypatch):
+def test_an_interrupted_review_reuses_what_it_has_parsed(parsed, monkeypatch):
     upload = receive(**MIXED)
     with monkeypatch.context() as broken:
-        broken.setattr(upload_work, "result_to_json", lambda result: 1 / 0)
+        broken.setattr(upload_results, "storable", lambda text: 1 / 0)
         uploads.begin(upload)
     parsed.clear()
     upload.refresh_from_db()
     uploads.resume(upload)
     upload.refresh_from_db()
-    assert len(upload.results) == 6
+    assert upload.results.count() == 6
     assert sorted(parsed) == ["all.zip/b.txt", "bad.txt"]
 
 
@@ -322,6 +360,41 @@ def test_a_file_with_a_nul_character_does_not_break_the_review():
     upload = receive(a=decision_text(council="Wex\0combe Council").encode())
     uploads.begin(upload)
     upload.refresh_from_db()
-    assert (upload.failure, len(upload.results)) == ("", 1)
+    assert (upload.failure, upload.results.count()) == ("", 1)
     uploads.confirm(upload)
     wait_until(lambda: Upload.objects.get().imported_at)
+
+
+# What the review says of a withdrawn decision -------------------------------------------------
+
+
+@pytest.mark.parametrize("more", [b"", b"\n"])
+def test_a_file_of_a_withdrawn_decision_says_so_with_a_link(admin_client, more):
+    data = decision_text("90 000 001").encode()
+    ingest_all([Source("a.txt", data)])
+    Decision.objects.update(withdrawn_at="2026-01-01T00:00Z")
+    upload = receive(a=data + more)
+    uploads.begin(upload)
+    for _ in range(2):  # before and after the import
+        page = BeautifulSoup(admin_client.get(address(upload)).content, "lxml")
+        [said] = page.select(".review-withdrawn")
+        assert "which is withdrawn and stays so" in said.get_text()
+        assert said.a["href"] == "/admin/decisions/decision/?q=90%20000%20001"
+        uploads.confirm(upload)
+    assert Decision.objects.get().withdrawn_at
+
+
+def test_a_file_that_the_archive_holds_names_its_decision(admin_client):
+    data = decision_text("90 000 001").encode()
+    ingest_all([Source("a.txt", data)])
+    upload = receive(a=data)
+    uploads.begin(upload)
+    page = admin_client.get(address(upload)).content.decode()
+    assert "byte for byte: decision <a" in page
+    assert "withdrawn" not in page.partition('id="result_list"')[2]
+
+
+def test_an_uploaded_file_was_read_when_it_was_uploaded():
+    upload = review_and_import(receive(a=decision_text().encode()))
+    capture = Capture.objects.get()
+    assert (capture.captured_at, capture.captured_from) == (upload.uploaded_at, "uploaded")

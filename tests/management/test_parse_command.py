@@ -49,7 +49,7 @@ def test_standard_input():
     assert json.loads(result.stdout)["reference"] == "91 100 101"
 
 
-def test_a_failure_is_named_and_the_rest_goes_on(tmp_path):
+def test_a_failure_is_named_and_other_files_are_processed(tmp_path):
     archive = tmp_path / "all.zip"
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("a/empty.txt", "")
@@ -75,7 +75,7 @@ def test_a_directory_names_what_it_passes_over(tmp_path):
     assert len(result.stdout.splitlines()) == 1
 
 
-def test_a_reader_that_stops_is_no_error(tmp_path):
+def test_a_pipe_that_closes_early_is_not_an_error(tmp_path):
     for index in range(400):
         (tmp_path / f"{index}.txt").write_bytes(PLAIN.read_bytes())
     result = subprocess.run(
@@ -88,7 +88,7 @@ def test_a_reader_that_stops_is_no_error(tmp_path):
     assert result.stderr == b""
 
 
-def test_a_reader_that_is_gone_before_anything_is_said_is_no_error():
+def test_a_pipe_that_is_closed_before_any_output_is_not_an_error():
     result = subprocess.run(
         ["sh", "-c", '"$0" manage.py help --commands | true', sys.executable],
         cwd=settings.BASE_DIR,

@@ -35,7 +35,7 @@ SECTIONS = (
 POWERS = "We investigate complaints about fault. (Local Government Act 1974, section 26(1))"
 
 
-def test_a_row_says_where_a_paragraph_stands_and_what_it_says():
+def test_a_row_has_a_paragraphs_position_and_text():
     decision = make_decision(sections=SECTIONS)
     make_decision(sections=())
     make_decision()
@@ -105,7 +105,7 @@ def test_sql_asks_for_them_by_decision_and_reads_only_that_decision():
     assert "Seq Scan" not in plan
 
 
-def test_nothing_is_written_through_them():
+def test_paragraph_rows_are_read_only():
     paragraph = make_decision(sections=SECTIONS).paragraphs.first()
     paragraph.text = "Something else."
     with pytest.raises((InternalError, NotSupportedError, OperationalError)), transaction.atomic():

@@ -15,7 +15,7 @@ PUBLIC = {
 }
 
 
-def found(settings: LazySettings, **values: object) -> list[str]:
+def check_ids(settings: LazySettings, **values: object) -> list[str]:
     """Return the ids of what the checks find with these settings; each must have a hint."""
     for name, value in values.items():
         setattr(settings, name, value)
@@ -24,10 +24,10 @@ def found(settings: LazySettings, **values: object) -> list[str]:
     return [message.id.removeprefix("ombudsman.") for message in messages]
 
 
-def test_a_sound_installation_has_nothing_to_mend(settings):
-    assert found(settings) == []
-    assert found(settings, **PUBLIC) == []
-    assert found(settings, **PUBLIC, SITE_URL="https://www.archive.example:8443") == []
+def test_a_valid_installation_passes_every_check(settings):
+    assert check_ids(settings) == []
+    assert check_ids(settings, **PUBLIC) == []
+    assert check_ids(settings, **PUBLIC, SITE_URL="https://www.archive.example:8443") == []
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,14 @@ def test_a_sound_installation_has_nothing_to_mend(settings):
     ],
 )
 def test_an_address_that_is_more_or_less_than_a_site(settings, address):
-    assert found(settings, SITE_URL=address) == ["E001"]
-    assert found(settings, **PUBLIC, SITE_URL=address) == ["E001"]
+    assert check_ids(settings, SITE_URL=address) == ["E001"]
+    assert check_ids(settings, **PUBLIC, SITE_URL=address) == ["E001"]
 
 
-def test_an_address_that_the_site_for_the_public_does_not_answer(settings):
-    assert found(settings, **PUBLIC, SITE_URL="https://elsewhere.example") == ["W001"]
-    assert found(settings, **PUBLIC, SITE_URL="http://archive.example") == ["W002"]
-    assert found(settings, PRODUCTION=False, SITE_URL="http://elsewhere.example") == []
+def test_a_site_url_whose_host_is_not_allowed(settings):
+    assert check_ids(settings, **PUBLIC, SITE_URL="https://elsewhere.example") == ["W001"]
+    assert check_ids(settings, **PUBLIC, SITE_URL="http://archive.example") == ["W002"]
+    assert check_ids(settings, PRODUCTION=False, SITE_URL="http://elsewhere.example") == []
 
 
 @pytest.mark.parametrize(
@@ -61,39 +61,39 @@ def test_an_address_that_the_site_for_the_public_does_not_answer(settings):
     [("DATABASE_POOL", 0), ("HSTS_SECONDS", 0), ("SAMPLE", 0), ("WEB_CONCURRENCY", 1)],
 )
 def test_a_number_below_its_minimum(settings, name, lowest):
-    assert found(settings, **{name: lowest}) == []
-    assert found(settings, **{name: lowest - 1}) == ["E002"]
+    assert check_ids(settings, **{name: lowest}) == []
+    assert check_ids(settings, **{name: lowest - 1}) == ["E002"]
 
 
-def test_a_pool_without_a_server_to_connect_to(settings):
-    assert found(settings, DATABASE_POOL=4, DATABASE_URL="") == ["W003"]
-    assert found(settings, DATABASE_POOL=4, DATABASE_URL=PUBLIC["DATABASE_URL"]) == []
+def test_a_pool_without_a_database_url_is_a_warning(settings):
+    assert check_ids(settings, DATABASE_POOL=4, DATABASE_URL="") == ["W003"]
+    assert check_ids(settings, DATABASE_POOL=4, DATABASE_URL=PUBLIC["DATABASE_URL"]) == []
 
 
 def test_a_short_secret_key_and_debug_pages_on_a_site_for_the_public(settings):
-    assert found(settings, **PUBLIC | {"SECRET_KEY": LONG_KEY[:49]}) == ["E003"]
-    assert found(settings, **PUBLIC, DEBUG=True) == ["E004"]
-    assert found(settings, PRODUCTION=False, DEBUG=True, SECRET_KEY="short") == []
+    assert check_ids(settings, **PUBLIC | {"SECRET_KEY": LONG_KEY[:49]}) == ["E003"]
+    assert check_ids(settings, **PUBLIC, DEBUG=True) == ["E004"]
+    assert check_ids(settings, PRODUCTION=False, DEBUG=True, SECRET_KEY="short") == []
 
 
 def test_directories_that_cannot_be_made(settings, tmp_path):
     (tmp_path / "file").touch()
-    assert found(settings, DATA_DIR=tmp_path / "new" / "data") == []
-    assert found(settings, DATA_DIR=tmp_path / "file" / "data") == ["E005"]
+    assert check_ids(settings, DATA_DIR=tmp_path / "new" / "data") == []
+    assert check_ids(settings, DATA_DIR=tmp_path / "file" / "data") == ["E005"]
     settings.DATA_DIR = tmp_path
-    assert found(settings, STATIC_ROOT=tmp_path / "file") == ["E006"]
+    assert check_ids(settings, STATIC_ROOT=tmp_path / "file") == ["E006"]
 
 
 def test_collected_static_files_need_not_be_written_again(settings, tmp_path, monkeypatch):
     (tmp_path / "staticfiles.json").touch()
     monkeypatch.setattr("ombudsman.checks._can_write", lambda path: path != tmp_path)
-    assert found(settings, STATIC_ROOT=tmp_path) == []
+    assert check_ids(settings, STATIC_ROOT=tmp_path) == []
     (tmp_path / "staticfiles.json").unlink()
-    assert found(settings, STATIC_ROOT=tmp_path) == ["E006"]
+    assert check_ids(settings, STATIC_ROOT=tmp_path) == ["E006"]
 
 
 @pytest.mark.processes
-def test_nothing_is_served_with_a_wrong_setting(data_dir):
+def test_a_wrong_setting_prevents_the_start(data_dir):
     result = manage("run", DATA_DIR=data_dir, PORT=0, SAMPLE=0, SITE_URL="decisions.example.org")
     assert result.returncode == 1
     assert "(ombudsman.E001) SITE_URL is not the address of a site" in result.stderr

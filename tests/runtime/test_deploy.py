@@ -177,7 +177,7 @@ class DoNotFollow(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def ask(address: str, **headers: str):
+def send_request(address: str, **headers: str):
     opener = urllib.request.build_opener(DoNotFollow)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     with contextlib.suppress(urllib.error.HTTPError):
@@ -188,7 +188,7 @@ def ask(address: str, **headers: str):
 
 
 def through_proxy(address: str, **headers: str):
-    return ask(address, Host="archive.example", X_Forwarded_Proto="https", **headers)
+    return send_request(address, Host="archive.example", X_Forwarded_Proto="https", **headers)
 
 
 def test_the_deployment_check_has_no_warnings(deployed):
@@ -197,19 +197,19 @@ def test_the_deployment_check_has_no_warnings(deployed):
     assert checked.stdout == "System check identified no issues (0 silenced).\n"
 
 
-def test_nothing_is_served_with_a_wrong_setting(deployed):
+def test_a_wrong_setting_prevents_the_start(deployed):
     result = deployed.entrypoint("serve", SECRET_KEY="short")
     assert result.returncode == 1
     assert "(ombudsman.E003) SECRET_KEY has 5 characters" in result.stderr
 
 
 def test_the_site_is_healthy(site):
-    with ask(f"{site}/healthz") as response:
+    with send_request(f"{site}/healthz") as response:
         assert (response.status, response.read()) == (200, b"ok\n")
 
 
-def test_pages_come_by_https_only(site):
-    with ask(f"{site}/admin/login/", Host="archive.example") as response:
+def test_http_redirects_to_https(site):
+    with send_request(f"{site}/admin/login/", Host="archive.example") as response:
         assert response.status == 301
         assert response.headers["Location"] == "https://archive.example/admin/login/"
     with through_proxy(f"{site}/admin/login/") as response:
@@ -219,7 +219,9 @@ def test_pages_come_by_https_only(site):
 
 
 def test_another_name_is_refused(site):
-    with ask(f"{site}/admin/login/", Host="evil.example", X_Forwarded_Proto="https") as response:
+    with send_request(
+        f"{site}/admin/login/", Host="evil.example", X_Forwarded_Proto="https"
+    ) as response:
         assert response.status == 400
 
 
@@ -246,10 +248,10 @@ def test_a_wrong_password_and_a_missing_database_are_one_clear_line(deployed, se
         assert "wrong-one" not in line
 
 
-def test_make_run_takes_the_server_that_database_url_names(server, data_dir, tmp_path):
+def test_make_run_uses_the_server_in_database_url(server, data_dir, tmp_path):
     variables = {"DATABASE_URL": server.url(database="postgres"), "DATABASE_POOL": 2}
     with processes.site(data_dir, tmp_path / "log", **variables) as running:
-        with ask(f"{running.url}/healthz") as response:
+        with send_request(f"{running.url}/healthz") as response:
             assert response.status == 200
         assert "database:     the server in DATABASE_URL\n" in running.log.read_text()
         assert not (data_dir / "postgres").exists()

@@ -107,7 +107,7 @@ def test_nobody_else_can_reach_the_server(data_dir):
     user.leave()
 
 
-def test_two_that_start_at_once_share_a_server_and_the_last_one_stops_it(data_dir):
+def test_two_processes_that_start_together_share_a_server_and_the_last_stops_it(data_dir):
     one, other = User(data_dir), User(data_dir)
     where = one.socket_dir()
     assert other.socket_dir() == where
@@ -142,7 +142,7 @@ def test_a_killed_server_is_started_again_with_its_data(data_dir):
     assert server_pid(data_dir) is None
 
 
-def test_the_number_of_a_dead_server_may_belong_to_another_program(data_dir):
+def test_the_pid_of_a_dead_server_may_belong_to_another_program(data_dir):
     user = User(data_dir)
     user.socket_dir()
     pid_file = data_dir / "postgres" / "postmaster.pid"
@@ -161,7 +161,7 @@ def test_a_forked_child_does_not_stop_its_parents_server(data_dir):
     assert server_pid(data_dir) is None
 
 
-def test_an_interrupted_beginning_is_begun_again(data_dir):
+def test_an_interrupted_database_creation_is_repeated(data_dir):
     unfinished = data_dir / "postgres.unfinished"
     unfinished.mkdir()
     (unfinished / "PG_VERSION").write_text("18\n")
@@ -183,7 +183,7 @@ def test_a_long_path_puts_the_socket_elsewhere(data_dir):
 
 
 @pytest.mark.parametrize("name", ['it\'s "$HOME" & `co`', "this, that and", "Bücher"])
-def test_odd_names_of_directories_are_no_obstacle(data_dir, name):
+def test_unusual_directory_names_work(data_dir, name):
     odd = data_dir / name
     user = User(odd)
     where = user.socket_dir()
@@ -218,7 +218,7 @@ def test_a_data_dir_that_cannot_be_made_is_named(data_dir):
         postgres.Cluster(data_dir / "file" / "data").use()
 
 
-def test_a_full_disk_is_named_and_harms_nothing(data_dir):
+def test_a_full_disk_is_reported_and_loses_no_data(data_dir):
     if os.geteuid() != 0:  # only root may make a small disk: to others, say what PostgreSQL says
         said = 'FATAL:  could not write lock file "postmaster.pid": No space left on device'
         assert "is full" in describe_output(said, "start PostgreSQL", data_dir)

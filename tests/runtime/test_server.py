@@ -23,7 +23,7 @@ def database_runs(data_dir) -> bool:
     return (data_dir / "postgres" / "postmaster.pid").exists()
 
 
-def test_from_nothing_to_a_site_and_back_twice(data_dir, tmp_path):
+def test_a_site_starts_from_nothing_and_stops_twice(data_dir, tmp_path):
     with site(data_dir, tmp_path / "first") as first:
         assert get(f"{first.url}/healthz") == (200, "ok\n")
         status, page = get(f"{first.url}/admin/login/")
@@ -100,7 +100,7 @@ def follower_of(running) -> psutil.Process:
     return find()[0]
 
 
-def test_the_index_follows_whoever_is_killed(data_dir, tmp_path):
+def test_the_index_catches_up_after_any_process_is_killed(data_dir, tmp_path):
     with site(data_dir, tmp_path / "log") as running:
         assert running.url
 
@@ -133,7 +133,7 @@ def test_when_the_web_server_dies_it_says_so_and_stops_the_database(data_dir, tm
         assert not database_runs(data_dir)
 
 
-def test_a_port_in_use_is_said_before_anything_else_is_started(data_dir):
+def test_a_port_in_use_is_reported_before_anything_is_started(data_dir):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         result = manage("run", DATA_DIR=data_dir, PORT=port, SAMPLE=0)

@@ -70,7 +70,7 @@ def test_a_site_for_the_public_does_not_guess(name):
 
 
 @pytest.mark.processes
-def test_the_deployment_check_has_nothing_to_say():
+def test_the_deployment_check_reports_nothing():
     result = manage("check", "--deploy", "--fail-level=WARNING", **SITE)
     assert (result.returncode, result.stdout) == (
         0,
@@ -103,7 +103,7 @@ def test_a_data_dir_that_cannot_be_used_is_one_clear_line(data_dir):
     assert re.fullmatch(r"Cannot store a secret key in .*/file/secret_key: .*\n", result.stderr)
 
 
-def test_pages_allow_nothing_from_elsewhere(client, db):
+def test_the_content_security_policy_allows_only_this_site(client, db):
     policy = client.get("/admin/login/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy

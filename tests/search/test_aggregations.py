@@ -80,20 +80,20 @@ def test_bands_hold_what_the_filter_finds(archive):
     assert sum(paid.bands.values()) == paid.number > 0
 
 
-def test_words_are_tallied_too(archive):
+def test_aggregations_apply_to_words_too(archive):
     counted = search.aggregate(SearchQuery(text="bus"))
     assert counted.total == search.search(SearchQuery(text="bus")).total
     assert 0 < counted.total < search.aggregate(SearchQuery()).total
 
 
-def test_a_question_that_finds_nothing(archive):
+def test_a_search_without_results(archive):
     counted = search.aggregate(SearchQuery(text="zebra"))
     assert (counted.total, counted.years, counted.closed) == (0, {}, 0)
     assert counted.payments.median is None
 
 
 @pytest.mark.django_db(transaction=True)  # a later change has a later number only then
-def test_tallies_are_remembered_until_the_archive_changes(archive, monkeypatch):
+def test_aggregations_are_cached_until_the_archive_changes(archive, monkeypatch):
     before = search.aggregate(SearchQuery())
     with monkeypatch.context() as patch:
         patch.setattr(aggregations, "_from_result", lambda result: 1 / 0)
@@ -104,6 +104,6 @@ def test_tallies_are_remembered_until_the_archive_changes(archive, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_an_index_there_is_no_tally():
+def test_without_an_index_there_are_no_aggregations():
     make_decision()
     assert search.aggregate(SearchQuery()) is None

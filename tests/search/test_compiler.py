@@ -65,7 +65,7 @@ def searcher() -> tantivy.Searcher:
     return index.searcher()
 
 
-def found(searcher: tantivy.Searcher, query: Query | None) -> list[int]:
+def matching_ids(searcher: tantivy.Searcher, query: Query | None) -> list[int]:
     assert query is not None
     result = searcher.search(query, 10)
     return searcher.fast_field_values("id", [address for _, address in result.hits])
@@ -97,7 +97,7 @@ def test_the_same_query_compiles_to_the_same_value(query):
 
 
 @given(QUERIES)
-def test_leaving_a_filter_out_is_the_same_as_never_asking_for_it(query):
+def test_a_query_without_a_filter_equals_one_that_never_had_it(query):
     whole = compile_query(query, SCHEMA, VOCABULARY)
     for name in query.terms:
         terms = {other: query.terms[other] for other in query.terms if other != name}
@@ -109,8 +109,10 @@ def test_leaving_a_filter_out_is_the_same_as_never_asking_for_it(query):
 def test_every_order_matches_the_same_decisions(searcher, query):
     whole = compile_query(query, SCHEMA, VOCABULARY)
     if whole.ranked is not None:
-        assert set(found(searcher, whole.ranked)) == set(found(searcher, whole.matching))
-    near = [set(found(searcher, relaxed)) for relaxed in whole.relaxed]
+        assert set(matching_ids(searcher, whole.ranked)) == set(
+            matching_ids(searcher, whole.matching)
+        )
+    near = [set(matching_ids(searcher, relaxed)) for relaxed in whole.relaxed]
     for nearer, farther in pairwise(near):
         assert nearer <= farther
 
@@ -120,54 +122,56 @@ def test_using_a_compiled_query_does_not_change_it(searcher):
     before = as_text(query)
     looked_up = query.with_words_replaced(Query.term_set_query(SCHEMA, "id", [1, 3]))
     assert (
-        set(found(searcher, looked_up.matching)) == set(found(searcher, query.matching)) == {1, 3}
+        set(matching_ids(searcher, looked_up.matching))
+        == set(matching_ids(searcher, query.matching))
+        == {1, 3}
     )
-    assert found(searcher, query.narrowed_to(Query.term_query(SCHEMA, "id", 1))) == [1]
+    assert matching_ids(searcher, query.narrowed_to(Query.term_query(SCHEMA, "id", 1))) == [1]
     assert as_text(query) == before != as_text(looked_up)
     with pytest.raises(FrozenInstanceError):
         query.words = None
 
 
-def test_nothing_asked_for_matches_every_decision(searcher):
-    assert sorted(found(searcher, compiled().matching)) == [1, 2, 3, 4]
-    assert sorted(found(searcher, compiled("?!").matching)) == [1, 2, 3, 4]
+def test_an_empty_query_matches_every_decision(searcher):
+    assert sorted(matching_ids(searcher, compiled().matching)) == [1, 2, 3, 4]
+    assert sorted(matching_ids(searcher, compiled("?!").matching)) == [1, 2, 3, 4]
     assert compiled().words is compiled().ranked is None
 
 
 def test_near_words_have_at_most_so_many_words_between(searcher):
-    assert found(searcher, compiled('"indeed bus"~3').matching) == [3]
-    assert found(searcher, compiled('"indeed bus"~2').matching) == []
+    assert matching_ids(searcher, compiled('"indeed bus"~3').matching) == [3]
+    assert matching_ids(searcher, compiled('"indeed bus"~2').matching) == []
 
 
 def test_standard_wording_is_searched_only_when_asked_for(searcher):
-    assert found(searcher, compiled("powers").matching) == []
-    assert found(searcher, compiled("powers", standard=True).matching) == [4]
+    assert matching_ids(searcher, compiled("powers").matching) == []
+    assert matching_ids(searcher, compiled("powers", standard=True).matching) == [4]
 
 
 def test_a_query_of_exclusions_alone_matches_all_other_decisions(searcher):
-    assert sorted(found(searcher, compiled("-taxi").matching)) == [2, 3]
-    assert sorted(found(searcher, compiled("-taxi -late").matching)) == [2]
+    assert sorted(matching_ids(searcher, compiled("-taxi").matching)) == [2, 3]
+    assert sorted(matching_ids(searcher, compiled("-taxi -late").matching)) == [2]
 
 
 def test_filters_without_values_or_of_no_facet_are_left_out():
     assert compiled(terms={"council": (), "weather": ("wet",)}).filters == {}
 
 
-def test_filters_have_the_names_by_which_they_are_left_out(searcher):
+def test_filters_have_the_names_that_without_takes(searcher):
     day = date.fromordinal(737_002)
     query = compiled(
         "taxi", terms={"outcome": ("upheld",)}, date_from=day, payment_min=100, payment_max=400
     )
     assert list(query.filters) == ["outcome", YEAR, "payment"]
-    assert found(searcher, query.matching) == []
-    assert found(searcher, query.without("outcome")) == [4]
-    assert found(searcher, query.without(YEAR)) == [1]
+    assert matching_ids(searcher, query.matching) == []
+    assert matching_ids(searcher, query.without("outcome")) == [4]
+    assert matching_ids(searcher, query.without(YEAR)) == [1]
 
 
 def test_pence_do_not_count(searcher):
-    assert sorted(found(searcher, compiled(payment_max=200).matching)) == [1, 2]
-    assert sorted(found(searcher, compiled(payment_min=201).matching)) == [3, 4]
-    assert sorted(found(searcher, compiled(payment_min=0).matching)) == [1, 2, 3, 4]
+    assert sorted(matching_ids(searcher, compiled(payment_max=200).matching)) == [1, 2]
+    assert sorted(matching_ids(searcher, compiled(payment_min=201).matching)) == [3, 4]
+    assert sorted(matching_ids(searcher, compiled(payment_min=0).matching)) == [1, 2, 3, 4]
 
 
 def test_only_an_order_by_relevance_of_words_is_ranked():
@@ -178,16 +182,16 @@ def test_only_an_order_by_relevance_of_words_is_ranked():
 
 def test_relaxed_queries_lack_one_part_then_two_down_to_half(searcher):
     relaxed = compiled("school bus late hotel", sort="newest").relaxed
-    assert [set(found(searcher, query)) for query in relaxed] == [{1}, {1, 2, 3}]
+    assert [set(matching_ids(searcher, query)) for query in relaxed] == [{1}, {1, 2, 3}]
     assert compiled("school").relaxed == ()
 
 
 def test_a_relaxed_query_keeps_filters_and_exclusions(searcher):
     text = "very late school bus -indeed"
     query = compiled(text, terms={"outcome": ("upheld",)})
-    assert [set(found(searcher, relaxed)) for relaxed in query.relaxed] == [{1}, {1}]
+    assert [set(matching_ids(searcher, relaxed)) for relaxed in query.relaxed] == [{1}, {1}]
     query = compiled(text, terms={"outcome": ("not-upheld",)})
-    assert [set(found(searcher, relaxed)) for relaxed in query.relaxed] == [set(), {2}]
+    assert [set(matching_ids(searcher, relaxed)) for relaxed in query.relaxed] == [set(), {2}]
 
 
 def test_near_words_may_stand_apart_in_a_relaxed_query(searcher):
@@ -195,9 +199,9 @@ def test_near_words_may_stand_apart_in_a_relaxed_query(searcher):
     assert query.looks_up_distances
     assert not compiled('"bus indeed" hotel').looks_up_distances
     (relaxed,) = query.relaxed
-    assert set(found(searcher, relaxed)) == {4}
+    assert set(matching_ids(searcher, relaxed)) == {4}
     (relaxed,) = compiled('"bus indeed"~1 very hotel').relaxed
-    assert set(found(searcher, relaxed)) == {3}
+    assert set(matching_ids(searcher, relaxed)) == {3}
 
 
 def test_a_long_query_is_relaxed_at_once():

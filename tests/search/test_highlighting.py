@@ -6,6 +6,7 @@ import pytest
 
 from decisions import search
 from decisions.search.highlighting import MAX_SNIPPET_LENGTH
+from decisions.search.term_matcher import matcher_for
 from tests.factories import Paragraph, Section, make_decision
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +46,21 @@ def in_brackets(snippet: search.Snippet) -> str:
         ('"bus late"~1', "bus, late bus", "[bus], [late] [bus]"),
         ("council:bus late", "late bus", "[late] bus"),
         ("(bus OR taxi) -(late)", "late bus", "late [bus]"),
+        ("bus", "bus" + "s" * 300 + " bus", "bus" + "s" * 300 + " [bus]"),
+        ('"lane"~3', "a lane or lanes", "a [lane] or [lanes]"),
+        ('"lane lane"~3', "a lane or lanes", "a [lane] or [lanes]"),
         ('"school bus" "bus lane"', "a school bus lane", "a [school bus lane]"),
     ],
 )
 def test_spans_are_the_words_that_match(query, text, expected):
     assert bracketed(text, search.find_spans(query, text)) == expected
+
+
+def test_a_matcher_names_the_terms_that_a_text_has():
+    matcher = matcher_for("lane taxi")
+    _, found = matcher.find("Two lanes.")
+    assert {term.stems for term in found} == {("lane",)}
+    assert matcher.find("A train.") == ([], set())
 
 
 def test_snippets_are_the_paragraphs_that_hold_most_of_the_words():
@@ -76,7 +87,7 @@ def test_a_snippet_says_where_it_stands():
     assert (numbered.section, numbered.heading, numbered.number) == (1, "What I found", 7)
 
 
-def test_a_word_confined_to_a_part_is_found_there_alone():
+def test_a_word_confined_to_a_part_is_found_only_there():
     decision = make_decision(
         sections=(
             Section("The complaint", 1, (Paragraph(1, "He wants an apology."),)),
@@ -97,7 +108,7 @@ def test_long_paragraphs_are_cut_around_the_first_match():
     assert snippet.text[2:-2] in text
 
 
-def test_a_match_that_the_cut_goes_through_is_cut_with_it():
+def test_a_match_across_the_cut_is_shortened():
     text = "a drain " + "word " * 60 + "a drain cover " + "word " * 20
     ((snippet,),) = search.snippets('drain OR "drain cover"', [make_decision(paragraphs=(text,))])
     assert in_brackets(snippet).startswith("a [drain] word")

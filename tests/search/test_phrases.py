@@ -23,6 +23,7 @@ from decisions.search.phrases import phrases_of
         # No function words at the ends, and none of the sentence's own.
         ("of the school bus to a", {"school bus"}),
         ("noise was not investigated", set()),
+        ("school bus was late yesterday", {"school bus", "late yesterday"}),
         # What was done begins a phrase at most.
         ("missed bins", {"missed bins"}),
         ("bins missed", set()),
@@ -45,7 +46,7 @@ def test_phrases_have_at_most_four_words():
     assert min(len(phrase.split()) for phrase in found) == 2
 
 
-def test_completions_are_common_and_no_mere_parts(searcher_of):
+def test_completions_are_common_phrases_and_not_parts_of_longer_ones(searcher_of):
     held = searcher_of(
         {
             "school transport": 10,
@@ -63,5 +64,6 @@ def test_completions_are_common_and_no_mere_parts(searcher_of):
     ]
     assert complete_phrase(held, "school tr", limit=1) == [("school transport appeal", 9)]
     assert complete_phrase(held, "sc") == []
+    assert complete_phrase(held, "sch") == complete_phrase(held, "school") != []
     assert complete_phrase(held, "school ") == complete_phrase(held, "school t")
     assert complete_phrase(held, "\0\0\0") == []

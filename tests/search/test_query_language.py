@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.search.query_language import (
+    MAX_DEPTH,
     MAX_NEAR,
     MAX_UNITS,
     Word,
@@ -46,9 +47,13 @@ from decisions.search.query_language import (
         ("24A(6) late", "24A(6) and late"),
         ("taxi:cheap", "taxi:cheap"),
         ("council: kent", "council: and kent"),
+        ("IN:remedy apology", "apology in the remedy"),
+        # Nothing to exclude, nothing to look for in a field.
+        ("bus -()", "bus"),
+        ("council:() bus", "bus"),
     ],
 )
-def test_what_is_typed_is_understood(typed, understood):
+def test_typed_queries_are_parsed(typed, understood):
     parsed = parse(typed)
     assert describe(parsed.node) == understood
     assert parsed.notes == ()
@@ -67,17 +72,54 @@ def test_what_is_typed_is_understood(typed, understood):
         ("b*", "b", "at least two letters"),
         ('"a b"~99', f"“a b” with at most {MAX_NEAR} words between", "the most there is"),
         ("delay in:kitchen", "delay and kitchen", "“in:” takes"),
+        ('in:"remedy" bus', "“remedy” and bus", "“in:” takes"),
         ("(" * 12 + "bus" + ")" * 12, "bus", "nested too deeply"),
     ],
 )
-def test_what_cannot_be_meant_is_mended_and_told(typed, understood, note):
+def test_invalid_syntax_is_corrected_with_a_note(typed, understood, note):
     parsed = parse(typed)
     assert describe(parsed.node) == understood
     assert note in " ".join(parsed.notes)
 
 
+@pytest.mark.parametrize(
+    ("typed", "full"),
+    [
+        ("s.26", "section 26"),
+        ("s26(1)", "section 26(1)"),
+        ("S. 26", "section 26"),
+        ("ss 26B", "section 26B"),
+        ("sch.5", "schedule 5"),
+        ("sched 5", "schedule 5"),
+        ("para 3", "paragraph 3"),
+        ("paras 3", "paragraph 3"),
+        ("reg. 9", "regulation 9"),
+    ],
+)
+def test_a_provision_in_short_is_also_looked_for_in_full(typed, full):
+    node = parse(typed).node
+    assert describe(node).startswith(f"“{full}” or “")
+    assert describe(node).endswith(f"law “{full}”")
+
+
+@pytest.mark.parametrize("typed", ["s", "sections 26", "parapet 3", "s.26*", "reg nine", "bus 26"])
+def test_other_words_are_no_provision(typed):
+    assert "law" not in describe(parse(typed).node)
+
+
+def test_words_beside_a_provision_are_required_too():
+    assert describe(parse("school s.26 transport").node).startswith("school and (“section 26” or")
+    assert describe(parse("sched 5 school").node).endswith(") and school")
+
+
+def test_brackets_may_be_nested_as_deeply_as_the_limit_says():
+    typed = "(" * MAX_DEPTH + "bus" + ")" * MAX_DEPTH
+    assert parse(typed).notes == ()
+    assert "nested too deeply" in " ".join(parse(f"({typed})").notes)
+
+
 @pytest.mark.parametrize("typed", ["", " ", "-", '"', '""', "()", "((", "?!", "“”", "* ~", "OR"])
-def test_without_a_word_there_is_nothing_to_look_for(typed):
+def test_a_query_without_words_has_no_node(typed):
     assert parse(typed).node is None
 
 
@@ -87,7 +129,7 @@ def test_plain_words_need_no_explanation():
         assert not parse(typed).is_plain
 
 
-def test_words_know_where_they_stand():
+def test_words_have_their_positions():
     typed = "bus -taxi (train)"
     units = [unit for unit, _ in positive_terms(parse(typed).node)]
     assert [typed[slice(*unit.span)] for unit in units if isinstance(unit, Word)] == [
@@ -96,14 +138,14 @@ def test_words_know_where_they_stand():
     ]
 
 
-def test_no_more_words_than_anybody_types():
+def test_the_number_of_words_is_limited():
     parsed = parse(" ".join(f"w{number}" for number in range(200)))
     assert len(list(positive_terms(parsed.node))) == MAX_UNITS
     assert "first 50 words" in " ".join(parsed.notes)
 
 
 @given(st.text(alphabet='ab "“”()-*~:5 ORANDTin:council', max_size=60))
-def test_anything_at_all_is_understood_somehow(typed):
+def test_every_text_can_be_parsed(typed):
     parsed = parse(typed)
     assert parsed.node is None or describe(parsed.node)
     for unit, _ in positive_terms(parsed.node):

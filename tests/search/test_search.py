@@ -15,7 +15,7 @@ from tests.factories import Paragraph, Section, make_decision, make_decisions
 pytestmark = pytest.mark.django_db
 
 
-def found(text: str = "", **fields) -> list[str]:
+def find_references(text: str = "", **fields) -> list[str]:
     """References found, in order, once the index has caught up."""
     search.catch_up()
     search_results = search.search(search.SearchQuery(text, **fields))
@@ -105,25 +105,25 @@ def buses():
     ],
 )
 def test_words_find_what_a_reader_means(buses, text, expected):
-    assert set(found(text)) == expected
+    assert set(find_references(text)) == expected
 
 
-def test_a_phrase_does_not_run_from_one_paragraph_into_the_next():
+def test_a_phrase_does_not_match_across_paragraphs():
     make_decision(paragraphs=("It was cancelled.", "A taxi came."))
-    assert found('"cancelled a taxi"') == []
+    assert find_references('"cancelled a taxi"') == []
 
 
-def test_a_bus_is_found_among_buses_and_buses_by_a_bus():
+def test_singular_and_plural_of_bus_find_each_other():
     make_decision("90 000 001", paragraphs=("The buses were late.",))
     make_decision("90 000 002", paragraphs=("The bus was late.",))
     for typed in ("bus", "buses", "Bus"):
-        assert set(found(typed)) == {"90 000 001", "90 000 002"}
+        assert set(find_references(typed)) == {"90 000 001", "90 000 002"}
 
 
 def test_near_words_stand_in_one_paragraph():
     make_decision("90 000 001", paragraphs=("It was cancelled.", "A taxi came."))
     make_decision("90 000 002", paragraphs=("It was cancelled. A taxi came.",))
-    assert found('"cancelled taxi"~20') == ["90 000 002"]
+    assert find_references('"cancelled taxi"~20') == ["90 000 002"]
 
 
 def test_each_part_of_a_decision_can_be_searched_alone():
@@ -144,10 +144,10 @@ def test_each_part_of_a_decision_can_be_searched_alone():
     words = ["kestrel", "lapwing", "merlin", "nightjar", "osprey"]
     parts = {"complaint": "kestrel", "findings": "merlin", "remedy": "nightjar"}
     for part, held in {**parts, "decision": "osprey"}.items():
-        assert [word for word in words if found(f"{word} in:{part}")] == [held]
-    assert found("in:complaint in:remedy osprey OR merlin") == []
-    assert found("in:complaint in:decision osprey kestrel") == ["90 000 001"]
-    assert found("(in:complaint kestrel) (in:decision osprey)") == ["90 000 001"]
+        assert [word for word in words if find_references(f"{word} in:{part}")] == [held]
+    assert find_references("in:complaint in:remedy osprey OR merlin") == []
+    assert find_references("in:complaint in:decision osprey kestrel") == ["90 000 001"]
+    assert find_references("(in:complaint kestrel) (in:decision osprey)") == ["90 000 001"]
 
 
 def test_reasons_and_laws_are_found_by_their_names():
@@ -156,28 +156,28 @@ def test_reasons_and_laws_are_found_by_their_names():
     findings = {"citations": [citation.to_json()]}
     make_decision("90 000 001", reasons=["late"], findings=findings)
     make_decision("90 000 002", reasons=["no-consent"])
-    assert found("reason:late") == ["90 000 001"]
-    assert found('reason:"no consent"') == ["90 000 002"]
-    assert found("law:26B") == ["90 000 001"]
-    assert found('law:"local government act 1974"') == ["90 000 001"]
-    assert found("-law:26B") == ["90 000 002"]
+    assert find_references("reason:late") == ["90 000 001"]
+    assert find_references('reason:"no consent"') == ["90 000 002"]
+    assert find_references("law:26B") == ["90 000 001"]
+    assert find_references('law:"local government act 1974"') == ["90 000 001"]
+    assert find_references("-law:26B") == ["90 000 002"]
 
 
 def test_several_values_of_a_filter_widen_and_several_filters_narrow(buses):
     northmere = {"council": ("northmere-county-council",)}
     both = {"council": ("northmere-county-council", "wexcombe-district-council")}
-    assert set(found(terms=northmere)) == {"90 000 002", "90 000 003"}
-    assert len(found(terms=both)) == 3
-    assert found(terms={**both, "category": ("housing/homelessness",)}) == ["90 000 003"]
-    assert set(found(terms={"category": ("education",)})) == {"90 000 001", "90 000 002"}
-    assert found("taxi", terms=northmere) == ["90 000 003"]
+    assert set(find_references(terms=northmere)) == {"90 000 002", "90 000 003"}
+    assert len(find_references(terms=both)) == 3
+    assert find_references(terms={**both, "category": ("housing/homelessness",)}) == ["90 000 003"]
+    assert set(find_references(terms={"category": ("education",)})) == {"90 000 001", "90 000 002"}
+    assert find_references("taxi", terms=northmere) == ["90 000 003"]
 
 
 def test_dates_bound_both_ends_inclusively(buses):
     day = datetime.date(2022, 1, 10)
-    assert found(date_from=day, date_to=day) == ["90 000 001"]
-    assert found(date_from=day) == ["90 000 002", "90 000 001"]
-    assert found(date_to=day) == ["90 000 001", "90 000 003"]
+    assert find_references(date_from=day, date_to=day) == ["90 000 001"]
+    assert find_references(date_from=day) == ["90 000 002", "90 000 001"]
+    assert find_references(date_to=day) == ["90 000 001", "90 000 003"]
 
 
 def test_each_option_is_counted_under_the_other_filters(buses):
@@ -191,24 +191,24 @@ def test_what_a_file_does_not_state_can_be_listed():
     make_decision("90 000 001", council=None, category=None, outcome=None, decided_on=None)
     make_decision("90 000 002", decided_on="2020-01-01")
     for name in ("council", "category", "outcome"):
-        assert found(terms={name: (NOT_STATED,)}) == ["90 000 001"]
+        assert find_references(terms={name: (NOT_STATED,)}) == ["90 000 001"]
         assert facets()[name][NOT_STATED] == 1
-    assert found(sort="newest") == ["90 000 002", "90 000 001"]
-    assert found(sort="oldest") == ["90 000 002", "90 000 001"]
+    assert find_references(sort="newest") == ["90 000 002", "90 000 001"]
+    assert find_references(sort="oldest") == ["90 000 002", "90 000 001"]
 
 
 def test_orders(buses):
-    assert found(sort="newest") == ["90 000 002", "90 000 001", "90 000 003"]
-    assert found(sort="oldest") == ["90 000 003", "90 000 001", "90 000 002"]
-    assert found(sort="relevance") == ["90 000 002", "90 000 001", "90 000 003"]
+    assert find_references(sort="newest") == ["90 000 002", "90 000 001", "90 000 003"]
+    assert find_references(sort="oldest") == ["90 000 003", "90 000 001", "90 000 002"]
+    assert find_references(sort="relevance") == ["90 000 002", "90 000 001", "90 000 003"]
 
 
 def test_a_word_in_the_summary_or_council_counts_more_than_in_the_text():
     make_decision("90 000 001", paragraphs=("There was noise from a pub.", "Other things."))
     make_decision("90 000 002", summary="Noise from a pub.", paragraphs=("Other things.",) * 2)
     make_decision("90 000 003", council="Noise Borough Council", paragraphs=("Other.",) * 2)
-    assert found("noise")[-1] == "90 000 001"
-    assert found("noise")[0] == "90 000 003"
+    assert find_references("noise")[-1] == "90 000 001"
+    assert find_references("noise")[0] == "90 000 003"
 
 
 def test_pages_follow_each_other_without_gap_or_repeat():
@@ -221,7 +221,7 @@ def test_pages_follow_each_other_without_gap_or_repeat():
     assert search.search(search.SearchQuery(page=10**12)).ids == []
 
 
-def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
+def test_far_pages_by_date_have_the_same_results_as_one_long_list(monkeypatch):
     """Days with one and many decisions, undated ones at the end of both orders."""
     days = [None, "2020-01-01", "2021-05-05", "2021-05-05", "2021-05-05", "2022-02-02", None]
     make_decisions({"decided_on": days[number % len(days)]} for number in range(70))
@@ -237,7 +237,7 @@ def test_deep_pages_by_date_hold_what_shallow_ones_would(monkeypatch):
         assert [pk for ids in deep for pk in ids] == shallow
 
 
-def test_pages_by_relevance_and_payment_end_where_nobody_reads_on(monkeypatch):
+def test_pages_by_relevance_and_payment_end_at_the_highest_rank(monkeypatch):
     monkeypatch.setattr(page_ids, "MAX_RANK", search.PAGE_SIZE)
     for _ in range(search.PAGE_SIZE + 5):
         make_decision()
@@ -262,14 +262,14 @@ def test_years_are_counted_under_all_but_the_dates(buses):
     assert facets(date_from=day)["outcome"] == {"upheld": 1, "not-upheld": 1}
 
 
-def test_among_equals_the_fresher_comes_first():
+def test_newer_decisions_come_first_among_equal_scores():
     for number, year in enumerate((2015, 2023, 2019), 1):
         make_decision(f"90 000 00{number}", decided_on=f"{year}-01-01")
-    assert found("delayed") == ["90 000 002", "90 000 003", "90 000 001"]
+    assert find_references("delayed") == ["90 000 002", "90 000 003", "90 000 001"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ties_stand_in_one_order_wherever_their_entries_lie():
+def test_ties_have_one_order_in_any_segment():
     made = [make_decision(decided_on="2024-01-01") for _ in range(2 * search.PAGE_SIZE)]
 
     def order() -> list[int]:
@@ -285,43 +285,43 @@ def test_ties_stand_in_one_order_wherever_their_entries_lie():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_counts_are_kept_until_the_archive_changes(buses):
-    assert found("bus", sort="newest") == ["90 000 002", "90 000 001"]
+def test_counts_are_cached_until_the_archive_changes(buses):
+    assert find_references("bus", sort="newest") == ["90 000 002", "90 000 001"]
     make_decision("90 000 004", paragraphs=("One more bus.",), decided_on="2024-01-10")
-    assert found("bus", sort="newest") == ["90 000 004", "90 000 002", "90 000 001"]
+    assert find_references("bus", sort="newest") == ["90 000 004", "90 000 002", "90 000 001"]
     assert facets("bus")["year"] == {"2022": 1, "2023": 1, "2024": 1}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_withdrawn_decisions_are_not_found(buses):
-    assert len(found()) == 3
+    assert len(find_references()) == 3
     Decision.objects.filter(reference="90 000 001").update(withdrawn_at="2024-01-01T00:00Z")
-    assert set(found()) == {"90 000 002", "90 000 003"}
+    assert set(find_references()) == {"90 000 002", "90 000 003"}
     Decision.objects.filter(reference="90 000 001").update(withdrawn_at=None)
-    assert len(found()) == 3
+    assert len(find_references()) == 3
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_renamed_council_is_found_by_its_new_name(buses):
-    assert found("wexcombe") == ["90 000 001"]
+    assert find_references("wexcombe") == ["90 000 001"]
     council = Decision.objects.get(reference="90 000 001").council
     council.name = "Harrowby Council"
     council.save()
-    assert found("wexcombe") == []
-    assert found("harrowby") == ["90 000 001"]
+    assert find_references("wexcombe") == []
+    assert find_references("harrowby") == ["90 000 001"]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_deleted_decisions_are_not_found(buses):
-    assert len(found()) == 3
+    assert len(find_references()) == 3
     Decision.objects.filter(reference="90 000 002").delete()
-    assert set(found()) == {"90 000 001", "90 000 003"}
+    assert set(find_references()) == {"90 000 001", "90 000 003"}
 
 
 # Of very many things -----------------------------------------------------------------------------
 
 
-def test_of_very_many_things_half_of_the_words_are_enough():
+def test_a_very_long_query_is_relaxed_to_half_of_its_words():
     words = ["amber", "birch", "cedar", "dusk", "elder", "fern", "gorse", "hazel", "iris", "jute"]
     make_decision("90 000 001", paragraphs=(" ".join(words),))
     make_decision("90 000 002", paragraphs=(" ".join(words[:5]),))
@@ -355,7 +355,7 @@ def test_words_near_each_other_are_looked_up_once_for_all_filters():
         assert search_results.facets["outcome"] == {"upheld": 1, "not-upheld": 1, "not-stated": 1}
 
 
-def test_what_nearly_matches_may_have_its_words_further_apart_but_not_what_was_excluded():
+def test_near_matches_ignore_distances_but_not_exclusions():
     far = "The bus was often said by those who waited to be late."
     make_decision("90 000 001", paragraphs=(far,))
     make_decision("90 000 002", paragraphs=(far, "A kelp matter."))
@@ -373,16 +373,16 @@ def test_what_nearly_matches_may_have_its_words_further_apart_but_not_what_was_e
 def test_an_invisible_character_hides_no_word(typed):
     make_decision("90 000 001", summary="Its home\u00adless\u00adness team.")
     make_decision("90 000 002", summary="Its homelessness team.")
-    assert set(found(typed)) == {"90 000 001", "90 000 002"}
-    assert set(found(f'"its {typed} team"')) == {"90 000 001", "90 000 002"}
-    assert set(found("homelessn*")) == {"90 000 001", "90 000 002"}
+    assert set(find_references(typed)) == {"90 000 001", "90 000 002"}
+    assert set(find_references(f'"its {typed} team"')) == {"90 000 001", "90 000 002"}
+    assert set(find_references("homelessn*")) == {"90 000 001", "90 000 002"}
 
 
 @pytest.mark.parametrize("typed", ["Tóibín", "Toibin", "To\u0301ibi\u0301n", "tóib*"])
 def test_letters_and_accents_apart(typed):
     make_decision("90 000 001", paragraphs=("Mrs To\u0301ibi\u0301n\u2019s papaya.",))
     make_decision("90 000 002", paragraphs=("Mrs Tóibín’s papaya.",))
-    assert set(found(f"papaya {typed}")) == {"90 000 001", "90 000 002"}
+    assert set(find_references(f"papaya {typed}")) == {"90 000 001", "90 000 002"}
 
 
 def test_what_is_marked_is_the_text_as_received():

@@ -25,7 +25,7 @@ COMMON = {"transport": 40, "school": 60, "assessment": 30, "council": 90, "Ångs
         ("noize", "noise"),
     ],
 )
-def test_a_slip_or_two(searcher_of, typed, meant):
+def test_one_or_two_edits(searcher_of, typed, meant):
     assert near_spellings(searcher_of(COMMON), typed) == [meant]
 
 

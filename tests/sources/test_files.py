@@ -76,7 +76,7 @@ def test_files_are_read_one_at_a_time(tmp_path):
 
 
 def test_a_file_too_large_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "MAX_FILE_BYTES", limits.MEBIBYTE)
+    monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", limits.MEBIBYTE)
     path = tmp_path / "big.txt"
     path.write_bytes(b"x" * (limits.MEBIBYTE + 1))
     assert list(read_paths([path])) == [Unreadable(str(path), "larger than 1 MB, no decision is")]

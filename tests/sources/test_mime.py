@@ -69,6 +69,15 @@ def test_an_old_saved_page_is_known_without_its_ending():
     ]
 
 
+def test_the_date_of_a_saved_page_is_when_it_was_read():
+    message = saved_page(
+        page_part(), From="<Saved by Blink>", Date="Fri, 2 Jun 2023 10:11:12 +0100"
+    )
+    (page,) = read(message)
+    assert str(page.captured.at) == "2023-06-02 09:11:12+00:00"
+    assert page.captured.basis == "mhtml"
+
+
 def test_an_address_on_the_disk_is_no_web_address():
     message = saved_page(page_part(Content_Location="file:///C:/a.html"), From="x")
     assert read(message)[0].url is None

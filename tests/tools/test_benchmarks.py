@@ -47,7 +47,7 @@ def test_copied_rows_are_what_ingest_writes(db):
     assert copied["StandardWording"]
 
 
-def test_the_archive_goes_on_from_what_was_copied(transactional_db):
+def test_an_archive_filled_by_copy_can_be_extended_by_ingest(transactional_db):
     loading.copy_samples(range(100))
     loading.finish()
     search.catch_up()
@@ -87,7 +87,7 @@ def test_the_archive_the_engine_and_sqlite_find_the_same(transactional_db, tmp_p
     assert [fts5.ask(sqlite, kind.search_query) for kind in asked] == totals
 
 
-def test_a_target_is_held_against_what_was_seen_at_its_size(capsys):
+def test_a_target_is_compared_with_the_figure_for_its_size(capsys):
     verdicts = Verdicts(1_000)
     verdicts.note("floor", 1.2)
     verdicts.note("ingest", 249)

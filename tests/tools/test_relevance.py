@@ -71,7 +71,7 @@ def test_every_real_decision_is_the_best_answer_to_a_query():
 # The search
 
 
-def test_the_ascent_finds_a_peak_one_weight_at_a_time():
+def test_tuning_finds_a_maximum_one_weight_at_a_time():
     trials = list(ascend({"a": 1, "b": 8}, lambda w: -abs(w["a"] - 5) - abs(w["b"] - 2)))
     assert max(trials, key=lambda trial: trial[1]) == ({"a": 5, "b": 2}, 0)
     tried = [tuple(weights.values()) for weights, _ in trials]
@@ -81,7 +81,7 @@ def test_the_ascent_finds_a_peak_one_weight_at_a_time():
 @pytest.mark.processes
 @pytest.mark.real_files
 @pytest.mark.django_db
-def test_ours_ranks_no_worse_than_the_engine_over_one_field():
+def test_our_ranking_is_no_worse_than_bm25_over_one_field():
     ingest_all(archive.sources())
     one_field = systems.baselines()["BM25, all words"]
     assert systems.mean_score(systems.ours, HELD_OUT) >= systems.mean_score(one_field, HELD_OUT)

@@ -16,10 +16,10 @@ follows_changes = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def offered(client):
+def suggested(client):
     """Group, label and address of every suggestion, once the index has caught up."""
 
-    def offered(typed: str, caught_up: bool = True) -> list[tuple[str, str, str]]:
+    def suggested(typed: str, caught_up: bool = True) -> list[tuple[str, str, str]]:
         if caught_up:
             search.catch_up()
         response = client.get("/suggest/", {"q": typed})
@@ -35,22 +35,22 @@ def offered(client):
             for option in group.select("[role=option]")
         ]
 
-    return offered
+    return suggested
 
 
 @pytest.fixture
-def labels(offered):
-    return lambda typed: [label for _, label, _ in offered(typed)]
+def labels(suggested):
+    return lambda typed: [label for _, label, _ in suggested(typed)]
 
 
 @pytest.mark.parametrize(
     "typed",
     ["borough lon", "LONDON", "lon bor", "ambri", "London Borough of Ambridge", "  london  "],
 )
-def test_word_beginnings_anywhere_in_a_name(offered, typed):
+def test_typed_letters_match_the_start_of_any_word(suggested, typed):
     make_decision(council="London Borough of Ambridge", category=None)
     make_decision(council="Wexcombe District Council", category=None)
-    assert offered(typed) == [
+    assert suggested(typed) == [
         (
             "Councils",
             "London Borough of Ambridge 1 decision",
@@ -60,9 +60,9 @@ def test_word_beginnings_anywhere_in_a_name(offered, typed):
 
 
 @pytest.mark.parametrize("typed", ["ondon", "london wex", "boroughs", "l", "?", "%", "_"])
-def test_nothing_but_word_beginnings(offered, typed):
+def test_typed_letters_do_not_match_inside_words(suggested, typed):
     make_decision(council="London Borough of Ambridge", category=None)
-    assert offered(typed) == []
+    assert suggested(typed) == []
 
 
 @pytest.mark.parametrize(
@@ -80,22 +80,22 @@ def test_most_decisions_first(labels):
     assert labels("counc") == ["Yewmere Council 2 decisions", "Ashmere Council 1 decision"]
 
 
-def test_a_category_is_found_by_both_its_names(offered):
+def test_a_category_is_found_by_both_its_names(suggested):
     make_decision(category=("Education", "School transport"))
-    assert offered("school tr") == [
+    assert suggested("school tr") == [
         (
             "Categories",
             "Education › School transport 1 decision",
             "/decisions/?category=education/school-transport",
         )
     ]
-    assert [address for _, _, address in offered("educ")] == [
+    assert [address for _, _, address in suggested("educ")] == [
         "/decisions/?category=education",
         "/decisions/?category=education/school-transport",
     ]
 
 
-def test_laws(offered):
+def test_laws(suggested):
     act = Provision.objects.create(
         key="local-government-act-1974", label="Local Government Act 1974", short="LGA 1974"
     )
@@ -107,14 +107,14 @@ def test_laws(offered):
     )
     Provision.objects.create(key="unused-act", label="Unused Local Act 1901", short="ULA")
     make_decision(provisions=["local-government-act-1974", "local-government-act-1974-s-26"])
-    assert offered("loc gov 1974 26") == [
+    assert suggested("loc gov 1974 26") == [
         (
             "Laws",
             "Local Government Act 1974, section 26 1 decision",
             "/decisions/?provision=local-government-act-1974-s-26",
         )
     ]
-    assert len(offered("local act")) == 2
+    assert len(suggested("local act")) == 2
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ def test_laws(offered):
         ("210190301", []),
     ],
 )
-def test_a_reference_in_any_spelling_and_its_beginning(offered, typed, expected):
+def test_a_reference_in_any_spelling_and_its_beginning(suggested, typed, expected):
     make_decision("21 019 030")
     make_decision("21 019 031", other_references=["20 555 555"])
     make_decision("21 018 999")
     make_decision("17 002 402b")
-    assert offered(typed) == [
+    assert suggested(typed) == [
         (
             "Decisions",
             f"{reference} Wexcombe District Council",
@@ -155,33 +155,33 @@ def test_the_newest_few_of_many_references(labels):
     assert labels("21 019") == [f"21 019 03{n} Council not stated" for n in (8, 7, 6, 5, 4)]
 
 
-def test_common_phrases(offered):
+def test_common_phrases(suggested):
     for _ in range(5):
         make_decision(category=None, council=None, summary="Delay with free school meals.")
     make_decision(category=None, council=None, summary="About free school places.")
     meals = ("Phrases", "free school meals", "/decisions/?q=%22free%20school%20meals%22")
-    assert offered("free sch") == [meals]
-    assert offered("“Free  school m") == [meals]
+    assert suggested("free sch") == [meals]
+    assert suggested("“Free  school m") == [meals]
     # After the blank a word is whole.
-    assert offered("free sch ") == []
+    assert suggested("free sch ") == []
 
 
 @follows_changes
-def test_what_leads_to_published_decisions_only(offered):
+def test_only_names_with_published_decisions_are_suggested(suggested):
     withdrawn = make_decision(
         "21 019 030",
         council="Ambridge Council",
         category=("Housing", None),
     )
-    assert len(offered("ambr")) == len(offered("hous")) == len(offered("21 019")) == 1
+    assert len(suggested("ambr")) == len(suggested("hous")) == len(suggested("21 019")) == 1
     withdrawn.withdrawn_at = "2024-01-01T00:00:00Z"
     withdrawn.save()
-    assert offered("21 019", caught_up=False) == offered("21019030", caught_up=False) == []
-    assert offered("ambr") == offered("hous") == []
+    assert suggested("21 019", caught_up=False) == suggested("21019030", caught_up=False) == []
+    assert suggested("ambr") == suggested("hous") == []
 
 
 @follows_changes
-def test_the_withdrawn_make_no_phrase_common(labels):
+def test_withdrawn_decisions_do_not_count_for_phrases(labels):
     about = {"council": None, "category": None, "summary": "About tree roots."}
     made = [make_decision(**about) for _ in range(3)]
     assert labels("tree r") == ["tree roots"]
@@ -191,7 +191,7 @@ def test_the_withdrawn_make_no_phrase_common(labels):
 
 
 @follows_changes
-def test_renamed_and_new_councils_appear(offered, labels):
+def test_renamed_and_new_councils_appear(suggested, labels):
     make_decision(council="Ambridge Council", category=("Housing", "Allocations"))
     assert labels("ambridge") == ["Ambridge Council 1 decision"]
     Council.objects.update(name="Greater Ambridge Council")
@@ -204,47 +204,47 @@ def test_renamed_and_new_councils_appear(offered, labels):
     assert len(labels("ambridge")) == 2
 
 
-def test_groups_take_turns(offered):
+def test_groups_take_turns(suggested):
     for number in range(12):
         make_decision(
             council=f"School Council {number:02}",
             category=("Education", f"School matter {number:02}"),
             summary="School meals. School places. School buses. School uniform. School fees.",
         )
-    groups = [group for group, _, _ in offered("school")]
+    groups = [group for group, _, _ in suggested("school")]
     assert groups == ["Councils"] * 3 + ["Categories"] * 3 + ["Phrases"] * 3
-    assert len(offered("school counc")) == 9
+    assert len(suggested("school counc")) == 9
 
 
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "a", "x" * 5_000, "\0", '"', "((", "* OR -", "🙈🙉🙊", "ß", "٢١٠١٩", "\ud800\ud800"],
 )
-def test_anything_may_be_typed(client, typed):
+def test_any_typed_text_is_accepted(client, typed):
     make_decision(council="London Borough of Ambridge")
     search.catch_up()
     address = f"/suggest/?q={quote(typed, errors='surrogatepass')}"
     assert client.get(address).content.strip() == b""
 
 
-def test_without_an_index_only_references(offered, index_dir):
+def test_without_an_index_only_references(suggested, index_dir):
     make_decision("21 019 030", council="Ambridge Council")
-    assert offered("ambridge", caught_up=False) == []
-    assert [group for group, _, _ in offered("21 019", caught_up=False)] == ["Decisions"]
-    assert len(offered("ambridge")) == 1
+    assert suggested("ambridge", caught_up=False) == []
+    assert [group for group, _, _ in suggested("21 019", caught_up=False)] == ["Decisions"]
+    assert len(suggested("ambridge")) == 1
     shutil.rmtree(index_dir)
-    assert offered("ambridge", caught_up=False) == []
+    assert suggested("ambridge", caught_up=False) == []
 
 
-def test_a_damaged_index_is_no_error(offered, index_dir):
+def test_a_damaged_index_causes_no_server_error(suggested, index_dir):
     make_decision(council="Ambridge Council")
-    assert len(offered("ambridge")) == 1
+    assert len(suggested("ambridge")) == 1
     for file in index_dir.glob("v*/meta.json"):
         file.write_text("{")
-    assert offered("ambridge", caught_up=False) == []
+    assert suggested("ambridge", caught_up=False) == []
 
 
-def test_kept_for_moments_by_the_reader_alone_and_by_no_search_engine(client, settings):
+def test_suggestions_are_cached_privately_and_not_indexed(client, settings):
     settings.SEARCH_ENGINES_MAY_INDEX = True
     response = client.get("/suggest/?q=ambridge")
     assert set(response["Cache-Control"].split(", ")) == {"private", "max-age=30"}

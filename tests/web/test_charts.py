@@ -107,7 +107,7 @@ def test_years_stand_in_order_without_gaps_and_the_undated_in_the_table_alone(se
     ]
 
 
-def test_a_date_far_off_makes_no_rows_for_all_the_years_between(see):
+def test_a_distant_date_adds_no_rows_for_the_years_between(see):
     for day in ("0216-05-01", "2016-05-01"):
         make_decision(decided_on=day)
     chart = see("/decisions/charts/").select_one(".chart-years")
@@ -118,7 +118,7 @@ def test_a_date_far_off_makes_no_rows_for_all_the_years_between(see):
     assert [found_at(link["href"]) for link in chart.select("a.row-name")] == [1, 1]
 
 
-def test_the_share_is_of_the_investigated_alone(see):
+def test_the_uphold_rate_counts_only_investigated_complaints(see):
     for outcome, count in (("Upheld", 3), ("Not upheld", 1), ("Closed after initial enquiries", 5)):
         for _ in range(count):
             make_decision(outcome=outcome)
@@ -138,14 +138,14 @@ def test_no_share_where_nothing_was_investigated_or_the_search_chooses_by_outcom
     assert see("/councils/quiet-council/").select_one(".chart-uphold-rate, .uphold-rate") is None
 
 
-def test_nothing_found_is_no_chart(see, archive):
+def test_a_search_without_results_has_no_charts(see, archive):
     page = see("/decisions/charts/?q=zebra")
     assert page.select(".chart") == []
     assert "Nothing matches all of this" in text(page.main)
     assert "nothing to show" in text(see("/decisions/charts.csv?table=years&q=zebra", 404))
 
 
-def test_what_cannot_be_used_is_said(see, archive):
+def test_invalid_values_are_reported(see, archive):
     page = see("/decisions/charts/?council=nowhere&date_from=soon")
     assert "There is no council “nowhere” in this archive." in text(page.select_one(".problems"))
     assert "There is no table “moons”" in text(see("/decisions/charts.csv?table=moons", 404))
@@ -173,7 +173,7 @@ def test_the_list_leads_to_its_chart(see, archive):
     assert [text(chip) for chip in chart.select(".chip")] == ["Remove Ashmere Council"]
 
 
-def test_pictures_stand_on_the_pages_of_a_council_a_category_and_home(see, archive):
+def test_council_category_and_home_pages_have_charts(see, archive):
     for address in ("/councils/ashmere-council/", "/categories/education/"):
         drawn = [chart["class"][1] for chart in see(address).select(".chart")]
         assert drawn == [
@@ -186,7 +186,7 @@ def test_pictures_stand_on_the_pages_of_a_council_a_category_and_home(see, archi
     assert home["class"][1] == "chart-years"
 
 
-def test_a_category_says_what_was_paid_and_leads_to_the_largest(see):
+def test_a_category_page_shows_payments_and_links_to_the_largest(see):
     for pence in (10_000, 50_000, 120_000):
         make_decision(payment=pence)
     make_decision(payment=None)
@@ -264,7 +264,7 @@ def test_laws_by_a_part_of_the_name(see):
         (1, 1, 0.2065, 1.0),
     ],
 )
-def test_the_interval_of_a_share(upheld, investigated, least, most):
+def test_the_confidence_interval_of_an_uphold_rate(upheld, investigated, least, most):
     interval = UpholdRate(upheld, investigated).interval
     assert interval == pytest.approx((least, most), abs=0.0001)
 
@@ -301,7 +301,7 @@ def test_a_council_is_compared_with_all_others(see):
     )
 
 
-def test_percent_never_says_none_or_all_falsely():
+def test_percent_shows_0_and_100_only_when_exact():
     assert [percent(part) for part in (0, 0.004, 0.5, 0.996, 1)] == [
         "0%",
         "<1%",
@@ -316,7 +316,7 @@ def test_no_cell_is_a_formula():
     assert table_to_csv(table) == '\'=1+1,n\r\n\'@cmd,-1\r\n"a, “b”\n""c""",\r\n'
 
 
-def test_of_many_reasons_the_picture_shows_the_most_frequent_and_the_table_all(db):
+def test_the_chart_shows_the_most_frequent_reasons_and_its_table_all(db):
     from decisions.analysis.closure_rules import REASONS
 
     for code in REASONS:

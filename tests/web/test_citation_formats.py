@@ -48,7 +48,7 @@ def test_a_paragraph_is_named_and_addressed():
     assert f"]({ADDRESS}#para-9)" in markdown_citation(cited(), 9)
 
 
-def test_what_is_not_stated_is_left_out():
+def test_a_value_that_is_not_stated_is_omitted():
     unknown = cited(council=None, decided_on=None)
     source = "Local Government and Social Care Ombudsman"
     assert plain_citation(unknown) == f"{source}, Decision 90 000 001, {ADDRESS}"
@@ -89,7 +89,7 @@ def test_a_paragraph_is_quoted_whole_and_unaltered():
     )
 
 
-def test_the_text_comes_only_with_a_paragraph():
+def test_the_text_is_quoted_only_for_a_paragraph():
     assert [citation.name for citation in citation_formats(cited())] == [
         "plain",
         "oscola",

@@ -1,5 +1,6 @@
 """A decision's page as the server sends it: the first screen, the hits, quoting, what is alike."""
 
+import datetime
 import shutil
 
 import pytest
@@ -7,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 
 from decisions import search
+from decisions.documents import CaptureBasis, CaptureTime
 from decisions.ingest import ingest_all
 from decisions.models import Decision
 from decisions.sources import Source
@@ -81,7 +83,7 @@ def test_every_outcome_has_its_sentence(see, outcome, sentence):
     assert decision_summary(see("/decisions/90-000-001/"))["Outcome"] == sentence
 
 
-def test_what_is_not_known_is_said_to_be_not_stated(see):
+def test_an_unknown_value_is_shown_as_not_stated(see):
     make_decision("90 000 001", council=None, category=None, outcome=None, decided_on=None)
     said = decision_summary(see("/decisions/90-000-001/"))
     assert (
@@ -198,7 +200,7 @@ def test_a_paragraph_that_is_not_there_is_named_and_the_decision_is_cited(see, f
     assert page.select_one("#cited-plain").get_text().endswith("/decisions/90-000-001/")
 
 
-def test_with_script_only_the_forms_are_sent(client, found):
+def test_a_request_from_htmx_gets_only_the_citations(client, found):
     response = client.get("/decisions/90-000-001/quote/?paragraph=1", headers=HTMX)
     assert response.text.lstrip().startswith('<div class="citations">')
     assert "HX-Request" in response["Vary"]
@@ -254,14 +256,14 @@ def test_similar_decisions_are_in_the_margin_with_what_they_share(see, neighbour
     assert "Same category; also late" in text(first)
 
 
-def test_what_shares_too_little_has_no_similar_decisions(see):
+def test_decisions_that_share_too_little_are_not_similar(see):
     make_decision("91 000 001", category=None, summary=None)
     make_decision("91 000 002", category=None, summary=None)
     assert see("/decisions/91-000-001/").select_one(".similar-decisions") is None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_an_index_the_page_does_without(client, neighbours):
+def test_without_an_index_the_page_has_no_similar_decisions(client, neighbours):
     shutil.rmtree(settings.INDEX_DIR)
     page = BeautifulSoup(client.get("/decisions/91-000-001/").content, "lxml")
     assert page.select_one(".similar-decisions") is None
@@ -284,3 +286,41 @@ def test_the_margin_counts_how_the_councils_decisions_ended(see):
     }
     share = "67% of 3 investigated were upheld (95% interval: 21% to 94%)."
     assert share in text(page.select_one(".aside"))
+
+
+# Tables and captures ---------------------------------------------------------------------------
+
+
+def test_a_table_is_a_table_with_its_hits(see):
+    rows = "Month\tSum <b>\nMay\t£150 for a quokka\nJune\t"
+    make_decision("90 000 001", paragraphs=("Before.", rows))
+    page = see("/decisions/90-000-001/?q=quokka")
+    [table] = page.select("article table")
+    cells = [[text(cell) for cell in row.select("td")] for row in table.select("tr")]
+    assert cells == [["Month", "Sum <b>"], ["May", "£150 for a quokka"], ["June", ""]]
+    assert [text(mark) for mark in table.select("mark")] == ["quokka"]
+
+
+def test_the_page_and_the_history_say_when_the_source_was_read(see):
+    def capture(summary: str, year: int) -> Source:
+        at = datetime.datetime(year, 6, 1, tzinfo=datetime.UTC)
+        data = decision_text(summary=summary).encode()
+        return Source(f"{year}.txt", data, captured=CaptureTime(at, CaptureBasis.WARC))
+
+    ingest_all([capture("Newer words.", 2023), capture("Older words.", 2021)])
+    page = see("/decisions/90-000-001/")
+    assert "Newer words." in text(page.article)
+    assert "Older" not in text(page.main)
+    footer = text(page.select_one("footer.source"))
+    assert "Read at its source on 1 June 2023 , as stated by its WARC record." in footer
+    history = see("/decisions/90-000-001/history/")
+    versions = [text(version) for version in history.select(".version")]
+    assert [version[:11] for version in versions] == ["1 June 2023", "1 June 2021"]
+    assert "as stated by its WARC record. Received on" in versions[0]
+    assert "Older Newer words." in versions[0]
+    assert "The oldest text of it here." in versions[1]
+
+    ingest_all([Source("plain.txt", decision_text(summary="Plain words.").encode())])
+    newest = text(see("/decisions/90-000-001/history/").select_one(".version"))
+    assert "this is the time at which it was received." in newest
+    assert "Read at its source" not in text(see("/decisions/90-000-001/").article)

@@ -69,7 +69,7 @@ def test_the_decision_page(see):
     assert canonical["href"] == "http://testserver/decisions/95-000-001/"
 
 
-def test_a_decision_whose_file_says_little(see, archive):
+def test_a_decision_with_few_stated_fields(see, archive):
     page = see("/decisions/95-000-004/")
     assert page.h1.a["href"] == "/decisions/?council=not-stated"
     assert text(page.select_one(".byline span")) == "Report 95 000 004"
@@ -96,7 +96,7 @@ def test_every_spelling_of_a_reference_leads_to_one_address(client):
         assert response["Location"] == "/decisions/95-000-001/?q=bus"
 
 
-def test_a_decision_of_its_own_goes_before_one_that_carries_its_reference(see):
+def test_a_main_reference_comes_before_another_reference(see):
     make_decision("95 000 001", other_references=["95 000 002"], council="Carrier Council")
     make_decision("95 000 002", council="Own Council")
     assert text(see("/decisions/95-000-002/").h1) == "Own Council"

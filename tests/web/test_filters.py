@@ -16,7 +16,7 @@ def read(query: str) -> DecisionFilterSet:
     return DecisionFilterSet(QueryDict(query))
 
 
-def found(query: str) -> list[str]:
+def selected_references(query: str) -> list[str]:
     return [decision.reference for decision in read(query).qs]
 
 
@@ -53,13 +53,13 @@ def three():
     ],
 )
 def test_filters_and_order(three, query, references):
-    assert found(query) == references
+    assert selected_references(query) == references
     assert read(query).errors == {}
 
 
 def test_withdrawn_decisions_are_not_listed():
     make_decision("90 000 001", withdrawn_at="2024-01-01T00:00:00Z")
-    assert found("") == []
+    assert selected_references("") == []
 
 
 @pytest.mark.parametrize(
@@ -127,14 +127,14 @@ def test_withdrawn_decisions_are_not_listed():
         ),
     ],
 )
-def test_what_cannot_be_used_is_left_out_with_a_message(three, query, field, message, references):
+def test_invalid_values_are_ignored_with_a_message(three, query, field, message, references):
     filterset = read(query)
     assert dict(filterset.errors) == {field: [message]}
-    assert found(query) == references
+    assert selected_references(query) == references
     assert filterset.search_query.page == 1
 
 
-def test_the_question_holds_all_that_can_be_used(three):
+def test_the_search_query_has_every_valid_value(three):
     search_query = read(
         "q= school+bus &council=kent-county-council&council=nowhere&category=education"
         "&date_from=2020-01-01&date_to=x&sort=oldest&page=3"
@@ -147,7 +147,7 @@ def test_the_question_holds_all_that_can_be_used(three):
     assert search_query.page == 3
 
 
-def test_a_question_and_its_address_say_the_same(three):
+def test_a_search_query_and_its_address_are_equivalent(three):
     address = (
         "q=bus&council=kent-county-council&council=not-stated&outcome=upheld"
         "&date_from=2020-01-01&date_to=2021-01-01&sort=newest&size=50"
@@ -161,7 +161,7 @@ def test_a_question_and_its_address_say_the_same(three):
     )
 
 
-def test_names_are_read_once_however_much_is_asked(three, django_assert_num_queries):
+def test_names_are_queried_once_for_any_number_of_requests(three, django_assert_num_queries):
     for number in range(20):
         make_council(f"Council {number}")
     query = "&".join(f"council=council-{number}" for number in range(20))
@@ -169,7 +169,7 @@ def test_names_are_read_once_however_much_is_asked(three, django_assert_num_quer
         assert len(read(query).search_query.terms["council"]) == 20
 
 
-def test_a_null_character_is_no_error_of_the_server(three):
+def test_a_null_character_causes_no_server_error(three):
     assert "q" in read("q=%00").errors
     assert "council" in read("council=%00").errors
     assert "date_from" in read("date_from=%00").errors

@@ -8,7 +8,7 @@ from tests.reading import text, texts
 pytestmark = pytest.mark.django_db
 
 
-def test_home_says_what_is_here_and_leads_in(see, archive):
+def test_home_shows_the_contents_and_links_to_them(see, archive):
     page = see("/")
     assert "4 decisions, from 1 January 2020 to 2 February 2022" in text(
         page.select_one(".subtitle")

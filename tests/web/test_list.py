@@ -64,7 +64,7 @@ def test_words_lead_to_paragraphs(see, archive):
     assert page.select_one("#q")["value"] == "school bus"
 
 
-def test_what_was_understood_is_said_when_it_is_more_than_words(see, archive):
+def test_the_interpretation_is_shown_for_more_than_words(see, archive):
     assert see("/decisions/?q=school+bus").select_one(".interpretation") is None
     page = see("/decisions/?q=“school bus")
     [understood, note] = texts(page, ".interpretation p")
@@ -73,7 +73,7 @@ def test_what_was_understood_is_said_when_it_is_more_than_words(see, archive):
     assert page.select_one(".interpretation a")["href"] == "/help/"
 
 
-def test_a_slip_is_offered_to_be_mended_and_nothing_is_forced(see, many):
+def test_a_misspelling_gets_a_suggestion_and_is_not_replaced(see, many):
     page = see("/decisions/?q=dleayed&outcome=upheld")
     assert text(page.h1) == "0 decisions for dleayed"
     [offer] = page.select("#results > .notice")
@@ -83,7 +83,7 @@ def test_a_slip_is_offered_to_be_mended_and_nothing_is_forced(see, many):
     assert see("/decisions/?q=zzzzzzzz").select_one("#results > .notice") is None
 
 
-def test_where_few_hold_all_the_words_those_with_some_follow(see, archive):
+def test_near_matches_follow_where_few_contain_all_words(see, archive):
     page = see("/decisions/?q=school+bus")
     assert text(page.h1) == "1 decision for school bus"
     assert text(page.select_one(".partial-matches h2")) == "1 more holds some of these words"
@@ -108,7 +108,7 @@ def test_years_are_counted_and_lead_to_their_decisions(see, archive):
     assert see(chosen["href"]).select_one(".years [aria-current]") is None
 
 
-def test_an_order_that_ends_early_says_how_to_read_on(see, many, monkeypatch):
+def test_a_truncated_order_says_how_to_see_the_rest(see, many, monkeypatch):
     monkeypatch.setattr(page_ids, "MAX_RANK", search.PAGE_SIZE)
     page = see("/decisions/?q=delayed")
     assert page.select_one(".pages") is None
@@ -130,7 +130,7 @@ def test_options_are_counted_under_the_other_filters(see, archive):
     assert chosen == ["outcome-upheld", "council-kent-county-council"]
 
 
-def test_a_chosen_option_stays_when_nothing_has_it(see, archive):
+def test_a_chosen_option_without_decisions_stays_visible(see, archive):
     page = see("/decisions/?outcome=closed-after-initial-enquiries&council=kent-county-council")
     assert text(page.h1) == "0 decisions"
     assert (
@@ -171,7 +171,7 @@ def test_chips_take_one_choice_away(see, archive):
     assert text(page.select_one("#fold-filters")) == "Filters 4 chosen"
 
 
-def test_what_is_wrong_is_said_twice_and_the_rest_holds(see, archive):
+def test_an_invalid_filter_is_reported_twice_and_the_others_apply(see, archive):
     page = see("/decisions/?council=nowhere&outcome=upheld&date_from=yesterday")
     assert texts(page, ".result .reference") == ["95 000 001"]
     assert sorted(texts(page, ".problems li")) == [
@@ -217,7 +217,7 @@ def test_a_page_beyond_the_end_says_where_the_end_is(see, many):
 
 
 @pytest.mark.parametrize("number", ["0", "-3", "abc"])
-def test_what_is_no_page_number_shows_the_first(see, many, number):
+def test_an_invalid_page_number_shows_the_first_page(see, many, number):
     page = see(f"/decisions/?page={number}")
     assert len(page.select(".result")) == 20
     assert f"“{number}” is not a page number" in text(page.select_one(".problems"))
@@ -242,17 +242,17 @@ def test_a_reference_in_the_search_box_goes_to_the_decision(client, archive, spe
     assert response["Location"] == "/decisions/95-000-001/"
 
 
-def test_a_reference_typed_in_a_page_with_script_goes_there_too(client, archive):
+def test_a_reference_typed_with_script_opens_its_decision(client, archive):
     response = client.get("/decisions/", {"q": "95000001"}, headers=HTMX)
     assert response["HX-Redirect"] == "/decisions/95-000-001/"
 
 
-def test_a_reference_that_is_not_in_the_archive_is_said_to_be_missing(see, archive):
+def test_a_reference_without_a_decision_is_reported_missing(see, archive):
     page = see("/decisions/?q=99 999 999")
     assert "No decision 99 999 999 in this archive." in text(page.select_one(".notice"))
 
 
-def test_a_reference_that_was_withdrawn_is_said_to_be_so(see, archive):
+def test_a_withdrawn_reference_is_reported_withdrawn(see, archive):
     notice = see("/decisions/?q=ref 95-000-005").select_one(".notice")
     assert text(notice).startswith("Decision 95 000 005 was withdrawn.")
     assert notice.a["href"] == "/decisions/95-000-005/"
@@ -270,7 +270,7 @@ def test_while_the_index_is_missing_the_list_says_so(client, archive):
     assert "being built" not in client.get("/decisions/?q=bus").text
 
 
-def test_with_script_only_the_list_is_exchanged(client, archive):
+def test_with_script_only_the_list_is_replaced(client, archive):
     search.catch_up()
     response = client.get("/decisions/?q=&outcome=upheld&date_from=&council=", headers=HTMX)
     page = BeautifulSoup(response.content, "lxml")

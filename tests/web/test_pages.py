@@ -59,7 +59,7 @@ def test_the_number_of_queries_is_small_and_does_not_grow(client, archive, addre
         ("/nowhere/", "The address leads nowhere in this archive."),
     ],
 )
-def test_what_is_not_found_says_why(see, address, says):
+def test_a_404_page_says_why(see, address, says):
     page = see(address, status=404)
     assert text(page.select_one(".lead")) == says
     assert page.select_one("form[role=search]") is not None
@@ -130,7 +130,7 @@ def test_about_names_the_source_and_the_terms(see):
 
 
 @pytest.mark.parametrize("status", [400, 403, 500])
-def test_pages_of_failure_need_no_request_and_no_database(status, django_assert_num_queries):
+def test_error_pages_need_no_request_and_no_database(status, django_assert_num_queries):
     with django_assert_num_queries(0):
         page = BeautifulSoup(render_to_string(f"{status}.html"), "lxml")
     assert page.h1 is not None
@@ -144,6 +144,6 @@ def test_a_host_that_is_not_ours_gets_an_error_page(client, settings):
     assert b"evil.example" not in response.content
 
 
-def test_pages_only_answer_to_reading(client, archive):
+def test_pages_accept_only_get_and_head(client, archive):
     assert client.post("/decisions/").status_code == 405
     assert Decision.objects.count() == 5

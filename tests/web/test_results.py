@@ -26,7 +26,7 @@ def texts(page: Tag, selector: str) -> list[str]:
     return [text(tag) for tag in page.select(selector)]
 
 
-def ways_out(page: Tag) -> dict[str, str]:
+def relaxation_links(page: Tag) -> dict[str, str]:
     """Each way out with its number, and where it leads."""
     return {text(way): way.a["href"] for way in page.select(".empty li")}
 
@@ -52,10 +52,10 @@ def few():
     make_decision("95 000 003", council="Ash Council", outcome="Not upheld", decided_on=None)
 
 
-def test_nothing_found_says_what_to_drop_and_what_each_gives(see, few):
+def test_a_search_without_results_lists_relaxations_with_counts(see, few):
     page = see("/decisions/?q=bus&outcome=upheld&council=dunley-council")
     assert text(page.select_one(".empty h2")) == "Nothing matches all of this"
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without Dunley Council 1 decision": "/decisions/?q=bus&outcome=upheld",
         "Without Upheld 1 decision": "/decisions/?q=bus&council=dunley-council",
         "Without any filter 2 decisions": "/decisions/?q=bus",
@@ -63,9 +63,9 @@ def test_nothing_found_says_what_to_drop_and_what_each_gives(see, few):
     }
 
 
-def test_what_gives_nothing_is_not_offered(see, few):
+def test_a_relaxation_without_results_is_not_offered(see, few):
     page = see("/decisions/?q=zebra&outcome=upheld&date_to=2020-12-31")
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without the word “zebra” 1 decision": ("/decisions/?outcome=upheld&date_to=2020-12-31"),
         "Without words or filters 3 decisions": "/decisions/",
     }
@@ -81,7 +81,7 @@ def test_every_number_is_what_its_link_finds(see, few):
 
 def test_one_word_of_several_can_be_dropped(see, few):
     page = see("/decisions/?q=late+cancelled")
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without the word “late” 1 decision": "/decisions/?q=cancelled",
         "Without the word “cancelled” 1 decision": "/decisions/?q=late",
         "Without the words “late cancelled” 3 decisions": "/decisions/",
@@ -91,7 +91,7 @@ def test_one_word_of_several_can_be_dropped(see, few):
 def test_the_values_of_one_filter_are_dropped_together(see, few):
     """They are alternatives: to drop one of several gives nothing."""
     page = see("/decisions/?outcome=upheld&council=dunley-council&council=ash-council")
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without Dunley Council or Ash Council 1 decision": "/decisions/?outcome=upheld",
         "Without Upheld 2 decisions": ("/decisions/?council=dunley-council&council=ash-council"),
         "Without any filter 3 decisions": "/decisions/",
@@ -100,7 +100,7 @@ def test_the_values_of_one_filter_are_dropped_together(see, few):
 
 def test_dates_are_dropped_alone_or_together(see, few):
     page = see("/decisions/?date_from=2022-01-01&date_to=2022-12-31")
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without “from 1 January 2022” 2 decisions": "/decisions/?date_to=2022-12-31",
         "Without “from 1 January 2022” and “to 31 December 2022” 3 decisions": "/decisions/",
     }
@@ -111,22 +111,22 @@ def test_a_misspelling_keeps_its_suggestion(see, few):
         make_decision(f"95 000 1{number:02}")
     page = see("/decisions/?q=dleayed&outcome=upheld")
     assert text(page.select_one("#results > .notice")).startswith("Did you mean delayed (")
-    assert "Without the word “dleayed” 11 decisions" in ways_out(page)
+    assert "Without the word “dleayed” 11 decisions" in relaxation_links(page)
 
 
-def test_a_missing_reference_is_no_words_to_drop_one_by_one(see, few):
+def test_a_missing_reference_is_not_relaxed_word_by_word(see, few):
     page = see("/decisions/?q=99+999+999")
-    assert list(ways_out(page)) == ["Without the words “99 999 999” 3 decisions"]
+    assert list(relaxation_links(page)) == ["Without the words “99 999 999” 3 decisions"]
 
 
-def test_the_order_and_the_size_of_page_stay_on_the_way_out(see, few):
+def test_relaxations_keep_order_and_page_size(see, few):
     page = see("/decisions/?q=zebra&outcome=upheld&sort=newest&size=50")
-    assert ways_out(page)["Without the word “zebra” 1 decision"] == (
+    assert relaxation_links(page)["Without the word “zebra” 1 decision"] == (
         "/decisions/?outcome=upheld&sort=newest&size=50"
     )
 
 
-def test_ways_out_cost_no_query_and_are_bounded(client, few, monkeypatch):
+def test_relaxations_cost_no_query_and_are_limited(client, few, monkeypatch):
     asked: list[search.SearchQuery] = []
     counted = search.count
     monkeypatch.setattr(
@@ -147,11 +147,11 @@ def test_ways_out_cost_no_query_and_are_bounded(client, few, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_an_index_ways_out_have_no_number(client, few):
+def test_without_an_index_relaxations_have_no_count(client, few):
     page = BeautifulSoup(
         client.get("/decisions/?q=bus&outcome=upheld&council=ash-council").content, "lxml"
     )
-    assert ways_out(page) == {
+    assert relaxation_links(page) == {
         "Without Ash Council": "/decisions/?outcome=upheld",
         "Without Upheld": "/decisions/?council=ash-council",
         "Without any filter": "/decisions/",
@@ -160,7 +160,7 @@ def test_without_an_index_ways_out_have_no_number(client, few):
     wait_until(lambda: search.search(search.SearchQuery()))
 
 
-def test_an_empty_archive_has_nothing_to_drop(see):
+def test_an_empty_archive_has_no_relaxations(see):
     page = see("/decisions/?size=50")
     assert text(page.select_one(".empty h2")) == "The archive is empty"
     assert page.select(".view, .pages, .chips") == []
@@ -182,7 +182,7 @@ def test_a_reason_that_is_not_stated_is_not_guessed(see):
     assert texts(see("/decisions/"), ".summary-line") == ["Why: Reason not stated"]
 
 
-def test_what_is_to_be_done_and_paid(see):
+def test_remedies_and_payments(see):
     make_decision(remedies=["action", "apology", "payment", "training"], payment=140_050)
     page = see("/decisions/")
     assert texts(page, ".summary-line") == [
@@ -196,7 +196,7 @@ def test_a_payment_without_a_certain_sum_is_named_without_one(see):
     assert texts(see("/decisions/"), ".summary-line") == ["Remedy: Payment, review of procedure"]
 
 
-def test_a_decision_of_which_neither_is_known_shows_neither(see, few):
+def test_a_decision_without_reason_or_remedy_has_no_summary_lines(see, few):
     assert see("/decisions/").select(".summary-line") == []
 
 
@@ -241,7 +241,7 @@ def sizes(page: Tag) -> dict[str, str]:
     }
 
 
-def test_a_page_holds_as_many_as_asked_for(see, many):
+def test_a_page_has_the_requested_size(see, many):
     page = see("/decisions/?outcome=upheld&size=50&page=2")
     assert len(page.select(".result")) == 50
     assert text(page.h1) == "130 decisions"
@@ -262,7 +262,7 @@ def test_a_page_holds_as_many_as_asked_for(see, many):
     assert text(current) == "50"
 
 
-def test_another_size_begins_with_what_is_seen(see, many):
+def test_another_page_size_keeps_the_first_visible_result(see, many):
     assert sizes(see("/decisions/?page=6")) == {  # the decisions 101 to 120
         "20": "/decisions/?page=6",
         "50": "/decisions/?size=50&page=3",
@@ -324,7 +324,7 @@ def test_the_number_of_queries_does_not_grow_with_the_page(client, many):
 # ---- What is exchanged when a filter changes
 
 
-def test_asking_for_the_same_again_is_no_step_in_the_history(client, few):
+def test_a_repeated_request_adds_no_step_to_the_history(client, few):
     search.catch_up()
     address = "/decisions/?outcome=upheld"
     here = {**HTMX, "HX-Current-URL": f"http://testserver{address}"}
@@ -333,7 +333,7 @@ def test_asking_for_the_same_again_is_no_step_in_the_history(client, few):
     assert client.get(address, headers=elsewhere)["HX-Push-Url"] == address
 
 
-def test_what_is_exchanged_says_the_number_everywhere(see, few):
+def test_a_list_update_shows_the_count_everywhere(see, few):
     page = see("/decisions/?outcome=not-upheld", headers=HTMX)
     assert text(page.find(id="announcement")) == "2 decisions"
     assert text(page.find(id="filter-count")) == "Filters 1 chosen"
@@ -363,7 +363,7 @@ def test_the_panel_is_fieldsets_with_legends(see, many):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_options_bear_the_names_of_today(see, few):
+def test_option_labels_follow_renamings(see, few):
     def councils() -> list[str]:
         return texts(see("/decisions/"), '.option:has([name="council"]) > span:not(.n)')
 
@@ -388,7 +388,7 @@ def test_names_are_read_once_for_each_state_of_the_index(see, few):
     assert [asked_for_names(), asked_for_names()] == [True, False]
 
 
-def test_a_council_that_the_index_does_not_know_yet_can_be_asked_for(see, few):
+def test_a_council_newer_than_the_index_can_be_filtered_by(see, few):
     search.catch_up()
     see("/decisions/")
     make_council("Another Council")

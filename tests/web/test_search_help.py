@@ -22,7 +22,7 @@ def test_every_example_finds_some_decisions():
 
 
 @pytest.mark.parametrize("typed", EXAMPLES)
-def test_no_example_needs_mending(typed):
+def test_no_help_example_needs_correction(typed):
     parsed = search.parse(typed)
     assert parsed.node is not None
     assert parsed.notes == ()

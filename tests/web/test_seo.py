@@ -78,7 +78,7 @@ def meta(page: Tag, name: str) -> str | None:
     return str(found[0]["content"]) if found else None
 
 
-def things(page: Tag) -> dict[str, dict]:
+def json_ld_objects(page: Tag) -> dict[str, dict]:
     """The structured data by type."""
     scripts = page.select("script[type='application/ld+json']")
     if not scripts:
@@ -104,7 +104,7 @@ def test_every_page_has_words_of_its_own_for_people(see):
 
 @pytest.mark.parametrize("may", [False, True])
 @pytest.mark.parametrize("address", [*PAGES, *FILES])
-def test_search_engines_are_asked_the_same_by_header_and_page(client, settings, address, may):
+def test_the_robots_header_and_meta_element_agree(client, settings, address, may):
     settings.SEARCH_ENGINES_MAY_INDEX = may
     response = client.get(address)
     asked = None if PAGES.get(address) else "noindex, follow"
@@ -136,28 +136,28 @@ def test_robots_are_kept_out_or_led_through_the_whole_list(client, settings):
         ("/decisions/?q=bus", "/decisions/?q=bus"),
     ],
 )
-def test_an_address_that_all_its_spellings_lead_to(see, asked, canonical):
+def test_every_spelling_has_one_canonical_address(see, asked, canonical):
     page = see(asked)
     [link] = page.select("link[rel=canonical]")
     assert link["href"] == meta(page, "og:url") == f"http://testserver{canonical}"
 
 
-def test_pages_call_themselves_by_the_name_that_was_chosen(see, settings):
+def test_canonical_addresses_use_site_url(see, settings):
     settings.SITE_URL = "https://decisions.example.org"
     page = see("/decisions/95-000-001/")
     assert page.select_one("link[rel=canonical]")["href"].startswith(settings.SITE_URL)
     assert "testserver" not in page.decode()
 
 
-def test_the_archive_can_be_searched_from_elsewhere(see):
-    site = things(see("/"))["WebSite"]
+def test_structured_data_has_the_search_address(see):
+    site = json_ld_objects(see("/"))["WebSite"]
     target = site["potentialAction"]["target"]["urlTemplate"]
     assert target == "http://testserver/decisions/?q={words}"
     assert site["potentialAction"]["query-input"] == "required name=words"
 
 
-def test_what_machines_may_know_of_a_decision(see):
-    decision = things(see("/decisions/95-000-001/"))["CreativeWork"]
+def test_the_structured_data_of_a_decision(see):
+    decision = json_ld_objects(see("/decisions/95-000-001/"))["CreativeWork"]
     assert decision["identifier"] == ["95 000 001", "95 000 111"]
     assert decision["dateCreated"] == "2020-01-01"
     assert decision["abstract"] == "The Council was “late”."
@@ -173,19 +173,19 @@ def test_what_machines_may_know_of_a_decision(see):
 
 def test_nothing_is_attributed_that_was_invented(see):
     page = see("/decisions/95-000-002/")
-    sample = things(page)["Report"]
+    sample = json_ld_objects(page)["Report"]
     assert sample["creativeWorkStatus"] == "Invented sample"
     assert not sample.keys() & {"author", "publisher", "copyrightHolder", "license"}
     assert sample["about"][0]["@type"] == "Thing"
     assert meta(page, "description").startswith("Invented sample. ")
-    council = things(see("/councils/mossby-council/"))
+    council = json_ld_objects(see("/councils/mossby-council/"))
     assert council["Thing"]["description"] == "Invented sample"
     assert "GovernmentOrganization" not in council
 
 
-def test_what_is_not_known_is_not_said(see):
+def test_an_unknown_value_is_omitted_from_structured_data(see):
     page = see("/decisions/95-000-003/")
-    decision = things(page)["CreativeWork"]
+    decision = json_ld_objects(page)["CreativeWork"]
     assert not decision.keys() & {"about", "dateCreated", "abstract", "isBasedOn"}
     assert meta(page, "description") == (
         "Decision 95 000 003 on a complaint against a body that it does not name."
@@ -194,12 +194,12 @@ def test_what_is_not_known_is_not_said(see):
 
 def test_only_public_bodies_are_called_so(see):
     make_decision("95 000 006", council="Ash Care Ltd")
-    decision = things(see("/decisions/95-000-006/"))["CreativeWork"]
+    decision = json_ld_objects(see("/decisions/95-000-006/"))["CreativeWork"]
     assert decision["about"][0]["@type"] == "GovernmentOrganization"
     Council.objects.filter(slug="ash-care-ltd").update(kind="care-provider")
-    assert "Organization" in things(see("/councils/ash-care-ltd/"))
+    assert "Organization" in json_ld_objects(see("/councils/ash-care-ltd/"))
     Council.objects.filter(slug="ash-care-ltd").update(kind=None)
-    assert "Organization" in things(see("/councils/ash-care-ltd/"))
+    assert "Organization" in json_ld_objects(see("/councils/ash-care-ltd/"))
 
 
 @pytest.mark.parametrize(
@@ -231,11 +231,11 @@ def test_only_public_bodies_are_called_so(see):
         ),
     ],
 )
-def test_the_way_to_a_page_is_shown_and_told_to_machines(see, address, above):
+def test_breadcrumbs_are_shown_and_in_structured_data(see, address, above):
     page = see(address)
     [trail] = page.select("nav[aria-label=Breadcrumb]")
     assert [(link.string, link["href"]) for link in trail.select("ol > li > a")] == above
-    told = things(page)["BreadcrumbList"]["itemListElement"]
+    told = json_ld_objects(page)["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in told] == list(range(1, len(above) + 1))
     assert [(step["name"], step["item"]) for step in told] == [
         (name, f"http://testserver{path}") for name, path in above
@@ -249,23 +249,23 @@ def test_no_text_breaks_out_of_the_structured_data(see):
     assert [tag for tag in page.select("script") if "alert" in (tag.string or "")] == [
         page.select_one("script[type='application/ld+json']")
     ]
-    decision = things(page)["CreativeWork"]
+    decision = json_ld_objects(page)["CreativeWork"]
     assert decision["abstract"] == evil
     assert decision["about"][0]["name"] == evil
 
 
 @pytest.mark.parametrize("address", FAILURES)
-def test_a_page_of_failure_helps_on(see, address):
+def test_an_error_page_says_what_to_do(see, address):
     page = see(address)
     assert page.select_one("link[rel=canonical]") is None
-    assert things(page) == {}
+    assert json_ld_objects(page) == {}
     assert len(page.select("main form[role=search]")) == 1
     assert len(page.select("form[role=search]")) == 1
     assert "What you can do" in texts(page, "main h2")
     assert page.select_one('main a[href="/decisions/"]') is not None
 
 
-def test_a_withdrawn_decision_does_not_say_what_it_held(see):
+def test_a_withdrawn_decision_does_not_show_its_text(see):
     text = see("/decisions/95-000-005/").decode()
     assert "What that means" in text
     for held in ("Gone Council", "gone-council", "The Council delayed", "Education"):

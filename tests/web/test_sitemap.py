@@ -93,7 +93,7 @@ def test_every_page_to_be_listed_is_in_the_sitemap_and_can_be_listed(client, rea
         assert canonical["href"] == address
 
 
-def test_a_decision_says_when_it_was_changed(read, archive):
+def test_the_sitemap_says_when_a_decision_changed(read, archive):
     changed = datetime.datetime(2024, 3, 1, 12, tzinfo=datetime.UTC)
     Decision.objects.filter(reference="95 000 001").update(updated_at=changed)
     Decision.objects.filter(reference="95 000 002").update(
@@ -134,7 +134,7 @@ def test_decisions_are_split_into_parts_and_read_in_chunks(read, client, monkeyp
     assert any("LIMIT 4" in query["sql"] for query in queries)
 
 
-def test_laws_are_left_out_while_the_index_is_away(read, archive, index_dir, monkeypatch):
+def test_laws_are_omitted_while_the_index_is_unavailable(read, archive, index_dir, monkeypatch):
     monkeypatch.setattr(search, "search", lambda search_query: None)
     listed = addresses(read("/sitemap-pages.xml"))
     assert f"{SITE}/councils/kent-county-council/" in listed
@@ -151,7 +151,7 @@ def test_the_sitemap_of_an_empty_archive(read):
     assert f"{SITE}/" in addresses(read("/sitemap-pages.xml"))
 
 
-def test_there_is_none_where_search_engines_are_kept_away(client, settings, archive):
+def test_there_is_no_sitemap_without_indexing(client, settings, archive):
     assert f"Sitemap: {SITE}/sitemap.xml" in client.get("/robots.txt").text.splitlines()
     part = Decision.objects.get(reference="95 000 001").pk // sitemap.MAX_ADDRESSES
     settings.SEARCH_ENGINES_MAY_INDEX = False

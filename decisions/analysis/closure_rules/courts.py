@@ -2,6 +2,7 @@
 
 from decisions.analysis.closure_rules.rule import (
     NO_POWER,
+    REASONABLE,
     ReasonDefinition,
     anywhere,
     decision_only,
@@ -15,15 +16,16 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
     "to expect the person to use it; or they had used it already.",
     hints(
         "appeal|court|tribunal|legal|claim|right|inspector|magistrate|insurer|secretary of state"
+        "|review"
     ),
     (
         anywhere(
-            r"(?:(?<!not )(?<!not be )(?<!un)reasonable|not "
-            r"unreasonable)\b[^.]{0,80}?\b(?:appeal\w*|courts?\b|tribunal|legal (?:action|remedy)|"
+            REASONABLE + r"\b[^.]{0,80}?\b(?:appeal\w*|courts?\b|tribunal|legal (?:action|remedy)|"
             r"claim\b|(?:use|used|exercise\w*) (?:that|the|this|his|her|their|it|such)|"
             r"inspector\w*)",
             "It is reasonable to expect her to appeal to the tribunal.",
             unless=r"appeal\w* to (?:its|the council's) ",
+            contains="reasonabl",
         ),
         anywhere(
             r"\b(?:would|normally|usually) (?:have )?(?:normally )?expect(?:ed)? (?:\w+ ){1,4}to "
@@ -53,6 +55,31 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             "He has appealed to the SEND Tribunal.",
         ),
         decision_only(
+            r"\b(?:ask\w*|request\w*|apply|applied|seek|sought)\b[^.]{0,40}?"
+            r"(?:\bfor (?:an? |its |the |such an? )?(?:\w+ )?review\b|\b(?:an?|its|the|such an?) "
+            r"(?:\w+ )?review\b|\bto review (?:its|the|that|this) decision\b)"
+            r"(?! of (?:his|her|their) (?:needs|care|plan|support|finances))",
+            "He could reasonably ask the Council for a review of the decision.",
+            needs=rf"\b(?:{REASONABLE}|can|could|may|should|entitled to|free to|expect\w*)\b"
+            r"[^.]{0,50}?\b(?:ask|request|apply|applied|seek|sought)",
+            unless=r"\b(?:council|provider) (?:can|could|may|should)\b|\bnot\b[^.]{0,20}"
+            r"reasonable|court (?:of )?judicial|\bcould not\b|policy|procedure",
+            contains="review",
+        ),
+        decision_only(
+            r"\b(?:is|are|was|were|would be|remains?|being) "
+            r"(?:(?:an?|the|\w+ly|something|ones?|matters?|best|better) )*"
+            r"(?:for|left to|(?:dealt with|decided|resolved|settled|determined|tested|pursued) "
+            r"(?:in|by)|to be (?:decided|settled|determined) by) (?:an? |the )?"
+            r"(?:civil |county |small claims |magistrates' )?courts?\b",
+            "The substantive matter is for the courts.",
+            needs=r"\b(?:matters?|issues?|questions?|disputes?|claims?|liability|it|this|that|"
+            r"these|which|damages|negligence)\b[^.,;]{0,40}? (?:is|are|was|were|would be|remains?|"
+            r"being)\b",
+            unless=r"\bnot (?:a matter |one )?for\b|\bproceedings\b",
+            contains="court",
+        ),
+        decision_only(
             r"\b(?:remedy|redress)\b[^.]{0,30}\b(?:courts?|tribunal|legal)|\b(?:legal|alternative|"
             r"another) (?:legal )?remedy\b",
             "There was an alternative remedy through the courts.",
@@ -63,7 +90,8 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"should)|\b(?:expect|should|matter for|for)\b[^.]{0,70}\b(?:tribunal|courts? to|"
             r"magistrates|inspectorate|inspector|insurers?)",
             "This is for the magistrates to decide.",
-            unless=r"what happened|proceedings|separable|evidence (?:to|for|in)|\bno need\b",
+            unless=r"what happened|proceedings|separable|evidence (?:to|for|in)|\bno need\b"
+            r"|\bcourts? (?:has|have|had|already)\b",
         ),
     ),
     (
@@ -71,6 +99,11 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         "The Council told Mr E that it would be reasonable to go to court.",
         "She has no need to go to court, as the Council once said she should.",
         "It would be unreasonable to expect her to go to court.",
+        "The Council could ask its panel for a review of the policy.",
+        "Mr X asked the Council for a review.",
+        "Miss V can ask the Council for a review of her care.",
+        "It is not a matter for the courts.",
+        "The papers are for the court proceedings.",
     ),
 )
 
@@ -79,7 +112,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
     "What happened in court",
     "A court has dealt with the matter, or court action about it has begun. The law keeps the "
     "Ombudsman out of that.",
-    hints("court|judge|proceedings|prosecut|legal action|judicial"),
+    hints("court|judge|proceedings|prosecut|legal action|judicial|magistrate"),
     (
         anywhere(
             r"\b(?:happened|happens|said|decided|considered|heard|dealt with|place|gave|given|put|"
@@ -90,21 +123,43 @@ COURT_PROCEEDINGS = ReasonDefinition(
             r"case))",
             "We cannot investigate the information a Council officer gave a Court.",
             needs=NO_POWER,
-            unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy",
+            unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy"
+            r"|\b(?:best|better) (?:\w+ ){0,2}(?:in|by)\b",
+        ),
+        decision_only(
+            r"\b(?<!no )(?:courts?|judges?|magistrates)\b (?:(?:has|have|had|already|also|then|"
+            r"since"
+            r"|itself) )*(?:dealt with|decided|considered|heard|ruled|determined|gave|given|made|"
+            r"granted|found|settled|issued|approved|dismissed|ordered|looked at|disposed)\b",
+            "We cannot lawfully do so because a court dealt with the case.",
+            unless=r"\b(?:until|once|if|unless|when|whether)\b[^.]{0,30}\b(?:court|judge)|"
+            r"\bcould\b",
+        ),
+        anywhere(
+            r"\b(?:decisions?|orders?|judge?ments?|rulings?|findings?|verdicts?|conduct|actions?)"
+            r" (?:(?:made |given )?by|made in|given in|of|in) (?:an? |the |any )?(?:\w+ )?"
+            r"(?:courts?|judges?|magistrates)\b|\b(?:courts?|judges?)(?:'s?)? (?:decisions?|"
+            r"orders?|"
+            r"judge?ments?|rulings?)\b",
+            "The Ombudsman has no jurisdiction to look at decisions of the court.",
+            needs=NO_POWER,
+            unless=r"reasonable|appeal|\bgo to\b|\bcould\b|enforce",
         ),
         decision_only(
             r"\b(?:sought|applied for|lodged|brought|asked for)\b[^.]{0,20}\bjudicial review|"
             r"\bcourt's (?:decision|order|judgment|ruling)\b|"
             r"\b(?:closely|directly) [^.]{0,20}\bcourt (?:process|action)",
             "We cannot investigate the court's decision to grant an order.",
-            unless=r"could|reasonable",
+            unless=r"could|reasonable|wants|enforce",
         ),
         decision_only(
             r"\b(?:happened|happens|decided|considered|heard|dealt with|determined|tested|been|"
             r"took place|matters?)\b[^.]{0,50}?\b(?:in|by|to|before) (?:a |the |any )?(?:judge|"
             r"\w+ )?(?:in )?(?:courts?|judge)\b",
             "The matters complained of were considered in court.",
-            unless=r"reasonable|remedy|go to|\bcould\b|can (?:go|take|decide)|to decide",
+            unless=r"reasonable|remedy|go to|\bcould\b|can (?:go|take|decide)|to decide"
+            r"|\b(?:best|better|properly|being|be|is|are) (?:left|decided|considered|heard|dealt|"
+            r"determined|tested)\b|\btak(?:e|ing)\b",
         ),
         anywhere(
             r"\bnot (?:be )?separa\w+|\binseparabl\w+|\binextricabl\w+|\bcannot (?:be )?separate|"
@@ -140,5 +195,10 @@ COURT_PROCEEDINGS = ReasonDefinition(
         "Mr K says the Council should be taken to court.",
         "Mr X went to court last year to see a friend.",
         "It is for a court to decide.",
+        "The claim is best dealt with in court.",
+        "We may look at it once a court has decided the claim.",
+        "No court has dealt with the case.",
+        "There is no fault in the Council's decision to wait while court proceedings go on.",
+        "She wants the court's order to be enforced.",
     ),
 )

@@ -17,7 +17,8 @@ NOTHING_TO_ADD = ReasonDefinition(
     hints("add|get no further|uncover|find out"),
     (
         anywhere(
-            r"\b(?:not|n't|unlikely|cannot|nothing|little|nor|no)\b[^.]{0,70}?\badd(?:ed|ing)?(?= "
+            r"\b(?:not|\w{2,6}n't|unlikely|cannot|nothing|little|nor|no)\b[^.]{0,70}?\badd(?:ed|"
+            r"ing)?(?= "
             r"(?:to\b|anything|much|more|significantly|usefully|any\b|materially|further|value|"
             r"meaningfully))",
             "It is unlikely we could add to that reply.",
@@ -48,7 +49,7 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
     ),
     (
         anywhere(
-            r"\b(?:not|n't|unlikely|cannot|no|nor|never|could we|nothing|"
+            r"\b(?:not|\w{2,6}n't|unlikely|cannot|no|nor|never|could we|nothing|"
             r"without)\b[^.]{0,80}?\b(?:different|another|other|worthwhile|useful|meaningful|"
             r"better|alter the|change the|affect the|any|that|further) (?:\w+ )?(?:outcomes?|"
             r"results?)\b",
@@ -56,7 +57,8 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             unless=r"evidence of fault affecting|worse",
         ),
         anywhere(
-            r"\b(?:not|n't|unlikely|cannot|nor|no longer|unable)\b[^.]{0,45}?\b(?:achieve|obtain|"
+            r"\b(?:not|\w{2,6}n't|unlikely|cannot|nor|no longer|unable)\b[^.]{0,45}?\b(?:achieve|"
+            r"obtain|"
             r"secure|provide|deliver|give|bring about)\b[^.]{0,30}\b(?:more|outcomes?|result|"
             r"remedy|anything|what (?:he|she|they|m\w+ \w+) (?:wants?|seeks?|is|are))",
             "We cannot achieve the outcome Mr C wants.",
@@ -76,7 +78,7 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             "There is nothing further we can do for Mrs I.",
         ),
         decision_only(
-            r"\b(?:not|unlikely|n't)\b[^.]{0,50}\b(?:change|alter|make) (?:anything|matters|"
+            r"\b(?:not|unlikely|\w{2,6}n't)\b[^.]{0,50}\b(?:change|alter|make) (?:anything|matters|"
             r"things|(?:any|a) difference|the position)|\bwould (?:not|make no) (?:be "
             r")?(?:worthwhile|difference)",
             "It is unlikely an investigation would change anything.",
@@ -92,7 +94,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
     "insufficient-evidence-of-fault",
     "Not enough evidence of fault",
     "There was too little sign that the body had done anything wrong.",
-    hints("fault|wrong|flaw"),
+    hints("fault|wrong|flaw|properly|appropriately|correctly|proper way"),
     (
         anywhere(
             r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|few|lack of|absence "
@@ -100,6 +102,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"indications?|suggest\w*|proof|trace|point(?:s|ing)?)\b[^.]{0,40}?\bfault\b",
             "There is not enough evidence of fault by the Council.",
             unless=r"fault (?:\w+ )?found|whether",
+            contains="fault",
         ),
         anywhere(
             r"\b(?:unlikely|not likely|doubt|doubtful|would not|probably not|improbable|not "
@@ -107,6 +110,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"be)\b[^.]{0,30}?\bfault\b",
             "We are unlikely to find fault in that decision.",
             unless=r"\b(?:would|could|should) not be (?:at fault|fault to)",
+            contains="fault",
         ),
         anywhere(
             r"\bfault\b[^.]{0,30}\b(?:unlikely|not likely) to (?:be|have been|come)\b|\bunlikely "
@@ -123,11 +127,33 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"suggestion)[^.]{0,30}\bwrong\b",
             "The papers do not suggest fault.",
         ),
+        decision_only(
+            r"\b(?:not enough|not sufficient|insufficient|(?:too )?little|no) fault\b"
+            r"(?! (?:of|on) (?:his|her|their|its|mr|mrs|ms|miss)\b)",
+            "There is not enough fault in the remaining matters to warrant it.",
+            unless=r"through no fault",
+        ),
+        decision_only(
+            r"\b(?:properly|appropriately|correctly|in (?:a|the) proper way)\b"
+            r"(?=[.,;]| and\b| because\b|$| (?:considered|reached|made|decided|followed|assessed|"
+            r"applied|dealt|explained)\b)",
+            "The Council reached its decision properly.",
+            needs=r"\b(?:decisions?|application|request|matter|case|evidence|information|appeal|"
+            r"process|policy|assessment|considered|decided|followed|assessed|applied)\b",
+            unless=r"\b(?:(?:did|does|do|has|have|had|was|were|is|be)(?: not|\w{2,6}n't)|never|"
+            r"whether|if|"
+            r"should|unless|question|criticise|failed|could|provided|wants?|"
+            r"how)\b[^.]{0,80}(?:properly|appropriately|correctly|proper way)",
+        ),
     ),
     (
         "The fault alleged is that a letter went astray.",
         "The Council was at fault.",
         "He says there is no evidence of fault on his own part.",
+        "Through no fault of her own she missed the date.",
+        "We cannot question a decision if the Council made it properly.",
+        "The Council did not consider the application properly.",
+        "She wants the Council to deal with the matter properly.",
     ),
 )
 
@@ -138,14 +164,16 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
     hints("injustice|affected|serious|significant|harm|slight|minor|trivial"),
     (
         anywhere(
-            r"\b(?:not(?! investigat| consider| look)|n't|no|insufficient|limited|without|little|"
+            r"\b(?:(?<!or )not(?! investigat| look)(?! consider)|(?<=do )not consider|"
+            r"(?<=does )not consider|\w{2,6}n't|no|insufficient|limited|without|little|"
             r"neither|nor|lack of|minimal|absence of)\b(?:(?!remed|redress|justify|fault "
             r"and)[^.]){0,100}?\binjustice\b",
             "It has not caused him significant injustice.",
             unless=r"remed(?:y|ies|ied)|repay|not (?:been )?put right",
+            contains="injustice",
         ),
         anywhere(
-            r"\binjustice\b(?:(?!remed)[^.]){0,70}?\b(?:(?:not|n't|insufficiently) (?:\w+ "
+            r"\binjustice\b(?:(?!remed)[^.]){0,70}?\b(?:(?:not|\w{2,6}n't|insufficiently) (?:\w+ "
             r"){0,3}(?:significant|enough|serious|sufficient|justify|warrant|merit|such|great)\w*|"
             r"insufficient|insignificant|(?:too|is|was|are) (?:\w+ )?(?:slight|limited|minor|"
             r"small|minimal|trivial))",
@@ -178,7 +206,9 @@ ALREADY_REMEDIED = ReasonDefinition(
     "Already put right",
     "The body had put the matter right, or agreed to, and the Ombudsman thought that enough.",
     hints(
-        "satisfied|remed|right|resol|improv|settle|content with|redress|steps|action|apolog|agreed"
+        "satisfied|remed|right|resol|improv|settle|content with|redress|steps|action|apolog|agreed|"
+        "cancel|withdrawn|rectified|quashed|replaced|repaired|been issued|been provided| paid|"
+        "refund|repaid|correct|waive|written off|reinstat"
     ),
     (
         anywhere(
@@ -210,7 +240,25 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"apolog\w+)\b[^.]{0,70}\b(?:remed(?:y|ies|ied|ying)|put (?:\w+ ){1,3}right|resolv\w+|"
             r"settle\w*)",
             "The Council has agreed to take suitable action to remedy the injustice.",
-            unless=r"\bnot (?:agreed|offered|taken|an? \w+ remedy)|legal|court|alternative",
+            unless=r"\bnot (?:agreed|offered|taken|an? \w+ remedy)|legal|court|alternative|"
+            r"(?:\bnot|\w{2,6}n't|cannot|\bunable to|\bneither|\bnor|\bto) (?:\w+ )?(?:resolve|"
+            r"settle)\b"
+            r"[^.]{0,20}\b(?:disputes?|disagreements?|conflicts?|arguments?)|"
+            r"\bnot\b[^.]{0,60}\b(?:enough|sufficient|adequate)\b[^.]{0,20}\bremed",
+        ),
+        decision_only(
+            r"\b(?:has|have) (?:now |already |since |also |both )*been (?:\w+ )?(?:cancelled|"
+            r"refunded|"
+            r"repaid|paid|withdrawn|resolved|corrected|rectified|waived|quashed|put right|remedied|"
+            r"written off|reinstated|removed|replaced|repaired|settled|issued|provided)\b",
+            "It has been cancelled by the Council.",
+            needs=r"will not|not (?:to )?investigate|cannot|\bas\b|because|since|\bby (?:the|"
+            r"its)\b|"
+            r"\bnow\b|already",
+            unless=r"complaint (?:has been|was)|\bnot (?:yet )?been|\b(?:should|could|would|"
+            r"might) have|"
+            r"whether|withdrawn by (?:mr|mrs|ms|miss|him|her|the complainant)|\bif\b|until|once|"
+            r"court|tribunal",
         ),
         decision_only(
             r"\b"
@@ -231,6 +279,13 @@ ALREADY_REMEDIED = ReasonDefinition(
         decision_only(
             r"\b"
             + BODY
+            + r" has (?:cancelled|refunded|repaid|corrected|waived|written off|reinstated)\b",
+            "We will not investigate because the Council has cancelled the penalty.",
+            needs=r"because|since|\bas\b|and has\b|\bnow\b",
+        ),
+        decision_only(
+            r"\b"
+            + BODY
             + r" has (?:\w+ )?(?:upheld|accepted)\b[^.]{0,60}\b(?:apologised|paid|refunded|"
             r"made|improv\w+|offered)\b",
             "The Council has upheld the complaint, apologised and improved its service.",
@@ -241,7 +296,22 @@ ALREADY_REMEDIED = ReasonDefinition(
         "Mr G believes the Council should have offered a suitable remedy.",
         "The Council says that it has offered a suitable remedy.",
         "He has already complained to the Housing Ombudsman.",
+        "We will not investigate a complaint that her pass has been cancelled by the Council.",
+        "There are no actions, and we could not resolve a dispute about what was said.",
+        "The charge has not been cancelled.",
     ),
+)
+
+# "complaint handling", "how the Council dealt with the complaint"
+_HANDLING = (
+    r"(?:complaints? (?:handling|process\w*|procedures?)|handl(?:ed|ing)|how [^.,;]{1,40}? "
+    r"(?:dealt|dealing|responded|answered|replied|considered|investigated|looked)"
+    r"[^.,;]{0,20}? complaints?)"
+)
+_SUBSTANCE = r"(?:main|substan\w+|underlying|original|core|issues?|matters?)"
+_NOT_INVESTIGATING = (
+    r"not (?:\w+ )?(?:looking|look|investigat\w+|dealing|considering|pursuing|able to (?:look|"
+    r"investigate|consider))"
 )
 
 COMPLAINT_HANDLING_ONLY = ReasonDefinition(
@@ -251,7 +321,8 @@ COMPLAINT_HANDLING_ONLY = ReasonDefinition(
     "investigation.",
     hints(
         "complaint handling|complaints handling|complaint process|complaints process|"
-        "complaint proc|complaints proc|handled|handling|dealt with"
+        "complaint proc|complaints proc|handled|handling|dealt with|substan|underlying|main |"
+        "core |original|investigating the|looking at the|considering the|dealing with the"
     ),
     (
         anywhere(
@@ -267,14 +338,15 @@ COMPLAINT_HANDLING_ONLY = ReasonDefinition(
             "We will not investigate complaint handling alone.",
         ),
         anywhere(
-            r"\bnot (?:\w+ )?(?:looking|investigat\w+|dealing|considering|"
-            r"look)\b[^.]{0,60}\b(?:main|substan\w+|underlying|issue|"
-            r"matter)\b[^.]{0,60}\b(?:complaints? (?:handling|process|procedure)|handled|how the "
-            r"council dealt)|\b(?:complaints? (?:handling|process\w*|procedures?)|"
-            r"handled)\b[^.]{0,90}\bnot (?:\w+ )?(?:looking|investigat\w+|dealing|considering)\b",
+            rf"\b{_NOT_INVESTIGATING}\b[^.]{{0,60}}\b{_SUBSTANCE}\b[^.]{{0,60}}\b{_HANDLING}|"
+            rf"\b{_HANDLING}\b[^.]{{0,90}}\b{_NOT_INVESTIGATING}\b[^.]{{0,40}}\b{_SUBSTANCE}\b",
             "As we are not investigating the main complaint, we will not look at the Council's "
             "complaint handling.",
         ),
     ),
-    ("The Council has improved its complaint handling.",),
+    (
+        "The Council has improved its complaint handling.",
+        "We will not look at how the Council dealt with his application.",
+        "We considered how the Council dealt with the complaint.",
+    ),
 )

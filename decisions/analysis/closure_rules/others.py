@@ -1,6 +1,7 @@
 """Closure rules: another body, consent, an earlier decision, withdrawal."""
 
 from decisions.analysis.closure_rules.rule import (
+    REASONABLE,
     REGULATOR,
     ReasonDefinition,
     anywhere,
@@ -15,7 +16,8 @@ BETTER_PLACED_BODY = ReasonDefinition(
     "for instance.",
     hints(
         "better|best placed|more suitable|more appropriate|commissioner|ico|ombudsman|"
-        "regulator|proper body|appropriate body|commission|department|agency|england"
+        "regulator|proper body|appropriate body|commission|department|agency|england|"
+        "ofsted|cqc|medical council|midwifery|dwp|executive"
     ),
     (
         anywhere(
@@ -24,13 +26,25 @@ BETTER_PLACED_BODY = ReasonDefinition(
             r"for\b[^.]{0,30}\bto (?:deal|consider|look)",
             "Another body is better placed to consider it.",
             unless=r"(?:court|tribunal|magistrate|judge|inspector)s?(?: \w+){1,3} (?:better|best)|"
-            r"not (?:be )?(?:better|best)|no better|may be another",
+            r"not (?:be )?(?:better|best)|no better|may be another|(?:better|best) (?:\w+ ){0,3}"
+            r"(?:by|in|with|to) (?:an? |the )?(?:\w+ )?(?:court|tribunal)",
         ),
         anywhere(
             r"\bmore (?:suitable|suitably|appropriate|appropriately|properly)\b[^.]{0,30}(?:"
             + REGULATOR
             + r"|body|organisation|ombudsman)",
             "This is more suitable for the ICO to consider.",
+        ),
+        decision_only(
+            r"\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|write|use|"
+            r"bring)"
+            r"\b[^.]{0,50}?" + REGULATOR,
+            "It is reasonable to expect Ms Hale to approach the Information Commissioner.",
+            needs=rf"\b(?:{REASONABLE}|expect|can|could|may|able to|free to|entitled to|right to)\b"
+            r"[^.]{0,60}?\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|"
+            r"write|use|bring)\b",
+            unless=r"\bcould not\b|\bnot (?:be )?reasonable|\bunreasonable|\bcan(?:not|'t)\b|"
+            r"\b(?:council|provider) (?:can|could|may)\b|\balready\b",
         ),
         decision_only(
             r"\bmore (?:suitable|appropriate) (?:body|organisation|person)\b",
@@ -65,6 +79,8 @@ BETTER_PLACED_BODY = ReasonDefinition(
         "He has already complained to the Information Commissioner.",
         "She went to the Care Quality Commission, which said it could not help.",
         "There may be another body better placed to consider this complaint.",
+        "It is not reasonable to expect her to approach the Information Commissioner.",
+        "The Council could report it to the Environment Agency.",
     ),
 )
 

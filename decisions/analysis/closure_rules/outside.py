@@ -135,6 +135,7 @@ CONTRACT = ReasonDefinition(
     (
         "The Council's contract with its printers caused a delay.",
         "We cannot trace the contractor.",
+        "We will not investigate a complaint about the end of a commercial contract.",
     ),
 )
 
@@ -165,11 +166,23 @@ ALL_INHABITANTS = ReasonDefinition(
     ),
 )
 
+# Bodies that the Act does not name, where the complaint is about the body itself.
+OUTSIDE_BODIES = (
+    r"(?:academy (?:schools?|trusts?)|academies|(?:free|independent|private) schools?|academy(?!'s|"
+    r" \w)"
+    r"|housing associations?|private (?:companies|company|landlords?|bod(?:y|ies)|providers?|"
+    r"individuals?)|(?:the )?police(?: force)?|government departments?|central government|"
+    r"universit(?:y|ies))"
+)
+
 NOT_ADMINISTRATIVE = ReasonDefinition(
     "not-administrative",
     "Outside the Act",
     "The body, or what it did, is not among those that the law lets the Ombudsman investigate.",
-    hints("parish|town council|administrative|body|responsib|jurisdiction"),
+    hints(
+        "parish|town council|administrative|body|responsib|jurisdiction|academ|police|private|"
+        "housing association|government|universit|free school|independent school|landlord"
+    ),
     (
         anywhere(
             r"\b(?:parish|town) (?:council|meeting)\w*\b",
@@ -177,9 +190,21 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             needs=NO_POWER + r"|not a body",
         ),
         anywhere(
-            r"\b(?:not|n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|action)|\bfunctions? "
+            r"\b(?:over|about|against|of|by|investigate|consider) (?:an? |the |most |any |such |"
+            r"private )*"
+            + OUTSIDE_BODIES
+            + r"\b|"
+            + OUTSIDE_BODIES
+            + r"\b (?:is|are|lies?|falls?) (?:outside|beyond|not (?:within|in|a bod))",
+            "We have no jurisdiction to consider complaints about academies.",
+            needs=NO_POWER,
+        ),
+        anywhere(
+            r"\b(?:not|\w{2,6}n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|action)|"
+            r"\bfunctions? "
             r"(?:that is |which is )?not administrative",
             "It does not relate to an administrative function of the Council.",
+            contains="administrative",
         ),
         decision_only(
             r"\bnot\b[^.]{0,25}\b(?:a |any |the )?(?:body|bodies|organisation|"
@@ -197,5 +222,11 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             "The Council is not responsible for what Mrs R complains about.",
         ),
     ),
-    ("The parish council objected.", "The Council could not be directly responsible for this."),
+    (
+        "The parish council objected.",
+        "The Council could not be directly responsible for this.",
+        "We cannot investigate what happens in an academy.",
+        "The Council could not have known about the academies.",
+        "We cannot say how the police were told.",
+    ),
 )

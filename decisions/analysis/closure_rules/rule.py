@@ -20,6 +20,8 @@ BODY = r"(?:council|provider|authority|trust|organisation|body|company|home)"
 SUITABLE = (
     r"(?:suitable|satisfactory|appropriate|adequate|proportionate|proper|fair|reasonable|full)"
 )
+# It is fair to expect something of the person; not "it was not reasonable to expect".
+REASONABLE = r"(?:(?<!not )(?<!not be )(?<!un)reasonabl[ey]|not unreasonable)"
 # The Ombudsman has no power to investigate. Rules on subjects outside the Act need these words.
 NO_POWER = (
     r"(?:\bcannot\b|\bcan not\b|\bcan't\b|\bcould not (?:investigate|consider|look)|\bno (?:\w+ )?"
@@ -44,7 +46,8 @@ class Rule:
     """One wording of a closure reason.
 
     `pattern` matches it; `needs` must, and `unless` must not, occur in the same sentence.
-    `in_assessment` says whether it also counts in the assessment.
+    `contains` is a substring of every match, in lower case: the pattern is only tried where it
+    occurs. `in_assessment` says whether it also counts in the assessment.
     """
 
     pattern: re.Pattern[str]
@@ -52,25 +55,33 @@ class Rule:
     in_assessment: bool
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    contains: str
 
 
-def decision_only(pattern: str, example: str, *, needs: str = "", unless: str = "") -> Rule:
+def decision_only(
+    pattern: str, example: str, *, needs: str = "", unless: str = "", contains: str = ""
+) -> Rule:
     """A rule for the summary and the final decision only."""
-    return _rule(pattern, example, False, needs, unless)
+    return _rule(pattern, example, False, needs, unless, contains)
 
 
-def anywhere(pattern: str, example: str, *, needs: str = "", unless: str = "") -> Rule:
+def anywhere(
+    pattern: str, example: str, *, needs: str = "", unless: str = "", contains: str = ""
+) -> Rule:
     """A rule for a wording plain enough to count in the assessment as well."""
-    return _rule(pattern, example, True, needs, unless)
+    return _rule(pattern, example, True, needs, unless, contains)
 
 
-def _rule(pattern: str, example: str, in_assessment: bool, needs: str, unless: str) -> Rule:
+def _rule(
+    pattern: str, example: str, in_assessment: bool, needs: str, unless: str, contains: str
+) -> Rule:
     return Rule(
         re.compile(pattern),
         example,
         in_assessment,
         re.compile(needs) if needs else None,
         re.compile(unless) if unless else None,
+        contains,
     )
 
 

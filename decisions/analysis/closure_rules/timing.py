@@ -36,6 +36,18 @@ LATE = ReasonDefinition(
             needs=r"\b(?:complain|it\b|this\b|that\b|which\b|these\b|rest\b|remainder\b|part|"
             r"matter|event|much\b)[^.]*\blate\b",
             unless=r"late (?:for|in)\b",
+            contains="late",
+        ),
+        anywhere(
+            r"\b(?:complain(?:s|ed|ing)?|complaint (?:comes|came|reached us|is brought|"
+            r"was brought)|(?:made|"
+            r"brought|raised) (?:his|her|their|the|this|these|it) ?(?:complaints?|concerns?|"
+            r"matters?)?)"
+            r"(?: (?:to )?us)? (?:too )?late\b(?=[,.;:)]|$| and| without| with no| because| as\b|"
+            r" so\b)",
+            "He complains late and could have appealed.",
+            unless=r"\bto (?:the council|it) late",
+            contains="late",
         ),
         anywhere(
             r"\b(?:restriction|bar|rule|limit)s? (?:\w+ ){0,6}(?:therefore )?appl(?:y|ies)\b",
@@ -97,6 +109,8 @@ LATE = ReasonDefinition(
         "The Council said the complaint was late.",
         "Mrs I's late husband moved to the home in January.",
         "The Council replied late to his letter.",
+        "She complains late buses are common.",
+        "He complained late at night to the police.",
         "We cannot investigate late complaints unless we decide there are good reasons.",
     ),
     firm_hints=hints(
@@ -121,21 +135,22 @@ PREMATURE = ReasonDefinition(
             unless=r"suggested|not premature|premature death",
         ),
         anywhere(
-            r"\b(?:not|yet|must|should|first|needs? to|n't|reasonable "
+            r"\b(?:not|yet|must|should|first|needs? to|\w{2,6}n't|reasonable "
             r"to)\b[^.]{0,50}\b(?:opportunity|chance)\b[^.]{0,40}\b(?:investigate|reply|respond|"
             r"answer|deal|consider|look|put|first)",
             "The Council has not had an opportunity to investigate and reply.",
             unless=r"to comment|should have (?:had|been)",
         ),
         anywhere(
-            r"\b(?:not|yet to|n't|before|until|must|should)\b[^.]{0,40}\b(?:complet\w+|finish\w*|"
+            r"\b(?:not|yet to|\w{2,6}n't|before|until|must|should)\b[^.]{0,40}\b(?:complet\w+|"
+            r"finish\w*|"
             r"exhaust\w*|gone through|been through|go through|used|use|"
             r"run)\b[^.]{0,45}\b(?:procedure|process|course|stages?)\b",
             "He has not yet completed the Council's complaints procedure.",
             unless=r"council (?:did|has|had) not (?:complete|follow|use)|should have",
         ),
         anywhere(
-            r"\b(?:not|yet to|n't) (?:yet |first |formally )*(?:complained?|put|raised?) "
+            r"\b(?:not|yet to|\w{2,6}n't) (?:yet |first |formally )*(?:complained?|put|raised?) "
             r"(?:\w+ ){0,3}"
             r"(?:to|with) (?:the|its|his|her) " + BODY + r"\b",
             "Mr N has not complained to the Council first.",

@@ -5,7 +5,7 @@ the pieces wrapped in HTML. The text is never trusted and never altered.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.urls import reverse
@@ -39,7 +39,7 @@ class RenderedParagraph:
 
     `quote_url` leads to its citation; it is empty if the paragraph has no number. `shared_by` is
     how many decisions contain the same standard wording, None for other text. `hit_count` is the
-    number of marked words, including those in its items.
+    number of marked words, including those in its items. Only a table has `rows`, of cells.
     """
 
     number: int | None
@@ -48,6 +48,7 @@ class RenderedParagraph:
     quote_url: str
     shared_by: int | None
     hit_count: int
+    rows: list[list[SafeString]] = field(default_factory=list)  # of a table, in place of `html`
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ class DecisionText:
                         with_parameters(quote_address, {"paragraph": number}) if number else "",
                         self.wordings.get(fingerprints.get((index, position), 0)),
                         _count_marks(html) + sum(map(_count_item_marks, items)),
+                        self._rows(paragraph.text, (index, position, ())),
                     )
                 )
             heading = section.heading and mark_words(section.heading, self.words)
@@ -143,6 +145,21 @@ class DecisionText:
             rendered.append(RenderedItem(anchor, item.label, html, inner))
         return rendered
 
+    def _rows(self, text: str, place: linking.Place) -> list[list[SafeString]]:
+        """The cells of a table, which has tabs between them (`parsing.tables`)."""
+        if "\t" not in text:
+            return []
+        links, hits = self.links.get(place, ()), search.find_spans(self.words, text)
+        rows = []
+        start = 0
+        for line in text.split("\n"):
+            cells = []
+            for cell in line.split("\t"):
+                cells.append(render_text(text, links, hits, start, start + len(cell)))
+                start += len(cell) + 1
+            rows.append(cells)
+        return rows
+
     def _render(self, text: str, place: linking.Place) -> SafeString:
         return render_text(text, self.links.get(place, ()), search.find_spans(self.words, text))
 
@@ -155,17 +172,29 @@ def _count_item_marks(item: RenderedItem) -> int:
     return _count_marks(item.html) + sum(map(_count_item_marks, item.items))
 
 
-def render_text(text: str, links: Iterable[Link], hits: list[search.Span]) -> SafeString:
-    """`text` escaped, with links, which do not overlap, and hits, which may cross them."""
+def render_text(
+    text: str,
+    links: Iterable[Link],
+    hits: list[search.Span],
+    start: int = 0,
+    end: int | None = None,
+) -> SafeString:
+    """`text[start:end]` escaped, with links, which do not overlap, and hits, which may cross them.
+
+    A link that crosses `start` or `end` is left out.
+    """
+    end = len(text) if end is None else end
     parts = []
-    position = 0
+    position = start
     for link in links:
+        if link.start < start or link.end > end:
+            continue
         inside = mark_spans(text, hits, link.start, link.end)
         parts.append(mark_spans(text, hits, position, link.start))
         title = format_html(' title="{}"', link.title) if link.title else ""
         parts.append(format_html('<a href="{}"{}>{}</a>', link.href, title, inside))
         position = link.end
-    parts.append(mark_spans(text, hits, position, len(text)))
+    parts.append(mark_spans(text, hits, position, end))
     return format_html_join("", "{}", ((part,) for part in parts))
 
 

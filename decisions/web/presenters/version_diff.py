@@ -33,6 +33,9 @@ class Version:
     and None if one of the two captures cannot be parsed.
     """
 
+    captured_at: datetime.datetime
+    captured_from: str
+    has_stated_time: bool
     received_at: datetime.datetime
     name: str
     url: str
@@ -42,10 +45,10 @@ class Version:
 
 
 def versions(decision: Decision) -> list[Version]:
-    """Every capture of the decision, the newest first."""
+    """Every capture of the decision, the newest first, whenever it was received."""
     oldest_first: list[Version] = []
     before: list[str] | None = None
-    captures: list[Capture] = list(decision.captures.order_by("received_at", "pk"))
+    captures: list[Capture] = list(decision.captures.order_by("captured_at", "received_at", "pk"))
     for capture in captures:
         after = _lines(capture)
         changes = None
@@ -53,6 +56,9 @@ def versions(decision: Decision) -> list[Version]:
             changes = list(compare(before, after))
         oldest_first.append(
             Version(
+                capture.captured_at,
+                capture.get_captured_from_display(),
+                capture.has_stated_time,
                 capture.received_at,
                 capture.name.rpartition("/")[
                     2

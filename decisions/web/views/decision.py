@@ -63,6 +63,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             "received": decision.captures.aggregate(
                 first=Min("received_at"), last=Max("received_at"), count=Count("pk")
             ),
+            "newest_capture": decision.captures.defer("content").first(),
             "citation": plain_citation(_cited_decision(request, decision)),
             "similar_decisions": similar_decisions(decision),
             **_council_statistics(decision.council),

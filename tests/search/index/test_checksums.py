@@ -30,9 +30,7 @@ KINDS = ("idx", "term", "pos", "fast", "fieldnorm", "store", "del", "meta.json")
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_a_damaged_file_of_any_kind_is_found_and_the_index_made_anew(
-    others, tmp_path, index_dir, damage
-):
+def test_any_damaged_file_is_detected_and_the_index_rebuilt(others, tmp_path, index_dir, damage):
     """Whoever has a truncated file mapped may be killed by the kernel: then, as in a deployment,
     another takes its place. This process looks away meanwhile."""
     decisions = [make(COLOURS[0]) for _ in range(20)]
@@ -67,7 +65,7 @@ def test_a_damaged_file_of_any_kind_is_found_and_the_index_made_anew(
         assert not search.verify(), kind
 
 
-def test_a_reader_that_fails_has_the_index_made_anew_though_another_writes(others, index_dir):
+def test_a_failing_reader_causes_a_rebuild_while_another_process_writes(others, index_dir):
     """The follower has its files open, and would look at their bytes only much later."""
     make(COLOURS[0])
     search.catch_up()
@@ -91,7 +89,7 @@ def break_segments(directory) -> None:
             file.write_bytes(os.urandom(file.stat().st_size))
 
 
-def test_a_damaged_index_heals(index_dir):
+def test_a_damaged_index_is_rebuilt(index_dir):
     make_decision()
     search.catch_up()
     break_segments(store.current().path)

@@ -22,7 +22,7 @@ def total() -> int:
     return search.search(search.SearchQuery()).total
 
 
-def test_without_an_index_there_is_no_answer_and_the_index_heals():
+def test_without_an_index_there_is_no_result_and_the_index_is_rebuilt():
     make_decision("90 000 001", outcome="Upheld")
     make_decision("90 000 002", outcome="Not upheld")
     assert search.search(search.SearchQuery("delayed", terms={"outcome": ("upheld",)})) is None
@@ -30,7 +30,7 @@ def test_without_an_index_there_is_no_answer_and_the_index_heals():
     assert search.search(search.SearchQuery("delayed")).total == 2
 
 
-def test_a_deleted_index_heals(index_dir):
+def test_a_deleted_index_is_rebuilt(index_dir):
     make_decision()
     search.catch_up()
     for directory in index_dir.glob("v*"):
@@ -42,7 +42,7 @@ def test_a_deleted_index_heals(index_dir):
     assert total() == 1
 
 
-def test_an_index_of_an_older_schema_is_made_anew(index_dir):
+def test_an_index_of_an_older_schema_is_rebuilt(index_dir):
     make_decision()
     search.catch_up()
     old = store.current().path
@@ -53,7 +53,7 @@ def test_an_index_of_an_older_schema_is_made_anew(index_dir):
     assert [path.name[:3] for path in index_dir.glob("v*")] == [f"v{schema.VERSION}-"]
 
 
-def test_an_index_of_another_archive_or_ahead_of_this_one_is_made_anew():
+def test_an_index_of_another_archive_or_ahead_of_this_one_is_rebuilt():
     make_decision()
     search.catch_up()
     first = store.current().path
@@ -111,7 +111,7 @@ def put_a_file_in_its_place(index_dir: Path) -> None:
         put_a_file_in_its_place,
     ],
 )
-def test_a_missing_index_is_made_anew_by_the_follower(others, index_dir, harm):
+def test_a_missing_index_is_rebuilt_by_the_follower(others, index_dir, harm):
     decision = make(COLOURS[0])
     search.catch_up()
     pid = others.run("follow")
@@ -124,7 +124,7 @@ def test_a_missing_index_is_made_anew_by_the_follower(others, index_dir, harm):
     assert_no_litter(index_dir)
 
 
-def test_an_index_that_may_not_be_read_is_made_anew(settings, data_dir):
+def test_an_unreadable_index_is_rebuilt(settings, data_dir):
     """Root may read everything, so that the follower runs as somebody else there."""
     index_dir = settings.INDEX_DIR = data_dir / "index"
     account = programs.system_account()

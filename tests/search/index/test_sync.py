@@ -28,7 +28,7 @@ def total() -> int:
     return search.search(search.SearchQuery()).total
 
 
-def test_while_another_writes_the_work_is_left_to_it():
+def test_catch_up_leaves_the_work_to_another_writer():
     make_decision()
     with sync.lock(wait=False) as held:
         assert held
@@ -57,7 +57,7 @@ def test_a_failed_rebuild_leaves_the_old_index_in_use(monkeypatch, index_dir):
     assert len(list(index_dir.glob("v*"))) == 1
 
 
-def test_two_followers_and_a_rebuild_at_once_stay_out_of_each_others_way(others, index_dir):
+def test_two_followers_and_a_rebuild_do_not_disturb_each_other(others, index_dir):
     decisions = [make(COLOURS[0]) for _ in range(30)]
     search.catch_up()
     followers = [others.run("follow") for _ in range(2)]
@@ -76,7 +76,7 @@ def test_two_followers_and_a_rebuild_at_once_stay_out_of_each_others_way(others,
     assert_no_litter(index_dir)
 
 
-def test_a_follower_keeps_the_lock_and_gives_it_to_whoever_waits_for_it(others):
+def test_a_follower_keeps_the_lock_until_another_process_waits_for_it(others):
     make(COLOURS[0])
     search.catch_up()
     others.run("follow")
@@ -92,7 +92,7 @@ def test_a_follower_keeps_the_lock_and_gives_it_to_whoever_waits_for_it(others):
     wait_until(is_right)
 
 
-def test_a_follower_whose_connection_is_cut_goes_on(others):
+def test_a_follower_reconnects_after_a_lost_connection(others):
     decision = make(COLOURS[0])
     search.catch_up()
     pid = others.run("follow")
@@ -123,7 +123,7 @@ def test_two_reader_processes_see_every_commit(others, tmp_path):
             wait_until(lambda log=log, count=count: f"answered {count}\n" in log.read_text())
 
 
-def test_new_decisions_are_found_while_many_others_are_taken_in(others, tmp_path):
+def test_new_decisions_are_found_while_many_others_are_imported(others, tmp_path):
     """How soon, `tests/benchmarks/freshness.py` measures."""
     for number in range(2_500):
         text = decision_text(f"91 {number // 1000:03} {number % 1000:03}")

@@ -11,7 +11,7 @@ from tests.factories import make_decision
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_verify_names_what_differs(capsys):
+def test_verify_names_the_differences(capsys):
     made = [make_decision() for _ in range(4)]
     search.catch_up()
     call_command("index", "verify")

@@ -77,7 +77,7 @@ class Changes:
             ), (pk, at, states, held)
 
 
-def test_killed_at_any_moment_whoever_writes_readers_are_never_misled(others, tmp_path, index_dir):
+def test_readers_get_correct_results_whenever_a_writer_is_killed(others, tmp_path, index_dir):
     chance = random.Random(4)
     changes = Changes(chance, [make(COLOURS[0]) for _ in range(40)])
     search.catch_up()
@@ -124,7 +124,7 @@ def test_killed_at_any_moment_whoever_writes_readers_are_never_misled(others, tm
     assert_no_litter(index_dir)
 
 
-def test_files_that_the_engine_forgot_are_removed_by_whoever_writes_next(index_dir):
+def test_files_that_the_engine_no_longer_lists_are_removed_by_the_next_writer(index_dir):
     make(COLOURS[0])
     search.catch_up()
     kept = store.current().path
@@ -169,7 +169,7 @@ def limit_files(pid: int, size: int) -> None:
 
 
 @pytest.mark.parametrize("way", ["disk", "limit"])
-def test_without_room_searches_go_on_and_with_room_the_follower_does(
+def test_on_a_full_disk_searches_work_and_the_follower_resumes_later(
     others, small_disk, index_dir, way
 ):
     """The disk is really full where a file system may be mounted: as root, in most containers.
@@ -225,7 +225,7 @@ def test_one_transaction_is_one_change_however_many_rows_it_has():
     assert search.catch_up() == len(made)
 
 
-def test_a_commit_says_how_far_it_reached_even_between_changes(monkeypatch):
+def test_every_commit_records_the_change_number_it_reached(monkeypatch):
     monkeypatch.setattr(writer, "MAX_CHANGES_PER_COMMIT", 2)
     make_decision()
     search.catch_up()

@@ -90,14 +90,22 @@ def _worth_comparing(text: str, document: Document) -> str:
     """
     headings = {(section.heading or "").casefold() for section in document.sections}
     seen = set()
+    stated: list[str] = []  # what labels state
     kept = []
     for line in CONTROL.sub("", text).splitlines():  # a warning tells of these characters
         line = COLONS.sub(": ", " ".join(line.split()))
         bare = ANY_LABEL.sub("", MARKER.sub("", line)).strip(": ")
         if FINAL_DECISION.search(MARKER.sub("", line).rstrip(": ")):
             kept.append("The Ombudsman's final decision:")
+        # A mangled header states a value again, or its beginning or end: the document has it once.
+        elif any(
+            value.startswith(bare.casefold()) or value.endswith(bare.casefold()) for value in stated
+        ):
+            continue
         # "  1. Back to top", and a list of contents where no line says that one ends
         elif bare.casefold() not in FURNITURE | headings | seen:
+            if ANY_LABEL.match(line):
+                stated.append(bare.casefold())
             kept.append(ANY_LABEL.sub("", line))
             if len(bare) <= LONGEST_ENTRY or ANY_LABEL.match(line):
                 seen.add(bare.casefold())

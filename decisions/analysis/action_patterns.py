@@ -1,0 +1,253 @@
+"""The words that name an action, and which kind of remedy it is: "pay", "review its procedure"."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words with one meaning.
+
+    `meaning` is a key of `remedies.REMEDIES` in ACTION_PATTERNS; in the other tables it says how
+    the words commit ("agreed", "modal" …) or that they block. `stems` lists the beginnings of the
+    first word; `rest` is a regular expression for the text after the stem. Only words that begin
+    with a stem are tested, which makes the search fast. `example` is a sentence that matches.
+    """
+
+    meaning: str
+    stems: str
+    rest: str
+    example: str
+
+
+_GIVE = (
+    "mak giv provid send issu offer arrang deliver organis undertak hold conduct complet carr"
+    " commission produc circulat shar distribut remit award credit receiv"
+)
+_GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
+# Up to six words between a verb and its object.
+_WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
+# After "payment" as a remedy: not "payment plan", "payments on time".
+_AFTER_PAYMENT = (
+    r"(?= (?:of|to|for|totalling|in|within|as|and|or|that|which|from|by|equal|equivalent|each)\b"
+    r"(?! (?:instal|due|full and|time))|[.,;:)]|$)"
+)
+# A payment named without the word: "a financial settlement".
+_MONEY = r"(?:financial|monetary) (?:remedy|redress|settlement|recognition|award)s?"
+_STAFF = r"(?:[\w-]+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|carers|employees)\b"
+
+ACTION_PATTERNS = (
+    Pattern("apology", "apologis", r"(?:e|es|ing)\b", "the council will apologise to mr x."),
+    Pattern("apology", "apolog letter", r"(?:y|ies)\b|s? of apology\b", "it agreed to an apology."),
+    Pattern(
+        "apology",
+        "writ meet",
+        r"(?:e|es|s|ing|ting)?\b[^.;:£]{1,120}?\bapolog(?:ise|y|ising)\b",
+        "the council has agreed to write to the aunt and, separately, the uncle to apologise.",
+    ),
+    Pattern(
+        "apology",
+        _GIVE,
+        rf"{_GIVEN}(?:(?! (?:pay|financial|monetary|compensation))[^.;:£]){{0,60}}?"
+        r" apolog(?:y|ies)\b",
+        "the council will send mrs x a written apology.",
+    ),
+    Pattern(
+        "payment",
+        "pay",
+        r"(?:s|ing)?\b"
+        r"(?! (?:(?:due|particular|close|full|more|proper) )?(?:regard|attention|heed))",
+        "the council should pay ms y £250.",
+    ),
+    Pattern("payment", "paid", r"\b", "mr x should be paid £100."),
+    Pattern(
+        "payment",
+        "payment cheque compensation",
+        rf"s?{_AFTER_PAYMENT}",
+        "we have recommended payment for ms x.",
+    ),
+    Pattern(
+        "payment",
+        "financial monetary",
+        rf" (?:remedy|redress|settlement|recognition|compensation|award|payment)s?{_AFTER_PAYMENT}",
+        "the council has agreed to a financial settlement.",
+    ),
+    Pattern(
+        "payment",
+        _GIVE,
+        rf"{_GIVEN}{_WORDS} (?:(?:payments?|cheques?|compensation|{_MONEY})\b{_AFTER_PAYMENT}"
+        r"|remedy (?:of|totalling)\b(?=[^.;]{0,30}£))",
+        "the council will make a symbolic payment.",
+    ),
+    Pattern(
+        "payment",
+        _GIVE,
+        rf"{_GIVEN}(?: (?:an?|the|her|him|them|further|additional|one-off)){{0,3}}(?= £[\d,.]+ "
+        r"(?:[\w-]+ )?(?:payments?|contribution|award)\b)",
+        "the council has agreed to make a £200 payment.",
+    ),
+    Pattern(
+        "payment",
+        "refund reimburs repay re-pay compensat",
+        r"(?:e|es|ing|s|ed)?\b",
+        "the council has agreed to refund the fees.",
+    ),
+    Pattern(
+        "payment",
+        "backdat",
+        r"(?:e|es|ing)\b(?=[^.;]{0,40}\b(?:payments?|allowances?|fees|benefits?)\b)",
+        "the council should backdate its payments to the date of the assessment.",
+    ),
+    Pattern(
+        "payment",
+        "increas rais",
+        r"(?:e|es|ing)\b(?=[^.;]{0,80} to £)",
+        "i recommended the council increase its offer from £100 to £250.",
+    ),
+    Pattern(
+        "payment",
+        "offer giv provid send award credit",
+        r"(?:e|es|s|ing)?\b(?=(?:(?! and | pay\b)[^.;:,]){0,60}?£)",
+        "the council will credit mr x’s account with £120.",
+    ),
+    Pattern(
+        "training",
+        "train",
+        r"(?:s|ing|ed)?\b(?! provider| course)",
+        "the council will train staff.",
+    ),
+    Pattern(
+        "training",
+        f"{_GIVE} ensur mak",
+        rf"{_GIVEN}{_WORDS} (?:training|trained)\b",
+        "the council will arrange refresher training for its housing officers.",
+    ),
+    Pattern(
+        "training",
+        "provid",
+        r"(?:e|es|ing)\b[^.;:£]{1,60}? with (?:\w+ )?training\b",
+        "the council will provide its housing officers with training.",
+    ),
+    Pattern(
+        "reminder", "remind", r"(?:s|ing|ed)?\b", "the council will remind officers to keep notes."
+    ),
+    Pattern(
+        "reminder",
+        _GIVE,
+        rf"{_GIVEN}{_WORDS} (?:reminders?|guidance|briefings?|memo)\b"
+        rf"(?=(?: [\w’'-]+){{0,3}}? (?:to|for|among) {_STAFF})",
+        "the council will issue guidance to its planning officers.",
+    ),
+    Pattern(
+        "reminder",
+        "shar circulat discuss",
+        rf"(?:e|es|ing)?\b{_WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
+        rf"(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
+        "the council will share this decision with staff in its housing team.",
+    ),
+    Pattern(
+        "reminder",
+        "tell brief",
+        rf"(?:s|ing)? {_STAFF}",
+        "the council will tell its frontline staff how to recognise a complaint.",
+    ),
+    Pattern("review", "review audit", r"(?:s|ing|ed)?\b", "the council will review its procedure."),
+    Pattern(
+        "review",
+        _GIVE,
+        rf"{_GIVEN}{_WORDS} (?<!right of )(?<!right to a )(?:reviews?|audits?)\b"
+        r"(?! (?:meeting|panel|hearing|rights?))",
+        "the council will also undertake a review of the decisions it has made.",
+    ),
+    Pattern(
+        "review",
+        "revis amend updat chang improv",
+        rf"(?:e|es|s|ing)?\b{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?|practices?"
+        r"|guidance|systems?|forms?|templates?)\b",
+        "the council will amend its complaints policy.",
+    ),
+    Pattern(
+        "review",
+        "mak",
+        rf"(?:e|es|ing)\b{_WORDS} (?:changes?|improvements?|amendments?) (?:to|in)\b"
+        rf"{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?|practices?|guidance|systems?)\b",
+        "the council will make changes to its complaints procedure.",
+    ),
+    Pattern(
+        "reassessment",
+        "rehear re-hear rerun re-run retak re-tak redetermin redecid re-decid",
+        r"(?:e|es|s|ing)?\b(?= (?:its|the|this|that|his|her|their|an?|m(?:r|rs|s|iss))\b)",
+        "the council has agreed to rehear her appeal.",
+    ),
+    Pattern(
+        "reassessment",
+        "reassess re-assess reconsider re-consider",
+        r"(?:es|s|ing)?\b",
+        "the council will reassess miss x’s needs.",
+    ),
+    Pattern(
+        "reassessment",
+        "assess consider decid determin",
+        r"(?:e|es|s|ing)?\b[^.;:]{0,60}? (?:afresh|again|anew)\b",
+        "the council will consider his application afresh.",
+    ),
+    Pattern(
+        "reassessment",
+        f"{_GIVE} mak",
+        rf"{_GIVEN}{_WORDS} (?:re-?assessments?\b|(?:new|fresh|(?<!without a )"
+        r"further) (?:[\w’'-]+ ){0,3}?(?:appeals?|hearings?|decisions?|panel|assessments?)\b"
+        r"|re-?hearing\b)",
+        "the council will hold a fresh appeal.",
+    ),
+    Pattern(
+        "reassessment",
+        "complet carr undertak arrang",
+        rf"{_GIVEN}{_WORDS} assessments?\b",
+        "the council will carry out an occupational therapy assessment.",
+    ),
+    Pattern(
+        "action",
+        "cancel waiv remov withdraw reinstat arrang issu complet amend updat produc publish meet"
+        " backdat carr provid offer ensur plac clear repair inspect install stop reduc appoint send"
+        " consult contact hold",
+        r"(?:e|es|s|y|ing)?\b(?: out\b)?+"
+        r"(?!:| (?:the |these |this |all |our |my )*(?:following|actions?|steps|recommend)"
+        r"| (?:\w+ ){0,4}?(?:remed(?:y|ies)|redress|resolution|settlement)\b)",
+        "the council has agreed to cancel the invoice.",
+    ),
+    Pattern(
+        "action",
+        "giv grant allow",
+        r"(?:e|es|s|ing)?\b(?= (?:[\w’'-]+ ){1,5}?(?:rights?|priority|access|extension)\b)",
+        "the council has agreed to give her a right of review.",
+    ),
+    Pattern(
+        "action",
+        "correct rectif",
+        r"(?:s|y|ies|ing|ying)?\b(?= (?:its|the|any|an?|all|his|her|their|m(?:r|rs|s|iss)|this)\b)",
+        "the council has been asked to correct its records.",
+    ),
+    Pattern(
+        "action",
+        "service procedural practice",
+        r" (?:improvements?|changes?)\b",
+        "we have recommended service improvements.",
+    ),
+    Pattern(
+        "action",
+        "mak introduc",
+        rf"(?:e|es|ing)\b{_WORDS} (?:improvements?|changes)\b",
+        "the council will make service improvements.",
+    ),
+    Pattern(
+        "action",
+        "consider identif monitor check",
+        r"(?:y|s|ies|ing)?\b(?= (?:whether|how|what|if|all|any|other|complaints|cases|its)\b)",
+        "the council will consider whether others were affected.",
+    ),
+    Pattern(
+        "action",
+        "write writing put set",
+        r" (?:off|in place|up)\b",
+        "the council has agreed to write off the arrears.",
+    ),
+)

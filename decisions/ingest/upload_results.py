@@ -1,0 +1,54 @@
+"""Stores the results of a review or an import of an upload, each as a row."""
+
+from typing import Any
+
+from decisions.documents import Document
+from decisions.ingest.failures import storable
+from decisions.ingest.results import Result
+from decisions.models import Upload, UploadResult
+
+# Number of results that are held in memory before they are written together.
+_ROWS = 500
+
+
+class UploadResults:
+    """The results of one step of an upload, in their order. Those of an earlier attempt go."""
+
+    def __init__(self, upload: Upload, is_import: bool) -> None:
+        self._upload = upload
+        self._is_import = is_import
+        self._unsaved: list[UploadResult] = []
+        self.count = 0
+        upload.results.filter(is_import=is_import).delete()
+
+    def add(self, result: Result) -> None:
+        """Store a result, at once or with later ones."""
+        self._unsaved.append(
+            UploadResult(
+                upload=self._upload,
+                is_import=self._is_import,
+                position=self.count,
+                action=str(result.action),
+                name=storable(result.name),
+                reason=storable(result.reason),
+                changed=list(result.changed),
+                document=_fields_of(result.document) if result.document else None,
+                reference=result.reference,
+                withdrawn=result.withdrawn,
+            )
+        )
+        self.count += 1
+        if len(self._unsaved) >= _ROWS:
+            self.save()
+
+    def save(self) -> None:
+        """Store the results that are not stored yet."""
+        UploadResult.objects.bulk_create(self._unsaved)
+        self._unsaved = []
+
+
+def _fields_of(document: Document) -> dict[str, Any]:
+    """The fields of a document that the review page shows."""
+    fields = document.to_json()
+    del fields["sections"]
+    return fields | {"paragraphs": sum(1 for _ in document.paragraphs())}

@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test test-fast check bench lighthouse contact-sheet relevance fuzz fuzz-search lock clean
+.PHONY: run test test-fast check bench lighthouse contact-sheet relevance forms fuzz fuzz-search lock clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
@@ -60,6 +60,10 @@ contact-sheet: .venv/requirements-test.stamp
 # Measures how well the search ranks; TUNE=1 tries other weights first.
 relevance: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.tools.relevance $(if $(TUNE),--tune)
+
+# Compares what decisions give in each form in which people save them; COUNT=20 is short.
+forms: .venv/requirements-test.stamp
+	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.tools.forms --count $(or $(COUNT),200)
 
 # Fuzzes the parsers, guided by coverage where atheris is installed in .venv; RUNS=1000 is short.
 fuzz: .venv/requirements-test.stamp

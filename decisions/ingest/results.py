@@ -47,27 +47,34 @@ class Result:
         return cls(received.name, action, reason, file=received.file, **more)
 
 
+# How many files that were passed over a report names; a crawl may hold a million pictures.
+MAX_NAMED = 100
+
+
 @dataclass
 class Report:
-    """Counts each action, and keeps the failures."""
+    """Counts each action, keeps the failures, and names what was passed over."""
 
     counts: Counter[Action] = field(default_factory=Counter)
     failures: list[Result] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)  # the first MAX_NAMED
 
     def add(self, result: Result) -> None:
         """Count one result."""
         self.counts[result.action] += 1
         if result.action == Action.FAILED:
             self.failures.append(result)
+        elif result.action == Action.IGNORED and len(self.passed_over) < MAX_NAMED:
+            self.passed_over.append(result.name)
 
     def __str__(self) -> str:
         return ", ".join(f"{count:,} {action}" for action, count in self._counts().items())
 
     def to_json(self) -> dict[str, Any]:
-        """The counts by action, and the failures by name and reason."""
+        """The counts by action, the failures by name and reason, and what was passed over."""
         counts = self._counts()
         failures = [{"name": result.name, "reason": result.reason} for result in self.failures]
-        return {**counts, "failures": failures}
+        return {**counts, "failures": failures, "passed_over": self.passed_over}
 
     def _counts(self) -> dict[str, int]:
         """The counts by action. An older capture is rare, and counted only where there is one."""

@@ -11,12 +11,14 @@ Document, or ParseError with the reason. May touch: nothing; no Django, no datab
 
 from decisions.characters import simplify
 from decisions.documents import Document, Item, ParseError
+from decisions.parsing.binary import read_binary
 from decisions.parsing.blocks import MAX_BLOCKS, MAX_CHARACTERS
 from decisions.parsing.encoding import clean, decode
 from decisions.parsing.furniture import strip_furniture
 from decisions.parsing.header import Header, read_header
 from decisions.parsing.headings import is_report_heading, is_signature
 from decisions.parsing.html import Page, looks_like_html, read_html
+from decisions.parsing.markdown import looks_like_markdown, read_markdown
 from decisions.parsing.record import looks_like_json, read_record
 from decisions.parsing.structure import Body, build_body
 from decisions.parsing.supplement import (
@@ -46,15 +48,18 @@ def parse(
     that the server stated. Raises ParseError, with a reason for the person who sent the file, when
     it is no decision.
     """
-    text, warnings = decode(data, charset)
+    warnings: list[str] = []
     record = None
-    if looks_like_json(text) or name.casefold().endswith(".json"):
-        record = read_record(text, warnings)
-        text = record.text
-    text = clean(text, warnings)
-    if text.count("\n") > MAX_BLOCKS:
-        raise ParseError(_TOO_LONG)
-    page = read_html(text, warnings) if looks_like_html(text) else Page(read_text(text))
+    page = read_binary(data, warnings)
+    if page is None:
+        text, warnings = decode(data, charset)
+        if looks_like_json(text) or name.casefold().endswith(".json"):
+            record = read_record(text, warnings)
+            text = record.text
+        text = clean(text, warnings)
+        if text.count("\n") > MAX_BLOCKS:
+            raise ParseError(_TOO_LONG)
+        page = _read_page(text, warnings)
     stated_url = record.facts.get("url") if record else page.url
     source_url, captured = url or _web_address(stated_url, warnings), page.captured
     if source_url:
@@ -103,6 +108,14 @@ def parse(
         is_sample=header.is_sample,
         captured=captured,
     )
+
+
+def _read_page(text: str, warnings: list[str]) -> Page:
+    if looks_like_html(text):
+        return read_html(text, warnings)
+    if looks_like_markdown(text):
+        return Page(*read_markdown(text))
+    return Page(read_text(text))
 
 
 def _web_address(stated: str | None, warnings: list[str]) -> str | None:

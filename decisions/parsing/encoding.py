@@ -8,13 +8,16 @@ from decisions.documents import ParseError
 from decisions.parsing.charsets import find_charset
 
 _MAGIC = (
-    (b"%PDF-", "a PDF, not a text"),
     (b"\x89PNG\r\n", "an image (PNG), not a text"),
     (b"\xff\xd8\xff", "an image (JPEG), not a text"),
     (b"GIF8", "an image (GIF), not a text"),
-    (b"PK\x03\x04", "a zip or Office file, not a text"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file, not a text"),
-    (b"{\\rtf", "an RTF file, not a plain text"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Office file or an Outlook message (.doc, .msg), not a text; save a document as"
+        " Word (.docx), a message as HTML or .eml",
+    ),
+    (b"{\\rtf", "an RTF file, not a plain text; save it as Word (.docx) or text"),
+    (b"bplist00", "a property list of macOS, not a text; save the page as a web archive"),
     (b"\x1f\x8b", "a gzip file, not a text"),
 )
 _BOMS = (

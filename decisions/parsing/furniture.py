@@ -20,6 +20,7 @@ _FURNITURE_LINES = frozenset(
         "skip to content",
     }
 )
+_LINES_AT_END = frozenset({"print this page", "lgo logogram"})
 # First lines of the cookie notice. Its other lines vary: all up to the decision are removed.
 _COOKIE_NOTICE_STARTS = frozenset(
     {"review your privacy settings", "required cookies", "analytical cookies"}
@@ -32,6 +33,11 @@ def is_furniture(text: str) -> bool:
         return False
     line = normalise_label(text)
     return line in _FURNITURE_LINES or line in _COOKIE_NOTICE_STARTS or line == BACK_TO_TOP
+
+
+def is_furniture_at_end(text: str) -> bool:
+    """Whether this line stands below a decision on the Ombudsman's site."""
+    return len(text) <= 40 and normalise_label(text) in _LINES_AT_END
 
 
 def strip_furniture(blocks: Iterable[Block]) -> list[Block]:

@@ -55,7 +55,10 @@ _MAX_CANDIDATES = 20
 # because text files keep it too.
 _SPACES = re.compile(r"\s+")
 # A comment by Chrome and Firefox: <!-- saved from url=(0067)https://www.lgo.org.uk/decisions/… -->
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(?P<url>\S+)")
+# and by SingleFile: "Page saved with SingleFile", with "url: https://…" on the next line
+_SAVED_FROM = re.compile(
+    r"(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:[ ]{0,9})(?P<url>\S+)"
+)
 _PAGE_START = re.compile(
     r"<(?:!doctype\s+html|!--|html|head|body|title|meta|article|main|section|header|div|h[1-6]|p|ol|ul)\b",
     re.IGNORECASE,
@@ -96,7 +99,7 @@ def read_html(text: str, warnings: list[str]) -> Page:
         page = Page(
             [],
             landmarks.address(),
-            _page_title(landmarks.title),
+            read_page_title(landmarks.title),
             landmarks.title,
             landmarks.capture_time(),
         )
@@ -182,7 +185,7 @@ def find_landmarks(tree: BeautifulSoup) -> _Landmarks:
     return landmarks
 
 
-def _page_title(name: str) -> Title | None:
+def read_page_title(name: str) -> Title | None:
     """ "Kent County Council (21 019 030) - Local Government and Social Care Ombudsman" """
     for separator in (" - ", " | ", " – "):
         if title := read_title(name.split(separator)[0]):

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import IO
 
 from decisions.sources import capture_times, extensions, gzips, limits
+from decisions.sources.companions import is_folder
 from decisions.sources.json_records import is_json, read_lines
 from decisions.sources.members import read_whole
 from decisions.sources.meter import Meter, metered
+from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
 from decisions.sources.results import (
     Ignored,
     ReadResult,
@@ -23,21 +25,22 @@ from decisions.sources.warcs import is_warc, read_warc
 from decisions.sources.zips import count_members, is_zip, read_zip
 
 STANDARD_INPUT = "standard input"
-# Length of the start of a file by which its kind is recognised, in bytes.
-_START_BYTES = 512
 
 
 def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> Iterator[ReadResult]:
     """Read everything under `paths`; `-` stands for standard input.
 
-    In a directory only files with known extensions are read, in sorted order; a file named here is
-    read whatever its extension.
+    In a directory only files with known extensions, and web pages, are read, in sorted order; a
+    file named here is read whatever its extension. A path that gives nothing at all is Unreadable.
     """
-    for path in paths:
-        if str(path) == "-":
-            yield from _read_stdin(stdin)
+    named = [str(path) for path in paths]
+    for path in named:
+        if path == "-":
+            yield from _or_nothing(STANDARD_INPUT, _read_stdin(stdin))
+        elif is_folder(path.rstrip("/"), named) and Path(path).is_dir():
+            yield Ignored(path)  # as in `ingest *`: the page beside it is named too
         else:
-            yield from _read_path(Path(path))
+            yield from _or_nothing(path, _read_path(Path(path)))
 
 
 def count_paths(paths: Iterable[str | Path]) -> int | None:
@@ -60,12 +63,25 @@ def _count_file(path: Path) -> int:
 
 def read_file(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
     """Read an uploaded file, which allows seeking: one decision, JSON records, or an archive."""
-    yield from _read_stream(name, file)
+    yield from _or_nothing(name, _read_stream(name, file))
 
 
 def read_bytes(name: str, data: bytes) -> Iterator[ReadResult]:
     """Read an upload: one decision, JSON records, or an archive."""
-    yield from _read_stream(name, io.BytesIO(data))
+    yield from read_file(name, io.BytesIO(data))
+
+
+def _or_nothing(name: str, reads: Iterable[ReadResult]) -> Iterator[ReadResult]:
+    """Yield what `reads` yields, and Unreadable where that is nothing but passed-over files."""
+    passed_over = 0
+    is_empty = True
+    for read in reads:
+        passed_over += isinstance(read, Ignored)
+        is_empty = is_empty and isinstance(read, Ignored)
+        yield read
+    if is_empty:
+        holds = f"{passed_over:,} of another kind passed over" if passed_over else "it is empty"
+        yield Unreadable(name, f"nothing in it that is read here: {holds}")
 
 
 def _read_stdin(stdin: IO[bytes] | None) -> Iterator[ReadResult]:
@@ -115,13 +131,27 @@ def _read_directory(root: Path) -> Iterator[ReadResult]:
             if stat.S_ISDIR(status.st_mode):
                 if (status.st_dev, status.st_ino) not in seen:
                     seen.add((status.st_dev, status.st_ino))
-                    pending += sorted(path.iterdir(), reverse=True)
-            elif stat.S_ISREG(status.st_mode) and extensions.is_known(path.name):
+                    inside = sorted(path.iterdir(), reverse=True)
+                    names = {str(below) for below in inside}
+                    folders = {below for below in inside if is_folder(str(below), names)}
+                    yield from (Ignored(str(folder)) for folder in sorted(folders))
+                    pending += (below for below in inside if below not in folders)
+            elif stat.S_ISREG(status.st_mode) and _is_read(path):
                 yield from _read_path(path)
             else:
                 yield Ignored(str(path))
         except OSError as error:
             yield Unreadable(str(path), describe_error(error))
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file in a directory is read: its extension tells, else its first bytes."""
+    if is_robots(path.name):
+        return False
+    if extensions.is_known(path.name):
+        return True
+    with path.open("rb") as file:
+        return is_decision_file(path.name, file.read(START_BYTES))
 
 
 def _read_stream(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
@@ -130,7 +160,7 @@ def _read_stream(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
 
 
 def _read_file(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
-    start = file.read(_START_BYTES)
+    start = file.read(START_BYTES)
     file.seek(0)
     if start.startswith(gzips.MAGIC):
         yield from _read_gzip(name, file, meter)
@@ -151,7 +181,7 @@ def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]
     try:
         with meter.container():
             gunzip.next_member()
-            start = stream.peek(_START_BYTES)
+            start = stream.peek(START_BYTES)
             if is_warc(name, start):
                 file.seek(0)
                 yield from read_warc(name, file, meter)

@@ -76,11 +76,30 @@ def _decompress(body: bytes, wbits: int) -> bytes:
         data = decompressor.decompress(body, limits.MAX_MEMBER_BYTES + 1)
     except zlib.error as error:
         raise UnusableRecord(f"damaged: {error}") from None
-    if limits.expands_too_much(len(body), len(data)):
+    return _checked(body, data, decompressor.eof)
+
+
+def _decode_brotli(body: bytes) -> bytes:
+    # Brotli has no magic number. The crawler may have decompressed the page but kept the header.
+    if body.lstrip()[:1] in (b"<", b"{", b"["):
+        return body
+    import brotli  # imported only where a page is compressed with it
+
+    decoder = brotli.Decompressor()
+    try:
+        data: bytes = decoder.process(body, output_buffer_limit=limits.MAX_MEMBER_BYTES + 1)
+    except brotli.error:
+        raise UnusableRecord("damaged: no brotli") from None
+    return _checked(body, data, decoder.is_finished())
+
+
+def _checked(packed: bytes, data: bytes, is_complete: bool) -> bytes:
+    """The decompressed data. Raises UnusableRecord if it is too large or incomplete."""
+    if limits.expands_too_much(len(packed), len(data)):
         raise UnusableRecord(f"unpacks to more than {limits.MAX_RATIO} times its size")
     if len(data) > limits.MAX_MEMBER_BYTES:
         raise UnusableRecord(too_large("", limits.MAX_MEMBER_BYTES).reason)
-    if not decompressor.eof:
+    if not is_complete:
         raise UnusableRecord("its packed page breaks off")
     return data
 
@@ -89,4 +108,5 @@ _DECODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": _gunzip,
     "x-gzip": _gunzip,
     "deflate": _decode_deflate,
+    "br": _decode_brotli,
 }

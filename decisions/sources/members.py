@@ -5,7 +5,10 @@ from typing import IO
 
 from decisions.sources import extensions, limits
 from decisions.sources.json_records import is_json, read_json, read_lines
-from decisions.sources.results import ReadResult, Source, Unreadable, too_large
+from decisions.sources.mime import is_message, read_message
+from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
+from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
+from decisions.sources.webarchives import is_webarchive, read_webarchive
 
 
 def refuse_member(name: str, container: str, size: int) -> Unreadable | None:
@@ -24,14 +27,23 @@ def read_member(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
     """Read the contents of a member. Raises the errors that its container raises for damage."""
     if extensions.is_json_lines(name):
         yield from read_lines(name, file)
+        return
+    start = file.read(START_BYTES)
+    if is_robots(name) or not is_decision_file(name, start):
+        yield Ignored(name)
     else:
-        # Without a limit, zipfile decompresses the whole member, whatever size the zip states.
-        yield from read_whole(name, file.read(limits.MAX_MEMBER_BYTES + 1))
+        # Without a size, zipfile unpacks all there is, whatever size the zip states.
+        rest = file.read(limits.MAX_MEMBER_BYTES + 1 - len(start))
+        yield from read_whole(name, start + rest)
 
 
 def read_whole(name: str, data: bytes) -> Iterator[ReadResult]:
-    """Read a file that is no archive: one decision, or JSON that may hold several."""
-    if extensions.is_text_or_page(name) or not is_json(data):
+    """A file that is no archive: one decision, JSON of several, a saved page, or an e-mail."""
+    if is_webarchive(data):
+        yield from read_webarchive(name, data)
+    elif is_message(name, data):
+        yield from read_message(name, data)
+    elif extensions.is_text_or_page(name) or not is_json(data):
         yield Source(name, data)
     else:
         yield from read_json(name, data)

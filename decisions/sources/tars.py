@@ -6,6 +6,7 @@ from typing import IO
 
 from decisions.sources import extensions, gzips, limits
 from decisions.sources.capture_times import file_time
+from decisions.sources.companions import PAGES, is_companion
 from decisions.sources.members import read_member, refuse_member
 from decisions.sources.meter import Meter
 from decisions.sources.results import Ignored, ReadResult, Unreadable, dated, describe_error
@@ -69,6 +70,7 @@ def _read_members(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
             return header
 
     last = "its beginning"
+    pages: set[str] = set()  # their names, so far
     try:
         with tarfile.open(fileobj=file, mode="r|", tarinfo=Header, ignore_zeros=True) as archive:
             while member := archive.next():
@@ -77,7 +79,12 @@ def _read_members(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
                     yield Unreadable(name, f"damaged after {last}: {damaged[0]}")
                     damaged.clear()
                 if not member.isdir():
-                    yield from _read_member(archive, member, f"{name}/{member.name}")
+                    if is_companion(member.name, pages):
+                        yield Ignored(f"{name}/{member.name}")
+                    else:
+                        if member.name.endswith(PAGES):
+                            pages.add(member.name)
+                        yield from _read_member(archive, member, f"{name}/{member.name}")
                 last = member.name
     except _DAMAGE as error:
         yield Unreadable(
@@ -88,10 +95,16 @@ def _read_members(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
         yield Unreadable(name, f"damaged after {last}: {damaged[0]}; nothing more was read")
 
 
+def _is_small(member: tarfile.TarInfo) -> bool:
+    """Whether a member with an unknown extension is looked into: only if it could be read."""
+    return not member.issparse() and member.size <= limits.MAX_MEMBER_BYTES
+
+
 def _read_member(
     archive: tarfile.TarFile, member: tarfile.TarInfo, name: str
 ) -> Iterator[ReadResult]:
-    if not member.isreg() or not extensions.is_known(member.name):
+    is_known = extensions.is_known(member.name)
+    if not member.isreg() or not (is_known or _is_small(member)):
         yield Ignored(name)
     elif member.issparse():
         yield Unreadable(name, "a file with holes; pack it again without --sparse")

@@ -27,6 +27,7 @@ from warcio.statusandheaders import (
 )
 
 from decisions.sources import extensions, gzips, limits
+from decisions.sources.addresses import LONGEST, web_address
 from decisions.sources.capture_times import read_warc_date
 from decisions.sources.http_bodies import LENGTH, UnusableRecord, decode_body
 from decisions.sources.json_records import is_json, read_json
@@ -42,10 +43,6 @@ _SKIP_BYTES = 64 * 1024
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 # Content types of text. The empty type is for responses in which the server stated none.
 _TEXT_TYPES = ("text/plain", "application/json", "text/json", "application/x-ndjson", "")
-# The only form of address that is accepted, because the decision's page links to it.
-_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f<>\"]+", re.IGNORECASE)
-# Length of an address, in characters. A longer one is treated as missing.
-_MAX_URI_LENGTH = 2000
 _ROBOTS = "/robots.txt"
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
@@ -59,10 +56,16 @@ def is_warc(name: str, start: bytes) -> bool:
 
 
 def read_warc(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
-    """Read the pages of a WARC: uncompressed, or compressed as a whole or record by record."""
+    """Read the pages of a WARC: uncompressed, or compressed as a whole or record by record.
+
+    `file` is at its beginning and is seekable, or is a buffered stream.
+    """
     warc = _Warc(name)
-    start = file.read(len(gzips.MAGIC))
-    file.seek(0)
+    if isinstance(file, io.BufferedReader):
+        start = file.peek(len(gzips.MAGIC))[: len(gzips.MAGIC)]
+    else:
+        start = file.read(len(gzips.MAGIC))
+        file.seek(0)
     with meter.container():
         if start == gzips.MAGIC:
             yield from warc.read_packed(gzips.Gunzip(file, meter))
@@ -144,7 +147,7 @@ def _uri(record: StatusAndHeaders) -> str | None:
     """The address that a record states; None if it is missing or too long."""
     # wget 1.19 writes <https://…>; some crawlers do not escape spaces
     uri = (record.get_header("WARC-Target-URI") or "").strip("<> ").replace(" ", "%20")
-    return uri if 0 < len(uri) <= _MAX_URI_LENGTH else None
+    return uri if 0 < len(uri) <= LONGEST else None
 
 
 def _read_head(stream: IO[bytes], limit: int, line: bytes = b"") -> bytes:
@@ -211,7 +214,7 @@ def _read_block(
 ) -> Iterator[ReadResult]:
     is_response = record.get_header("WARC-Type") == "response"
     is_page = is_response or record.get_header("WARC-Type") == "resource"
-    url = uri if uri and _WEB_ADDRESS.fullmatch(uri) else None
+    url = web_address(uri)
     if not is_page or not url or _path(url) == _ROBOTS:
         yield Ignored(name)
         return

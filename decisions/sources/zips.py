@@ -10,9 +10,20 @@ from typing import IO
 
 from decisions.sources import extensions, limits
 from decisions.sources.capture_times import zip_time
+from decisions.sources.companions import is_companion
 from decisions.sources.members import read_member, refuse_member
 from decisions.sources.meter import Meter
-from decisions.sources.results import Ignored, ReadResult, Unreadable, dated, describe_error
+from decisions.sources.results import (
+    Ignored,
+    ReadResult,
+    Source,
+    Unreadable,
+    dated,
+    describe_error,
+    too_large,
+)
+from decisions.sources.waczs import OneWay, is_wacz
+from decisions.sources.warcs import read_warc
 
 # What each entry of a zip's directory begins with.
 _ENTRY = b"PK\x01\x02"
@@ -20,7 +31,11 @@ _ENTRY = b"PK\x01\x02"
 _MAX_DIRECTORY = 64 * limits.MEBIBYTE
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-_OFFICE_MEMBER = "[Content_Types].xml"
+# Members by which Word and OpenDocument files are known.
+_OFFICE_MEMBERS = ("[Content_Types].xml", "content.xml")
+# Bits of a member's flags.
+_ENCRYPTED = 1
+_UTF8_NAME = 1 << 11
 # Compression methods that can be decompressed piece by piece; texts use no others.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -105,16 +120,77 @@ def read_zip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
         return
     with archive, meter.container():
         members = [member for member in archive.infolist() if not member.filename.endswith("/")]
-        if any(member.filename == _OFFICE_MEMBER for member in members):
-            yield Unreadable(name, "an Office document; save it as plain text")
+        if any(member.filename in _OFFICE_MEMBERS for member in members):
+            yield _read_office(name, file)  # one document, though it is a zip
             return
+        if is_wacz(member.filename for member in members):
+            yield from _read_wacz(name, archive, members, meter)
+            return
+        names = {member.filename for member in members}
         for member in sorted(members, key=lambda member: member.filename):
-            if not extensions.is_known(member.filename):
-                yield Ignored(f"{name}/{member.filename}")
+            here = f"{name}/{_name_of(member)}"
+            is_known = extensions.is_known(member.filename)
+            if is_companion(member.filename, names) or not (is_known or _is_small(member)):
+                yield Ignored(here)
                 continue
             # The stated size can be trusted: zipfile reads no more of a member than that.
             meter.count_unpacked(member.file_size)
-            yield from _read_member(archive, member, f"{name}/{member.filename}")
+            yield from _read_member(archive, member, here)
+
+
+def _read_office(name: str, file: IO[bytes]) -> ReadResult:
+    file.seek(0)
+    data = file.read(limits.MAX_MEMBER_BYTES + 1)
+    if len(data) > limits.MAX_MEMBER_BYTES:
+        return too_large(name, limits.MAX_MEMBER_BYTES)
+    return Source(name, data)
+
+
+def _read_wacz(
+    name: str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], meter: Meter
+) -> Iterator[ReadResult]:
+    """Read the pages of a WACZ. Its other members are its own index and are not reported."""
+    for member in members:
+        if extensions.archive_kind(member.filename) != "WARC":
+            continue
+        here = f"{name}/{member.filename}"
+        if not _is_readable(member):
+            yield Unreadable(here, "a WARC packed as no WACZ has it; unpack the WACZ first")
+            continue
+        meter.count_unpacked(member.file_size)
+        try:
+            with archive.open(member) as file:
+                yield from read_warc(here, OneWay(file), meter)
+        except _DAMAGE as error:
+            yield Unreadable(here, f"damaged: {describe_error(error)}")
+
+
+def _name_of(member: zipfile.ZipInfo) -> str:
+    """The name of a member. Many programs write it in UTF-8 without the flag that says so.
+
+    zipfile reads a name without the flag in code page 437, in which each byte is a character; text
+    in that code page is hardly ever valid UTF-8.
+    """
+    if member.flag_bits & _UTF8_NAME or member.filename.isascii():
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode()
+    except UnicodeError:
+        return member.filename
+
+
+def _is_small(member: zipfile.ZipInfo) -> bool:
+    """Whether a member with an unknown extension is looked into: only if it could be read."""
+    return member.file_size <= limits.MAX_MEMBER_BYTES and _is_readable(member)
+
+
+def _is_readable(member: zipfile.ZipInfo) -> bool:
+    """Whether a member is not encrypted, and its compression is one that is read."""
+    return (
+        not member.flag_bits & _ENCRYPTED
+        and member.compress_type in _METHODS
+        and not limits.expands_too_much(member.compress_size, member.file_size)
+    )
 
 
 def _read_member(
@@ -122,7 +198,7 @@ def _read_member(
 ) -> Iterator[ReadResult]:
     if refusal := refuse_member(name, "zip", member.file_size):
         yield refusal
-    elif member.flag_bits & 1:
+    elif member.flag_bits & _ENCRYPTED:
         yield Unreadable(name, "encrypted; unpack it with its password first")
     elif member.compress_type not in _METHODS:
         yield Unreadable(name, "packed by a method other than deflate; pack it again")

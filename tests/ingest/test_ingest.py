@@ -208,6 +208,9 @@ def test_the_command_takes_directories_and_zips_and_says_what_it_did(tmp_path, c
     printed = capsys.readouterr()
     assert "2 created, 0 updated, 0 unchanged, 1 ignored, 1 failed" in printed.out
     assert "b.zip/bad.txt: " in printed.err
+    assert f"Passed over, as no kind of file that decisions come in: {tmp_path}/in/notes.doc\n" in (
+        printed.err
+    )
     assert Decision.objects.count() == 2
 
 
@@ -249,6 +252,7 @@ def test_the_command_reads_standard_input_and_prints_json(monkeypatch, capsys):
     call_command("ingest", "-", "--json")
     assert json.loads(capsys.readouterr().out) == {
         "created": 2, "updated": 0, "unchanged": 0, "ignored": 0, "failed": 0, "failures": [],
+        "passed_over": [],
     }  # fmt: skip
 
 

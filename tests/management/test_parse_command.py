@@ -64,12 +64,14 @@ def test_a_failure_is_named_and_other_files_are_processed(tmp_path):
     ]
 
 
-def test_a_directory_ignores_other_file_endings(tmp_path):
-    (tmp_path / "notes.md").write_text("not for us")
+def test_a_directory_names_what_it_passes_over(tmp_path):
+    (tmp_path / "notes.css").write_text("not for us")
     (tmp_path / "d.txt").write_bytes(PLAIN.read_bytes())
     result = run(tmp_path)
     assert result.returncode == 0
-    assert result.stderr == b""
+    assert result.stderr.decode() == (
+        f"Passed over, as no kind of file that decisions come in: {tmp_path}/notes.css\n"
+    )
     assert len(result.stdout.splitlines()) == 1
 
 

@@ -5,6 +5,7 @@ rename it to X.expected.json.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from decisions.sources import Source, read_bytes
 from tests.wording import words_of_document, words_of_text
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+SUFFIXES = {
+    *(".txt", ".html", ".json", ".jsonl"),
+    *(".mhtml", ".webarchive", ".docx", ".odt", ".pdf", ".md"),
+}
 FILES = sorted(
     path
     for path in EXAMPLES.rglob("*.*")
-    if path.suffix in {".txt", ".html", ".json", ".jsonl"}
-    and not path.name.endswith((".expected.json", ".actual.json"))
+    if path.suffix in SUFFIXES and not path.name.endswith((".expected.json", ".actual.json"))
 )
 LAYOUTS = {
     "full",
@@ -34,6 +38,12 @@ LAYOUTS = {
     "incomplete",
     "html",
     "json",
+    "mhtml",
+    "webarchive",
+    "word",
+    "opendocument",
+    "pdf",
+    "markdown",
 }
 
 
@@ -44,7 +54,7 @@ def name_of(path: Path) -> str:
 def parse_all(path: Path) -> list[Any]:
     sources = list(read_bytes(path.name, path.read_bytes()))
     assert all(isinstance(source, Source) for source in sources), sources
-    return [parse(source.data, source.name) for source in sources]
+    return [parse(source.data, source.name, source.url, source.charset) for source in sources]
 
 
 def test_every_layout_has_an_example():
@@ -80,6 +90,20 @@ def test_no_word_of_a_record_is_lost(path: Path):
     for line, document in zip(lines, parse_all(path), strict=True):
         text = words_of_text(json.loads(line)["text"])
         assert text - words_of_document(document) == {}
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/page.*[!n]")), ids=name_of)
+def test_a_page_is_read_alike_in_every_form(path: Path):
+    """They were made of the same page: by LibreOffice and by Chromium's printing."""
+    (page,) = parse_all(EXAMPLES / "html" / "saved-page.html")
+    (document,) = parse_all(path)
+    assert replace(document, source_url=None) == replace(page, source_url=None)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*/text.*[!n]")), ids=name_of)
+def test_a_text_is_read_alike_in_every_form(path: Path):
+    (document,) = parse_all(path)
+    assert [document] == parse_all(EXAMPLES / "full" / "plain.txt")
 
 
 def test_expectations_have_their_files():

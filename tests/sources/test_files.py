@@ -16,7 +16,7 @@ def test_a_named_file_is_tried_whatever_its_ending(tmp_path):
 
 
 def test_a_directory_is_read_in_sorted_order_with_its_directories(tmp_path):
-    for name in ("b.txt", "a/z.HTML", "a/b/c.json", "c.md", "a/d.pdf", "d.text"):
+    for name in ("b.txt", "a/z.HTML", "a/b/c.json", "c.md", "a/d.png", "d.text"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
@@ -24,7 +24,7 @@ def test_a_directory_is_read_in_sorted_order_with_its_directories(tmp_path):
         (type(read), str(Path(read.name).relative_to(tmp_path))) for read in read_paths([tmp_path])
     ] == [
         (Source, "a/b/c.json"),
-        (Ignored, "a/d.pdf"),
+        (Ignored, "a/d.png"),
         (Source, "a/z.HTML"),
         (Source, "b.txt"),
         (Ignored, "c.md"),
@@ -58,7 +58,11 @@ def test_a_loop_of_links_ends(tmp_path):
 
 def test_a_pipe_in_a_directory_does_not_hang(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    assert list(read_paths([tmp_path])) == [Ignored(str(tmp_path / "pipe.txt"))]
+    ignored, unreadable = read_paths([tmp_path])
+    assert ignored == Ignored(str(tmp_path / "pipe.txt"))
+    assert unreadable == Unreadable(
+        str(tmp_path), "nothing in it that is read here: 1 of another kind passed over"
+    )
 
 
 def test_files_are_read_one_at_a_time(tmp_path):

@@ -3,6 +3,7 @@
 import io
 import zlib
 
+import brotli
 import pytest
 
 from decisions import sources
@@ -76,7 +77,10 @@ def test_a_warc_is_known_by_its_bytes_and_may_be_packed_as_one():
 )
 def test_what_is_no_page_is_passed_over(type, status, url):
     data = Warc().response(url, b"?", type, status).bytes()
-    assert read(data) == [Ignored(f"c.warc.gz/{url}")]
+    assert read(data) == [
+        Ignored(f"c.warc.gz/{url}"),
+        Unreadable("c.warc.gz", "nothing in it that is read here: 1 of another kind passed over"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +133,8 @@ PAGE = b"<p>a page of words</p>"
         (PAGE, {"Content-Encoding": "gzip"}),  # unpacked by the crawler
         (zlib.compress(PAGE), {"Content-Encoding": "deflate"}),
         (bare_deflate(PAGE), {"Content-Encoding": "deflate"}),
+        (brotli.compress(PAGE), {"Content-Encoding": "br"}),
+        (PAGE, {"Content-Encoding": "br"}),  # unpacked by the crawler
         (chunked(PAGE), {"Transfer-Encoding": "chunked"}),
         (PAGE, {"Transfer-Encoding": "chunked"}),  # put together by the crawler
         (
@@ -145,7 +151,10 @@ def test_the_page_is_what_a_browser_would_have(body, headers):
 @pytest.mark.parametrize(
     ("body", "headers", "reason"),
     [
-        (b"\x0b\x02\x80", {"Content-Encoding": "br"}, "packed by a method that is not read here"),
+        (b"\x28\xb5\x2f", {"Content-Encoding": "zstd"}, "packed by a method that is not read here"),
+        (b"hello world", {"Content-Encoding": "br"}, "damaged: no brotli"),
+        (brotli.compress(PAGE)[:-9], {"Content-Encoding": "br"}, "its packed page breaks off"),
+        (brotli.compress(bytes(9_000_000)), {"Content-Encoding": "br"}, "unpacks to more than 200"),
         (make_gzip(PAGE)[:-9], {"Content-Encoding": "gzip"}, "its packed page breaks off"),
         (b"\x1f\x8b!!!!!!", {"Content-Encoding": "gzip"}, "damaged: "),
         (chunked(PAGE)[:-12], {"Transfer-Encoding": "chunked"}, "breaks off between its chunks"),

@@ -125,11 +125,11 @@ def test_a_zip_of_too_many_files_is_refused(monkeypatch):
     ]
 
 
-def test_an_office_document_is_no_archive_of_decisions():
-    data = make_zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"})
-    assert list(read_bytes("letter.docx", data)) == [
-        Unreadable("letter.docx", "an Office document; save it as plain text")
-    ]
+@pytest.mark.parametrize("member", ["[Content_Types].xml", "content.xml"])
+def test_an_office_document_is_one_document_though_it_is_a_zip(member):
+    data = make_zip({member: b"<x/>", "word/document.xml": b"<x/>"})
+    assert list(read_bytes("letter", data)) == [Source("letter", data)]
+    assert list(read_bytes("z", make_zip({"letter.docx": data}))) == [Source("z/letter.docx", data)]
 
 
 def test_a_member_without_a_name_is_passed_over_and_the_rest_is_read():
@@ -153,3 +153,23 @@ def test_a_member_that_hides_its_size_is_not_unpacked_as_a_whole():
     assert isinstance(read, Unreadable)
     assert "damaged" in read.reason
     assert most < 4 * limits.MAX_MEMBER_BYTES
+
+
+def without_utf8_flag(data: bytes) -> bytes:
+    """The same zip without the bit that says its first member's name is in UTF-8."""
+    local, central = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
+    changed = bytearray(data)
+    changed[local + 7] &= ~8
+    changed[central + 9] &= ~8
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("name", ["café/21 019 030.txt", "Gwynedd – ŵ.txt"])
+def test_a_name_in_utf8_without_the_flag_is_read_as_such(name):
+    data = without_utf8_flag(make_zip({name: b"x"}))
+    assert list(read_bytes("z.zip", data)) == [Source(f"z.zip/{name}", b"x")]
+
+
+def test_a_name_in_the_code_page_of_old_zips_stays_as_it_is():
+    data = without_utf8_flag(make_zip({"é.txt": b"x"})).replace("é".encode(), b"\x82_")
+    assert list(read_bytes("z.zip", data)) == [Source("z.zip/é_.txt", b"x")]

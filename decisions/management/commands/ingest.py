@@ -6,15 +6,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from decisions.ingest import Report, ingest_all
+from decisions.ingest import Action, Report, ingest_all
+from decisions.management.passed_over import describe_passed_over
 from decisions.management.progress import IngestProgress
 from decisions.sources import count_paths, read_paths
 
 
 class Command(BaseCommand):
     help = (
-        "Import decision files into the archive: text, saved HTML, JSON, JSON Lines, zips, or "
-        "whole directories of them. Files that the archive holds already are left unchanged."
+        "Import decision files into the archive: text, saved pages, Word and PDF files, e-mails, "
+        "JSON, archives, or whole directories of them. Files that the archive holds already are "
+        "left unchanged."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,4 +39,6 @@ class Command(BaseCommand):
     def _summarise(self, report: Report) -> None:
         for failure in report.failures:
             self.stderr.write(f"{failure.name}: {failure.reason}")
+        if line := describe_passed_over(report.passed_over, report.counts[Action.IGNORED]):
+            self.stderr.write(line)
         self.stdout.write(str(report))

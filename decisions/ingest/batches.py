@@ -21,13 +21,13 @@ Outcome = ParsedFile | Rejected
 
 # Files and bytes at which a batch is full: its files are looked up, parsed and written together.
 BATCH_FILES = 100
-BATCH_BYTES = 8_000_000
+BATCH_BYTES = 4_000_000
 
 # Bytes of files that are parsed at a time. A batch that would exceed them waits for those before.
-BYTES_AHEAD = 20_000_000
+BYTES_AHEAD = 10_000_000
 
 # Bytes of a batch, with a large file in it, above which nothing is read before it is parsed.
-LARGE_BATCH_BYTES = 12_000_000
+LARGE_BATCH_BYTES = 6_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from decisions.parsing.fields import read_title
 from decisions.parsing.furniture import is_furniture_at_end
 from decisions.parsing.headings import is_signature
 from decisions.parsing.html import Page, read_html, read_page_title
+from decisions.parsing.report_cover import take_cover
 from decisions.parsing.text import read_text
 
 _ZIP = b"PK\x03\x04"
@@ -31,7 +32,9 @@ def read_binary(data: bytes, warnings: list[str]) -> Page | None:
         page = _read_pdf(data, warnings)
     else:
         return None
-    page.blocks = _without_menus(page.blocks)
+    cover, blocks = take_cover(page.blocks)
+    page.title = cover or page.title
+    page.blocks = _without_menus(blocks)
     return page
 
 

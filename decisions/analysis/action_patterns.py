@@ -28,7 +28,8 @@ _GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
 _WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
 # After "payment" as a remedy: not "payment plan", "payments on time".
 _AFTER_PAYMENT = (
-    r"(?= (?:of|to|for|totalling|in|within|as|and|or|that|which|from|by|equal|equivalent|each)\b"
+    r"(?= (?:of|to|for|totalling|in|within|as|and|or|that|which|from|by|equal|equivalent|each"
+    r"|described|detailed|listed|outlined|explained|recommended|set out)\b"
     r"(?! (?:instal|due|full and|time))|[.,;:)]|$)"
 )
 # A payment named without the word: "a financial settlement".
@@ -110,6 +111,13 @@ ACTION_PATTERNS = (
         "the council will credit mr x’s account with £120.",
     ),
     Pattern(
+        "payment",
+        "increas rais",
+        r"(?:e|es|ing)\b(?: (?:the|its|this|that|his|her|their|proposed|previous|earlier|remedy"
+        r"|financial|symbolic)){0,4} (?:payments?|offer|compensation|remedy)\b",
+        "the council has agreed to increase the payment to mr x.",
+    ),
+    Pattern(
         "training",
         "train",
         r"(?:s|ing|ed)?\b(?! provider| course)",
@@ -139,6 +147,19 @@ ACTION_PATTERNS = (
     ),
     Pattern(
         "reminder",
+        f"{_GIVE} put",
+        rf"{_GIVEN}(?: (?!with\b|and\b)[\w’'-]+){{0,4}}? (?:staff|officer|team|manager)s?[’']?"
+        r" (?:\w+ )?(?:reminders?|guidance|briefings?|memos?)\b",
+        "the council will issue a staff reminder.",
+    ),
+    Pattern(
+        "reminder",
+        "reminder reminders",
+        rf" (?:to|for) {_STAFF}",
+        "it agreed to a reminder to officers.",
+    ),
+    Pattern(
+        "reminder",
         "shar circulat discuss",
         rf"(?:e|es|ing)?\b{_WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
         rf"(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
@@ -150,18 +171,28 @@ ACTION_PATTERNS = (
         rf"(?:s|ing)? {_STAFF}",
         "the council will tell its frontline staff how to recognise a complaint.",
     ),
+    # One decision about one person is made again; "its decisions" are a practice.
+    Pattern(
+        "reassessment",
+        "review revisit",
+        r"(?:s|ing|ed)?\b(?= (?:its|the|this|that|his|her|their|m(?:r|rs|s|iss) \w+[’']s)"
+        r" (?:[\w-]+ ){0,2}?(?:decision|refusal|application|assessment|eligibility|entitlement"
+        r"|banding|priority)\b(?![- ](?:mak|process|letter|form|procedure|polic)))",
+        "the council has agreed to review its decision on mr x’s grant.",
+    ),
     Pattern("review", "review audit", r"(?:s|ing|ed)?\b", "the council will review its procedure."),
     Pattern(
         "review",
         _GIVE,
-        rf"{_GIVEN}{_WORDS} (?<!right of )(?<!right to a )(?:reviews?|audits?)\b"
+        rf"{_GIVEN}{_WORDS} (?<!right of )(?<!right to a )(?<!annual )(?:reviews?|audits?)\b"
         r"(?! (?:meeting|panel|hearing|rights?))",
         "the council will also undertake a review of the decisions it has made.",
     ),
     Pattern(
         "review",
         "revis amend updat chang improv",
-        rf"(?:e|es|s|ing)?\b{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?|practices?"
+        rf"(?:e|es|s|ing)?\b{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?"
+        r"|(?<!future )practices?"
         r"|guidance|systems?|forms?|templates?)\b",
         "the council will amend its complaints policy.",
     ),
@@ -192,11 +223,18 @@ ACTION_PATTERNS = (
     ),
     Pattern(
         "reassessment",
-        f"{_GIVE} mak",
+        f"{_GIVE} mak conven",
         rf"{_GIVEN}{_WORDS} (?:re-?assessments?\b|(?:new|fresh|(?<!without a )"
         r"further) (?:[\w’'-]+ ){0,3}?(?:appeals?|hearings?|decisions?|panel|assessments?)\b"
         r"|re-?hearing\b)",
         "the council will hold a fresh appeal.",
+    ),
+    Pattern(
+        "reassessment",
+        "new fresh further updated",
+        r" (?:[\w’'-]+ ){0,2}?(?:assessments?|appeal|hearing|appeal panel)\b(?! (?:process|form"
+        r"|procedure|polic|right))",
+        "it agreed to a fresh assessment.",
     ),
     Pattern(
         "reassessment",
@@ -213,6 +251,54 @@ ACTION_PATTERNS = (
         r"(?!:| (?:the |these |this |all |our |my )*(?:following|actions?|steps|recommend)"
         r"| (?:\w+ ){0,4}?(?:remed(?:y|ies)|redress|resolution|settlement)\b)",
         "the council has agreed to cancel the invoice.",
+    ),
+    Pattern(
+        "action",
+        "tak",
+        r"(?:e|es|ing)\b(?: [\w-]+){0,2}? (?:actions?|steps|measures)\b(?: \w+){0,3}? to"
+        r" (?:\w+ly )?(?:prevent|improve|address|ensure|avoid|learn|stop|reduce|minimi[sz]e|make"
+        r"|strengthen)\b",
+        "the council will take measures to prevent it happening again.",
+    ),
+    Pattern(
+        "action",
+        "tak",
+        r"(?:e|es|ing)\b (?:further|other|additional) (?:\w+ )?(?:actions?|steps|measures)\b",
+        "the council has agreed to take further action.",
+    ),
+    Pattern(
+        "action",
+        "act",
+        r"(?:s|ing)?\b to (?:prevent|improve|address|ensure|avoid|learn|stop|reduce|minimi[sz]e)\b",
+        "the council should act to improve its services.",
+    ),
+    Pattern(
+        "action",
+        "improv",
+        r"(?:e|es|ing)\b (?:its|their|the) (?:[\w-]+ ){0,2}?(?:services?|communications?"
+        r"|record|records|monitoring|handling)\b",
+        "the council will improve its services.",
+    ),
+    Pattern(
+        "action",
+        "consider investigat",
+        r"(?:e|es|s|ing)?\b (?:the|her|his|their|m(?:r|rs|s|iss) \w+[’']s) (?:\w+ )?"
+        r"(?:complaints?|concerns)\b",
+        "the council will now consider her complaint at stage two.",
+    ),
+    Pattern(
+        "action",
+        "explain",
+        r"(?:s|ing)?\b (?:the|its|that|this|these|those) ",
+        "the council has agreed to explain its decision.",
+    ),
+    Pattern(
+        "action",
+        "inform notif open start restart re-start restor replac return delet commission"
+        " communicat finalis develop creat implement increas extend deliver",
+        r"(?:e|es|s|y|ies|ing)?\b(?= (?:a|an|the|its|all|any|mr|mrs|ms|miss|her|his|him|them|their"
+        r"|this|that|these|those|local|clear|new|works?)\b)",
+        "the council has agreed to inform all tenants of their rights.",
     ),
     Pattern(
         "action",

@@ -77,7 +77,8 @@ _CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.
 
 # "We will not investigate", "I will not exercise discretion to investigate", "It will not be looked
 # at", "I have discontinued my investigation",
-# "The Council agreed to resolve the complaint early" (upheld without an investigation)
+# "The Council agreed to resolve the complaint early", "this removes the need for us to investigate"
+# (upheld without an investigation)
 _STOPS = re.compile(
     rf"\b{OMBUDSMAN} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)"
     r"(?: ?not|n't) (?:by law |now |be |going to |to |intend to |propose to |properly |lawfully "
@@ -86,10 +87,11 @@ _STOPS = re.compile(
     r"|\bwill not be (?:investigated|considered|looked)|\bnot to investigate\b"
     r"|\bdeclin(?:e|es|ed|ing) to investigate\b"
     r"|\bdiscontinu(?:ed|ing)\b|\bstopped (?:our|my|the|her|his) (?:\w+ )?investigation"
-    r"|\bended (?:our|my|the|her|his) (?:\w+ )?"
+    r"|\bended (?:our|my|the|her|his|this) (?:\w+ )?"
     r"(?:investigation|consideration) (?:early|because|as)\b"
     r"|\bwithdr(?:ew|awn)\b[^.]{0,20}\bcomplaint|\bclosed (?:this|the|our) (?:case|complaint|file)"
-    r"|\bagreed to resolve (?:the|this) complaint early\b"
+    r"|\bagreed to resolve (?:the|this|her|his|their) complaint (?:early|by)\b"
+    r"|\bremoves? the need (?:for (?:us|me) )?to investigate\b"
 )
 # "We will not investigate the earlier part of the complaint": the rest was investigated.
 _PART_ONLY = re.compile(
@@ -150,8 +152,12 @@ _SPEECH = re.compile(
 # … but for the Ombudsman and the law: "we do not believe", "the law says".
 _OWN_WORDS = re.compile(
     r"\b(?:we|i|ombudsm[ae]n|law|act|legislation|schedule)"
-    r"(?: (?:do|does|did|have|has|had|also|not|now|therefore|already|still)){0,3} $"
+    r"(?: (?:do|does|did|have|has|had|can|could|would|cannot|also|not|now|therefore|already"
+    r"|still)){0,3} $"
 )
+# "If Mr G thinks the decision is wrong, it would be reasonable to appeal": a condition.
+_CONDITION = re.compile(r"\bif\b[^.,;]{0,40}$")
+_BEFORE_REPORT = 60  # characters before a reporting verb that may hold "if"
 # Undecided: "We considered whether the Council had already put things right", "We could not
 # say the complaint was late", "I do not accept it is late"
 _UNDECIDED = re.compile(
@@ -162,6 +168,11 @@ _UNDECIDED = re.compile(
 # "Whether or not the Council takes it further, …": what follows the comma is decided all the same.
 _CONCESSION = re.compile(
     r" ?(?:whether|regardless of|irrespective of|whatever|even if|although|while|whilst) [^.,]+, "
+)
+# What the Ombudsman decides after that: "We could not say …, and we cannot achieve …"
+_DECIDES = re.compile(
+    r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:(?:we|i|the ombudsm[ae]n)\b"
+    r"|if (?:he|she|they|m(?:r|rs|s|iss)|the complainant)\b)"
 )
 # Where a sentence turns to a new subject: "…, and we could not achieve the outcome"
 _NEW_SUBJECT = re.compile(
@@ -264,7 +275,10 @@ def _is_valid_match(
         return False
     if concession := _CONCESSION.match(text, start, match.start()):
         start = concession.end()
-    if _UNDECIDED.search(text, start, match.start()):
+    decides = start
+    for joint in _DECIDES.finditer(text, start, match.start()):
+        decides = joint.end()
+    if _UNDECIDED.search(text, decides, match.start()):
         return False
     return code in _REPORTED_REASONS or not _is_reported(text, start, match.start())
 
@@ -294,7 +308,16 @@ def _names_topic(text: str, start: int, at: int) -> bool:
 
 def _is_reported(text: str, start: int, at: int) -> bool:
     """Whether the words at `at` are what somebody else said."""
-    return bool(_REPORTED.search(text, start, at)) or any(
+    return any(
+        not _is_condition(text, start, report.end())
+        for report in _REPORTED.finditer(text, start, at)
+    ) or any(
         not _OWN_WORDS.search(text, start, verb.start())
+        and not _is_condition(text, start, verb.start())
         for verb in _SPEECH.finditer(text, start, at)
     )
+
+
+def _is_condition(text: str, start: int, verb: int) -> bool:
+    """Whether the words before a reporting verb make it a condition: "if Mr G believes"."""
+    return _CONDITION.search(text, max(start, verb - _BEFORE_REPORT), verb) is not None

@@ -62,6 +62,10 @@ COMMITMENT_PATTERNS = (
         r"\b(?: be(?= (?:paid|reminded|trained|reviewed|refunded|reimbursed)))?",
         "the council should pay £50.",
     ),
+    # It commits to nothing itself: "has agreed to take action, including an apology".
+    Pattern(
+        "including", "including compris", r"(?:ing|es|e)?\b", "agreed action including to pay £50."
+    ),
     Pattern("modal", "need is are ought", r"s? to\b", "the council needs to pay £50."),
 )
 
@@ -155,10 +159,18 @@ _OMBUDSMAN = re.compile(
 # "The Council has been asked to", where nobody else is named who asked
 _IS_ASKED = re.compile(r"\b(?:has|have|is|are)(?: also| now| therefore)?(?: been)? $")
 _BY_OMBUDSMAN = re.compile(r"(?: by (?:us|me|the ombudsm[ae]n))? to\b")
+# "The safeguarding board made several recommendations": not the Ombudsman's
+_MADE_BY_OTHERS = re.compile(
+    r"\b(?:it|they|council|provider|authority|panel|board|investigators?|investigation|report"
+    r"|review|commission|ofsted)(?: (?:has|have|had|also|then)){0,2} (?:made|makes|identified"
+    r"|accepted its own|set out) (?:\w+ ){0,3}$"
+)
 # Length of the text before "asked" in which "I" or "we" must stand, in characters.
 _MAX_LOOK_BACK = 60
 # These are past forms unless "be" stands before them: "and paid her £50", "should be paid £50".
 _PAST_UNLESS_PASSIVE = frozenset(("paid", "reminded", "reviewed", "audited", "trained", "refunded"))
+# "The Council remedied the complaint by apologising" tells of the past, "be remedied by" does not.
+_PAST_MEANS = ("remedied", "resolved", "settled")
 
 
 def find_patterns(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
@@ -180,6 +192,10 @@ def find_patterns(text: str, start: int, end: int) -> Iterator[tuple[str, int, i
                 ):
                     continue
                 meaning = "recommended"
+            elif meaning == "recommended" and _MADE_BY_OTHERS.search(
+                text[max(start, stem.start() - _MAX_LOOK_BACK) : stem.start()]
+            ):
+                continue
             yield meaning, stem.start(), match.end()
             after = max(after, match.end())
             break
@@ -188,4 +204,5 @@ def find_patterns(text: str, start: int, end: int) -> Iterator[tuple[str, int, i
 
 def _is_past(text: str, match: re.Match[str]) -> bool:
     """Whether the action is already done: "and paid her £50", but not "should be paid £50"."""
-    return match[0] in _PAST_UNLESS_PASSIVE and not text.endswith("be ", 0, match.start())
+    is_past_form = match[0] in _PAST_UNLESS_PASSIVE or match[0].startswith(_PAST_MEANS)
+    return is_past_form and not text.endswith("be ", 0, match.start())

@@ -23,6 +23,7 @@ _OTHER_PARTY = re.compile(
     r"\b(?:he|she|i|we|you|who|which|anyone|staff|officers|parents?|famil(?:y|ies)|residents|court"
     r"|tribunal|developer|landlord|neighbour|tenant|owner|solicitor|a council|councils|authorities"
     r"|reviews?|letters?|apology|payments?|plan|policy|procedure|guidance|this|these|that|those"
+    r"|whether (?:it|they|the \w{1,20})"
     r"|(?:mr|mrs|miss|ms|mx|dr)\.? \w{1,20})(?: (?:also|now|then|only|has|have)){0,2} $"
 )
 
@@ -30,7 +31,8 @@ _OTHER_PARTY = re.compile(
 # text cannot cause catastrophic backtracking.
 _FILLER = (
     r"(?>\(?[a-z\d]{1,3}\) |(?:also|now|then|both|formally|personally|jointly|each|immediately"
-    r"|promptly|further|therefore|to|that|it|they|the council|in addition|as well|either|by"
+    r"|fully|properly|clearly|promptly|further|therefore|to|that|it|they|the council|in addition|"
+    r"as well|either|by"
     r"|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate"
     r"|symbolic|token|single|additional"
     r"|meaningful|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
@@ -40,7 +42,7 @@ _FILLER = (
 _STRAIGHT_ON = re.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
 # Words that join one action to the next: ", and", "; to", "and also", ":".
 _COORDINATED = re.compile(
-    rf"(?:[,;:(–—]|\band\b|\bthen\b|\bplus\b) ?(?:(?:and\b|{_FILLER}) ?){{0,6}}$"
+    rf"(?:[,;:(–—]|\band\b|\bthen\b|\bplus\b) ?(?:(?:and\b|{_FILLER}) ?){{0,6}}(?:£[\d,.]+ )?$"
 )
 # Length of the text before a pattern that is searched for who is meant or for "and", in characters.
 _MAX_LOOK_BACK = 60
@@ -79,6 +81,13 @@ _COMPLAINS = re.compile(
 _TURNS_TO_BODY = re.compile(
     r"(?:[,;]|\band|\bbut)(?: and| but)? (?:it|the [\w ]{1,30}?)(?: ha(?:s|ve))?"
     r"(?: now| since| also)? (?:agreed|accepted|will)\b"
+)
+# "An apology, a payment to Ms X and a reminder to officers is a suitable remedy."
+_IS_REMEDY = re.compile(
+    r"\W*(?:an? )?(?:[a-z]+ ){0,2}?(?:apology|payments?|refund|reminder|reassessment|training)\b"
+    r"[^.;:]{0,300}? (?:is|are|would be|will be|provides?|represents?) (?:an? |the )?(?:\w+ and )?"
+    r"(?:suitable|appropriate|satisfactory|reasonable|adequate|fair|proportionate) "
+    r"(?:remedy|redress|resolution)\b"
 )
 # A sentence ends before white space and a capital. "Mr. X" and "St. Orrin’s" do not end one.
 _SENTENCE_END = re.compile(
@@ -149,6 +158,8 @@ def find_commitments(
     may_be_distant = False  # whether other words may stand between those words and the action
     last_end = start  # end of the last words of commitment or the last action
     blocked_until, last_action = -1, ""
+    if not committed and _IS_REMEDY.match(text, start, end):
+        commits = is_agreed = committed = True
     broken = bool(_BROKEN.search(text, start, end))
     if not committed and _COMPLAINS.match(text, start, end):
         turn = _TURNS_TO_BODY.search(text, start, end)
@@ -160,6 +171,9 @@ def find_commitments(
             commits, blocked_until = commits and bool(commitments), action_end
         elif meaning == "aside":
             continue
+        elif meaning == "including":
+            if commits and not commitments:
+                is_first, last_end = True, action_end
         elif meaning in ("agreed", "recommended", "modal", "means", "offered"):
             before = text[max(start, action_start - _MAX_LOOK_BACK) : action_start]
             passive = text.endswith(" be", action_start, action_end)  # "Mrs V should be paid £175"

@@ -11,7 +11,7 @@ assessment.
 
     outcome     what counts
     upheld      everything that the body is to do
-    not upheld  nothing
+    not upheld  nothing, unless the body has agreed to what the Ombudsman recommended
     not stated  as for upheld, unless the words close the complaint or find no fault
     others      only what the body "has agreed" or the Ombudsman recommended, as a case may be
                 closed because of it
@@ -43,13 +43,13 @@ REMEDIES = {
 def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
     """The remedies of a decision in reading order, those of the agreed action first."""
     outcome = (decision.document.outcome or "").casefold()
-    if "not upheld" in outcome:
-        return ()
     by_part: dict[Part, list[Passage]] = {part: [] for part in _PARTS}
     for passage in decision.passages:
         if passage.part in by_part:
             by_part[passage.part].append(passage)
     deciding = by_part[Part.DECISION] + by_part[Part.SUMMARY]
+    if "not upheld" in outcome and not _say(deciding, _ACCEPTS_OURS):
+        return ()
     strict = "upheld" not in outcome and (
         bool(outcome) or is_closed(decision) or _finds_no_fault(deciding)
     )
@@ -73,8 +73,26 @@ _NO_FAULT = re.compile(
 )
 
 
+# "There was no fault in the assessment. The care provider should apologise for the delay."
+_ORDERS_REMEDY = re.compile(
+    r"\b(?:should|must) (?:now |also |therefore ){0,2}(?:apologise|pay|refund|reimburse)\b"
+)
+# "The Council and the Home have agreed to our recommendations"
+_ACCEPTS_OURS = re.compile(
+    r"\b(?:agree[sd]?|accept(?:s|ed)?)(?: (?:to|with|all|both|of)){0,3} (?:our|my|the "
+    r"ombudsm[ae]n[’']?s)"
+    r" recommend"
+)
+
+
 def _finds_no_fault(deciding: list[Passage]) -> bool:
-    return any(_NO_FAULT.search(lowered(passage.text)) for passage in deciding)
+    """Whether the deciding passages find no fault and order no remedy either."""
+    return _say(deciding, _NO_FAULT) and not _say(deciding, _ORDERS_REMEDY)
+
+
+def _say(deciding: list[Passage], words: re.Pattern[str]) -> bool:
+    """Whether the summary or the final decision has the words, given in lower case."""
+    return any(words.search(lowered(passage.text)) for passage in deciding)
 
 
 def _read(passages: Iterable[Passage], *, strict: bool) -> list[Remedy]:

@@ -85,13 +85,16 @@ class RemedyReader:
         text, lower = passage.text, lowered(passage.text)
         endorsed = "offer" in lower and endorses(lower)
         is_entry = bool(passage.item or after_label)
-        inner_list, deadline = _NO_LIST, None
+        inner_list, deadline, previous = _NO_LIST, None, after_label
         for start, end in sentences(text):
             first, start = start == 0, max(start, after_label)
             committed = first and outer_list.commits
+            continued = _comprises(lower, previous, start, end)
             sentence = find_commitments(
-                lower, start, end, committed=committed, strict=self.strict, endorsed=endorsed
-            )
+                lower, continued or start, end, committed=committed or continued is not None,
+                strict=self.strict, endorsed=endorsed,
+            )  # fmt: skip
+            previous = start
             commitments = self._remedial(lower, sentence)
             if committed and is_entry and not sentence.commitments and not text.endswith(":"):
                 commitments = _unlisted_action(text, start, end, outer_list)
@@ -166,9 +169,16 @@ _MAX_LOOK_BACK_REMEDIES = 20
 # Length of the text after "apologise" that is searched for the recipient, in characters.
 _MAX_LOOK_AHEAD = 160
 
+# "This comprises an apology and a payment", after "the action that it has agreed"
+_COMPRISES = re.compile(
+    r"\W*(?:this|these|it|the (?:agreed )?(?:remedy|recommendations|actions?)) (?:will |would )?"
+    r"(?:compris|includ|consist|involv)\w*(?: of)?\b"
+)
+_AGREED_TO = re.compile(r"\bagree|\brecommend|\baccept(?:s|ed) (?:our|my)\b")
 # A paragraph without any of these words names no remedy and introduces no list.
 _MAY_HOLD_REMEDY = re.compile(
-    r"[Aa]polog|£|agree|[Rr]ecommend|will\b|should|must|shall|need|remed|[Oo]ffer|asked|:\s*$"
+    r"[Aa]polog|£|agree|[Rr]ecommend|will\b|should|must|shall|need|remed|[Oo]ffer|asked|suggest"
+    r"|propos|invited|:\s*$"
     r"|\A\W*(?i:pay|review|train|remind|refund|provide|issue)"
 )
 # "a) apologise to Mr X": a list item that is a paragraph in the file.
@@ -211,11 +221,30 @@ _SUM_FIRST = re.compile(r"£[\d,]+(?:\.\d\d)? (?:(?!and )[a-z-]+ )?$")
 _NOUNS = ("payment", "cheque", "compensation", "refund of")
 # "pay for an independent surveyor"
 _PAYS_FOR = re.compile(r"pay(?:s|ing)? for\b", re.IGNORECASE)
+# Words that lead on to the next action, in the order in which they are taken off the end.
+_LOOSE_ENDS = (
+    " and to",
+    " and",
+    " to",
+    " will",
+    " also",
+    " fully",
+    " properly",
+    " and",
+    " a",
+    " an",
+)
 # Words that restate a payment: "It has agreed to pay £300." after "I recommended …", "make the
 # payment of £300 within a month".
 _AGREED = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)")
 _THE_PAYMENT = re.compile(r"\b(?:the|this|that) (?:payment|sum)\b")
 _MAKES_IT = re.compile(r"\bmak(?:e|es|ing) (?:the|this|that|these) payments?\b")
+
+
+def _comprises(low: str, previous: int, start: int, end: int) -> int | None:
+    """Where the actions begin in a sentence that says what the one before it agreed; else None."""
+    found = _COMPRISES.match(low, start, end) if start > previous else None
+    return found.end() if found and _AGREED_TO.search(low, previous, start) else None
 
 
 def _unlisted_action(text: str, start: int, end: int, outer_list: _List) -> list[Commitment]:
@@ -333,7 +362,18 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " ,;:":
         start += 1
     span = text[start:end].rstrip(" ,;:.\n\t\xa0")
-    for word in (" and to", " and", " to", " will", " also"):
+    for word in (
+        " and to",
+        " and",
+        " to",
+        " will",
+        " also",
+        " fully",
+        " properly",
+        " and",
+        " a",
+        " an",
+    ):
         span = span.removesuffix(word).rstrip(" ,;:")
     return start, start + max(len(span), min(1, end - start))
 

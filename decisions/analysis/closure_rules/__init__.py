@@ -2,8 +2,6 @@
 
 from decisions.analysis.closure_rules.courts import COURT_OR_TRIBUNAL_REMEDY, COURT_PROCEEDINGS
 from decisions.analysis.closure_rules.merits import (
-    ALREADY_REMEDIED,
-    COMPLAINT_HANDLING_ONLY,
     INSUFFICIENT_EVIDENCE_OF_FAULT,
     INSUFFICIENT_INJUSTICE,
     NO_WORTHWHILE_OUTCOME,
@@ -24,6 +22,7 @@ from decisions.analysis.closure_rules.outside import (
     SOCIAL_LANDLORD,
 )
 from decisions.analysis.closure_rules.rule import ReasonDefinition
+from decisions.analysis.closure_rules.settled import ALREADY_REMEDIED, COMPLAINT_HANDLING_ONLY
 from decisions.analysis.closure_rules.timing import LATE, PREMATURE
 
 REASONS: dict[str, ReasonDefinition] = {

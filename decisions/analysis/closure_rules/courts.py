@@ -38,7 +38,10 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             "The complaint is about what the Council did during the appeal.",
         ),
         decision_only(
-            r"\b(?:could|can|may|might|should) (?:also |still )?(?:have )?(?:appeal(?:ed)?|"
+            r"\b(?:could|can|may|might|should) (?:also |still )?(?:have )?(?:(?:be(?:en)? )?"
+            r"appeal(?:ed)?|challenged? (?:it|this|that|the [^.]{1,40}) (?:in|at|through) (?:a |"
+            r"the )?"
+            r"courts?|"
             r"go(?:ne)? to (?:a |the )?(?:court|tribunal)|take (?:\w+ ){1,3}to (?:a |the "
             r")?(?:court|tribunal))",
             "Mrs T can appeal to a tribunal.",
@@ -48,6 +51,28 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"take|ask)|right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal",
             "Mr S has used his right of appeal.",
             unless=r"told (?:\w+ ){1,3}about (?:\w+ )?right",
+        ),
+        decision_only(
+            r"\b(?:can|could|may|might) (?:also |still )?(?:have )?(?:put in|ma[dk]e|"
+            r"submit(?:ted)?|"
+            r"pursued?|br(?:ing|ought)) (?:an? |his |her |their )(?:\w+ ){0,2}(?:claim|appeal)\b|"
+            r"\bsubject (?:to|of) (?:an? |the |his |her |their )?(?:\w+ )?appeal\b",
+            "Mr X may put in a claim against the Council's insurers.",
+            unless=r"\b(?:council|provider) (?:can|could|may|might)\b",
+        ),
+        decision_only(
+            r"\b(?:a )?matters? for (?:an? |the )(?:civil |county )?courts?\b",
+            "Who owns the land is a matter for the courts.",
+            unless=r"\bnot (?:a )?matters? for\b|\bproceedings\b",
+        ),
+        decision_only(
+            r"\b(?:overlap\w*|bound up|intertwined|inseparabl\w+|(?:closely |directly )(?:linked|"
+            r"connected|related)|not (?:be )?separa\w+)\b[^.]{0,40}\b(?:appeals?|tribunal)\b",
+            "These matters overlap with a tribunal appeal.",
+        ),
+        decision_only(
+            r"\b(?:tribunal|appeal) (?:has|had|have) (?:the )?(?:sole )?jurisdiction\b",
+            "We cannot investigate as the SEND Tribunal has jurisdiction over the placement.",
         ),
         decision_only(
             r"\b(?:has|have|had|he|she|they|already) (?:\w+ ){0,2}(?:appealed|(?:taken|lodged|"
@@ -167,6 +192,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
             r"legal)",
             "The matter is not separable from what happened in court.",
             needs=r"court|proceedings|hearing|judge",
+            unless=r"\b(?:is|are|best|one) (?:left )?for (?:an? |the )?(?:\w+ )?courts?\b",
         ),
         decision_only(
             r"\b(?:about|concerns?|concerning|part of|subject of|written for|bound up with|"

@@ -1,8 +1,6 @@
 """Closure rules: too little fault, injustice or benefit to justify an investigation."""
 
 from decisions.analysis.closure_rules.rule import (
-    BODY,
-    SUITABLE,
     ReasonDefinition,
     anywhere,
     decision_only,
@@ -44,7 +42,8 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
     "An investigation would not lead to a different result, or could not get the person what "
     "they wanted.",
     hints(
-        "outcome|result|achiev|purpose|worthwhile|further we|change anything|"
+        "outcome|finding|conclusion|different decision|different view|another decision|order|"
+        "require|gain|result|achiev|purpose|worthwhile|further we|change anything|"
         "provide the remedy|do for|do more|could not give|cannot give"
     ),
     (
@@ -57,12 +56,33 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             unless=r"evidence of fault affecting|worse",
         ),
         anywhere(
-            r"\b(?:not|\w{2,6}n't|unlikely|cannot|nor|no longer|unable)\b[^.]{0,45}?\b(?:achieve|"
+            r"\b(?:not|\w{2,6}n't|unlikely|cannot|nor|no longer|unable)\b[^.]{0,45}?\b(?:achieved?|"
             r"obtain|"
             r"secure|provide|deliver|give|bring about)\b[^.]{0,30}\b(?:more|outcomes?|result|"
             r"remedy|anything|what (?:he|she|they|m\w+ \w+) (?:wants?|seeks?|is|are))",
             "We cannot achieve the outcome Mr C wants.",
             unless=r"\b(?:council|provider) (?:could|did|would|can|has) ?not",
+        ),
+        decision_only(
+            r"\boutcomes?\b[^.]{0,50}\b(?:(?:is|are|was) (?:not|un) ?(?:achievable|possible|"
+            r"(?:ones?|something|an outcome) (?:that |which )?(?:we|i|the ombudsm[ae]n) (?:can|"
+            r"could))|(?:cannot|can not|could not) be achieved|beyond "
+            r"(?:our|my))\b",
+            "The outcome that Mr C seeks is not achievable.",
+            unless=r"\b(?:council|provider) (?:said|says)",
+        ),
+        anywhere(
+            r"\b(?:not|unlikely|cannot|nor)\b[^.]{0,120}\b(?:or|nor) (?:\w+ )?(?:achieve|secure|"
+            r"obtain|lead to|provide)\b[^.]{0,40}\boutcome",
+            "We cannot add to the investigation carried out by the Council or achieve the outcome "
+            "she seeks.",
+            unless=r"\b(?:council|provider) (?:could|did|would|can|has) ?not",
+        ),
+        decision_only(
+            r"\b(?:not|unlikely|nor|no)\b[^.]{0,60}\b(?:different|another|alternative|other) "
+            r"(?:findings?|conclusions?|decision|view)\b",
+            "An investigation would not lead to different findings.",
+            needs=r"investigat|\bwe\b|\bi\b|ombudsm",
         ),
         anywhere(
             r"\b(?:unlikely|not)\b[^.]{0,50}\bachieve more than\b|\boutcome (?:that |which "
@@ -76,6 +96,13 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             r"achieved?)\b[^.]{0,25}\b(?:achiev\w+|do|gain\w*|purpose|served)|\bachieve "
             r"(?:nothing|no|little)",
             "There is nothing further we can do for Mrs I.",
+        ),
+        decision_only(
+            r"\b(?:nothing|little|not)\b[^.]{0,30}\b(?:be gained|to (?:be )?gain(?:ed)?)\b|"
+            r"\b(?:we|i|ombudsm[ae]n) (?:cannot|can not|could not|have no power to) (?:order|"
+            r"require|"
+            r"direct|force|make|tell)\b[^.]{0,80}\b(?:wants?|seeks?|wishes|would like|asks?)\b",
+            "Nothing would be gained by an investigation.",
         ),
         decision_only(
             r"\b(?:not|unlikely|\w{2,6}n't)\b[^.]{0,50}\b(?:change|alter|make) (?:anything|matters|"
@@ -120,6 +147,16 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
         anywhere(
             r"\b(?:seen|see|is|was|be) no (?:\w+ )?(?:fault|flaw)\b",
             "We have seen no fault in the way the Council inspects its roads.",
+        ),
+        anywhere(
+            r"\bneither\b[^.]{0,60}?\bfault\b[^.]{0,80}?\b(?:enough|sufficient|significant|"
+            r"justif\w+|warrant\w*)\b",
+            "Neither the fault by the Council nor the injustice is enough to warrant it.",
+        ),
+        anywhere(
+            r"\bevidence of (?:\w+ )?fault\b[^.]{0,30}\b(?:is|was) (?:not (?:enough|sufficient)|"
+            r"insufficient|too (?:weak|limited|slight))\b",
+            "The evidence of fault is not sufficient to warrant an investigation.",
         ),
         decision_only(
             r"\bprobably not find fault|\bnot (?:\w+ )?(?:point to|show|suggest|disclose|"
@@ -166,17 +203,17 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
         anywhere(
             r"\b(?:(?<!or )not(?! investigat| look)(?! consider)|(?<=do )not consider|"
             r"(?<=does )not consider|\w{2,6}n't|no|insufficient|limited|without|little|"
-            r"neither|nor|lack of|minimal|absence of)\b(?:(?!remed|redress|justify|fault "
+            r"neither|nor|lack of|minimal|absence of)\b(?:(?!(?<!un)remed|redress|justify|fault "
             r"and)[^.]){0,100}?\binjustice\b",
             "It has not caused him significant injustice.",
-            unless=r"remed(?:y|ies|ied)|repay|not (?:been )?put right",
+            unless=r"(?<!un)remed(?:y|ies|ied)|repay|not (?:been )?put right",
             contains="injustice",
         ),
         anywhere(
             r"\binjustice\b(?:(?!remed)[^.]){0,70}?\b(?:(?:not|\w{2,6}n't|insufficiently) (?:\w+ "
             r"){0,3}(?:significant|enough|serious|sufficient|justify|warrant|merit|such|great)\w*|"
             r"insufficient|insignificant|(?:too|is|was|are) (?:\w+ )?(?:slight|limited|minor|"
-            r"small|minimal|trivial))",
+            r"small|minimal|trivial|speculative))",
             "Any injustice is not significant enough to justify an investigation.",
             unless=r"remed(?:y|ies|ied)",
         ),
@@ -198,155 +235,5 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
         "He says he suffered a significant injustice.",
         "We considered whether the injustice was significant.",
         "It was not a suitable remedy for the injustice.",
-    ),
-)
-
-ALREADY_REMEDIED = ReasonDefinition(
-    "already-remedied",
-    "Already put right",
-    "The body had put the matter right, or agreed to, and the Ombudsman thought that enough.",
-    hints(
-        "satisfied|remed|right|resol|improv|settle|content with|redress|steps|action|apolog|agreed|"
-        "cancel|withdrawn|rectified|quashed|replaced|repaired|been issued|been provided| paid|"
-        "refund|repaid|correct|waive|written off|reinstat"
-    ),
-    (
-        anywhere(
-            r"\b(?:satisfied|content|happy) with\b[^.]{0,70}?\b(?:actions?|remedy|steps|offer\w*|"
-            r"proposal|what (?:the|it)|done|response|taken)\b",
-            "We are satisfied with the actions the Council has taken.",
-            unless=r"\bnot (?:\w+ )?satisfied|dissatisfied|may decide|satisfied "
-            r"with[^.]{0,30}actions (?:it|the council) has taken to change",
-        ),
-        anywhere(
-            r"\b" + SUITABLE + r"(?: and \w+)? (?:\w+ )?(?:remedy|redress|resolution)\b",
-            "I consider that a suitable remedy.",
-            unless=r"\bnot\b[^.]{0,30}"
-            + SUITABLE
-            + r"|\bshould have|\bno "
-            + SUITABLE
-            + r"|alternative|legal|court|\bother remedy",
-        ),
-        decision_only(
-            r"\b(?:has|have|already|now)\b[^.]{0,60}\b(?:put (?:matters|things|it|this|that|"
-            r"everything|the matter)[^.]{0,15} right|remedied|resolved|settled|rectified|"
-            r"corrected)\b",
-            "The Council has already put matters right for Mr A.",
-            unless=r"\bnot (?:\w+ )?(?:put|remedied|resolved)|\bshould have|whether|\bwants\b|"
-            r"withdr",
-        ),
-        decision_only(
-            r"\b(?:agreed|offered?|offer|taken|takes?|proposes?|actions?|steps|payment|"
-            r"apolog\w+)\b[^.]{0,70}\b(?:remed(?:y|ies|ied|ying)|put (?:\w+ ){1,3}right|resolv\w+|"
-            r"settle\w*)",
-            "The Council has agreed to take suitable action to remedy the injustice.",
-            unless=r"\bnot (?:agreed|offered|taken|an? \w+ remedy)|legal|court|alternative|"
-            r"(?:\bnot|\w{2,6}n't|cannot|\bunable to|\bneither|\bnor|\bto) (?:\w+ )?(?:resolve|"
-            r"settle)\b"
-            r"[^.]{0,20}\b(?:disputes?|disagreements?|conflicts?|arguments?)|"
-            r"\bnot\b[^.]{0,60}\b(?:enough|sufficient|adequate)\b[^.]{0,20}\bremed",
-        ),
-        decision_only(
-            r"\b(?:has|have) (?:now |already |since |also |both )*been (?:\w+ )?(?:cancelled|"
-            r"refunded|"
-            r"repaid|paid|withdrawn|resolved|corrected|rectified|waived|quashed|put right|remedied|"
-            r"written off|reinstated|removed|replaced|repaired|settled|issued|provided)\b",
-            "It has been cancelled by the Council.",
-            needs=r"will not|not (?:to )?investigate|cannot|\bas\b|because|since|\bby (?:the|"
-            r"its)\b|"
-            r"\bnow\b|already",
-            unless=r"complaint (?:has been|was)|\bnot (?:yet )?been|\b(?:should|could|would|"
-            r"might) have|"
-            r"whether|withdrawn by (?:mr|mrs|ms|miss|him|her|the complainant)|\bif\b|until|once|"
-            r"court|tribunal",
-        ),
-        decision_only(
-            r"\b"
-            + BODY
-            + r"(?:'s)? (?:has |have )?(?:\w+ )?(?:agreed|promised) to (?:do what|take|"
-            r"pay|carry out|give|make|apologise|provide)",
-            "The Council has agreed to do what Mrs Y wanted.",
-            unless=r"complaint",
-        ),
-        decision_only(
-            r"\b"
-            + BODY
-            + r" has (?:now |already |since )(?:\w+ )?(?:offered|paid|refunded|apologised|"
-            r"cancelled|provided|given|repaid|accepted|agreed|done|taken|completed)\b",
-            "The Council has already apologised and made a payment.",
-            unless=r"investigat|repl(?:y|ied)|answer",
-        ),
-        decision_only(
-            r"\b"
-            + BODY
-            + r" has (?:cancelled|refunded|repaid|corrected|waived|written off|reinstated)\b",
-            "We will not investigate because the Council has cancelled the penalty.",
-            needs=r"because|since|\bas\b|and has\b|\bnow\b",
-        ),
-        decision_only(
-            r"\b"
-            + BODY
-            + r" has (?:\w+ )?(?:upheld|accepted)\b[^.]{0,60}\b(?:apologised|paid|refunded|"
-            r"made|improv\w+|offered)\b",
-            "The Council has upheld the complaint, apologised and improved its service.",
-        ),
-    ),
-    (
-        "The Council's offer was not a suitable remedy.",
-        "Mr G believes the Council should have offered a suitable remedy.",
-        "The Council says that it has offered a suitable remedy.",
-        "He has already complained to the Housing Ombudsman.",
-        "We will not investigate a complaint that her pass has been cancelled by the Council.",
-        "There are no actions, and we could not resolve a dispute about what was said.",
-        "The charge has not been cancelled.",
-    ),
-)
-
-# "complaint handling", "how the Council dealt with the complaint"
-_HANDLING = (
-    r"(?:complaints? (?:handling|process\w*|procedures?)|handl(?:ed|ing)|how [^.,;]{1,40}? "
-    r"(?:dealt|dealing|responded|answered|replied|considered|investigated|looked)"
-    r"[^.,;]{0,20}? complaints?)"
-)
-_SUBSTANCE = r"(?:main|substan\w+|underlying|original|core|issues?|matters?)"
-_NOT_INVESTIGATING = (
-    r"not (?:\w+ )?(?:looking|look|investigat\w+|dealing|considering|pursuing|able to (?:look|"
-    r"investigate|consider))"
-)
-
-COMPLAINT_HANDLING_ONLY = ReasonDefinition(
-    "complaint-handling-only",
-    "Only complaint handling is left",
-    "All that is left is how the body dealt with the complaint, and that alone is not worth an "
-    "investigation.",
-    hints(
-        "complaint handling|complaints handling|complaint process|complaints process|"
-        "complaint proc|complaints proc|handled|handling|dealt with|substan|underlying|main |"
-        "core |original|investigating the|looking at the|considering the|dealing with the"
-    ),
-    (
-        anywhere(
-            r"\b(?:good|proper|appropriate|sensible) use of\b[^.]{0,130}\bcomplaints?(?:'s)?\b|"
-            r"\bcomplaints?\b[^.]{0,100}\b(?:good|proper|appropriate|sensible) use of\b",
-            "It is not a good use of public resources to look at complaint handling.",
-            needs=r"handl|proce(?:ss|dure)|dealt with|repl(?:y|ies)",
-        ),
-        anywhere(
-            r"\b(?:complaints?[ -](?:handling|process\w*|procedures?)|handling of (?:the|his|her|"
-            r"their|this|an?) (?:[\w ]{0,30} )?complaint)\b[^.]{0,40}\b(?:alone|in isolation|by "
-            r"itself|on its own|itself|as a stand-?alone|as a separate)\b",
-            "We will not investigate complaint handling alone.",
-        ),
-        anywhere(
-            rf"\b{_NOT_INVESTIGATING}\b[^.]{{0,60}}\b{_SUBSTANCE}\b[^.]{{0,60}}\b{_HANDLING}|"
-            rf"\b{_HANDLING}\b[^.]{{0,90}}\b{_NOT_INVESTIGATING}\b[^.]{{0,40}}\b{_SUBSTANCE}\b",
-            "As we are not investigating the main complaint, we will not look at the Council's "
-            "complaint handling.",
-        ),
-    ),
-    (
-        "The Council has improved its complaint handling.",
-        "We will not look at how the Council dealt with his application.",
-        "We considered how the Council dealt with the complaint.",
     ),
 )

@@ -22,7 +22,8 @@ BETTER_PLACED_BODY = ReasonDefinition(
     (
         anywhere(
             r"\b(?:better|best) (?:placed|suited|able|equipped)\b|\bbetter (?:body|position)\b|"
-            r"\bbetter (?:considered|addressed|handled|dealt with|raised) (?:by|with)\b|\bbetter "
+            r"\b(?:better|best) (?:considered|addressed|handled|dealt with|raised|directed|taken|"
+            r"pursued|investigated) (?:by|with|to)\b|\bbetter "
             r"for\b[^.]{0,30}\bto (?:deal|consider|look)",
             "Another body is better placed to consider it.",
             unless=r"(?:court|tribunal|magistrate|judge|inspector)s?(?: \w+){1,3} (?:better|best)|"
@@ -91,11 +92,12 @@ NO_CONSENT = ReasonDefinition(
     "them.",
     hints(
         "consent|representative|authori|permission|suitable person|appropriate person|"
-        "on their behalf|on his behalf|on her behalf|agreed to"
+        "behalf|agreed to"
     ),
     (
         anywhere(
-            r"\bnot\b[^.]{0,50}\b(?:suitable|appropriate|proper|right) (?:person|representative)|"
+            r"\b(?:not|insufficient|no)\b[^.]{0,60}\b(?:suitable|appropriate|proper|right) "
+            r"(?:person|representative)|"
             r"\bcannot accept\b[^.]{0,30}\brepresentative|\bunsuitable (?:person|representative)",
             "We do not consider he is a suitable representative.",
         ),
@@ -104,14 +106,15 @@ NO_CONSENT = ReasonDefinition(
             "We do not have consent from Mr Y.",
         ),
         decision_only(
-            r"\b(?:not|no|without|absence of|lack of|lacks|refused)\b[^.]{0,50}\b(?:consent|"
+            r"\b(?:not|no|without|absence of|lack of|lacks|refused)\b[^.]{0,50}\b(?:consent(?:ed)?|"
             r"authority|authoris\w+|permission|agreed to (?:him|her|them))\b",
             "Mrs S does not have consent to complain for her brother.",
             unless=r"shar(?:ed|ing)|disclos|information|data|planning|local authority|authority's|"
             r"the authority\b(?! of| to)|building",
         ),
         decision_only(
-            r"\bnot (?:someone|somebody|a person) who\b[^.]{0,40}\bbehalf",
+            r"\bnot (?:someone|somebody|a person|entitled|able|authorised|permitted)\b[^.]{0,40}"
+            r"\bbehalf\b",
             "He is not someone who can complain on her behalf.",
         ),
     ),

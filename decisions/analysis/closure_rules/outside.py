@@ -30,6 +30,12 @@ SCHOOLS = ReasonDefinition(
             unless=r"\bcouncil's internal",
         ),
         decision_only(
+            r"\b(?:other |any |some )?school (?:actions?|decisions?|matters?|staff)\b",
+            "We cannot investigate other school actions.",
+            needs=NO_POWER,
+            unless=r"transport|admission|place\b",
+        ),
+        decision_only(
             r"\b(?:investigate|consider|about|look (?:at|into)) (?:complaints about |most |any "
             r")?schools?\b(?! transport| place| admission| appeal)|\bschools? (?:is|are|lies?|"
             r"falls?) (?:outside|not|beyond)|\bschool's (?:actions?|decision|exclusion|head|"
@@ -104,6 +110,11 @@ EMPLOYMENT = ReasonDefinition(
             r"\b(?:employment matters?|personnel|dismissal by|employed by|worked for|member of "
             r"(?:its )?staff|former employee|disciplinary action)\b",
             "We cannot investigate Mr U's complaint about his dismissal by the Council.",
+            needs=NO_POWER,
+        ),
+        decision_only(
+            r"\bas (?:an? |his |her |their )?(?:former )?employers?\b",
+            "We cannot investigate complaints about the Council as an employer.",
             needs=NO_POWER,
         ),
         anywhere(
@@ -199,6 +210,14 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             "We have no jurisdiction to consider complaints about academies.",
             needs=NO_POWER,
         ),
+        decision_only(
+            r"\b(?:is|are) (?:an? |both |all )?"
+            + OUTSIDE_BODIES
+            + r"\b|\b(?:company|organisation|charity|business|firm)\b (?:that is |which is )?"
+            r"(?:outside|not (?:in|within))\b",
+            "Both schools are academies, and we have no powers to consider its admissions.",
+            needs=NO_POWER,
+        ),
         anywhere(
             r"\b(?:not|\w{2,6}n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|action)|"
             r"\bfunctions? "
@@ -209,7 +228,8 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
         decision_only(
             r"\bnot\b[^.]{0,25}\b(?:a |any |the )?(?:body|bodies|organisation|"
             r"one)\b[^.]{0,50}\b(?:jurisdiction|remit|investigate|powers?)|\bbod(?:y|"
-            r"ies)\b[^.]{0,40}\b(?:outside|not one|not within|beyond)|\bhave no jurisdiction over "
+            r"ies)\b[^.]{0,40}\b(?:outside|not one|not within|not in our|beyond)|\bhave no "
+            r"jurisdiction over "
             r"(?:it|him|her|them)\b|\bcomplaints? from (?:\w+ )?(?:public bod|parish|authorit|an "
             r"authority)",
             "The complaint is not about a body within our jurisdiction.",

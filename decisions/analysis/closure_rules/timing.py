@@ -88,7 +88,10 @@ LATE = ReasonDefinition(
             r"\btoo (?:late|old|long|much time)\b|\bmade late\b|\bbrought (?:it |too )?late\b|"
             r"\blate (?:complaint|without)\b",
             "That is too long and we will not investigate.",
-            unless=r"to come (?:too )?late|was too long (?:for|and (?:he|she|the council))",
+            unless=r"to come (?:too )?late|(?:tak(?:e|es|ing|en)|took) (?:far |much )?too long "
+            r"(?:to|in|"
+            r"over|with) (?!complain|bring|com(?:e|ing)\b|approach|contact)|was too long (?:for|"
+            r"and (?:he|she|the council))",
         ),
         decision_only(
             r"\b(?:complained|come|came|approached|brought|done so|contacted|bring|"
@@ -125,7 +128,8 @@ PREMATURE = ReasonDefinition(
     "The body must have a chance to answer a complaint itself first, and had not had it yet.",
     hints(
         "premature|too early|too soon|opportunity|chance|procedure|process|first|until|"
-        "still|yet|outstanding|not complained|stage"
+        "still|yet|outstanding|not complained|stage|is to |continuing|is investigating|"
+        "is looking|is considering|is dealing|is responding"
     ),
     (
         anywhere(
@@ -156,7 +160,8 @@ PREMATURE = ReasonDefinition(
             "Mr N has not complained to the Council first.",
         ),
         anywhere(
-            r"\bshould (?:do so |raise (?:it|this|that) |complain |go |complain to "
+            r"\bshould (?:therefore )?first (?:complain|raise|put|go|use|complete|exhaust|give|ask|"
+            r"take)\b|\bshould (?:do so |raise (?:it|this|that) |complain |go |complain to "
             r"[^.]{0,20})first\b|\byet to (?:raise|put|complain)\b|\bnot yet (?:put|raised|"
             r"complained)\b",
             "He has yet to raise that with the Council and should do so first.",
@@ -170,6 +175,14 @@ PREMATURE = ReasonDefinition(
             r"\bcomplete the [^.]{0,20}(?:procedure|process)|\bcomplain to the \w+(?: \w+)? "
             r"(?:first|before)",
             "Ms R has an outstanding complaint with the Council.",
+        ),
+        decision_only(
+            r"\b(?:the |its? |as |because |since )" + BODY + r" (?:is|are) (?:(?:still|currently|"
+            r"now|already|continuing|going) )*(?:to )?(?:investigat\w+|look\w*|consider\w*|"
+            r"respond\w*|deal\w*)\b",
+            "We will not investigate as the Council is to look into it further.",
+            needs=r"because|since|\bas\b",
+            unless=r"\bnot\b (?:to )?(?:respond|deal|consider)",
         ),
     ),
     (

@@ -1,0 +1,207 @@
+"""Closure rules: put right already, or only the handling of the complaint is left."""
+
+from decisions.analysis.closure_rules.rule import (
+    BODY,
+    SUITABLE,
+    ReasonDefinition,
+    anywhere,
+    decision_only,
+    hints,
+)
+
+ALREADY_REMEDIED = ReasonDefinition(
+    "already-remedied",
+    "Already put right",
+    "The body had put the matter right, or agreed to, and the Ombudsman thought that enough.",
+    hints(
+        "satisfied|remed|right|resol|improv|settle|content with|redress|steps|action|apolog|agreed|"
+        "been issued|been provided|withdrawn|rectified|quashed|replaced|repaired| paid|offer|"
+        "payment|will make|will pay|will provide|will now|will arrange|will put|"
+        "will carry|will complete|will waive|will write|cancel|refund|repaid|correct|waive|"
+        "written off|reinstat"
+    ),
+    (
+        anywhere(
+            r"\b(?:satisfied|content|happy) with\b[^.]{0,70}?\b(?:actions?|remedy|steps|offer\w*|"
+            r"proposal|what (?:the|it)|done|response|taken)\b",
+            "We are satisfied with the actions the Council has taken.",
+            unless=r"\bnot (?:\w+ )?satisfied|dissatisfied|may decide|satisfied "
+            r"with[^.]{0,30}actions (?:it|the council) has taken to change",
+        ),
+        anywhere(
+            r"\b" + SUITABLE + r"(?: and \w+)? (?:\w+ )?(?:remedy|redress|resolution)\b",
+            "I consider that a suitable remedy.",
+            unless=r"\bnot\b[^.]{0,30}"
+            + SUITABLE
+            + r"|\bshould have|\bno "
+            + SUITABLE
+            + r"|alternative|legal|court|\bother remedy",
+        ),
+        decision_only(
+            r"\b(?:has|have|already|now)\b[^.]{0,60}\b(?:put (?:matters|things|it|this|that|"
+            r"everything|the matter)[^.]{0,15} right|remedied|resolved|settled|rectified|"
+            r"corrected)\b",
+            "The Council has already put matters right for Mr A.",
+            unless=r"\bnot (?:\w+ )?(?:put|remedied|resolved)|\bshould have|whether|\bwants\b|"
+            r"withdr",
+        ),
+        decision_only(
+            r"\b(?:agreed|offered?|offer|taken|takes?|proposes?|actions?|steps|payment|"
+            r"apolog\w+)\b[^.]{0,70}\b(?:remed(?:y|ies|ied|ying)|put (?:\w+ ){1,3}right|resolv\w+|"
+            r"settle\w*)",
+            "The Council has agreed to take suitable action to remedy the injustice.",
+            unless=r"\bnot (?:agreed|offered|taken|satisfied|an? \w+ remedy)|legal|court|"
+            r"alternative|"
+            r"(?:\bnot|\w{2,6}n't|cannot|\bunable to|\bneither|\bnor|\bto) (?:\w+ )?(?:resolve|"
+            r"settle)\b"
+            r"[^.]{0,20}\b(?:disputes?|disagreements?|conflicts?|arguments?)|"
+            r"\bnot\b[^.]{0,60}\b(?:enough|sufficient|adequate)\b[^.]{0,20}\bremed",
+        ),
+        decision_only(
+            r"\b(?:has|have) (?:now |already |since |also |both )*been (?:\w+ )?(?:cancelled|"
+            r"refunded|"
+            r"repaid|paid|withdrawn|resolved|corrected|rectified|waived|quashed|put right|remedied|"
+            r"written off|reinstated|removed|replaced|repaired|settled|issued|provided)\b",
+            "It has been cancelled by the Council.",
+            needs=r"will not|not (?:to )?investigate|cannot|\bas\b|because|since|\bby (?:the|"
+            r"its)\b|"
+            r"\bnow\b|already",
+            unless=r"complaint (?:has been|was)|\bnot (?:yet )?been|\b(?:should|could|would|"
+            r"might) have|"
+            r"whether|withdrawn by (?:mr|mrs|ms|miss|him|her|the complainant)|\bif\b|until|once|"
+            r"court|tribunal",
+        ),
+        decision_only(
+            r"\b"
+            + BODY
+            + r"(?:'s)? (?:has |have )?(?:\w+ )?(?:agreed|promised) to (?:do what|take|"
+            r"pay|carry out|give|make|apologise|provide|(?:re-?)?start|complete|issue|arrange|"
+            r"cancel|refund|waive|write off|remove|repair|reassess|backdate|reinstate|change)",
+            "The Council has agreed to do what Mrs Y wanted.",
+            unless=r"complaint",
+        ),
+        decision_only(
+            r"\b"
+            + BODY
+            + r"(?:'s)? (?:has |have )?(?:\w+ )?(?:agreed|promised) to (?:\w+ )?(?:review|"
+            r"reconsider|revisit|change|reverse|overturn|remake) (?:its|the|that|this) "
+            r"(?:\w+ )?decisions?\b",
+            "The Council has agreed to review its decision not to accept the form.",
+        ),
+        decision_only(
+            r"\b(?:because|as|since) (?:the |it|its )?(?:"
+            + BODY
+            + r" )?(?:will|is going to) (?:now )?(?:make|pay|apologise|provide|refund|cancel|"
+            r"arrange|put|carry out|complete|write off|waive|remedy|reassess)\b",
+            "We will not investigate because the Council will make a payment to her.",
+            unless=r"\bcomplain(?:s|ed)\b|\bnot\b[^.]{0,40}\benough\b|complaint procedure",
+        ),
+        decision_only(
+            r"\b(?:remed(?:y|ies)|offer|apology|payment|redress)\b[^.,;]{0,60}\b(?:is|are|was|"
+            r"were) "
+            r"(?:an? |therefore |already |both |\w+ and )?(?:"
+            + SUITABLE
+            + r"|sufficient|enough)\b",
+            "The remedy the Council offered is proportionate.",
+            unless=r"\bnot\b|legal|court|tribunal|alternative|whether|\bif\b",
+        ),
+        decision_only(
+            r"\b(?:apologised|refunded|paid|offered)\b[^.]{0,80}\b" + SUITABLE + r" response\b",
+            "It has apologised and refunded the charge, which is an appropriate response.",
+            unless=r"\bnot\b|whether",
+        ),
+        decision_only(
+            r"\bsatisfied (?:that )?(?:the|its|these|this|those|with|it)\b[^.]{0,110}?\b"
+            r"(?:remed(?:y|ies|ied)|put(?:s)? (?:\w+ ){1,3}right|resolv\w+|address\w*)\b",
+            "We are satisfied the recommendations of its own inquiry remedy the injustice.",
+            unless=r"\bnot (?:\w+ )?satisfied|dissatisfied|may decide|whether|n't satisfied",
+        ),
+        decision_only(
+            r"\b"
+            + BODY
+            + r" has (?:now |already |since )(?:\w+ )?(?:offered|paid|refunded|apologised|"
+            r"cancelled|provided|given|repaid|accepted|agreed|done|taken|completed)\b",
+            "The Council has already apologised and made a payment.",
+            unless=r"investigat|repl(?:y|ied)|answer",
+        ),
+        decision_only(
+            r"\b"
+            + BODY
+            + r" has (?:cancelled|refunded|repaid|corrected|waived|written off|reinstated)\b",
+            "We will not investigate because the Council has cancelled the penalty.",
+            needs=r"because|since|\bas\b|and has\b|\bnow\b",
+        ),
+        decision_only(
+            r"\b"
+            + BODY
+            + r" has (?:\w+ )?(?:upheld|accepted)\b[^.]{0,60}\b(?:apologised|paid|refunded|"
+            r"made|improv\w+|offered)\b",
+            "The Council has upheld the complaint, apologised and improved its service.",
+        ),
+    ),
+    (
+        "The Council's offer was not a suitable remedy.",
+        "Mr G believes the Council should have offered a suitable remedy.",
+        "The Council says that it has offered a suitable remedy.",
+        "He has already complained to the Housing Ombudsman.",
+        "We will not investigate a complaint that her pass has been cancelled by the Council.",
+        "There are no actions, and we could not resolve a dispute about what was said.",
+        "The charge has not been cancelled.",
+    ),
+)
+
+# "complaint handling", "how the Council dealt with the complaint"
+_HANDLING = (
+    r"(?:complaints? (?:handling|process\w*|procedures?)|handl(?:ed|ing)|how [^.,;]{1,40}? "
+    r"(?:dealt|dealing|responded|answered|replied|considered|investigated|looked)"
+    r"[^.,;]{0,20}? complaints?)"
+)
+_SUBSTANCE = r"(?:main|substan\w+|underlying|original|core|issues?|matters?)"
+_NOT_INVESTIGATING = (
+    r"not (?:\w+ )?(?:looking|look|investigat\w+|dealing|considering|pursuing|able to (?:look|"
+    r"investigate|consider))"
+)
+
+COMPLAINT_HANDLING_ONLY = ReasonDefinition(
+    "complaint-handling-only",
+    "Only complaint handling is left",
+    "All that is left is how the body dealt with the complaint, and that alone is not worth an "
+    "investigation.",
+    hints(
+        "complaint handling|complaints handling|complaint process|complaints process|"
+        "complaint proc|complaints proc|handled|handling|dealt with|substan|underlying|main |"
+        "core |original|investigating the|looking at the|considering the|dealing with the"
+    ),
+    (
+        anywhere(
+            r"\b(?:good|proper|appropriate|sensible) use of\b[^.]{0,130}\bcomplaints?(?:'s)?\b|"
+            r"\bcomplaints?\b[^.]{0,100}\b(?:good|proper|appropriate|sensible) use of\b",
+            "It is not a good use of public resources to look at complaint handling.",
+            needs=r"handl|proce(?:ss|dure)|dealt with|repl(?:y|ies)",
+        ),
+        anywhere(
+            r"\b(?:complaints?[ -](?:handling|process\w*|procedures?)|handling of (?:the|his|her|"
+            r"their|this|an?) (?:[\w ]{0,30} )?complaint)\b[^.]{0,40}\b(?:alone|in isolation|by "
+            r"itself|on its own|itself|as a stand-?alone|as a separate)\b",
+            "We will not investigate complaint handling alone.",
+        ),
+        anywhere(
+            rf"\b{_NOT_INVESTIGATING}\b[^.]{{0,60}}\b{_SUBSTANCE}\b[^.]{{0,60}}\b{_HANDLING}|"
+            rf"\b{_HANDLING}\b[^.]{{0,90}}\b{_NOT_INVESTIGATING}\b[^.]{{0,40}}\b{_SUBSTANCE}\b",
+            "As we are not investigating the main complaint, we will not look at the Council's "
+            "complaint handling.",
+        ),
+        anywhere(
+            r"\bsubstantive (?:issues?|matters?|complaints?) (?:is|are|was|were|falls?|lies?) "
+            r"(?:\w+ )?(?:out(?:side)?|not|beyond)\b",
+            "This is because the substantive issue is out of our jurisdiction.",
+            unless=r"outcome|worthwhile",
+        ),
+    ),
+    (
+        "The substantive issue is planning.",
+        "The Council has improved its complaint handling.",
+        "We will not look at how the Council dealt with his application.",
+        "We considered how the Council dealt with the complaint.",
+    ),
+)

@@ -316,6 +316,7 @@ def test_no_file_is_lost_when_worker_processes_are_killed(at_once):
 
     report = ingest_all(files, kill_once)
     assert len(hit) > 1  # the server process and those forked from it
+    assert report.failures == []
     assert report.counts == {"created": 500}
     assert Decision.objects.count() == 500
 

@@ -65,6 +65,11 @@ relevance: .venv/requirements-test.stamp
 forms: .venv/requirements-test.stamp
 	@DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.tools.forms --count $(or $(COUNT),200)
 
+# Measures the findings against labelled decisions; TEXTS is a directory with their texts.
+accuracy: .venv/requirements-test.stamp
+	@test -n "$(TEXTS)" || { echo "Say where the texts are: make accuracy TEXTS=DIR" >&2; exit 1; }
+	@$(BIN)/python -m tests.tools.accuracy "$(TEXTS)"
+
 # Fuzzes the parsers, guided by coverage where atheris is installed in .venv; RUNS=1000 is short.
 fuzz: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.tools.fuzz --runs $(or $(RUNS),200000)

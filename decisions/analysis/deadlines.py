@@ -3,8 +3,12 @@
 within one month of the date of my final decision → 1 month
 within 20 working days                            → 20 working days
 by 31 March 2024                                  → the text alone
+
+`Deadline.due_on` gives the date, where the text and the decision's date fix one.
 """
 
+import calendar
+import datetime
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +31,8 @@ DEADLINE = re.compile(
     re.IGNORECASE,
 )
 
+_RECEIVED = re.compile(r"\b(?:receiving|receipt)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
@@ -39,6 +45,28 @@ class Deadline:
     text: str
     count: int | None
     unit: str | None
+
+    def due_on(self, decided_on: datetime.date | None) -> datetime.date | None:
+        """The last day for a decision of this date; None where text and date do not fix one.
+
+        Only a time that runs from the decision itself fixes a day. Working days and terms do not,
+        as holidays differ from place to place.
+        """
+        match = DEADLINE.fullmatch(self.text)
+        if not match:
+            return None
+        if match["date"]:
+            try:
+                return datetime.datetime.strptime(match["date"], "%d %B %Y").date()
+            except ValueError:  # "31 June 2024"
+                return None
+        runs_from_decision = match["decision"] and not _RECEIVED.search(match["decision"])
+        if decided_on is None or self.count is None or not runs_from_decision:
+            return None
+        try:
+            return _later(decided_on, self.count, self.unit)
+        except (OverflowError, ValueError):  # after the year 9999
+            return None
 
     def to_json(self) -> dict[str, Any]:
         """The deadline as JSON types."""
@@ -56,3 +84,20 @@ def deadline_of(match: re.Match[str]) -> Deadline:
         return Deadline(match[0], None, None)
     unit = match["unit"].lower().removesuffix("s").removeprefix("calendar ")
     return Deadline(match[0], parse_number(match["count"]), unit)
+
+
+def _later(day: datetime.date, count: int, unit: str | None) -> datetime.date | None:
+    """The day `count` units later; None for a unit of uncertain length.
+
+    A month after 31 January is the last day of February.
+    """
+    if unit == "day":
+        return day + datetime.timedelta(days=count)
+    if unit == "week":
+        return day + datetime.timedelta(weeks=count)
+    if unit != "month":
+        return None
+    years, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + years, month + 1
+    last = calendar.monthrange(year, month)[1]
+    return day.replace(year=year, month=month, day=min(day.day, last))

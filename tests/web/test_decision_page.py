@@ -105,6 +105,17 @@ def test_a_sample_names_no_publisher_as_its_source(see):
     )
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("time", "due"), [("of the final decision", "by 30 May 2022 "), ("", "")], ids=["fixed", "open"]
+)
+def test_a_remedy_is_due_by_a_date_where_the_decision_fixes_one(see, time, due):
+    agreed = f"The Council will apologise to Mr X within one month {time}".strip() + "."
+    take_in(closing("There was fault.", agreed, outcome="Upheld", date="30 Apr 2022"))
+    said = decision_summary(see("/decisions/90-000-001/"))
+    assert f"apology {due}paragraph" in said["Remedy"]
+
+
 # Hits ------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.dateformat import format as date_format
 from django.utils.text import Truncator
 
 from decisions.analysis.closure_rules import REASONS
@@ -84,10 +85,16 @@ class DecisionSummary:
     def remedies(self) -> list[SummaryPoint]:
         """The remedies, each once."""
         points = (
-            _point(_remedy_label(remedy), [remedy.evidence], self._quotation(remedy))
+            _point(_remedy_label(remedy), [remedy.evidence], self._remedy_remark(remedy))
             for remedy in self.findings.remedies
         )
         return list(dict.fromkeys(points))
+
+    def _remedy_remark(self, remedy: Remedy) -> str:
+        """The quotation of a vague remedy, and the date by which it is due, where it is fixed."""
+        due = remedy.deadline.due_on(self.decision.decided_on) if remedy.deadline else None
+        remarks = (self._quotation(remedy), f"by {date_format(due, 'j F Y')}" if due else "")
+        return " ".join(filter(None, remarks))
 
     def _quotation(self, remedy: Remedy) -> str:
         """A quotation from the decision for a vague kind of remedy; empty for every other kind."""

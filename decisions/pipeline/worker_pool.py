@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, ThreadPoolExecutor, TimeoutError
 from contextlib import suppress
@@ -45,6 +46,9 @@ TIME_LIMIT = 60
 
 # Memory that a batch may allocate in its process, in megabytes; Linux enforces it.
 MEMORY_LIMIT = 512
+
+# Pauses before a process is started again, in seconds: a new server process takes some time.
+RESTART_PAUSES = (0.1, 0.5, 2)
 
 CRASHED = "The reader crashed on this file; all other files were processed."
 TOO_SLOW = f"Reading this file took longer than {TIME_LIMIT} seconds."
@@ -117,11 +121,7 @@ class WorkerPool(Generic[Parsed]):
         return [outcome for file in files for outcome in self._parse([file], last_try=True)]
 
     def _parse_in_process(self, files: list[Source]) -> list[Parsed | Rejected]:
-        # `process` must be called in this form. If it is given the function or the argument
-        # `mp_context`, as its types say, pebble ignores the context and forks this process.
-        run_in_process = process(timeout=TIME_LIMIT, context=_context())  # type: ignore[call-overload]
-        future: ProcessFuture[list[Parsed | Rejected]]
-        future = run_in_process(parse_batch)(self._parse_file, files)
+        future = self._start_process(files)
         self._running.add(future)
         if self._closed:
             future.cancel()  # type: ignore[no-untyped-call]
@@ -129,6 +129,18 @@ class WorkerPool(Generic[Parsed]):
             return future.result()
         finally:
             self._running.discard(future)
+
+    def _start_process(self, files: list[Source]) -> ProcessFuture[list[Parsed | Rejected]]:
+        # `process` must be called in this form. If it is given the function or the argument
+        # `mp_context`, as its types say, pebble ignores the context and forks this process.
+        run_in_process = process(timeout=TIME_LIMIT, context=_context())  # type: ignore[call-overload]
+        start: Callable[..., ProcessFuture[list[Parsed | Rejected]]] = run_in_process(parse_batch)
+        for pause in RESTART_PAUSES:
+            try:
+                return start(self._parse_file, files)
+            except (OSError, EOFError):  # the server process was killed, and has not ended yet
+                time.sleep(pause)
+        return start(self._parse_file, files)
 
 
 def parse_batch(

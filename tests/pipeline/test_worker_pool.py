@@ -143,3 +143,27 @@ def test_what_cannot_be_handed_over_fails_by_name(monkeypatch):
     assert isinstance(outcomes[0], ParsedFile)
     assert isinstance(outcomes[1], Rejected)
     assert "pickle" in outcomes[1].reason
+
+
+def test_a_process_is_started_again_when_the_server_process_has_just_died(monkeypatch):
+    errors = [ConnectionResetError(), EOFError()]
+    start_process = worker_pool.process
+
+    def failing_at_first(**options):
+        def decorate(function):
+            start = start_process(**options)(function)
+
+            def start_or_fail(*arguments):
+                if errors:
+                    raise errors.pop()
+                return start(*arguments)
+
+            return start_or_fail
+
+        return decorate
+
+    monkeypatch.setattr(worker_pool, "process", failing_at_first)
+    with WorkerPool(parse_file) as pool:
+        outcomes = pool.begin(samples(2))()
+    assert [type(outcome) for outcome in outcomes] == [ParsedFile] * 2
+    assert errors == []

@@ -186,6 +186,8 @@ def _without_totals(text: str, start: int, sums: list[Sum]) -> tuple[list[Sum], 
     totals: dict[int, int] = {}
     kept: list[Sum] = []
     running_total = 0
+    first_start = sums[0].start
+    is_first_besides = _BESIDES.search(text, start, first_start) is not None
     for amount in sums:
         before = kept[-1] if kept else None
         if before and amount.per and not before.per and amount.product == before.pence:
@@ -193,7 +195,8 @@ def _without_totals(text: str, start: int, sums: list[Sum]) -> tuple[list[Sum], 
             kept[-1] = replace(amount, start=before.start)
             continue
         if before and amount.pence is not None and not amount.per:
-            besides = _BESIDES.search(text, before.end, amount.start) is not None
+            since = max(before.end, amount.start - _MAX_LOOK_BACK)
+            besides = _BESIDES.search(text, since, amount.start) is not None
             alone = len(kept) == 1
             if before.per and (
                 (amount.is_total and (alone or amount.pence != running_total))
@@ -202,10 +205,8 @@ def _without_totals(text: str, start: int, sums: list[Sum]) -> tuple[list[Sum], 
                 totals[before.start] = amount.pence
                 continue
             if amount.is_total:
-                if amount.pence != running_total and not _BESIDES.search(
-                    text, start, kept[0].start
-                ):
-                    kept = [replace(amount, start=kept[0].start)]
+                if amount.pence != running_total and not is_first_besides:
+                    kept = [replace(amount, start=first_start)]
                     running_total = amount.pence
                 continue
         running_total += amount.product or 0

@@ -23,6 +23,9 @@ _MAX_LENGTH_AFTER_TOP = 200
 _MAX_WORDS_BEFORE_TEXT = 8
 # Depth of nested lists, in levels. Deeper items join the list at this depth.
 _MAX_DEPTH = 6
+# Number of items before a line that it is compared with, the nearest ones. A hostile file has a list
+# as long as itself.
+_MAX_COMPARED_ITEMS = 50
 
 
 @dataclass(slots=True)
@@ -315,7 +318,7 @@ class _ListBuilder:
         nodes.append(node)
 
     def _is_entry(self, parent: _Node, node: _Node) -> bool:
-        texts = [item.text for item in self.unmarked_items]
+        texts = [item.text for item in self.unmarked_items[-_MAX_COMPARED_ITEMS:]]
         if not texts and (not parent.text.endswith(":") or parent.items):
             return False
         if node.kind is BlockKind.DASH:

@@ -23,8 +23,8 @@ _MAX_LENGTH_AFTER_TOP = 200
 _MAX_WORDS_BEFORE_TEXT = 8
 # Depth of nested lists, in levels. Deeper items join the list at this depth.
 _MAX_DEPTH = 6
-# Number of items before a line that it is compared with, the nearest ones. A hostile file has a list
-# as long as itself.
+# Number of earlier items that a line is compared with: in a hostile file a list may be as long as
+# the file.
 _MAX_COMPARED_ITEMS = 50
 
 

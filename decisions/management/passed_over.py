@@ -1,13 +1,13 @@
-"""The line that names the files which a command passed over."""
+"""The line that names the files that a command skipped."""
 
 from collections.abc import Sequence
 
-# How many of them are named in one line.
+# Number of skipped files that the line names.
 _SHOWN = 10
 
 
 def describe_passed_over(names: Sequence[str], count: int) -> str:
-    """ "Passed over: a.png, b.css and 12 more"; empty where `count` is 0.
+    """ "Skipped, …: a.png, b.css and 12 more"; empty where `count` is 0.
 
     `names` are the names of all or of the first of them.
     """
@@ -15,4 +15,4 @@ def describe_passed_over(names: Sequence[str], count: int) -> str:
         return ""
     shown = names[:_SHOWN]
     more = f" and {count - len(shown):,} more" if count > len(shown) else ""
-    return f"Passed over, as no kind of file that decisions come in: {', '.join(shown)}{more}"
+    return f"Skipped, because decisions do not come in such files: {', '.join(shown)}{more}"

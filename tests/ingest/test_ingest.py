@@ -208,7 +208,7 @@ def test_the_command_takes_directories_and_zips_and_says_what_it_did(tmp_path, c
     printed = capsys.readouterr()
     assert "2 created, 0 updated, 0 unchanged, 1 ignored, 1 failed" in printed.out
     assert "b.zip/bad.txt: " in printed.err
-    assert f"Passed over, as no kind of file that decisions come in: {tmp_path}/in/notes.doc\n" in (
+    assert f"Skipped, because decisions do not come in such files: {tmp_path}/in/notes.doc\n" in (
         printed.err
     )
     assert Decision.objects.count() == 2

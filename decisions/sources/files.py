@@ -11,7 +11,7 @@ from decisions.sources.companions import is_folder
 from decisions.sources.json_records import is_json, read_lines
 from decisions.sources.members import read_whole
 from decisions.sources.meter import Meter, metered
-from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
+from decisions.sources.recognition import START_BYTES, describes_folder, is_decision_file
 from decisions.sources.results import (
     Ignored,
     ReadResult,
@@ -146,7 +146,7 @@ def _read_directory(root: Path) -> Iterator[ReadResult]:
 
 def _is_read(path: Path) -> bool:
     """Whether a file in a directory is read: its extension tells, else its first bytes."""
-    if is_robots(path.name):
+    if describes_folder(path.name):
         return False
     if extensions.is_known(path.name):
         return True

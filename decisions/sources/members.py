@@ -6,7 +6,7 @@ from typing import IO
 from decisions.sources import extensions, limits
 from decisions.sources.json_records import is_json, read_json, read_lines
 from decisions.sources.mime import is_message, read_message
-from decisions.sources.recognition import START_BYTES, is_decision_file, is_robots
+from decisions.sources.recognition import START_BYTES, describes_folder, is_decision_file
 from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
 from decisions.sources.webarchives import is_webarchive, read_webarchive
 
@@ -29,7 +29,7 @@ def read_member(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
         yield from read_lines(name, file)
         return
     start = file.read(START_BYTES)
-    if is_robots(name) or not is_decision_file(name, start):
+    if describes_folder(name) or not is_decision_file(name, start):
         yield Ignored(name)
     else:
         # Without a size, zipfile unpacks all there is, whatever size the zip states.

@@ -30,14 +30,15 @@ def is_decision_file(name: str, start: bytes) -> bool:
     if extensions.is_apple_metadata(name):
         return False
     if name.lower().endswith(_MARKDOWN):
-        # Many folders have a README.md; a clipping names its decision above the text.
+        # Many folders have notes in Markdown; a clipping names its decision above the text.
         return bool(find_references(start.decode("latin-1")))
     return bool(_PAGE.match(start)) or _is_named_text(name, start)
 
 
-def is_robots(name: str) -> bool:
-    """Whether this is the file that tells crawlers what to leave out."""
-    return _last_part(name).lower() == "robots.txt"
+def describes_folder(name: str) -> bool:
+    """Whether this file is about the others beside it: a README, or robots.txt for crawlers."""
+    last = _last_part(name).lower()
+    return last == "robots.txt" or last.split(".")[0] == "readme"
 
 
 def _is_named_text(name: str, start: bytes) -> bool:

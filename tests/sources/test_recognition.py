@@ -15,6 +15,8 @@ MIRROR = {
     "www.lgo.org.uk/img/logo.png": b"\x89PNG\r\n\x1a\n",
     "www.lgo.org.uk/robots.txt": b"User-agent: *",
     "www.lgo.org.uk/README": b"a text",
+    "www.lgo.org.uk/README.md": b"Files of decisions, such as 21 019 030.",
+    "www.lgo.org.uk/readme.txt": b"Files of decisions, such as 21 019 030.",
 }
 READ = sorted(name for name in MIRROR if FOLDER in name)
 

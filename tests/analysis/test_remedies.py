@@ -349,6 +349,7 @@ def test_any_document(document: Document) -> None:
     assert total is None or total >= 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -218,6 +218,7 @@ def slow_inserts():
         cursor.execute("DROP FUNCTION take_a_while CASCADE")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_that_create_the_same_rows_do_not_deadlock(slow_inserts):
     """In opposite orders, each would wait for a council of the other's: a deadlock."""

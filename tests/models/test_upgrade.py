@@ -66,6 +66,8 @@ NEARLY_STANDARD = (
 
 Rows = dict[str, list[dict[str, Any]]]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def database(django_db_blocker) -> Iterator[str]:

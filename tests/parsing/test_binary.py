@@ -88,6 +88,7 @@ def test_a_pdf_of_too_many_pages(monkeypatch):
     assert refusal(data.getvalue()) == ("a PDF of more than 400 pages, no decision has as many")
 
 
+@pytest.mark.slow
 def test_a_pdf_that_unpacks_to_gigabytes_takes_neither_memory_nor_time():
     bomb = make_pdf(b"BT /F 9 Tf (x) Tj ET " + b" " * 400_000_000)
     assert len(bomb) < 2_000_000

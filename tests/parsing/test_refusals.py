@@ -75,6 +75,7 @@ TITLE = "A Council (21 019 030)\nCategory : Housing > Other\nThe Ombudsman's fin
 MEGABYTE = 1_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -98,7 +98,7 @@ def dated_instruments(text: str) -> tuple[Instrument, ...]:
 
 
 def undated_instruments(text: str, known: Iterable[Provision]) -> list[Instrument]:
-    """What is named by title or year alone, if only one of the tables or of `known` fits.
+    """Find the instruments that a text names by title or year alone, if exactly one known one fits.
 
     Regulations that neither has count too where their title has a bracket, as "(England)".
     """

@@ -29,11 +29,6 @@ PARTY = re.compile(rf"(?<!\w){_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}
 
 # "to Mrs Y", "each to the two families", "to each of the three children"
 _TO_PARTY = re.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
-_LEAD_IN = re.compile(
-    r"(?:to|a|an|of|the|sum|total|payment|further|additional|another|by|with|and|also|or|each"
-    r"|remedy|financial|symbolic|goodwill|token|amount|compensation|just|one-off)\b",
-    re.IGNORECASE,
-)
 # Words between two payments of one commitment: ", the second", "and a further", ": ", "(".
 _LINK_TO_NEXT = re.compile(
     r"(?:[,;:(]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\bas well as)"
@@ -48,7 +43,6 @@ _EXCLUDED = re.compile(
     r"[\w ]{0,40}$",
     re.IGNORECASE,
 )
-_MENTIONED = re.compile(r"\b(?:the|its|this|that|those|his|her|their|of) $", re.IGNORECASE)
 _EACH = re.compile(r"\beach\b(?! (?:month|week|term|day|year|of the \w+ (?:months|weeks|terms)))")
 _NUMBER_OF_PEOPLE = re.compile(
     rf"\b(?P<count>both|{NUMBER}) (?:[a-z]+ )?(?:{_PERSON_NOUN})\b", re.IGNORECASE

@@ -362,18 +362,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " ,;:":
         start += 1
     span = text[start:end].rstrip(" ,;:.\n\t\xa0")
-    for word in (
-        " and to",
-        " and",
-        " to",
-        " will",
-        " also",
-        " fully",
-        " properly",
-        " and",
-        " a",
-        " an",
-    ):
+    for word in _LOOSE_ENDS:
         span = span.removesuffix(word).rstrip(" ,;:")
     return start, start + max(len(span), min(1, end - start))
 

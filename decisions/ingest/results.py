@@ -12,7 +12,7 @@ Received = Source | Ignored | Unreadable
 
 
 class Action(StrEnum):
-    """What is done with a received file.
+    """The action that the archive takes for a received file.
 
     A capture that is older than the one shown goes into the decision's history.
     """

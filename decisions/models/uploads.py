@@ -81,7 +81,7 @@ class UploadedChunk(models.Model):
 
 
 class UploadResult(models.Model):
-    """What the review found of one decision file of an upload, or what the import did with it.
+    """The result of reviewing, or of importing, one decision file of an upload.
 
     `document` has the fields that were read, without the text; None where nothing was read.
     """

@@ -11,7 +11,7 @@ from decisions.parsing.headings import is_final_decision_line, is_main_heading
 from decisions.parsing.text import read_text
 
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>\S.{0,400}?)[ \t]*#*$", re.MULTILINE)
-# What a clipper writes above the text: "---", a fact a line, "---".
+# A clipper writes facts above the text, one a line, between two lines of "---".
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?P<facts>.{0,4000}?)\n---[ \t]*\n", re.DOTALL)
 _SOURCE = re.compile(r"^(?:source|url|link): *[\"']?(?P<url>https?://[^\s\"']+)", re.MULTILINE)
 _BULLET = re.compile(r"^(?P<indent>[ \t>]*)[-*+](?=\s)")

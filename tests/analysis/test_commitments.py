@@ -53,7 +53,7 @@ def test_blocking_patterns_match_their_examples(pattern: Pattern) -> None:
         # After a reminder, a payment counts if a sum stands near it in the sentence.
         ("the council will remind staff of the policy and pay mr x £300.", ["reminder", "payment"]),
         ("the council will remind staff to check and pay bills.", ["reminder"]),
-        # What it has refused is no action, though it stands near a recommendation.
+        # A refused action does not count, even beside a recommendation.
         ("i recommend that the council, which has refused to pay him £50, thinks again.", []),
         (
             "the council did not keep its records for the whole of the period that mr x complained"

@@ -29,13 +29,13 @@ def source(name: str = "a.txt", **words: Any) -> Source:
         ({}, {"date": "06 Mar 2024"}, ("date",)),
         ({}, {"summary": "The Council did not delay."}, ("summary",)),
         ({}, {"paragraphs": ("Mr X complains about two buses.",)}, ("text",)),
-        # What the archive does not hold yet.
+        # The archive does not have these values yet.
         (
             {"category": None, "outcome": None, "date": None},
             {},
             ("category", "subcategory", "outcome", "date"),
         ),
-        # What the file does not state stays as it is.
+        # The archive keeps the values that the file does not state.
         ({}, {"category": None, "outcome": None, "date": None}, ()),
         # Another way to write the same name.
         ({}, {"outcome": "UPHELD"}, ()),

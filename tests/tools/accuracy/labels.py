@@ -12,7 +12,7 @@ from decisions.documents import NOT_STATED, Document
 
 LABELS = Path(__file__).with_name("labels.jsonl")
 
-# What is scored. Each is a multiset of facts; only payments can hold one twice.
+# The fields that are scored. Each is a multiset of facts; only payments can hold one twice.
 FIELDS = ("reasons", "remedies", "payments", "total", "deadline")
 # The kinds of remedy that the labels call by one name.
 _ONE_KIND = {"reminder": "training"}

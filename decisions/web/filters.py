@@ -213,7 +213,7 @@ class DecisionFilterSet(django_filters.FilterSet):
         "payment", "gte", label="At least", min_value=0, max_value=MAX_POUNDS
     )
     payment_max = PoundsFilter("payment", "lt", label="At most", min_value=0, max_value=MAX_POUNDS)
-    standard = StandardWordingFilter(label="Search standard wording too")
+    standard = StandardWordingFilter(label="Also search standard paragraphs")
     sort = SortFilter(
         label="Sort",
         choices=list(SORTS.items()),

@@ -32,7 +32,7 @@ TOPICS = (
             SearchExample(
                 "school transport", "decisions with both words: also “schools”, “transported”"
             ),
-            SearchExample("apolog*", "words that begin so: “apologise”, “apology”"),
+            SearchExample("apolog*", "words starting with “apolog”: “apologise”, “apology”"),
         ),
     ),
     HelpTopic(

@@ -26,7 +26,7 @@ def test_councils_by_a_part_of_the_name(see, archive):
     page = see("/councils/?name=SEX")
     assert texts(page, ".letter li a") == ["Essex County Council"]
     assert page.select_one("#name")["value"] == "SEX"
-    assert "No name holds “zz”" in text(see("/councils/?name=zz").main)
+    assert "No name contains “zz”" in text(see("/councils/?name=zz").main)
 
 
 def test_a_councils_page(see, archive):

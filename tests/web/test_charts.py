@@ -133,7 +133,7 @@ def test_no_share_where_nothing_was_investigated_or_the_search_chooses_by_outcom
     assert closed.select_one(".chart-uphold-rate") is None
     page = see("/decisions/charts/?outcome=upheld")
     assert page.select_one(".chart-uphold-rate") is None
-    assert "chooses by how decisions ended" in text(page.main)
+    assert "Uphold rate hidden" in text(page.main)
     make_decision(outcome="Closed after initial enquiries", council="Quiet Council")
     assert see("/councils/quiet-council/").select_one(".chart-uphold-rate, .uphold-rate") is None
 
@@ -192,8 +192,7 @@ def test_a_category_page_shows_payments_and_links_to_the_largest(see):
     make_decision(payment=None)
     paid = see("/categories/education/school-transport/").select_one(".chart-payments")
     assert text(paid.figcaption.p) == (
-        "3 decisions with a payment, half of them of £500 or less:"
-        " from £100 to £1,200, £1,800 in all."
+        "3 decisions with a payment. Median £500, from £100 to £1,200, £1,800 in total."
     )
     link = paid.select_one(".more a")
     assert found_at(link["href"]) == 3
@@ -226,7 +225,7 @@ def test_the_page_of_a_reason_explains_counts_and_quotes(see):
     )
     listed = see("/reasons/")
     assert [text(entry) for entry in listed.select(".reasons dt")][:2] == [
-        "Too soon 3 75%",
+        "The council had not yet replied 3 75%",
         "Late 1 25%",
     ]
     assert listed.select_one(".reasons dt a")["href"] == "/reasons/premature/"
@@ -297,7 +296,8 @@ def test_a_council_is_compared_with_all_others(see):
                 make_decision(council=council, outcome=outcome)
     assert text(see("/councils/ashmere-council/").select_one(".uphold-rate")) == (
         "93% of 15 investigated were upheld (95% interval: 70% to 99%). That is more than the 17%"
-        " of 30 about all other bodies in this archive, and chance alone would hardly make it so."
+        " of 30 about all other bodies in this archive, and chance is unlikely to explain the"
+        " difference."
     )
 
 
@@ -327,4 +327,4 @@ def test_the_chart_shows_the_most_frequent_reasons_and_its_table_all(db):
     )
     assert len(chart.rows) == 10
     assert len(chart.table.rows) == len(REASONS)
-    assert f"The {len(REASONS) - 10} rarest are in the table alone." in chart.sentence
+    assert f"The {len(REASONS) - 10} least common are only in the table." in chart.sentence

@@ -95,7 +95,7 @@ def test_an_unknown_value_is_shown_as_not_stated(see):
 
     make_decision("90 000 002", outcome="Upheld")
     said = decision_summary(see("/decisions/90-000-002/"))
-    assert said["Why"] == "Not stated, in words this archive knows."
+    assert said["Why"] == "Not stated in words that this archive recognises."
 
 
 def test_a_sample_names_no_publisher_as_its_source(see):

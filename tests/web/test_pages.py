@@ -56,7 +56,7 @@ def test_the_number_of_queries_is_small_and_does_not_grow(client, archive, addre
         ("/decisions/kent/", "“kent” is not a reference. A reference looks like 21 019 030."),
         ("/councils/nowhere/", "There is no such council in this archive."),
         ("/categories/nothing/at-all/", "There is no such category in this archive."),
-        ("/nowhere/", "The address leads nowhere in this archive."),
+        ("/nowhere/", "This archive has no page at this address."),
     ],
 )
 def test_a_404_page_says_why(see, address, says):

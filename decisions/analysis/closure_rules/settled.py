@@ -164,7 +164,7 @@ _NOT_INVESTIGATING = (
 
 COMPLAINT_HANDLING_ONLY = ReasonDefinition(
     "complaint-handling-only",
-    "Only complaint handling is left",
+    "Only about how the complaint was handled",
     "All that is left is how the body dealt with the complaint, and that alone is not worth an "
     "investigation.",
     hints(

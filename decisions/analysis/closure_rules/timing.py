@@ -124,7 +124,7 @@ LATE = ReasonDefinition(
 
 PREMATURE = ReasonDefinition(
     "premature",
-    "Too soon",
+    "The council had not yet replied",
     "The body must have a chance to answer a complaint itself first, and had not had it yet.",
     hints(
         "premature|too early|too soon|opportunity|chance|procedure|process|first|until|"

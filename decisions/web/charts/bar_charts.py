@@ -23,11 +23,11 @@ def draw_reasons(
     if not counts:
         return None
     stated = [code for code in counts if code != NOT_STATED]
-    sentence = f"{aggregations.closed:,} closed, and none says why in words this archive knows."
+    sentence = f"{aggregations.closed:,} closed. None states a reason that this archive recognises."
     if stated:
         most = stated[0]
         sentence = (
-            f"“{labels['reason'][most]}” is given most often: in {counts[most]:,} of"
+            f"“{labels['reason'][most]}” is the most common reason: in {counts[most]:,} of"
             f" {aggregations.closed:,} closed, {percent(counts[most] / aggregations.closed)}."
             " A decision may give several."
         )
@@ -54,9 +54,9 @@ def draw_remedies(
     most = next(iter(counts))
     return _facet_chart(
         "remedies",
-        "What was to be put right",
-        f"“{labels['remedy'].get(most, most)}” most often: in {decision_count(counts[most])}."
-        " A decision may ask for several.",
+        "Remedies",
+        f"“{labels['remedy'].get(most, most)}” is the most common:"
+        f" in {decision_count(counts[most])}. A decision may recommend several.",
         "Remedy",
         "remedy",
         counts,
@@ -102,7 +102,7 @@ def _facet_chart(
     share_headers = (f"In % of {total:,} closed",) if total else ()
     headers = (header, "Decisions", *share_headers)
     if len(rows) > MAX_BARS + 1:
-        sentence += f" The {len(rows) - MAX_BARS} rarest are in the table alone."
+        sentence += f" The {len(rows) - MAX_BARS} least common are only in the table."
         rows = rows[:MAX_BARS]
     query = to_querydict(search_query)
     return Chart(table, title, sentence, tuple(rows), Table(headers, tuple(cells)), query)
@@ -130,7 +130,7 @@ def draw_payments(
         cells.append((Cell(label), count_cell(count, band_query)))
     return Chart(
         "payments",
-        "What was paid",
+        "Payments recommended",
         payments_in_words(payments),
         tuple(rows),
         Table(("Payment", "Decisions"), tuple(cells)),
@@ -150,9 +150,9 @@ def payments_in_words(payments: Payments) -> str:
     if payments.number == 1:
         return f"One decision with a payment, of {pounds(payments.total)}."
     return (
-        f"{decision_count(payments.number)} with a payment, half of them of"
-        f" {pounds(payments.median)} or less: from {pounds(payments.least)} to"
-        f" {pounds(payments.most)}, {pounds(payments.total)} in all."
+        f"{decision_count(payments.number)} with a payment. Median {pounds(payments.median)},"
+        f" from {pounds(payments.least)} to {pounds(payments.most)},"
+        f" {pounds(payments.total)} in total."
     )
 
 

@@ -65,9 +65,9 @@ def compare_in_words(rate: UpholdRate, rest: UpholdRate, others: str) -> str:
     if rate.investigated < MIN_COMPARED:
         return f"That is too few to compare with {usual}."
     if not rate.differs_from(rest):
-        return f"That is not clearly different from {usual}: chance alone could make it so."
+        return f"That is not clearly different from {usual}: the difference may be chance."
     direction = "more" if rate.fraction > rest.fraction else "less"
-    return f"That is {direction} than {usual}, and chance alone would hardly make it so."
+    return f"That is {direction} than {usual}, and chance is unlikely to explain the difference."
 
 
 def percent(fraction: float) -> str:

@@ -34,7 +34,7 @@ def draw_uphold_rate(
     undated = UpholdRate.of(aggregations.years.get(None, {}))
     return Chart(
         "uphold-rate",
-        "Share upheld of those investigated",
+        "Uphold rate of those investigated",
         uphold_rate_in_words(overall),
         tuple(rows),
         Table(

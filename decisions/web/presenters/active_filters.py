@@ -62,7 +62,7 @@ def active_filters(search_query: SearchQuery, labels: FacetLabels) -> list[Activ
     if search_query.payment_max is not None:
         filters.append(ActiveFilter(f"£{search_query.payment_max:,} or less", "payment_max"))
     if search_query.standard:
-        filters.append(ActiveFilter("Standard wording too", "standard"))
+        filters.append(ActiveFilter("Standard paragraphs too", "standard"))
     return filters
 
 

@@ -37,7 +37,7 @@ def charts_page(request: HttpRequest) -> HttpResponse:
         PageMetadata(
             title,
             "How decisions of the Ombudsman ended over the years, how many were upheld, why"
-            " complaints were closed, and what was paid.",
+            " complaints were closed, and what payments were recommended.",
             (Breadcrumb("The decisions as a list", list_url(results_page.query)),),
             canonical=charts_url(results_page.query),
         ),

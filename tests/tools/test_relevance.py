@@ -1,15 +1,21 @@
 """The judged queries, the measure, and that our search is worth its complexity."""
 
+import re
+
 import pytest
 
 from decisions.ingest import ingest_all
 from tests.tools.relevance import archive, systems
 from tests.tools.relevance.archive import cases, grades
+from tests.tools.relevance.lay_word_queries import LAY_WORDS
 from tests.tools.relevance.measure import ndcg
-from tests.tools.relevance.queries import HELD_OUT, QUERIES, TUNED
+from tests.tools.relevance.queries import HELD_OUT, NEVER_LOOKED_AT, SEEN, TUNED
+from tests.tools.relevance.question_queries import QUESTIONS
+from tests.tools.relevance.report import print_report
 from tests.tools.relevance.tuning import ascend
+from tests.tools.relevance.unseen_queries import UNSEEN_LAY_WORDS, UNSEEN_QUESTIONS
 
-ALL = [*TUNED, *HELD_OUT]
+ALL = [*TUNED, *HELD_OUT, *NEVER_LOOKED_AT]
 
 
 # The measure: gains 7, 3, 1 for the grades 3, 2, 1; discounts 1, log2(3) = 1.58496, log2(4) = 2.
@@ -44,9 +50,17 @@ def test_without_anything_relevant_there_is_no_measure():
 
 
 def test_there_are_enough_queries_and_each_is_asked_once():
-    assert len(ALL) >= 60
-    assert len({query.text for query in ALL}) == len(ALL) == sum(map(len, QUERIES.values()))
-    assert abs(len(TUNED) - len(HELD_OUT)) <= len(QUERIES)
+    assert len(ALL) >= 187
+    assert len({query.text for query in ALL}) == len(ALL)
+    assert len(TUNED) + len(HELD_OUT) == sum(map(len, SEEN.values()))
+    assert abs(len(TUNED) - len(HELD_OUT)) <= len(SEEN)
+
+
+def test_a_third_of_what_people_ask_in_sentences_and_lay_words_is_never_looked_at():
+    assert len(QUESTIONS) + len(UNSEEN_QUESTIONS) >= 34
+    assert len(LAY_WORDS) + len(UNSEEN_LAY_WORDS) >= 30
+    assert 3 * len(UNSEEN_QUESTIONS) >= len(QUESTIONS) + len(UNSEEN_QUESTIONS)
+    assert 3 * len(UNSEEN_LAY_WORDS) >= len(LAY_WORDS) + len(UNSEEN_LAY_WORDS)
 
 
 @pytest.mark.real_files
@@ -59,10 +73,25 @@ def test_a_query_has_best_answers_and_is_not_answered_by_everything(query):
 
 
 @pytest.mark.real_files
+def test_single_queries_that_are_never_looked_at_are_not_printed(capsys):
+    # The baseline ranks best answers first and ours finds nothing: ours loses on every query.
+    def best_first(text):
+        query = next(query for query in ALL if query.text == text)
+        graded = grades(query)
+        return sorted(graded, key=graded.get, reverse=True)[:10]
+
+    print_report(lambda text: [], {"best first": best_first})
+    printed = capsys.readouterr().out
+    assert f"best first: {len(TUNED) + len(HELD_OUT)} of {len(TUNED) + len(HELD_OUT)}" in printed
+    assert [query.text for query in NEVER_LOOKED_AT if query.text in printed] == []
+    assert re.search(rf"^never looked at +{len(NEVER_LOOKED_AT)} +0\.000 +1\.000$", printed, re.M)
+
+
+@pytest.mark.real_files
 def test_every_real_decision_is_the_best_answer_to_a_query():
     real = {reference for reference in cases() if not reference.startswith("9")}
     assert len(real) == 8
-    kinds = QUERIES["real files"]
+    kinds = SEEN["real files"]
     assert real == {
         reference for query in kinds for reference in real if grades(query)[reference] == 3
     }

@@ -1,13 +1,27 @@
-"""The judged queries, by the kind of need behind them.
+"""The judged queries, by the kind of need behind them, in three sets.
 
 Each says what is typed, what the reader wants in one sentence, and which decisions are best (3),
-good (2) and fair (1); all others are irrelevant. Every second query of a kind belongs to the half
-that weights are tuned on; the rest is held out.
+good (2) and fair (1); all others are irrelevant. Every second query of a kind in `SEEN` belongs to
+the half that weights are tuned on; the other half is held out, and its single scores may be read
+to see what a change does. The third set, `UNSEEN`, is never looked at: its means are printed and
+nothing else.
 """
 
+from tests.tools.relevance.judging import Query
+from tests.tools.relevance.lay_word_queries import LAY_WORDS
+from tests.tools.relevance.question_queries import QUESTIONS
 from tests.tools.relevance.subject_queries import SUBJECT_QUERIES
+from tests.tools.relevance.unseen_queries import UNSEEN_LAY_WORDS, UNSEEN_QUESTIONS
 from tests.tools.relevance.wording_queries import WORDING_QUERIES
 
-QUERIES = {**SUBJECT_QUERIES, **WORDING_QUERIES}
-TUNED = [query for kind in QUERIES.values() for query in kind[::2]]
-HELD_OUT = [query for kind in QUERIES.values() for query in kind[1::2]]
+SEEN: dict[str, tuple[Query, ...]] = {**SUBJECT_QUERIES, **WORDING_QUERIES}
+SEEN["topic in lay words"] += LAY_WORDS
+SEEN["question"] += QUESTIONS
+UNSEEN: dict[str, tuple[Query, ...]] = {
+    "topic in lay words": UNSEEN_LAY_WORDS,
+    "question": UNSEEN_QUESTIONS,
+}
+
+TUNED = [query for kind in SEEN.values() for query in kind[::2]]
+HELD_OUT = [query for kind in SEEN.values() for query in kind[1::2]]
+NEVER_LOOKED_AT = [query for kind in UNSEEN.values() for query in kind]

@@ -1,12 +1,21 @@
-"""What `make relevance` prints: every system on both halves and each kind, and where ours loses."""
+"""What `make relevance` prints: every system on each set and kind, and where ours loses.
 
-from collections.abc import Sequence
+Of the queries that are never looked at, only means over a kind or all of them are printed.
+"""
+
+from collections.abc import Mapping, Sequence
 from statistics import mean
 
 from tests.tools.relevance.archive import cases
 from tests.tools.relevance.judging import Query
 from tests.tools.relevance.measure import DEPTH
-from tests.tools.relevance.queries import HELD_OUT, QUERIES, TUNED
+from tests.tools.relevance.queries import (
+    HELD_OUT,
+    NEVER_LOOKED_AT,
+    SEEN,
+    TUNED,
+    UNSEEN,
+)
 from tests.tools.relevance.systems import System, score
 
 LOSSES = 20
@@ -16,12 +25,16 @@ def print_report(ours: System, baselines: dict[str, System]) -> None:
     systems = {"ours": ours, **baselines}
     queries = [*TUNED, *HELD_OUT]
     scores = {
-        name: {query: score(system, query) for query in queries} for name, system in systems.items()
+        name: {query: score(system, query) for query in [*queries, *NEVER_LOOKED_AT]}
+        for name, system in systems.items()
     }
     print(f"NDCG@{DEPTH} over {len(cases()):,} decisions")
-    _table(scores, {"tuned half": TUNED, "held-out half": HELD_OUT, "both": queries})
+    sets = {"tuned half": TUNED, "held-out half": HELD_OUT, "both": queries}
+    _table(scores, {**sets, "never looked at": NEVER_LOOKED_AT})
     print()
-    _table(scores, QUERIES)
+    _table(scores, SEEN)
+    print()
+    _table(scores, _by_set())
     print("\nWhere ours loses most against a baseline")
     for name in baselines:
         lost = {query: scores[name][query] - scores["ours"][query] for query in queries}
@@ -33,8 +46,21 @@ def print_report(ours: System, baselines: dict[str, System]) -> None:
             print(f"    {before:.2f} → {after:.2f}  {query.text}  ({half})")
 
 
-def _table(scores: dict[str, dict[Query, float]], groups: dict[str, Sequence[Query]]) -> None:
-    print(f"{'':24}{'queries':>8}" + "".join(f"{name:>17}" for name in scores))
+def _by_set() -> dict[str, Sequence[Query]]:
+    """The kinds that have all three sets, each set apart."""
+    return {
+        f"{kind}, {name}": queries
+        for kind, unseen in UNSEEN.items()
+        for name, queries in (
+            ("tuned", SEEN[kind][::2]),
+            ("held out", SEEN[kind][1::2]),
+            ("unseen", unseen),
+        )
+    }
+
+
+def _table(scores: dict[str, dict[Query, float]], groups: Mapping[str, Sequence[Query]]) -> None:
+    print(f"{'':30}{'queries':>8}" + "".join(f"{name:>17}" for name in scores))
     for group, queries in groups.items():
         means = (mean(of_system[query] for query in queries) for of_system in scores.values())
-        print(f"{group:24}{len(queries):8}" + "".join(f"{value:17.3f}" for value in means))
+        print(f"{group:30}{len(queries):8}" + "".join(f"{value:17.3f}" for value in means))

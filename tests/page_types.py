@@ -39,6 +39,8 @@ PAGES = {
     "reason": "/reasons/{reason}/",
     "laws": "/laws/",
     "law": "/laws/{law}/",
+    "can I complain": "/can-i-complain/",
+    "glossary": "/glossary/",
     "help": "/help/",
     "about": "/about/",
     "bad request": "/failure/400/",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from decisions.web.views import browse, charts, decision, home, search, site, sitemap
+from decisions.web.views import browse, charts, decision, guide, home, search, site, sitemap
 
 app_name = "decisions"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("councils/<slug:slug>/", browse.council, name="council"),
     path("categories/", browse.categories, name="categories"),
     re_path(r"^categories/(?P<path>[\w-]+(?:/[\w-]+)?)/$", browse.category, name="category"),
+    path("can-i-complain/", guide.can_i_complain, name="can-i-complain"),
+    path("glossary/", guide.glossary, name="glossary"),
     path("help/", site.help_page, name="help"),
     path("about/", site.about, name="about"),
     path("robots.txt", site.robots, name="robots"),

@@ -61,7 +61,10 @@ def test_the_first_screen_says_who_what_why_and_when(see):
         said["Who"]
         == f"A complaint about {decision.council} , in the category {decision.category} ."
     )
-    assert said["Outcome"] == "The complaint was closed after initial enquiries."
+    assert said["Outcome"] == (
+        "The complaint was closed after initial enquiries."
+        " What “closed after initial enquiries” means"
+    )
     assert said["Why"] == "The reason given: late paragraph ¶ 2"
     assert said["When"] == f"Decided on {decision.decided_on.day} {decision.decided_on:%B %Y} ."
     assert "© Commission for Local Administration in England" in said["Source"]
@@ -72,8 +75,8 @@ def test_the_first_screen_says_who_what_why_and_when(see):
 @pytest.mark.parametrize(
     ("outcome", "sentence"),
     [
-        ("Upheld", "The complaint was upheld."),
-        ("Not upheld", "The complaint was not upheld."),
+        ("Upheld", "The complaint was upheld. What “upheld” means"),
+        ("Not upheld", "The complaint was not upheld. What “not upheld” means"),
         ("Report issued", "The outcome is stated as “Report issued”."),
         (None, "How the complaint ended is not stated."),
     ],

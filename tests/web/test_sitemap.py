@@ -72,6 +72,7 @@ def test_every_page_to_be_listed_is_in_the_sitemap_and_can_be_listed(client, rea
     assert sorted(address.removeprefix(SITE) for address in listed) == [
         "/",
         "/about/",
+        "/can-i-complain/",
         "/categories/",
         "/categories/education/",
         "/categories/education/school-transport/",
@@ -80,6 +81,7 @@ def test_every_page_to_be_listed_is_in_the_sitemap_and_can_be_listed(client, rea
         "/decisions/",
         "/decisions/95-000-001/",
         "/decisions/95-000-002/",
+        "/glossary/",
         "/help/",
         "/laws/",
         "/laws/care-act-2014/",

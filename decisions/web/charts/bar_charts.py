@@ -41,6 +41,7 @@ def draw_reasons(
         search_query,
         labels,
         aggregations.closed,
+        term="closure-reason",
     )
 
 
@@ -62,6 +63,7 @@ def draw_remedies(
         counts,
         search_query,
         labels,
+        term="remedy",
     )
 
 
@@ -88,6 +90,8 @@ def _facet_chart(
     search_query: SearchQuery,
     labels: FacetLabels,
     total: int | None = None,
+    *,
+    term: str,
 ) -> Chart:
     """A bar for each value of a filter, with its share of `total` where that is given."""
     largest = max(counts.values())
@@ -105,7 +109,9 @@ def _facet_chart(
         sentence += f" The {len(rows) - MAX_BARS} least common are only in the table."
         rows = rows[:MAX_BARS]
     query = to_querydict(search_query)
-    return Chart(table, title, sentence, tuple(rows), Table(headers, tuple(cells)), query)
+    return Chart(
+        table, title, sentence, tuple(rows), Table(headers, tuple(cells)), query, term=term
+    )
 
 
 def draw_payments(
@@ -135,6 +141,7 @@ def draw_payments(
         tuple(rows),
         Table(("Payment", "Decisions"), tuple(cells)),
         to_querydict(search_query),
+        term="payment",
         links=(("The largest first", to_querydict(_largest_payment_first(search_query))),),
     )
 

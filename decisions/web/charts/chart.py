@@ -98,7 +98,7 @@ class Chart:
     """A chart with its table. `name` is its name in addresses.
 
     `reference_rate` draws a line through all rows to compare them with, None for no line. `links`
-    are labels and parameters of further searches.
+    are labels and parameters of further searches. `term` is the glossary's entry that explains it.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Chart:
     legend: tuple[LegendEntry, ...] = ()
     reference_rate: float | None = None
     links: tuple[tuple[str, QueryDict], ...] = ()
+    term: str = ""
 
 
 def table_to_csv(table: Table) -> str:

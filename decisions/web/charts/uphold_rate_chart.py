@@ -54,6 +54,7 @@ def draw_uphold_rate(
             ),
         ),
         to_querydict(search_query),
+        term="uphold-rate",
         reference_rate=100 * overall.fraction if len(rows) > 1 else None,
     )
 

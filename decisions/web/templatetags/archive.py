@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions.models import Decision
 from decisions.web import querystring, text_format
+from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters import result_summary
 from decisions.web.presenters.facets import FacetOption
@@ -33,6 +36,24 @@ def site_name() -> str:
 def day(date: datetime.date) -> str:
     """`20 April 2021`, as `date:"j F Y"` writes it, but faster; only for dates without a time."""
     return text_format.day(date)
+
+
+@register.simple_tag
+def term(slug: str, text: str) -> SafeString:
+    """A word as a link to its entry in the glossary. KeyError if the glossary lacks the term."""
+    TERMS[slug]
+    return format_html(
+        '<a class="term" href="{}#{}">{}</a>', reverse("decisions:glossary"), slug, text
+    )
+
+
+@register.simple_tag
+def what_it_means(slug: str) -> SafeString:
+    """A link to a term's entry in the glossary; nothing where the glossary lacks the term."""
+    if slug not in TERMS:
+        return SafeString("")
+    name = TERMS[slug].name
+    return term(slug, f"What “{name[0].lower()}{name[1:]}” means")
 
 
 @register.filter

@@ -13,6 +13,7 @@ from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.search import SearchQuery
 from decisions.web.charts import Chart, draw_charts, uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate, compare_in_words, percent
+from decisions.web.complaint_guide import COMPLAIN_URL, shown_statements
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.name_filter import matches, natural_sort_key
@@ -208,6 +209,8 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
             "share": percent(count / aggregations.closed) if count else "",
             "charts": _charts(SearchQuery(terms={"reason": (code,)}), ["years"]),
             "examples": reason_examples(code, MAX_EXAMPLES),
+            "statements": shown_statements(code),
+            "complain_url": COMPLAIN_URL,
         },
         PageMetadata(
             f"{reason.label}: why complaints are closed",

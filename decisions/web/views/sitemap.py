@@ -29,7 +29,18 @@ MAX_ADDRESSES = 50_000
 # Decisions read from the database at a time.
 CHUNK_SIZE = 2_000
 
-STATIC_PAGES = ("home", "list", "councils", "categories", "reasons", "laws", "help", "about")
+STATIC_PAGES = (
+    "home",
+    "list",
+    "councils",
+    "categories",
+    "reasons",
+    "laws",
+    "can-i-complain",
+    "glossary",
+    "help",
+    "about",
+)
 
 # An address without scheme and host, and when its page last changed; None if that is unknown.
 Entry = tuple[str, datetime.datetime | None]

@@ -1,0 +1,284 @@
+"""What each closure reason means for someone about to complain.
+
+A statement repeats what decisions say and gives no advice of its own. Each one carries the search
+that finds decisions which show it; a statement that no decision in the archive shows is left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from decisions import search
+from decisions.search import SearchQuery
+from decisions.web.querystring import to_querydict
+
+# The Ombudsman's page on which a complaint begins.
+COMPLAIN_URL = "https://www.lgo.org.uk/make-a-complaint"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What decisions say, and the words that find those that say it.
+
+    `standard` also searches standard paragraphs, where decisions explain the Ombudsman's powers.
+    """
+
+    text: str
+    words: str = ""
+    standard: bool = False
+
+    def search_query(self, code: str) -> SearchQuery:
+        """The search for decisions closed for that reason that show the statement."""
+        return SearchQuery(text=self.words, terms={"reason": (code,)}, standard=self.standard)
+
+
+@dataclass(frozen=True)
+class ShownStatement:
+    """A statement, its search, and the number of decisions found; None while it is unknown."""
+
+    text: str
+    query: QueryDict
+    count: int | None
+
+
+# The reasons in the order in which somebody about to complain meets them, under questions.
+QUESTIONS = {
+    "Is it the right time?": ("premature", "late"),
+    "Is there a court, a tribunal or another body to go to?": (
+        "court-or-tribunal-remedy",
+        "court-proceedings",
+        "better-placed-body",
+        "social-landlord",
+    ),
+    "Does the law let the Ombudsman look at it?": (
+        "schools",
+        "employment",
+        "contract",
+        "all-inhabitants",
+        "not-administrative",
+    ),
+    "Who is complaining, and has it been decided before?": (
+        "no-consent",
+        "previously-considered",
+        "withdrawn",
+    ),
+    "Would an investigation be worthwhile?": (
+        "insufficient-evidence-of-fault",
+        "insufficient-injustice",
+        "no-worthwhile-outcome",
+        "nothing-to-add",
+        "already-remedied",
+        "complaint-handling-only",
+    ),
+}
+
+STATEMENTS = {
+    "premature": (
+        Statement(
+            "The council must first have the chance to investigate the complaint and reply.",
+            "opportunity reply",
+            standard=True,
+        ),
+        Statement(
+            "The person had not finished the council’s own complaints procedure.",
+            "complaints procedure",
+        ),
+        Statement(
+            "A person who is not satisfied with the council’s answer may come back to the "
+            "Ombudsman.",
+            '"come back" OR "return to us" OR "complain to us again"',
+        ),
+    ),
+    "late": (
+        Statement(
+            "The Ombudsman normally looks only at complaints made within 12 months of the day "
+            "when the person first knew of the problem.",
+            '"12 months"',
+            standard=True,
+        ),
+        Statement(
+            "It may look at a later complaint if there is a good reason to.",
+            '"good reason" OR "good reasons"',
+            standard=True,
+        ),
+        Statement(
+            "Some decisions consider whether illness explains the delay.",
+            '(illness OR unwell OR "ill health") (delay OR late)',
+        ),
+        Statement(
+            "After a long time, records may be missing and staff may have left.",
+            "(records OR evidence) time",
+        ),
+    ),
+    "court-or-tribunal-remedy": (
+        Statement(
+            "Where a person can appeal to a tribunal, the Ombudsman usually expects them to.",
+            "tribunal appeal",
+            standard=True,
+        ),
+        Statement(
+            "Where a person can go to court, the Ombudsman may expect them to do that.",
+            "court",
+            standard=True,
+        ),
+        Statement(
+            "That going to court costs money was considered, and was not enough.",
+            "(afford OR cost OR costs OR fees) court",
+        ),
+    ),
+    "court-proceedings": (
+        Statement(
+            "What happened in court cannot be investigated.",
+            '"in court" OR "court proceedings"',
+            standard=True,
+        ),
+        Statement(
+            "The same holds for what cannot be separated from a court case.",
+            "separable OR separate OR inextricably",
+        ),
+    ),
+    "better-placed-body": (
+        Statement(
+            "Complaints about personal information go to the Information Commissioner.",
+            '"information commissioner"',
+        ),
+        Statement("A regulator can look at how a professional behaved.", "regulator"),
+        Statement("Another body was better placed to consider the matter.", '"better placed"'),
+    ),
+    "social-landlord": (
+        Statement(
+            "A complaint about a council as the landlord of its own homes goes to the Housing "
+            "Ombudsman.",
+            '"housing ombudsman"',
+            standard=True,
+        ),
+        Statement("That includes repairs of a council’s own homes.", "repairs"),
+    ),
+    "schools": (
+        Statement(
+            "What happens inside a school cannot be investigated.",
+            "school",
+        ),
+        Statement(
+            "The school’s own complaints procedure ends with its governors.",
+            "governors",
+        ),
+    ),
+    "employment": (
+        Statement(
+            "Pay, discipline, dismissal and other matters of a council’s staff cannot be "
+            "investigated.",
+            "personnel OR employment",
+        ),
+        Statement("An employment tribunal can decide such disputes.", '"employment tribunal"'),
+    ),
+    "contract": (
+        Statement(
+            "Commercial and contractual matters cannot be investigated.",
+            "contract OR contractual OR commercial",
+        ),
+        Statement("Contracts about land are an exception.", "contract land", standard=True),
+    ),
+    "all-inhabitants": (
+        Statement(
+            "A matter that affects all or most people in the council’s area cannot be "
+            "investigated.",
+            "most people",
+            standard=True,
+        ),
+        Statement("Objections can be put to councillors.", "councillors"),
+    ),
+    "not-administrative": (
+        Statement(
+            "A parish or town council cannot be investigated.", '"parish council" OR "town council"'
+        ),
+        Statement(
+            "Neither can what is not an administrative function of a council.",
+            '"administrative function"',
+            standard=True,
+        ),
+    ),
+    "no-consent": (
+        Statement("A person who complains for someone else needs their consent.", "consent"),
+        Statement(
+            "The Ombudsman decides whether somebody is suitable to speak for another person.",
+            '"suitable representative" OR "suitable person"',
+        ),
+    ),
+    "previously-considered": (
+        Statement(
+            "A complaint that the Ombudsman has already decided is not looked at again.",
+            "previous OR previously OR already",
+        ),
+    ),
+    "withdrawn": (Statement("A complaint can be withdrawn.", "withdrawn OR withdrew OR withdraw"),),
+    "insufficient-evidence-of-fault": (
+        Statement(
+            "There must be some sign that the council did something wrong.",
+            '"evidence of fault" OR "find fault"',
+        ),
+        Statement(
+            "To disagree with a council’s decision is not enough, if the council made it properly.",
+            "disagree OR disagrees",
+            standard=True,
+        ),
+    ),
+    "insufficient-injustice": (
+        Statement(
+            "The problem must have harmed the person enough to justify an investigation.",
+            "injustice",
+        ),
+        Statement(
+            "Annoyance or frustration was not enough.", "annoyed OR annoyance OR frustration"
+        ),
+    ),
+    "no-worthwhile-outcome": (
+        Statement(
+            "Where an investigation would not lead to a different result, there is none.",
+            "different outcome",
+        ),
+        Statement(
+            "The Ombudsman cannot achieve everything people want: it does not award damages or "
+            "dismiss staff.",
+            "damages OR compensation OR dismissed OR disciplined",
+        ),
+    ),
+    "nothing-to-add": (
+        Statement(
+            "Where the council has looked into the complaint fully, the Ombudsman may have nothing "
+            "to add.",
+            "add",
+        ),
+    ),
+    "already-remedied": (
+        Statement(
+            "Where the council has already put things right, or agreed to, the Ombudsman may not "
+            "go on.",
+            "satisfied OR remedy OR action",
+        ),
+        Statement("An apology was part of what the council did.", "apologised OR apology"),
+    ),
+    "complaint-handling-only": (
+        Statement(
+            "How a council dealt with a complaint is usually not investigated on its own.",
+            "complaint handling",
+        ),
+    ),
+}
+
+
+def shown_statements(code: str) -> list[ShownStatement]:
+    """The statements about a reason that decisions in the archive show, with their counts."""
+    statements = STATEMENTS[code]
+    queries = [statement.search_query(code) for statement in statements]
+    counts: Sequence[int | None] = search.count(queries) or [None] * len(queries)
+    return list(_shown(statements, queries, counts))
+
+
+def _shown(
+    statements: tuple[Statement, ...], queries: list[SearchQuery], counts: Sequence[int | None]
+) -> Iterator[ShownStatement]:
+    for statement, search_query, count in zip(statements, queries, counts, strict=True):
+        if count != 0:
+            yield ShownStatement(statement.text, to_querydict(search_query), count)

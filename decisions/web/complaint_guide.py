@@ -4,8 +4,9 @@ A statement repeats what decisions say and gives no advice of its own. Each one 
 that finds decisions which show it; a statement that no decision in the archive shows is left out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import QueryDict
 
@@ -271,14 +272,28 @@ STATEMENTS = {
 def shown_statements(code: str) -> list[ShownStatement]:
     """The statements about a reason that decisions in the archive show, with their counts."""
     statements = STATEMENTS[code]
-    queries = [statement.search_query(code) for statement in statements]
-    counts: Sequence[int | None] = search.count(queries) or [None] * len(queries)
-    return list(_shown(statements, queries, counts))
+    unknown: Sequence[int | None] = (None,) * len(statements)
+    counts = search.query_index(lambda store: _counts(store.commit(), code), default=unknown)
+    return list(_shown(code, statements, counts))
+
+
+@lru_cache(maxsize=len(STATEMENTS))
+def _counts(commit: Hashable, code: str) -> Sequence[int | None]:
+    """How many decisions show each statement, cached until the index's next commit.
+
+    Raises IndexUnavailable, so that nothing is cached while the index is unavailable.
+    """
+    queries = [statement.search_query(code) for statement in STATEMENTS[code]]
+    counts = search.count(queries)
+    if counts is None:
+        raise search.IndexUnavailable("The index became unavailable while statements were counted")
+    return counts
 
 
 def _shown(
-    statements: tuple[Statement, ...], queries: list[SearchQuery], counts: Sequence[int | None]
+    code: str, statements: Sequence[Statement], counts: Sequence[int | None]
 ) -> Iterator[ShownStatement]:
-    for statement, search_query, count in zip(statements, queries, counts, strict=True):
+    for statement, count in zip(statements, counts, strict=True):
         if count != 0:
-            yield ShownStatement(statement.text, to_querydict(search_query), count)
+            query = to_querydict(statement.search_query(code))
+            yield ShownStatement(statement.text, query, count)

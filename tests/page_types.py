@@ -41,6 +41,7 @@ PAGES = {
     "law": "/laws/{law}/",
     "can I complain": "/can-i-complain/",
     "glossary": "/glossary/",
+    "shelf": "/shelf/",
     "help": "/help/",
     "about": "/about/",
     "bad request": "/failure/400/",

@@ -24,6 +24,7 @@ urlpatterns = [
     re_path(r"^categories/(?P<path>[\w-]+(?:/[\w-]+)?)/$", browse.category, name="category"),
     path("can-i-complain/", guide.can_i_complain, name="can-i-complain"),
     path("glossary/", guide.glossary, name="glossary"),
+    path("shelf/", site.shelf, name="shelf"),
     path("help/", site.help_page, name="help"),
     path("about/", site.about, name="about"),
     path("robots.txt", site.robots, name="robots"),

@@ -41,6 +41,16 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def shelf(request: HttpRequest) -> HttpResponse:
+    """The page on which a script lists what the reader's browser keeps."""
+    return render(
+        request,
+        "decisions/shelf.html",
+        page=PageMetadata("My shelf", "Decisions and notes kept in your browser."),
+    )
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt: disallows everything, or allows the site and the unfiltered list of decisions.
 

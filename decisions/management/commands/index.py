@@ -90,7 +90,7 @@ class Command(BaseCommand):
             )
         self.stdout.write(
             f"The search index and PostgreSQL hold the same {differences.checked:,} decisions, "
-            f"up to change {differences.state.change:,}."
+            f"up to change {differences.change:,}."
         )
 
 

@@ -22,11 +22,13 @@ class Differences:
     """Where the index and PostgreSQL differ, up to the change number of the index.
 
     `missing`, `extra` and `outdated` are ids of decisions that the index lacks, that it should not
-    hold or holds twice, and that it holds in an earlier version. `damaged` are names of files.
-    `checked` is the number of published decisions compared. The object is true if anything differs.
+    hold or holds twice, and that it holds in an earlier version. `damaged` are names of files; if
+    there are any, decisions are not compared, since reading damaged files may fail. `change` is the
+    change number of the index, 0 if nothing was compared. `checked` is the number of published
+    decisions compared. The object is true if anything differs.
     """
 
-    state: State
+    change: int = 0
     checked: int = 0
     missing: list[int] = field(default_factory=list)
     extra: list[int] = field(default_factory=list)
@@ -38,13 +40,14 @@ class Differences:
 
 
 def verify() -> Differences:
-    """Compare every entry of the index with PostgreSQL, and every file with its checksum.
+    """Compare every file of the index with its checksum, and every entry with PostgreSQL.
 
     Raises IndexUnavailable.
     """
     store = current()
-    state = store.state()
-    differences = Differences(state, damaged=damage(store.path))
+    if damaged := damage(store.path):
+        return Differences(damaged=damaged)
+    differences = Differences(store.state().change)
     searcher = store.searcher()
     last = Decision.objects.aggregate(last=Max("pk"))["last"] or 0
     last = max(last, _last_id(store, searcher))
@@ -60,7 +63,6 @@ def _compare(
     first: int,
     last: int,
 ) -> None:
-    state = differences.state
     indexed: dict[int, int] = {}
     for pk, change in _indexed_changes(store, searcher, first, last):
         if pk in indexed:
@@ -69,7 +71,7 @@ def _compare(
     rows = Decision.objects.filter(pk__range=(first, last)).order_by("pk")
     for pk, change, withdrawn_at in rows.values_list("pk", "change", "withdrawn_at"):
         indexed_change = indexed.pop(pk, None)
-        if change > state.change:
+        if change > differences.change:
             continue  # changed after the index's last commit
         if withdrawn_at:
             if indexed_change is not None:
@@ -80,7 +82,7 @@ def _compare(
             differences.missing.append(pk)
         elif indexed_change != change:
             differences.outdated.append(pk)
-    removed = Tombstone.objects.filter(pk__in=indexed, change__gt=state.change)
+    removed = Tombstone.objects.filter(pk__in=indexed, change__gt=differences.change)
     differences.extra += sorted(set(indexed) - set(removed.values_list("pk", flat=True)))
 
 

@@ -104,6 +104,9 @@ def test_aggregations_are_cached_until_the_archive_changes(archive, monkeypatch)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_an_index_there_are_no_aggregations():
+def test_without_an_index_there_are_no_aggregations_and_the_log_says_why(caplog):
     make_decision()
     assert search.aggregate(SearchQuery()) is None
+    assert caplog.messages == [
+        "The search index could not be queried: no search index has been built yet"
+    ]

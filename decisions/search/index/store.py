@@ -86,14 +86,14 @@ class IndexStore:
 
     def __init__(self, path: Path) -> None:
         """Raises IndexUnavailable when there is no index at `path` that can be opened."""
+        self.path = path
+        # Read first: a commit that follows while the index is opened is then loaded by `view`.
+        self._loaded = self.commit()
         with _reading(path):
             self.index = tantivy.Index.open(str(path))
             schema.register_analyzers(self.index)
             self.index.config_reader("manual")
-            self.index.reload()
-        self.path = path
         self.schema = self.index.schema
-        self._loaded = self.commit()
 
     @classmethod
     def create(cls) -> "IndexStore":

@@ -8,7 +8,7 @@ import pytest
 
 from decisions import search
 from decisions.models import ChangeSequence
-from decisions.search.index import schema, store
+from decisions.search.index import schema, store, writer
 from ombudsman.runtime import programs
 from tests import processes
 from tests.factories import make_decision
@@ -40,6 +40,30 @@ def test_a_deleted_index_is_rebuilt(index_dir):
     search.search(search.SearchQuery())
     wait_until(lambda: search.search(search.SearchQuery()))
     assert total() == 1
+
+
+def test_a_commit_while_an_index_is_opened_is_not_missed(monkeypatch):
+    make_decision()
+    search.catch_up()
+
+    def change_first(opening: store.IndexStore) -> store.Commit:
+        monkeypatch.undo()
+        make_decision()
+        search.catch_up()
+        return opening.commit()
+
+    monkeypatch.setattr(store.IndexStore, "commit", change_first)
+    opened = store.IndexStore(store.current().path)
+    assert opened.state() == writer.database_state()
+
+
+def test_an_error_of_our_own_is_not_taken_for_an_index_that_cannot_be_read(monkeypatch):
+    make_decision()
+    search.catch_up()
+    store.close()
+    monkeypatch.setattr(schema, "register_analyzers", lambda index: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        search.search(search.SearchQuery())
 
 
 def test_an_index_of_an_older_schema_is_rebuilt(index_dir):

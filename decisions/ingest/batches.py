@@ -139,7 +139,7 @@ class _Batch:
         return files
 
     def _newly_parsed(self, files: list[File | Part]) -> list[File]:
-        stored = {id(parsed) for parsed in self._stored if parsed}
+        stored = {id(parsed) for parsed in self._stored}
         return [file for file in files if isinstance(file, File) and id(file.parsed) not in stored]
 
 

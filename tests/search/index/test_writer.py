@@ -225,8 +225,12 @@ def test_one_transaction_is_one_change_however_many_rows_it_has():
     assert search.catch_up() == len(made)
 
 
-def test_every_commit_records_the_change_number_it_reached(monkeypatch):
-    monkeypatch.setattr(writer, "MAX_CHANGES_PER_COMMIT", 2)
+@pytest.mark.parametrize(
+    ("limit", "value", "expected"),
+    [("MAX_CHANGES_PER_COMMIT", 2, [3, 5, 7, 8]), ("MAX_SECONDS_PER_COMMIT", -1, [*range(2, 9)])],
+)
+def test_every_commit_records_the_change_number_it_reached(monkeypatch, limit, value, expected):
+    monkeypatch.setattr(writer, limit, value)
     make_decision()
     search.catch_up()
     [make_decision() for _ in range(7)]
@@ -238,5 +242,49 @@ def test_every_commit_records_the_change_number_it_reached(monkeypatch):
         lambda self, state: (reached.append(state.change), commit(self, state)),
     )
     search.catch_up()
-    assert reached == [3, 5, 7, 8]
+    assert [change for change in reached if change > 1] == expected
+    assert not search.verify()
+
+
+def test_a_writer_that_is_stopped_between_two_commits_has_applied_whole_changes(monkeypatch):
+    """Many decisions may share one change: a commit among them would lose the others."""
+    monkeypatch.setattr(writer, "MAX_CHANGES_PER_COMMIT", 2)
+    made = [make_decision() for _ in range(5)]
+    search.catch_up()
+    Decision.objects.update(kind="report")
+    make_decision()
+    target = writer.database_state()
+    with writer.writing(store.current()) as index_writer:
+        assert writer.apply(index_writer, target, lambda: True) == len(made)
+    assert store.current().state().change == target.change - 1
+    assert search.catch_up() == 1
+    assert not search.verify()
+
+
+def test_a_build_that_is_stopped_leaves_nothing_behind(monkeypatch, index_dir):
+    monkeypatch.setattr(writer, "BATCH", 2)
+    for _ in range(3):
+        make_decision()
+    asked = []
+    with pytest.raises(writer.BuildStopped):
+        writer.build(lambda: not asked.append(len(asked)))
+    assert asked == [0]
+    assert not (index_dir / "current").exists()
+    assert list(index_dir.glob("v*")) == []
+    assert writer.build(lambda: False) == 3
+    assert not search.verify()
+
+
+def test_what_a_failed_writer_has_not_committed_is_discarded():
+    kept = make_decision()
+    search.catch_up()
+
+    def fail_to_remove() -> None:
+        with writer.writing(store.current()) as index_writer:
+            index_writer.remove(kept.pk)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_to_remove()
+    assert search.search(search.SearchQuery()).ids == [kept.pk]
     assert not search.verify()

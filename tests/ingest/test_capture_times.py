@@ -125,6 +125,39 @@ def test_bytes_that_the_source_had_again_are_the_newest():
     assert shown().summary == "A."
 
 
+def test_a_time_after_today_corrects_nothing():
+    actions(capture("A.", 2020), capture("B.", 2021))
+    assert actions(capture("A.", 2999)) == ["unchanged"]
+    assert shown().summary == "B."
+    assert [year for _, year, _ in history()] == [2020, 2021]
+
+
+def test_of_two_times_for_the_same_bytes_in_one_batch_the_later_holds():
+    actions(capture("A.", 2020))
+    assert actions(capture("A.", 2022), capture("A.", 2021)) == ["unchanged", "unchanged"]
+    assert history() == [("A..txt", 2022, "warc")]
+
+
+@pytest.mark.django_db(transaction=True)  # each import has a time and a change number of its own
+def test_a_decision_that_shows_an_earlier_capture_again_shows_all_of_it():
+    """It is read once more with the address and the charset with which it came."""
+    older = "https://www.lgo.org.uk/decisions/education/older/90-000-001"
+
+    def in_polish(year: int) -> Source:
+        at = CaptureTime(datetime.datetime(year, 6, 1, tzinfo=datetime.UTC), CaptureBasis.WARC)
+        data = decision_text(summary="Łódź was late.").encode("cp1250")
+        return Source("a.txt", data, older, "windows-1250", captured=at)
+
+    assert actions(in_polish(2020), capture("B.", 2021)) == ["created", "updated"]
+    before = shown()
+    assert (before.summary, before.source_url) == ("B.", PAGE)
+    assert actions(in_polish(2022)) == ["updated"]
+    after = shown()
+    assert (after.summary, after.source_url) == ("Łódź was late.", older)
+    assert after.updated_at > before.updated_at
+    assert after.change > before.change
+
+
 def test_the_preview_says_the_same():
     newer, older = capture("Newer.", 2023), capture("Older.", 2021)
     assert [str(one.action) for one in preview([newer, older])] == ["created", "older"]

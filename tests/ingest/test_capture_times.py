@@ -28,7 +28,7 @@ def actions(*sources: Source) -> list[str]:
 
 
 def shown() -> Decision:
-    return Decision.objects.get()
+    return Decision.objects.get(reference="90 000 001")
 
 
 def history() -> list[tuple[str, int, str]]:
@@ -118,7 +118,8 @@ def test_a_time_that_is_stated_later_corrects_a_guessed_one():
 
 
 def test_bytes_that_the_source_had_again_are_the_newest():
-    assert actions(capture("A.", 2020), capture("B.", 2021)) == ["created", "updated"]
+    other = Source("other.txt", decision_text("90 000 002").encode())
+    assert actions(capture("A.", 2020), capture("B.", 2021), other)[:2] == ["created", "updated"]
     assert actions(capture("A.", 2022)) == ["updated"]
     assert shown().summary == "A."
     assert actions(capture("A.", 2019), capture("B.", 2021)) == ["unchanged", "unchanged"]

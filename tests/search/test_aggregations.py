@@ -53,6 +53,7 @@ def test_every_number_is_that_of_postgresql(archive, search_query, selects):
         for outcome, count in outcomes.items()
     } == years
     assert sum(counted.outcomes.values()) == counted.total
+    assert list(counted.years) == sorted(counted.years, key=lambda year: year or 9_999)
 
     for name, numbers in (("reasons", counted.reasons), ("remedies", counted.remedies)):
         values = Counter(value for row in found.values_list(name, flat=True) for value in row)

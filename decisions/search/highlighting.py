@@ -82,7 +82,7 @@ def _best(
         if spans:
             weight = sum(weights[term] for term in terms)
             candidates.append((-weight, -len(spans), position, text, spans))
-    best = sorted(candidates, key=lambda candidate: candidate[:3])[:limit]
+    best = sorted(candidates)[:limit]  # no two have the same position
     in_reading_order = sorted(best, key=lambda candidate: candidate[2])
     return [_cut(text, spans) for *_, text, spans in in_reading_order]
 

@@ -1,6 +1,7 @@
 """What a reader finds: words, phrases, filters, counts, order."""
 
 import datetime
+import itertools
 
 import pytest
 
@@ -223,14 +224,15 @@ def test_pages_follow_each_other_without_gap_or_repeat():
 
 def test_far_pages_by_date_have_the_same_results_as_one_long_list(monkeypatch):
     """Days with one and many decisions, undated ones at the end of both orders."""
-    days = [None, "2020-01-01", "2021-05-05", "2021-05-05", "2021-05-05", "2022-02-02", None]
+    days = [None, "2020-01-01", "2021-05-05", "2021-05-06", "2021-05-05", "2021-05-07", None]
     make_decisions({"decided_on": days[number % len(days)]} for number in range(70))
     search.catch_up()
-    for sort in ("newest", "oldest"):
+    # With the second size, a page begins where the undated do.
+    for sort, size in itertools.product(("newest", "oldest"), (3, 5)):
         shallow = list(Decision.objects.in_order(sort).values_list("pk", flat=True))
         monkeypatch.setattr(page_ids, "MAX_SKIPPED", -1)
         deep = [
-            search.search(search.SearchQuery("delayed", sort=sort, page=page, size=3)).ids
+            search.search(search.SearchQuery("delayed", sort=sort, page=page, size=size)).ids
             for page in range(1, 26)
         ]
         monkeypatch.undo()
@@ -245,6 +247,7 @@ def test_pages_by_relevance_and_payment_end_at_the_highest_rank(monkeypatch):
     first, second = (search.search(search.SearchQuery("delayed", page=page)) for page in (1, 2))
     assert (len(first.ids), first.total, first.last_page) == (search.PAGE_SIZE, 25, 1)
     assert second.ids == []
+    assert search.search(search.SearchQuery(sort="payment", page=2)).ids == []
     for text, sort, last in (
         ("delayed", "newest", 2),
         ("delayed", "payment", 1),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from decisions.ingest import upload_results, upload_work, uploads
 from decisions.models import Upload
 from tests.archives import make_zip
+from tests.processes import wait_until
 from tests.texts import decision_text
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +36,26 @@ def test_work_without_its_lock_is_interrupted_once_it_had_time_to_take_it(upload
         uploads.resume(upload)
         upload.refresh_from_db()
         assert upload.is_reviewed == interrupted
+
+
+def test_work_that_runs_is_not_interrupted(upload: Upload, monkeypatch) -> None:
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(uploads, "LOCK_GRACE", datetime.timedelta(0))
+    begun, let_go = threading.Event(), threading.Event()
+    preview = upload_work.preview
+
+    def preview_later(*arguments):
+        begun.set()
+        assert let_go.wait(60)
+        return preview(*arguments)
+
+    monkeypatch.setattr(upload_work, "preview", preview_later)
+    uploads.begin(upload)
+    assert begun.wait(60)
+    upload.refresh_from_db()
+    assert not uploads.is_interrupted(upload)
+    let_go.set()
+    wait_until(lambda: Upload.objects.get().is_reviewed)
 
 
 def test_work_that_is_begun_again_counts_from_the_beginning(upload: Upload, monkeypatch) -> None:

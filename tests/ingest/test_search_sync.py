@@ -1,11 +1,13 @@
 """An import waits for the search index, but not long, and leaves nothing open."""
 
 import time
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
+from decisions import search
 from decisions.ingest import batches, ingest_all, search_sync
 from decisions.search.index import sync
 from decisions.sources import Source
@@ -23,6 +25,16 @@ def connections() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
         return cursor.fetchone()[0]
+
+
+def test_the_index_follows_while_files_are_still_received():
+    search.catch_up()  # a search without an index would start a repair, which writes one
+
+    def received() -> Iterator[Source]:
+        yield from files(batches.BATCH_FILES)
+        wait_until(lambda: search.search(search.SearchQuery()).total == batches.BATCH_FILES)
+
+    assert ingest_all(received()).counts == {"created": batches.BATCH_FILES}
 
 
 def test_an_import_closes_the_connection_with_which_it_followed():

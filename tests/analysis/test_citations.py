@@ -87,6 +87,7 @@ WRITTEN = [
         [("LGA 1974 s 24A(6)", "section 24A(6)"), ("LGA 1974 s 34B", "section 34(B)")],
     ),
     (f"({ACT_1974}, section 34(B)6)", [("LGA 1974 s 34B(6)", "section 34(B)6")]),
+    (f"({ACT_1974}, section 34B(A))", [("LGA 1974 s 34B(A)", "section 34B(A)")]),  # no slip
     (
         f"({ACT_1974}, section 30(1B) and 34H(i), as amended)",
         [("LGA 1974 s 30(1B)", "30(1B)"), ("LGA 1974 s 34H(1)", "34H(i)")],

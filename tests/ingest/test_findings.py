@@ -227,6 +227,8 @@ def test_wording_becomes_standard_when_enough_decisions_share_it(client):
         == StandardWording.STANDARD_FROM
     )
     assert not search.verify()
+    assert search.rebuild() == StandardWording.STANDARD_FROM
+    assert search.search(search.SearchQuery("unless")).total == 0
 
     fold = see(client, "/decisions/20-000-001/").select_one("details.standard")
     assert "standard wording, in 10 decisions" in fold.summary.get_text()

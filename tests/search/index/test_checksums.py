@@ -138,6 +138,7 @@ def end_with(content: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(path.read_bytes()[: -len(content)] + content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm",
     [

@@ -14,7 +14,7 @@ from decisions.search.index import store, sync, writer
 from tests.factories import make_decision
 from tests.processes import wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @contextmanager

@@ -6,20 +6,33 @@ other or would fail later.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.http.request import validate_host
 
 # Fewest characters of SECRET_KEY with PRODUCTION; Django warns below the same number.
 MIN_SECRET_KEY_LENGTH = 50
 
 # The lowest value of each setting that is a number.
-MINIMUMS = {"DATABASE_POOL": 0, "HSTS_SECONDS": 0, "SAMPLE": 0, "WEB_CONCURRENCY": 1}
+MINIMUMS = {
+    "DATABASE_POOL": 0,
+    "HSTS_SECONDS": 0,
+    "REPORT_RETENTION_DAYS": 1,
+    "SAMPLE": 0,
+    "TRUSTED_PROXIES": 0,
+    "WEB_CONCURRENCY": 1,
+}
+
+# Reports are sent by e-mail once all of these are set.
+MAIL_SETTINGS = ("EMAIL_HOST", "DEFAULT_FROM_EMAIL", "REPORT_RECIPIENTS")
 
 # The file that `collectstatic` writes last into STATIC_ROOT; pages cannot be shown without it.
 STATIC_MANIFEST = "staticfiles.json"
@@ -91,6 +104,56 @@ def check_production(app_configs: Sequence[Any] | None, **options: Any) -> Itera
 
 
 @register("ombudsman")
+def check_operator(app_configs: Sequence[Any] | None, **options: Any) -> Iterator[CheckMessage]:
+    """Readers of a site for the public can see who runs it; links to that lead somewhere."""
+    for name in ("OPERATOR", "CONTACT"):
+        if settings.PRODUCTION and not getattr(settings, name):
+            yield Warning(
+                f"{name} is not set, and readers cannot see who runs the archive.",
+                hint="Set OPERATOR to a name, and CONTACT to an e-mail address or a web page.",
+                id="ombudsman.W004",
+            )
+    if settings.CONTACT and not (_is_email(settings.CONTACT) or _is_web_page(settings.CONTACT)):
+        yield Error(
+            f"CONTACT is neither an e-mail address nor a web page: {settings.CONTACT}",
+            hint="Write it like archive@example.org or https://example.org/contact.",
+            id="ombudsman.E007",
+        )
+    if settings.PRIVACY_NOTICE and not _is_web_page(settings.PRIVACY_NOTICE):
+        yield Error(
+            f"PRIVACY_NOTICE is not the address of a web page: {settings.PRIVACY_NOTICE}",
+            hint="Write it like https://example.org/privacy.",
+            id="ombudsman.E008",
+        )
+
+
+@register("ombudsman")
+def check_mail(app_configs: Sequence[Any] | None, **options: Any) -> Iterator[CheckMessage]:
+    """E-mail of reported mistakes is set up as a whole, or not at all."""
+    missing = [name for name in MAIL_SETTINGS if not getattr(settings, name)]
+    if 0 < len(missing) < len(MAIL_SETTINGS):
+        yield Warning(
+            f"Reported mistakes are not sent by e-mail: {' and '.join(missing)} not set.",
+            hint=f"Set all of {', '.join(MAIL_SETTINGS)}, or none.",
+            id="ombudsman.W005",
+        )
+    addresses = [*settings.REPORT_RECIPIENTS, settings.DEFAULT_FROM_EMAIL]
+    for address in filter(None, addresses):
+        if not _is_email(parseaddr(address)[1]):
+            yield Error(
+                f"This is not an e-mail address: {address}",
+                hint="Correct it in REPORT_RECIPIENTS or DEFAULT_FROM_EMAIL.",
+                id="ombudsman.E009",
+            )
+    if settings.EMAIL_USE_TLS and settings.EMAIL_USE_SSL:
+        yield Error(
+            "EMAIL_USE_TLS and EMAIL_USE_SSL are both set, and no e-mail can be sent.",
+            hint="Set EMAIL_USE_TLS for STARTTLS (port 587), or EMAIL_USE_SSL (port 465).",
+            id="ombudsman.E010",
+        )
+
+
+@register("ombudsman")
 def check_directories(app_configs: Sequence[Any] | None, **options: Any) -> Iterator[CheckMessage]:
     """DATA_DIR can be written; STATIC_ROOT can be written or holds the collected files."""
     if not _can_write(settings.DATA_DIR):
@@ -120,6 +183,22 @@ def _host_of(address: str) -> str | None:
     if parts.scheme not in {"http", "https"} or has_more or any(map(str.isspace, address)):
         return None
     return parts.hostname
+
+
+def _is_email(text: str) -> bool:
+    return _is_valid(validate_email, text)
+
+
+def _is_web_page(text: str) -> bool:
+    return _is_valid(URLValidator(["http", "https"]), text)
+
+
+def _is_valid(validate: Callable[[str], None], text: str) -> bool:
+    try:
+        validate(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _can_write(path: Path) -> bool:

@@ -34,6 +34,26 @@ try:
     # Whether search engines may list the pages. Off by default, because the Ombudsman withdraws
     # decisions after five years, and some of them earlier.
     SEARCH_ENGINES_MAY_INDEX = env.bool("SEARCH_ENGINES_MAY_INDEX", False)
+    # The archive's name, in titles, structured data and e-mails.
+    ARCHIVE_NAME = env.str("ARCHIVE_NAME", "").strip() or "Ombudsman Decisions"
+    # Who runs the archive, and their e-mail address or web page; the about page names both.
+    OPERATOR = env.str("OPERATOR", "").strip()
+    CONTACT = env.str("CONTACT", "").strip()
+    # The web page of the operator's own privacy notice.
+    PRIVACY_NOTICE = env.str("PRIVACY_NOTICE", "").strip()
+    # Days that a reported mistake is kept after staff dealt with it.
+    REPORT_RETENTION_DAYS = env.int("REPORT_RETENTION_DAYS", 180)
+    # How many proxies add an address to X-Forwarded-For before a request arrives here.
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(PRODUCTION))
+    # The addresses of staff who get reports by e-mail, the sender's, and the server that sends it.
+    REPORT_RECIPIENTS: list[str] = env.list("REPORT_RECIPIENTS", [])
+    DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "").strip()
+    EMAIL_HOST = env.str("EMAIL_HOST", "").strip()
+    EMAIL_PORT = env.int("EMAIL_PORT", 25)
+    EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+    EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+    EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)  # STARTTLS
+    EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", False)  # TLS from the first byte
     # The address that the web server listens on.
     HOST = env.str("HOST", "127.0.0.1")
     PORT = env.int("PORT", 8000)
@@ -138,6 +158,9 @@ STORAGES = {
 # count).
 DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# Seconds that a reader who sends a report waits for each step of the mail server.
+EMAIL_TIMEOUT = 5
 
 # --- Security: hosts, content security policy, HTTPS
 

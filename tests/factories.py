@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from decisions.documents import Item, Paragraph, Section, sections_to_json
-from decisions.models import Category, Council, Decision, Outcome, slug_of
+from decisions.models import Category, Council, Decision, MistakeReport, Outcome, slug_of
 
 # Beyond the samples that a test loads, so that both can be in one archive.
 _numbers = itertools.count(900_001)
@@ -52,6 +52,16 @@ def make_decisions(rows: Iterable[dict[str, Any]]) -> None:
     )
 
 
+def make_mistake_report(reference: str = "", **fields: Any) -> MistakeReport:
+    """A reported mistake as the database has it."""
+    fields = {"kind": "finding", "message": "The reason is wrong.", **fields}
+    report = MistakeReport.objects.create(
+        reference=reference, form_key=f"form {next(_numbers)}", **fields
+    )
+    report.refresh_from_db()
+    return report
+
+
 def _unsaved(
     reference: str | None = None,
     council: str | None = "Wexcombe District Council",
@@ -89,4 +99,5 @@ __all__ = [
     "make_council",
     "make_decision",
     "make_decisions",
+    "make_mistake_report",
 ]

@@ -44,6 +44,8 @@ PAGES = {
     "shelf": "/shelf/",
     "help": "/help/",
     "about": "/about/",
+    "report a mistake": "/report-a-mistake/?reference={decision}",
+    "mistake reported": "/report-a-mistake/thanks/?reference={decision}&kind=person",
     "bad request": "/failure/400/",
     "forbidden": "/failure/403/",
     "not found": "/decisions/99-999-999/",

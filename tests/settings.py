@@ -12,7 +12,11 @@ if "TESTS_DATA_DIR" not in os.environ:
     # As root, the database runs as another user, who must be able to pass.
     Path(os.environ["TESTS_DATA_DIR"]).chmod(0o711)
 
-for name in ("DATABASE_URL", "PRODUCTION", "DEBUG", "ALLOWED_HOSTS", "STATIC_ROOT", "SAMPLE"):
+for name in (
+    "DATABASE_URL", "PRODUCTION", "DEBUG", "ALLOWED_HOSTS", "STATIC_ROOT", "SAMPLE", "ARCHIVE_NAME",
+    "OPERATOR", "CONTACT", "PRIVACY_NOTICE", "EMAIL_HOST", "REPORT_RECIPIENTS",
+    "DEFAULT_FROM_EMAIL", "TRUSTED_PROXIES", "REPORT_RETENTION_DAYS",
+):  # fmt: skip
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = os.environ["TESTS_DATA_DIR"]
 

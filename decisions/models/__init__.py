@@ -1,6 +1,7 @@
 """The tables, and the queries that several rooms share. PostgreSQL is the source of truth.
 
-In: documents and findings as ingest writes them, and what staff enter in the admin.
+In: documents and findings as ingest writes them, mistakes that readers report, and what staff
+enter in the admin.
 Out: rows, typed querysets, and the names and addresses of the pages that show them.
 May touch: PostgreSQL, `documents` and `references`; no file, no search index, no request.
 Triggers (migration 0002) write change numbers, tombstones and counts of wording, also for SQL typed
@@ -13,6 +14,12 @@ from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
 from decisions.models.decisions import Decision
 from decisions.models.law import Provision
+from decisions.models.mistake_reports import (
+    MistakeReport,
+    MistakeReportQuerySet,
+    ReportCount,
+    delete_expired_reports,
+)
 from decisions.models.paragraphs import Paragraph
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
@@ -36,9 +43,12 @@ __all__ = [
     "Decision",
     "DecisionQuerySet",
     "IngestFailure",
+    "MistakeReport",
+    "MistakeReportQuerySet",
     "Outcome",
     "Paragraph",
     "Provision",
+    "ReportCount",
     "ReviewedFile",
     "StandardWording",
     "StandardWordingQuerySet",
@@ -47,5 +57,6 @@ __all__ = [
     "UploadResult",
     "UploadedChunk",
     "UploadedFile",
+    "delete_expired_reports",
     "slug_of",
 ]

@@ -13,8 +13,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
-SITE_NAME = "Ombudsman Decisions"
-
 JsonLd = dict[str, Any]
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from decisions.web.views import browse, charts, decision, guide, home, search, site, sitemap
+from decisions.web.views import (
+    browse,
+    charts,
+    decision,
+    guide,
+    home,
+    mistakes,
+    search,
+    site,
+    sitemap,
+)
 
 app_name = "decisions"
 urlpatterns = [
@@ -27,6 +37,8 @@ urlpatterns = [
     path("shelf/", site.shelf, name="shelf"),
     path("help/", site.help_page, name="help"),
     path("about/", site.about, name="about"),
+    path("report-a-mistake/", mistakes.report_mistake, name="report-mistake"),
+    path("report-a-mistake/thanks/", mistakes.mistake_reported, name="mistake-reported"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap_index, name="sitemap"),
     path("sitemap-pages.xml", sitemap.sitemap_pages, name="sitemap-pages"),

@@ -14,6 +14,7 @@ from django.urls import get_resolver
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
+from ombudsman.runtime import retention
 from ombudsman.runtime.supervisor import Supervisor
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ombudsman.settings")
@@ -55,7 +56,7 @@ def when_ready(server: Arbiter) -> None:
 def post_worker_init(worker: Worker) -> None:
     """Import the views and compile the templates before the first request arrives.
 
-    The garbage collector then ignores these objects.
+    The garbage collector then ignores these objects. Each worker also deletes what has expired.
     """
     _ = get_resolver().url_patterns  # imports views, forms and admin
     for directory in map(Path, Engine.get_default().dirs):
@@ -64,6 +65,7 @@ def post_worker_init(worker: Worker) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
+    retention.start()
 
 
 def on_exit(server: Arbiter) -> None:

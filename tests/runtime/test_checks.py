@@ -12,6 +12,13 @@ PUBLIC = {
     "SECRET_KEY": LONG_KEY,
     "ALLOWED_HOSTS": [".archive.example", "localhost"],
     "DATABASE_URL": "postgresql://u:p@db.example/archive",
+    "OPERATOR": "Example Trust",
+    "CONTACT": "archive@example.org",
+}
+MAIL = {
+    "EMAIL_HOST": "mail.example",
+    "DEFAULT_FROM_EMAIL": "Archive <archive@example.org>",
+    "REPORT_RECIPIENTS": ["one@example.org"],
 }
 
 
@@ -74,6 +81,46 @@ def test_a_short_secret_key_and_debug_pages_on_a_site_for_the_public(settings):
     assert check_ids(settings, **PUBLIC | {"SECRET_KEY": LONG_KEY[:49]}) == ["E003"]
     assert check_ids(settings, **PUBLIC, DEBUG=True) == ["E004"]
     assert check_ids(settings, PRODUCTION=False, DEBUG=True, SECRET_KEY="short") == []
+
+
+@pytest.mark.parametrize("name", ["OPERATOR", "CONTACT"])
+def test_a_site_for_the_public_that_does_not_say_who_runs_it(settings, name):
+    assert check_ids(settings, **{**PUBLIC, name: ""}) == ["W004"]
+    assert check_ids(settings, PRODUCTION=False) == []
+
+
+@pytest.mark.parametrize("contact", ["Example Trust", "ask@", "example.org", "javascript:alert(1)"])
+def test_a_contact_that_leads_nowhere(settings, contact):
+    assert check_ids(settings, **{**PUBLIC, "CONTACT": contact}) == ["E007"]
+
+
+def test_contacts_that_lead_somewhere(settings):
+    for contact in ("archive@example.org", "https://example.org/contact"):
+        assert check_ids(settings, **{**PUBLIC, "CONTACT": contact}) == []
+
+
+def test_a_privacy_notice_is_a_web_page(settings):
+    assert check_ids(settings, PRIVACY_NOTICE="We keep nothing.") == ["E008"]
+    assert check_ids(settings, PRIVACY_NOTICE="https://example.org/privacy") == []
+
+
+@pytest.mark.parametrize("missing", MAIL)
+def test_mail_that_is_set_up_in_part(settings, missing):
+    assert check_ids(settings, **MAIL) == []
+    nothing = type(MAIL[missing])()
+    assert check_ids(settings, **{missing: nothing}) == ["W005"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"REPORT_RECIPIENTS": ["one@example.org", "two"]}, {"DEFAULT_FROM_EMAIL": "Archive"}]
+)
+def test_addresses_that_no_mail_can_be_sent_to_or_from(settings, wrong):
+    assert check_ids(settings, **{**MAIL, **wrong}) == ["E009"]
+
+
+def test_two_ways_to_encrypt_mail(settings):
+    assert check_ids(settings, **MAIL, EMAIL_USE_TLS=True) == []
+    assert check_ids(settings, EMAIL_USE_SSL=True) == ["E010"]
 
 
 def test_directories_that_cannot_be_made(settings, tmp_path):

@@ -13,6 +13,8 @@ SITE = {
     "SECRET_KEY": "a-key-for-tests-that-is-long-enough-to-please-0123456789",
     "ALLOWED_HOSTS": "archive.example,.archive.example",
     "DATABASE_URL": "postgresql://u:p%40ss@db.example:5433/archive",
+    "OPERATOR": "Example Trust",
+    "CONTACT": "archive@example.org",
 }
 
 
@@ -132,3 +134,38 @@ def test_the_admin_works_in_a_browser(page, admin_user):
 @pytest.mark.processes
 def test_the_address_of_the_site_ends_with_its_host():
     assert settings("SITE_URL", **SITE, SITE_URL="https://a.example/") == ["https://a.example"]
+
+
+@pytest.mark.processes
+def test_who_runs_the_archive_and_its_mail_server_are_read(data_dir):
+    given = {
+        "ARCHIVE_NAME": " Complaints Archive ",
+        "OPERATOR": "Example Trust",
+        "CONTACT": "archive@example.org",
+        "PRIVACY_NOTICE": "https://example.org/privacy",
+        "REPORT_RETENTION_DAYS": 30,
+        "TRUSTED_PROXIES": 2,
+        "REPORT_RECIPIENTS": "one@example.org,two@example.org",
+        "DEFAULT_FROM_EMAIL": "archive@example.org",
+        "EMAIL_HOST": "mail.example",
+        "EMAIL_PORT": 587,
+        "EMAIL_HOST_USER": "user",
+        "EMAIL_HOST_PASSWORD": "secret",
+        "EMAIL_USE_TLS": "on",
+    }
+    expected = given | {
+        "ARCHIVE_NAME": "Complaints Archive",
+        "REPORT_RECIPIENTS": ["one@example.org", "two@example.org"],
+        "EMAIL_USE_TLS": True,
+    }
+    assert settings(*given, DATA_DIR=data_dir, **given) == list(expected.values())
+
+
+def test_a_site_on_this_machine_has_a_name_and_no_proxy(data_dir):
+    names = ("ARCHIVE_NAME", "TRUSTED_PROXIES", "REPORT_RECIPIENTS", "EMAIL_HOST")
+    assert settings(*names, DATA_DIR=data_dir) == ["Ombudsman Decisions", 0, [], ""]
+
+
+@pytest.mark.processes
+def test_a_site_for_the_public_is_behind_one_proxy():
+    assert settings("TRUSTED_PROXIES", **SITE) == [1]

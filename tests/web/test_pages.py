@@ -102,6 +102,8 @@ def test_names_and_words_are_escaped_everywhere(see):
         "/councils/",
         "/categories/",
         "/about/",
+        "/report-a-mistake/?reference=95-000-001",
+        "/report-a-mistake/thanks/",
         "/help/",
     ],
 )
@@ -127,6 +129,87 @@ def test_about_names_the_source_and_the_terms(see):
     page = text(see("/about/").main)
     assert "Commission for Local Administration in England" in page
     assert "unamended" in page
+
+
+def test_about_says_who_runs_the_archive(see, settings):
+    assert "has not stated a name or a contact" in text(see("/about/").main)
+    settings.OPERATOR, settings.CONTACT = "Example <Trust>", "archive@example.org"
+    settings.PRIVACY_NOTICE = "https://example.org/privacy"
+    page = see("/about/").main
+    assert "This archive is run by Example <Trust>. Contact: archive@example.org" in text(page)
+    assert page.find("a", string="archive@example.org")["href"] == "mailto:archive@example.org"
+    assert page.find("a", string="privacy notice")["href"] == "https://example.org/privacy"
+    settings.CONTACT = "https://example.org/contact"
+    page = see("/about/").main
+    assert page.find("a", string=settings.CONTACT)["href"] == settings.CONTACT
+
+
+def test_about_says_what_is_kept_of_a_report_and_for_how_long(see, settings):
+    settings.REPORT_RETENTION_DAYS = 30
+    page = text(see("/about/").main)
+    assert "until staff have dealt with it, and 30 days after that" in page
+    assert "because only 5 an hour are accepted" in page
+    assert "by e-mail" not in page
+    settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example", "archive@example.org"
+    settings.REPORT_RECIPIENTS = ["one@example.org"]
+    assert "by e-mail, without your e-mail address" in text(see("/about/").main)
+
+
+READERS_PAGES = [
+    "/",
+    "/decisions/?q=bus",
+    "/decisions/95-000-001/",
+    "/decisions/95-000-001/quote/",
+    "/decisions/95-000-001/history/",
+    "/decisions/95-000-005/",
+    "/decisions/charts/",
+    "/suggest/?q=kent",
+    "/councils/",
+    "/categories/",
+    "/reasons/",
+    "/laws/",
+    "/help/",
+    "/about/",
+    "/report-a-mistake/",
+    "/report-a-mistake/thanks/",
+    "/nowhere/",
+]
+
+
+@pytest.mark.parametrize("address", READERS_PAGES)
+def test_readers_get_no_cookie(client, archive, address):
+    """As the about page says."""
+    search.catch_up()
+    client.get(address)
+    assert not client.cookies
+
+
+@pytest.mark.parametrize("address", [page for page in READERS_PAGES if "suggest" not in page])
+def test_every_page_has_the_archives_own_name(see, client, archive, settings, address):
+    settings.ARCHIVE_NAME = "Fair <Deal> Archive"
+    search.catch_up()
+    html = client.get(address).content.decode()
+    page = BeautifulSoup(html, "lxml")
+    assert text(page.select_one(".brand")) == "Fair <Deal> Archive"
+    assert page.title.string.endswith("· Fair <Deal> Archive")
+    assert "Ombudsman Decisions" not in html
+    name = page.select_one("meta[property='og:site_name']")
+    assert name is None or name["content"] == "Fair <Deal> Archive"
+
+
+def test_structured_data_has_the_archives_own_name(see, archive, settings):
+    settings.ARCHIVE_NAME = "Complaints Archive"
+    script = see("/").select_one("script[type='application/ld+json']")
+    assert '"Complaints Archive"' in script.string
+
+
+@pytest.mark.parametrize(
+    ("name", "html"),
+    [("Ombudsman Decisions", "Ombudsman <b>Decisions</b>"), ("Archive", "<b>Archive</b>")],
+)
+def test_the_masthead_marks_the_last_word_of_the_name(client, db, settings, name, html):
+    settings.ARCHIVE_NAME = name
+    assert f">{html}</a>" in client.get("/about/").content.decode()
 
 
 @pytest.mark.parametrize("status", [400, 403, 500])

@@ -4,11 +4,12 @@
 attributed to the Ombudsman or called an organisation; unknown values are omitted.
 """
 
+from django.conf import settings
 from django.urls import reverse
 
 from decisions.models import Council, Decision
 from decisions.web.querystring import search_url_template
-from decisions.web.seo import SITE_NAME, JsonLd
+from decisions.web.seo import JsonLd
 
 _OMBUDSMAN: JsonLd = {
     "@type": "GovernmentOrganization",
@@ -83,4 +84,5 @@ def council_data(council: Council, site: str, is_sample: bool) -> JsonLd:
 
 
 def _archive(site: str) -> JsonLd:
-    return {"@type": "WebSite", "name": SITE_NAME, "url": f"{site}{reverse('decisions:home')}"}
+    address = site + reverse("decisions:home")
+    return {"@type": "WebSite", "name": settings.ARCHIVE_NAME, "url": address}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +17,6 @@ from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters import result_summary
 from decisions.web.presenters.facets import FacetOption
 from decisions.web.presenters.result_summary import SummaryLine
-from decisions.web.seo import SITE_NAME
 
 register = template.Library()
 register.simple_tag(querystring.chart_csv_url)
@@ -28,8 +28,16 @@ register.filter(mark_words)
 
 @register.simple_tag
 def site_name() -> str:
-    """The name of this site, also for error pages, which have no context."""
-    return SITE_NAME
+    """The archive's name, also for error pages, which have no context."""
+    name: str = settings.ARCHIVE_NAME
+    return name
+
+
+@register.simple_tag
+def brand() -> SafeString:
+    """The archive's name as the masthead shows it, with the last word in the accent colour."""
+    first, space, last = settings.ARCHIVE_NAME.rpartition(" ")
+    return format_html("{}{}<b>{}</b>", first, space, last)
 
 
 @register.filter

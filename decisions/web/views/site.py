@@ -5,10 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from decisions.web.mistake_reports import MAX_REPORTS, mail_is_set_up
 from decisions.web.querystring import list_url
 from decisions.web.responses import render
 from decisions.web.search_help import REFERENCES, TOPICS
 from decisions.web.seo import PageMetadata, site_url
+
+# Addresses that search engines never need, and each with all that starts with it.
+_CLOSED = ("admin:index", "decisions:suggestions", "decisions:report-mistake")
 
 
 @require_safe
@@ -32,9 +36,18 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "decisions/about.html",
-        page=PageMetadata(
+        {
+            "operator": settings.OPERATOR,
+            "contact": settings.CONTACT,
+            "privacy_notice": settings.PRIVACY_NOTICE,
+            "retention_days": settings.REPORT_RETENTION_DAYS,
+            "mail_is_set_up": mail_is_set_up(),
+            "max_reports": MAX_REPORTS,
+        },
+        PageMetadata(
             "About this archive",
-            "Whose texts these are, how they may be used, and what this archive adds to them.",
+            "Whose texts these are, what this archive adds to them, how right it is, how to report"
+            " a mistake, and what it keeps of its readers.",
             indexable=True,
         ),
     )
@@ -56,7 +69,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
     Lists with filters are always disallowed, because their number is unlimited.
     """
-    closed = [f"Disallow: {reverse(name)}" for name in ("admin:index", "decisions:suggestions")]
+    closed = [f"Disallow: {reverse(name)}" for name in _CLOSED]
     if settings.SEARCH_ENGINES_MAY_INDEX:
         pages = list_url(page="")  # "/decisions/?page=": rules match the start of an address
         rules = [f"Allow: {pages}", f"Disallow: {pages.removesuffix('page=')}", *closed, ""]

@@ -1,0 +1,53 @@
+"""Says which network a request comes from, without keeping its address."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+# Bits of an IPv6 address that name one customer's network; the rest changes from day to day.
+IPV6_NETWORK_BITS = 64
+
+
+def client_network(request: HttpRequest) -> str:
+    """A keyed hash of the client's network, as 64 hexadecimal digits.
+
+    Only who knows SECRET_KEY could find the address by trying all.
+    """
+    network = _network(_client_address(request))
+    return salted_hmac("decisions.client_network", network, algorithm="sha256").hexdigest()
+
+
+def _client_address(request: HttpRequest) -> str:
+    """The address that our outermost proxy saw; without proxies, that of the connection.
+
+    Each proxy adds the address that it saw at the end of X-Forwarded-For. What stands before
+    those of our own proxies came from the client, who may write anything there.
+    """
+    peer: str = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    added_by_proxies = [peer, *reversed(forwarded)][: settings.TRUSTED_PROXIES + 1]
+    addresses = [address.strip() for address in added_by_proxies if _is_address(address.strip())]
+    return addresses[-1] if addresses else ""
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _network(address: str) -> str:
+    """The address of IPv4, or the network of IPv6; "" where there is none, as on a Unix socket."""
+    if not address:
+        return ""
+    parsed = ipaddress.ip_address(address)
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    bits = int(parsed) >> (128 - IPV6_NETWORK_BITS)
+    return f"{bits:x}/{IPV6_NETWORK_BITS}"

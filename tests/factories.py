@@ -55,9 +55,7 @@ def make_decisions(rows: Iterable[dict[str, Any]]) -> None:
 def make_mistake_report(reference: str = "", **fields: Any) -> MistakeReport:
     """A reported mistake as the database has it."""
     fields = {"kind": "finding", "message": "The reason is wrong.", **fields}
-    report = MistakeReport.objects.create(
-        reference=reference, form_key=f"form {next(_numbers)}", **fields
-    )
+    report = MistakeReport.objects.create(reference=reference, **fields)
     report.refresh_from_db()
     return report
 

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ),
                 ("emailed_at", models.DateTimeField(editable=False, null=True)),
                 ("dealt_with_at", models.DateTimeField(editable=False, null=True)),
-                ("form_key", models.CharField(editable=False, max_length=64)),
+                ("content_key", models.CharField(editable=False, max_length=64, null=True)),
                 (
                     "dealt_with_by",
                     models.ForeignKey(
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("form_key",), name="mistake_report_form_unique"
+                        fields=("content_key",), name="mistake_report_content_unique"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["finding", "text", "person", "other"])),

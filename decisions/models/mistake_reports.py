@@ -21,7 +21,9 @@ class MistakeReportQuerySet(models.QuerySet["MistakeReport"]):
 
         Returns how many were open.
         """
-        return self.open().update(dealt_with_at=Now(), dealt_with_by=user, contact="")
+        return self.open().update(
+            dealt_with_at=Now(), dealt_with_by=user, contact="", content_key=None
+        )
 
     def reopen(self) -> int:
         """Open those that were dealt with; the readers' addresses stay deleted."""
@@ -64,14 +66,15 @@ class MistakeReport(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False
     )
 
-    # A hash of one form and what was written in it: sending it twice gives one report.
-    form_key = models.CharField(max_length=64, editable=False)
+    # A hash of what the reader wrote: who goes back and sends it again makes no second report. None
+    # once it was dealt with, so that the same mistake can be reported anew.
+    content_key = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
 
     objects = MistakeReportQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["form_key"], name="mistake_report_form_unique"),
+            models.UniqueConstraint(fields=["content_key"], name="mistake_report_content_unique"),
             models.CheckConstraint(
                 condition=Q(kind__in=["finding", "text", "person", "other"]),
                 name="mistake_report_kind_known",

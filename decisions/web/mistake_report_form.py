@@ -142,10 +142,9 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
             )
         return cleaned
 
-    def form_key(self) -> str:
-        """A hash of this form and all that was written in it; the same for a form sent twice."""
-        names = ["stamp", *self.Meta.fields]
-        content = json.dumps([self.cleaned_data[name] for name in names])
+    def content_key(self) -> str:
+        """A hash of what was written; the same for a report that is sent twice."""
+        content = json.dumps([self.cleaned_data[name] for name in self.Meta.fields])
         return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -27,11 +27,11 @@ class TooManyReportsError(Exception):
 
 
 def receive(report: MistakeReport, network: str, site: str) -> None:
-    """Store an unsaved report, then send it to staff. A form that was sent before is not stored.
+    """Store an unsaved report, then send it to staff, unless an open one says just the same.
 
     `site` is scheme and host for the addresses in the e-mail. Raises TooManyReportsError.
     """
-    if MistakeReport.objects.filter(form_key=report.form_key).exists():
+    if MistakeReport.objects.filter(content_key=report.content_key).exists():
         return
     counted = ReportCount.objects.count_report(network)
     if counted.count > MAX_REPORTS:
@@ -40,8 +40,8 @@ def receive(report: MistakeReport, network: str, site: str) -> None:
         with transaction.atomic():
             report.save(force_insert=True)
     except IntegrityError:
-        # Another process may have received the same form at the same time.
-        if not MistakeReport.objects.filter(form_key=report.form_key).exists():
+        # Another process may have received the same report at the same time.
+        if not MistakeReport.objects.filter(content_key=report.content_key).exists():
             raise
         return
     if mail_is_set_up():

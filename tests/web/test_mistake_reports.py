@@ -207,20 +207,35 @@ def test_a_form_with_an_error_keeps_its_time(send):
     assert page.select_one("[name=stamp]")["value"] != "forged"
 
 
-def test_a_form_sent_twice_is_one_report(send):
-    opened = stamp(60)
-    first = send(stamp=opened, message="Late.", reference="95 000 001")
-    second = send(stamp=opened, message="Late.", reference="95 000 001")
+def test_a_report_sent_twice_is_stored_once(send):
+    first = send(message="Late.", reference="95 000 001")
+    second = send(message="Late.", reference="95 000 001")
     assert text(first.main) == text(second.main)
     assert MistakeReport.objects.count() == 1
     assert ReportCount.objects.get().count == 1
 
 
-def test_a_form_that_was_changed_after_going_back_is_another_report(send):
-    opened = stamp(60)
-    send(stamp=opened, message="Late.")
-    send(stamp=opened, message="Late, and wrong.")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"message": "Late, and wrong."},
+        {"kind": "person"},
+        {"reference": "95 000 001"},
+        {"contact": "reader@example.org"},
+    ],
+)
+def test_a_form_that_was_changed_after_going_back_is_another_report(send, changed):
+    send(message="Late.")
+    send(**{"message": "Late."} | changed)
     assert MistakeReport.objects.count() == 2
+
+
+def test_a_mistake_that_comes_back_can_be_reported_anew(send, admin_user):
+    send(message="Late.")
+    MistakeReport.objects.deal_with(admin_user)
+    send(message="Late.")
+    assert MistakeReport.objects.open().count() == 1
+    assert MistakeReport.objects.reopen() == 1
 
 
 def test_a_network_may_send_five_reports_an_hour(send, settings):
@@ -376,10 +391,9 @@ def test_other_reports_are_not_called_urgent(send, server):
     assert message["Subject"] == "[Ombudsman Decisions] A reader reports a mistake"
 
 
-def test_a_form_sent_twice_is_sent_to_staff_once(send, server):
-    opened = stamp(60)
-    send(stamp=opened)
-    send(stamp=opened)
+def test_a_report_sent_twice_is_sent_to_staff_once(send, server):
+    send()
+    send()
     assert len(server.received) == 1
 
 

@@ -39,7 +39,7 @@ def report_mistake(request: HttpRequest) -> HttpResponse:
             )
             return _show(request, form, form.decision, 403)
         report = form.save(commit=False)
-        report.form_key = form.form_key()
+        report.content_key = form.content_key()
         try:
             receive(report, client_network(request), site_url(request))
         except TooManyReportsError as error:

@@ -62,7 +62,7 @@ class MistakeReportAdmin(admin.ModelAdmin):
     """Open reports come first, and of these the urgent ones."""
 
     form = MistakeReportForm
-    list_display = ["received_at", "urgency", "decision_link", "kind", "excerpt", "state"]
+    list_display = ["received_at", "decision_link", "about", "excerpt", "state"]
     list_filter = [StateFilter, "kind"]
     list_display_links = ["received_at", "excerpt"]
     search_fields = ["reference", "message"]
@@ -70,7 +70,7 @@ class MistakeReportAdmin(admin.ModelAdmin):
     ordering = [F("dealt_with_at").desc(nulls_first=True), "-is_urgent", "-received_at"]
     actions = ["deal_with", "reopen"]
     readonly_fields = [
-        "state", "urgency", "kind", "decision_link", "page_link", "message", "contact_link",
+        "state", "about", "decision_link", "page_link", "message", "contact_link",
         "received_at", "emailed",
     ]  # fmt: skip
     fields = ["is_dealt_with", *readonly_fields]
@@ -101,9 +101,10 @@ class MistakeReportAdmin(admin.ModelAdmin):
         count = MistakeReport.objects.filter(pk__in=queryset.values("pk")).reopen()
         self.message_user(request, f"{count} opened again.")
 
-    @admin.display(description="urgency", ordering="is_urgent")
-    def urgency(self, report: MistakeReport) -> SafeString | str:
-        return format_html("<strong>{}</strong>", "Urgent") if report.is_urgent else "Not urgent"
+    @admin.display(description="about", ordering="is_urgent")
+    def about(self, report: MistakeReport) -> SafeString | str:
+        kind = report.get_kind_display()
+        return format_html("<strong>{}</strong>", kind) if report.is_urgent else kind
 
     @admin.display(description="state", ordering="dealt_with_at")
     def state(self, report: MistakeReport) -> str:
@@ -122,7 +123,8 @@ class MistakeReportAdmin(admin.ModelAdmin):
         if report.decision_id is None:
             return report.reference or "No decision"
         address = reverse("admin:decisions_decision_change", args=[report.decision_id])
-        return format_html('<a href="{}">{}</a>', address, report.reference)
+        # No line breaks inside the reference: the column would be as narrow as its parts.
+        return format_html('<a href="{}">{}</a>', address, report.reference.replace(" ", "\xa0"))
 
     @admin.display(description="page")
     def page_link(self, report: Any) -> SafeString | str:

@@ -128,18 +128,20 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
         return self.decision.reference
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what only programs send; every refusal leaves the reader's words in the form."""
+        """Refuse what only programs send; every refusal leaves the reader's words in the form.
+
+        Nobody is told so beside an error of a field: the form is sent again in any case.
+        """
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if refusal := _stamp_refusal(str(cleaned.get("stamp", ""))):
-            self.add_error(None, refusal)
-        else:
-            self._stamp_is_good = True
+        refusal = _stamp_refusal(str(cleaned.get("stamp", "")))
+        self._stamp_is_good = refusal is None
         if cleaned.get("website"):
-            self.add_error(
-                None,
+            refusal = (
                 "Your browser filled in a field that people do not see. It is empty again."
-                f" {_SEND_AGAIN}",
+                f" {_SEND_AGAIN}"
             )
+        if refusal and not self.errors:
+            self.add_error(None, refusal)
         return cleaned
 
     def content_key(self) -> str:

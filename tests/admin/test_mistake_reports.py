@@ -93,7 +93,7 @@ def test_a_report_is_shown_as_it_was_written(look):
     page = look(change_address(report))
     assert "<b>One</b>" in text(page.select_one(".field-message"))
     assert page.select_one(".field-contact_link a")["href"] == "mailto:reader@example.org"
-    assert "Urgent" in text(page.select_one(".field-urgency"))
+    assert text(page.select_one(".field-about strong")) == "Someone can be recognised (urgent)"
     assert page.select("textarea") == []
 
 

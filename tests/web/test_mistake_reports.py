@@ -198,6 +198,10 @@ def test_what_looks_like_a_program_may_be_sent_again(send, client, opened, chang
     assert MistakeReport.objects.get().message == "It was not late."
 
 
+def test_an_error_of_a_field_is_shown_alone(send):
+    assert errors(send(422, message="", stamp=stamp(0), website="x")) == ["Write what is wrong."]
+
+
 def test_a_form_with_an_error_keeps_its_time(send):
     """Otherwise a quick correction would be taken for a program's."""
     opened = stamp(60)

@@ -48,6 +48,13 @@ function motion() {
   return wrong;
 }
 
+// The tab key comes to one radio button of a group; arrow keys come to the others.
+function isEntryOfItsGroup(element) {
+  if (element.type !== "radio") return true;
+  const group = [...element.form.querySelectorAll(`[type=radio][name="${element.name}"]`)];
+  return element === (group.find((radio) => radio.checked) ?? group[0]);
+}
+
 // From now on, note where the focus comes.
 function watchFocus() {
   const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
@@ -55,6 +62,7 @@ function watchFocus() {
     (element) =>
       element.tabIndex >= 0 &&
       !element.disabled &&
+      isEntryOfItsGroup(element) &&
       element.checkVisibility({ visibilityProperty: true }),
   );
   window.reached = [];

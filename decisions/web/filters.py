@@ -16,6 +16,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django_filters.fields import ChoiceField
 
 from decisions.models import NOT_STATED, Decision, DecisionQuerySet
 from decisions.search import FACETS, PAGE_SIZE, PAGE_SIZES, SearchQuery
@@ -75,6 +76,14 @@ class PoundsField(ExplainingField, forms.IntegerField):
     problem = "“{}” is not a number of pounds; write it as 500."
 
 
+class SortField(ChoiceField):
+    """The name of an order, whatever its case."""
+
+    def to_python(self, value: Any) -> str:
+        named = str(super().to_python(value))
+        return named.lower() if named.lower() in SORTS else named
+
+
 # --- Filters
 
 
@@ -130,6 +139,8 @@ class PoundsFilter(django_filters.Filter):
 class SortFilter(django_filters.ChoiceFilter):
     """Orders the decisions; without words, relevance means newest first."""
 
+    field_class = SortField
+
     def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
         return cast(DecisionQuerySet, qs).in_order(value or "newest")
 
@@ -167,15 +178,16 @@ class DecisionForm(forms.Form):
     def clean(self) -> None:
         for name in FACETS:
             values = self.cleaned_data.get(name, ())
-            if any(value not in self.labels[name] for value in values):
+            if any(value.lower() not in self.labels[name] for value in values):
                 # The value may be newer than the last commit of the index, which the cache is for.
                 self.labels = self.labels.reread(name)
-            known = tuple(value for value in values if value in self.labels[name])
+            # All values are in lower case; an address may have them in any.
+            known = [value.lower() for value in values if value.lower() in self.labels[name]]
             for value in values:
-                if value not in known:
+                if value.lower() not in known:
                     label = FILTER_LABELS[name].lower()
                     self.add_error(name, f"There is no {label} “{value}” in this archive.")
-            self.cleaned_data[name] = known  # `add_error` has removed the field
+            self.cleaned_data[name] = tuple(dict.fromkeys(known))  # `add_error` has removed it
         self._drop_crossed_range(
             "date_from", "date_to", "The first date is after the last, so neither was used."
         )

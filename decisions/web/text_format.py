@@ -1,6 +1,11 @@
 """Formats names, dates, sums and counts for a sentence."""
 
 import datetime
+from collections.abc import Sequence
+
+# Most filters that a title names, and the characters it shows of each.
+MAX_NAMED_FILTERS = 3
+MAX_FILTER_CHARS = 60
 
 
 def lowercase_first(label: str) -> str:
@@ -21,3 +26,16 @@ def day(date: datetime.date) -> str:
 def decision_count(count: int) -> str:
     """`1 decision`, `1,200 decisions`."""
     return f"{count:,} decision{'' if count == 1 else 's'}"
+
+
+def filters_in_words(labels: Sequence[str]) -> str:
+    """The labels of filters for a title: `Kent County Council, Upheld, Late and 2 more filters`."""
+    named = ", ".join(_shortened(label) for label in labels[:MAX_NAMED_FILTERS])
+    more = len(labels) - MAX_NAMED_FILTERS
+    if more <= 0:
+        return named
+    return f"{named} and {more} more filter{'' if more == 1 else 's'}"
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= MAX_FILTER_CHARS else f"{label[: MAX_FILTER_CHARS - 1]}…"

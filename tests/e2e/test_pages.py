@@ -52,7 +52,7 @@ def test_a_filter_changes_the_list_in_place(page: Page):
     box.press("Space")
     expect(page.get_by_role("heading", level=1)).to_have_text("1 decision")
     expect(page).to_have_url(re.compile(r"/decisions/\?outcome=not-upheld$"))
-    expect(page).to_have_title("1 decision · Ombudsman Decisions")
+    expect(page).to_have_title("1 decision: Not upheld · Ombudsman Decisions")
     expect(page.get_by_role("status")).to_have_text("1 decision")
     expect(page.locator("body")).to_have_attribute("data-stays", "yes")
     expect(page.get_by_role("checkbox", name="Not upheld")).to_be_focused()

@@ -231,7 +231,7 @@ def test_while_the_list_is_fetched_it_is_busy(page: Page):
     held[0].continue_()
     expect(page.locator("#announcement")).to_have_text("1 decision")
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
-    expect(page).to_have_title("1 decision · Ombudsman Decisions")
+    expect(page).to_have_title("1 decision: Not upheld · Ombudsman Decisions")
 
 
 def test_the_panel_stays_where_it_was_scrolled_to(page: Page):

@@ -57,6 +57,32 @@ def test_filters_and_order(three, query, references):
     assert read(query).errors == {}
 
 
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("outcome=Upheld", {"outcome": ("upheld",)}),
+        ("outcome=UPHELD&outcome=upheld", {"outcome": ("upheld",)}),
+        ("council=Kent-County-Council", {"council": ("kent-county-council",)}),
+        ("category=Education/Other", {"category": ("education/other",)}),
+        ("council=Not-Stated", {"council": ("not-stated",)}),
+        ("reason=Late&remedy=Apology", {"reason": ("late",), "remedy": ("apology",)}),
+    ],
+)
+def test_the_case_of_a_value_does_not_matter(three, query, terms):
+    filterset = read(query)
+    assert (filterset.problems, filterset.search_query.terms) == ([], terms)
+    assert filterset.qs.query.where == read(query.lower()).qs.query.where
+
+
+def test_the_case_of_an_order_does_not_matter(three):
+    assert read("sort=Oldest").search_query.sort == "oldest"
+    assert selected_references("sort=OLDEST") == ["90 000 001", "90 000 002", "90 000 003"]
+
+
+def test_an_unknown_value_is_quoted_as_it_was_written(three):
+    assert read("outcome=Lost").problems == ["There is no outcome “Lost” in this archive."]
+
+
 def test_withdrawn_decisions_are_not_listed():
     make_decision("90 000 001", withdrawn_at="2024-01-01T00:00:00Z")
     assert selected_references("") == []

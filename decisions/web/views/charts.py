@@ -11,6 +11,7 @@ from decisions.web.querystring import charts_url, list_url
 from decisions.web.responses import render
 from decisions.web.results import aggregate
 from decisions.web.seo import Breadcrumb, PageMetadata
+from decisions.web.text_format import filters_in_words
 
 
 @require_safe
@@ -23,6 +24,8 @@ def charts_page(request: HttpRequest) -> HttpResponse:
     title = "Charts"
     if search_query.text:
         title += f" of “{Truncator(search_query.text).chars(60)}”"
+    if results_page.chips:
+        title += f": {filters_in_words([chip.label for chip in results_page.chips])}"
     return render(
         request,
         "decisions/charts.html",

@@ -15,7 +15,7 @@ from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.querystring import list_url
 from decisions.web.responses import HtmxRequest, render
 from decisions.web.seo import PageMetadata
-from decisions.web.text_format import decision_count
+from decisions.web.text_format import decision_count, filters_in_words
 
 SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "relevance"}
 
@@ -47,6 +47,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             "problems": filterset.problems,
             "missing_reference": reference,
             "withdrawn_decision": decision,
+            "announcement": _count_in_words(results_page),
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },
         PageMetadata(
@@ -74,12 +75,19 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "decisions/_suggestions.html", context)
 
 
+def _count_in_words(results_page: SearchResultsPage) -> str:
+    """`45 decisions for school bus`."""
+    words = results_page.search_query.text
+    if not words or not results_page.search_results.from_index:
+        return decision_count(results_page.total)
+    return f"{decision_count(results_page.total)} for {Truncator(words).chars(60)}"
+
+
 def _title(results_page: SearchResultsPage) -> str:
-    """`45 decisions for school bus, page 2`."""
-    search_query = results_page.search_query
-    title = decision_count(results_page.total)
-    if search_query.text and results_page.search_results.from_index:
-        title += f" for {Truncator(search_query.text).chars(60)}"
-    if search_query.page > 1 and not results_page.is_beyond_end:
-        title += f", page {search_query.page}"
+    """`45 decisions for school bus: Kent County Council, Upheld, page 2`."""
+    title = _count_in_words(results_page)
+    if results_page.chips:
+        title += f": {filters_in_words([chip.label for chip in results_page.chips])}"
+    if results_page.search_query.page > 1 and not results_page.is_beyond_end:
+        title += f", page {results_page.search_query.page}"
     return title

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
+from decisions.references import references_like
+
 if TYPE_CHECKING:
     from decisions.models.decisions import Decision
 
+
+# Most decisions that are offered in place of one that is not held.
+MAX_NEAR = 5
 
 # Columns that no list shows.
 _NOT_IN_LISTS = (
@@ -67,6 +72,22 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         decisions = self.with_reference(reference)
         decisions = decisions.select_related("council", "category__parent", "outcome")
         return min(decisions, key=lambda decision: decision.reference != reference, default=None)
+
+    def near_reference(self, reference: str) -> list[Decision]:
+        """Decisions whose reference a slip of typing turns into this one, the likeliest first.
+
+        `references_like` says which slips; at most MAX_NEAR decisions.
+        """
+        likes = references_like(reference)
+        wanted = Q(reference__in=likes) | Q(other_references__overlap=likes)
+        rank = {like: rank for rank, like in enumerate(likes)}
+        decisions = self.filter(wanted).select_related("council", "category__parent", "outcome")
+
+        def likeliest(decision: Decision) -> int:
+            names = (decision.reference, *decision.other_references)
+            return min(rank[name] for name in names if name in rank)
+
+        return sorted(decisions.defer("sections", "findings"), key=likeliest)[:MAX_NEAR]
 
     def by_ids(self, ids: list[int]) -> list[Decision]:
         """The decisions with these ids, in the order of `ids`; unknown ids are left out."""

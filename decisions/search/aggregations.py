@@ -34,13 +34,17 @@ class Payments:
 
     `number` counts decisions with a payment; `bands` counts them by the lowest payment of their
     band, in pounds. For an even number of payments, the median is the mean of the middle two,
-    rounded down to a penny.
+    rounded down to a penny. The lower (upper) quartile is the smallest payment that at least a
+    quarter (three quarters) of the payments do not exceed, as PostgreSQL's `percentile_disc`
+    defines it: the middle half lies between the two, both included.
     """
 
     number: int
     total: int
     least: int | None
+    lower_quartile: int | None
     median: int | None
+    upper_quartile: int | None
     most: int | None
     bands: Mapping[int, int]
 
@@ -153,7 +157,9 @@ def payments_of(amounts: dict[int, int]) -> Payments:
         number=sum(amounts.values()),
         total=sum(pence * count for pence, count in amounts.items()),
         least=ordered[0] if ordered else None,
+        lower_quartile=_quartile(amounts, 1),
         median=_median(amounts),
+        upper_quartile=_quartile(amounts, 3),
         most=ordered[-1] if ordered else None,
         bands=bands,
     )
@@ -164,6 +170,12 @@ def _median(amounts: dict[int, int]) -> int | None:
     if not number:
         return None
     return (_amount_at(amounts, (number - 1) // 2) + _amount_at(amounts, number // 2)) // 2
+
+
+def _quartile(amounts: dict[int, int], quarters: int) -> int | None:
+    """The smallest amount that at least so many quarters of the payments do not exceed."""
+    number = sum(amounts.values())
+    return _amount_at(amounts, -(-number * quarters // 4) - 1) if number else None
 
 
 def _amount_at(amounts: dict[int, int], rank: int) -> int:

@@ -4,11 +4,12 @@ import statistics
 from collections import Counter
 
 import pytest
-from django.db.models import Q
+from django.db.models import Aggregate, BigIntegerField, Q
 
 from decisions import search
 from decisions.models import NOT_STATED, Decision
 from decisions.search import SearchQuery, aggregations
+from decisions.web import results
 from tests.factories import make_decision
 from tests.varied import make_varied_archive
 
@@ -29,6 +30,19 @@ QUERIES = (
     (SearchQuery(terms={"outcome": (NOT_STATED,)}), Q(outcome=None)),
     (SearchQuery(payment_min=100, payment_max=249), Q(payment__range=(10_000, 24_999))),
 )
+
+
+class _Quartile(Aggregate):
+    function = "percentile_disc"
+    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = BigIntegerField()
+
+
+def _quartiles_of_postgresql(decisions) -> tuple[int, int]:
+    row = decisions.order_by().aggregate(
+        lower=_Quartile("payment", fraction="0.25"), upper=_Quartile("payment", fraction="0.75")
+    )
+    return row["lower"], row["upper"]
 
 
 @pytest.fixture
@@ -66,8 +80,41 @@ def test_every_number_is_that_of_postgresql(archive, search_query, selects):
     if amounts:
         assert paid.median == int(statistics.median(amounts))
         assert (paid.least, paid.most) == (min(amounts), max(amounts))
+        assert (paid.lower_quartile, paid.upper_quartile) == _quartiles_of_postgresql(found)
     else:
         assert (paid.least, paid.median, paid.most) == (None, None, None)
+        assert (paid.lower_quartile, paid.upper_quartile) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("pence", "quartiles"),
+    [
+        ([], (None, None)),
+        ([500], (500, 500)),
+        ([100, 200], (100, 200)),
+        ([100, 200, 300], (100, 300)),
+        ([100, 200, 300, 400], (100, 300)),
+        ([100, 200, 300, 400, 500], (200, 400)),
+        ([100, 100, 100, 100, 900], (100, 100)),
+        (range(1, 101), (25, 75)),
+    ],
+)
+def test_quartiles_of_few_and_equal_payments(pence, quartiles):
+    payments = search.payments_of(dict(Counter(pence)))
+    assert (payments.lower_quartile, payments.upper_quartile) == quartiles
+
+
+def test_the_middle_half_is_at_least_half_of_the_payments(archive):
+    payments = search.aggregate(SearchQuery()).payments
+    middle = (payments.lower_quartile, payments.upper_quartile)
+    within = Decision.objects.published().filter(payment__range=middle).count()
+    assert within >= payments.number / 2 > 0
+
+
+def test_postgresql_alone_counts_the_same_quartiles(archive, monkeypatch):
+    counted = search.aggregate(SearchQuery()).payments
+    monkeypatch.setattr(search, "aggregate", lambda search_query: None)
+    assert results.aggregate(SearchQuery()).payments == counted
 
 
 def test_bands_hold_what_the_filter_finds(archive):

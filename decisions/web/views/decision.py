@@ -37,14 +37,14 @@ MAX_DESCRIPTION_WORDS = 40  # most words of the summary in the page's descriptio
 def decision(request: HttpRequest, reference: str) -> HttpResponse:
     """A decision; the parameter `q` marks words in it. Other spellings of its reference redirect.
 
-    A withdrawn decision answers 410 Gone.
+    A withdrawn decision answers 410 Gone; one that is not held 404, with those of a near reference.
     """
     canonical = read_reference(reference)
     if canonical is None:
         raise Http404(f"“{reference}” is not a reference. A reference looks like 21 019 030.")
     decision = Decision.objects.find(canonical)
     if decision is None:
-        raise Http404(f"There is no decision {canonical} in this archive.")
+        return _not_held(request, canonical)
     if reference != reference_slug(decision.reference):
         address = with_parameters(decision.get_absolute_url(), dict(request.GET.lists()))
         return HttpResponsePermanentRedirect(address)
@@ -119,6 +119,12 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
             (Breadcrumb(str(decision), decision.get_absolute_url()),),
         ),
     )
+
+
+def _not_held(request: HttpRequest, reference: str) -> HttpResponse:
+    near_references = Decision.objects.published().near_reference(reference)
+    context = {"reference": reference, "near_references": near_references}
+    return render(request, "decisions/not_held.html", context, status=404)
 
 
 def _metadata(request: HttpRequest, decision: Decision) -> PageMetadata:

@@ -35,6 +35,8 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             return HttpResponseClientRedirect(decision.get_absolute_url())
         return HttpResponseRedirect(decision.get_absolute_url())
 
+    published = Decision.objects.published()
+    near_references = published.near_reference(reference) if reference and not decision else []
     results_page = SearchResultsPage(filterset)
     is_partial = request.htmx and not request.htmx.history_restore_request
     response = render(
@@ -47,6 +49,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             "problems": filterset.problems,
             "missing_reference": reference,
             "withdrawn_decision": decision,
+            "near_references": near_references,
             "announcement": _count_in_words(results_page),
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },

@@ -21,6 +21,7 @@ PAGES = {
     "results": "/decisions/?q=school&outcome=upheld",
     "results, second page": "/decisions/?page=2",
     "results with mistakes": "/decisions/?q=(bus+OR+“taxi&date_from=2021-13-01&council=nowhere",
+    "results with answers": "/decisions/?q=what+is+fault",
     "results as charts": "/decisions/charts/?q=school",
     "nothing found": "/decisions/?q=zebra&outcome=upheld&council={council}",
     "decision": "/decisions/{decision}/",
@@ -49,11 +50,19 @@ PAGES = {
     "bad request": "/failure/400/",
     "forbidden": "/failure/403/",
     "not found": "/decisions/99-999-999/",
+    "decision that is not held": "/decisions/99-900-003/",
     "failed": "/failure/500/",
 }
 
 # The others answer with 200.
-STATUS = {"withdrawn": 410, "bad request": 400, "forbidden": 403, "not found": 404, "failed": 500}
+STATUS = {
+    "withdrawn": 410,
+    "bad request": 400,
+    "forbidden": 403,
+    "not found": 404,
+    "decision that is not held": 404,
+    "failed": 500,
+}
 
 # The richest of each kind, so that everything a page can show is shown.
 LOOK_UP = """

@@ -9,7 +9,13 @@ HTML and no URLs. Other rooms import this package; only tests import its modules
 import logging
 from collections.abc import Sequence
 
-from decisions.search.aggregations import Aggregations, Payments, aggregate, payments_of
+from decisions.search.aggregations import (
+    Aggregations,
+    Payments,
+    aggregate,
+    payments_of,
+    recommended_payments,
+)
 from decisions.search.execution import count_matches, execute
 from decisions.search.highlighting import Snippet, find_spans, snippets
 from decisions.search.index.store import (
@@ -71,6 +77,7 @@ __all__ = [
     "phrases_of",
     "query_index",
     "rebuild",
+    "recommended_payments",
     "search",
     "snippets",
     "status",

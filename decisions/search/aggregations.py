@@ -78,6 +78,7 @@ class Aggregations:
 
 
 _cache: LRUCache[Hashable, Aggregations] = LRUCache(MAX_CACHED)
+_payments_cache: LRUCache[Hashable, Payments] = LRUCache(MAX_CACHED)
 _cache_lock = threading.Lock()
 
 
@@ -87,6 +88,28 @@ def aggregate(search_query: SearchQuery) -> Aggregations | None:
     The same object is returned until the index changes.
     """
     return query_index(lambda store: _aggregate(store, search_query), default=None)
+
+
+def recommended_payments(search_query: SearchQuery) -> Payments | None:
+    """The payments of the decisions that match, alone; None where the index is unavailable.
+
+    The same object is returned until the index changes.
+    """
+    return query_index(lambda store: _payments(store, search_query), default=None)
+
+
+def _payments(store: IndexStore, search_query: SearchQuery) -> Payments:
+    commit, searcher = store.view()
+    key = (commit, matching_key(search_query))
+    with _cache_lock:
+        payments = _payments_cache.get(key)
+    if payments is None:
+        compiled = compile_query(search_query, store.schema, vocabulary_of(searcher))
+        result = searcher.aggregate(compiled.matching, {"payments": _REQUEST["payments"]})
+        payments = _payments_from(result)
+        with _cache_lock:
+            _payments_cache[key] = payments
+    return payments
 
 
 def _aggregate(store: IndexStore, search_query: SearchQuery) -> Aggregations:
@@ -125,8 +148,12 @@ def _from_result(result: dict[str, Any]) -> Aggregations:
         closed=total - not_closed,
         reasons=reasons,
         remedies=_counts(result["remedies"]),
-        payments=payments_of({int(k): n for k, n in _counts(result["payments"]).items()}),
+        payments=_payments_from(result),
     )
+
+
+def _payments_from(result: dict[str, Any]) -> Payments:
+    return payments_of({int(pence): n for pence, n in _counts(result["payments"]).items()})
 
 
 def _counts(result: dict[str, Any]) -> dict[Any, int]:

@@ -1,12 +1,11 @@
 """Suggestions below the search box while a reader types: "borough lon", "21 019", "school tr".
 
-A council, category or law is suggested when each word typed begins a word of its name, and when it
+First come the pages that answer what was typed, which the list also offers above its results. A
+council, category or law is suggested when each word typed begins a word of its name, and when it
 has decisions. The search index counts these. The names are cached until the index changes, as it
 does with every renaming.
 """
 
-import re
-import unicodedata
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +19,8 @@ from decisions.models import NOT_STATED, Decision
 from decisions.references import beginning_of_reference
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import MAX_TEXT
+from decisions.web.name_filter import words_of
+from decisions.web.presenters.answers import offered_pages
 from decisions.web.querystring import list_url
 
 MAX_SUGGESTIONS = 9  # most suggestions in all groups together
@@ -29,10 +30,8 @@ MIN_TYPED = 2  # fewest letters or digits typed: a single one begins a word of n
 # The filters whose values are suggested, with the names of their groups, in order.
 _FILTER_GROUPS = {"council": "Councils", "category": "Categories", "provision": "Laws"}
 _DECISION_GROUP = "Decisions"
+_PAGE_GROUP = "Pages"
 _PHRASE_GROUP = "Phrases"
-
-_APOSTROPHE = re.compile(r"['’‘ʼ`]")
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -54,24 +53,11 @@ def suggest(typed: str) -> list[tuple[str, list[Suggestion]]]:
     typed = simplify(typed[:MAX_TEXT].replace("\0", " "))
     if len("".join(words_of(typed))) < MIN_TYPED:
         return []
-    groups = [[*_decisions(typed)], *_from_index(typed)]
+    groups = [[*_decisions(typed)], [*_pages(typed)], *_from_index(typed)]
     in_turns = [entry for turn in zip_longest(*groups) for entry in turn if entry]
     chosen = in_turns[:MAX_SUGGESTIONS]
     kept = [entry for group in groups for entry in group if entry in chosen]
     return [(name, list(members)) for name, members in groupby(kept, lambda entry: entry.group)]
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a name in lower case, without accents and apostrophes.
-
-    >>> words_of("King’s Lynn & West Norfolk")
-    ['kings', 'lynn', 'and', 'west', 'norfolk']
-    """
-    text = _APOSTROPHE.sub("", text.replace("&", " and ")).casefold()
-    if not text.isascii():
-        letters = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _WORD.findall(text)
 
 
 def _decisions(typed: str) -> Iterator[Suggestion]:
@@ -90,6 +76,13 @@ def _decisions(typed: str) -> Iterator[Suggestion]:
         council = str(decision.council or "Council not stated")
         address = decision.get_absolute_url()
         yield Suggestion(_DECISION_GROUP, decision.reference, address, detail=council)
+
+
+def _pages(typed: str) -> Iterator[Suggestion]:
+    """The pages of this site that answer what was typed."""
+    for page in offered_pages(typed):
+        label = f"{page.kind}: {page.label}" if page.kind else page.label
+        yield Suggestion(_PAGE_GROUP, label, page.address, page.count)
 
 
 def _format_reference(digits: str) -> str:

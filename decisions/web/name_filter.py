@@ -1,10 +1,13 @@
-"""Filters a list of names by typed words, and sorts names that contain numbers.
+"""Compares names by their words: filters a list by typed words, sorts names that contain numbers.
 
 `static/name-filter.js` applies the same rule in the browser.
 """
 
 import re
 import unicodedata
+
+_APOSTROPHE = re.compile(r"['’‘ʼ`]")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def matches(name: str, typed: str) -> bool:
@@ -20,6 +23,19 @@ def natural_sort_key(name: str) -> list[tuple[int, str]]:
     """A sort key that puts section 8 before section 66."""
     parts = re.findall(r"\d+|\D+", name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name in lower case, without accents and apostrophes.
+
+    >>> words_of("King’s Lynn & West Norfolk")
+    ['kings', 'lynn', 'and', 'west', 'norfolk']
+    """
+    text = _APOSTROPHE.sub("", text.replace("&", " and ")).casefold()
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _WORD.findall(text)
 
 
 def _normalize(text: str) -> str:

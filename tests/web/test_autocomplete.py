@@ -43,10 +43,7 @@ def labels(suggested):
     return lambda typed: [label for _, label, _ in suggested(typed)]
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["borough lon", "LONDON", "lon bor", "ambri", "London Borough of Ambridge", "  london  "],
-)
+@pytest.mark.parametrize("typed", ["borough lon", "LONDON", "lon bor", "ambri", "  london  "])
 def test_typed_letters_match_the_start_of_any_word(suggested, typed):
     make_decision(council="London Borough of Ambridge", category=None)
     make_decision(council="Wexcombe District Council", category=None)
@@ -57,6 +54,29 @@ def test_typed_letters_match_the_start_of_any_word(suggested, typed):
             "/decisions/?council=london-borough-of-ambridge",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "address"),
+    [
+        (
+            "london borough of AMBRIDGE",
+            "Council: London Borough of Ambridge 1 decision",
+            "/councils/london-borough-of-ambridge/",
+        ),
+        ("late complaint reasons", "Reason for closing: Late 1 decision", "/reasons/late/"),
+        (
+            "school transport",
+            "Category: Education › School transport 1 decision",
+            "/categories/education/school-transport/",
+        ),
+        ("what does upheld mean", "Glossary: Upheld", "/glossary/#upheld"),
+        ("can I complain", "Can I complain to the Ombudsman?", "/can-i-complain/"),
+    ],
+)
+def test_the_page_that_answers_comes_first(suggested, typed, label, address):
+    make_decision(council="London Borough of Ambridge", reasons=["late"])
+    assert suggested(typed)[0] == ("Pages", label, address)
 
 
 @pytest.mark.parametrize("typed", ["ondon", "london wex", "boroughs", "l", "?", "%", "_"])
@@ -193,15 +213,19 @@ def test_withdrawn_decisions_do_not_count_for_phrases(labels):
 @follows_changes
 def test_renamed_and_new_councils_appear(suggested, labels):
     make_decision(council="Ambridge Council", category=("Housing", "Allocations"))
-    assert labels("ambridge") == ["Ambridge Council 1 decision"]
+    assert labels("ambridge c") == ["Ambridge Council 1 decision"]
     Council.objects.update(name="Greater Ambridge Council")
     Category.objects.filter(parent=None).update(name="Homes")
     assert labels("greater") == ["Greater Ambridge Council 1 decision"]
-    assert labels("homes") == ["Homes 1 decision", "Homes › Allocations 1 decision"]
+    assert labels("home") == [
+        "Category: Homes 1 decision",
+        "Homes 1 decision",
+        "Homes › Allocations 1 decision",
+    ]
     make_decision(council="Ambridge Parish Council")
-    assert len(labels("ambridge")) == 2
+    assert len(labels("ambridge c")) == 2
     search.rebuild()
-    assert len(labels("ambridge")) == 2
+    assert len(labels("ambridge c")) == 2
 
 
 def test_groups_take_turns(suggested):
@@ -231,14 +255,14 @@ def test_without_an_index_only_references(suggested, index_dir):
     make_decision("21 019 030", council="Ambridge Council")
     assert suggested("ambridge", caught_up=False) == []
     assert [group for group, _, _ in suggested("21 019", caught_up=False)] == ["Decisions"]
-    assert len(suggested("ambridge")) == 1
+    assert len(suggested("ambridge c")) == 1
     shutil.rmtree(index_dir)
     assert suggested("ambridge", caught_up=False) == []
 
 
 def test_a_damaged_index_causes_no_server_error(suggested, index_dir):
     make_decision(council="Ambridge Council")
-    assert len(suggested("ambridge")) == 1
+    assert len(suggested("ambridge c")) == 1
     for file in index_dir.glob("v*/meta.json"):
         file.write_text("{")
     assert suggested("ambridge", caught_up=False) == []

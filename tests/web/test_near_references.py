@@ -55,7 +55,7 @@ def test_nothing_is_offered_where_nothing_is_near(see, held):
     assert offered(see("/decisions/99-999-999/", status=404)) == {}
     page = see("/decisions/?q=99 999 999")
     assert offered(page) == {}
-    assert "nearly this reference" not in text(page)
+    assert "similar reference" not in text(page)
 
 
 def test_a_withdrawn_decision_is_reported_and_no_other_offered(see, held):

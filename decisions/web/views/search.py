@@ -11,7 +11,9 @@ from decisions.models import Decision
 from decisions.references import reference_asked_for
 from decisions.web.autocomplete import suggest
 from decisions.web.filters import SORTS, DecisionFilterSet
+from decisions.web.presenters.answers import offered_pages
 from decisions.web.presenters.search_results import SearchResultsPage
+from decisions.web.presenters.usual_outcomes import usual_outcomes
 from decisions.web.querystring import list_url
 from decisions.web.responses import HtmxRequest, render
 from decisions.web.seo import PageMetadata
@@ -50,6 +52,10 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             "missing_reference": reference,
             "withdrawn_decision": decision,
             "near_references": near_references,
+            "offered_pages": offered_pages(search_query.text) if search_query.page == 1 else [],
+            "usual_outcomes": usual_outcomes(
+                search_query, results_page.search_results, results_page.labels
+            ),
             "announcement": _count_in_words(results_page),
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },

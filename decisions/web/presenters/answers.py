@@ -92,13 +92,24 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class OfferedPage:
-    """A page of this site: what kind it is, its name, what it says, how many decisions it has."""
+    """A page of this site: what kind it is, its name, what it says, how many decisions it has.
+
+    `view` and `key` name it in the addresses; `fragment` is a place on it.
+    """
 
     kind: str
     label: str
-    address: str
+    view: str
+    key: str = ""
     about: str = ""
     count: int | None = None
+    fragment: str = ""
+
+    @property
+    def address(self) -> str:
+        """Made when the page is offered: an archive has hundreds of pages that are not."""
+        address = reverse(f"decisions:{self.view}", args=[self.key] if self.key else [])
+        return f"{address}#{self.fragment}" if self.fragment else address
 
 
 def offered_pages(asked: str) -> list[OfferedPage]:
@@ -120,17 +131,17 @@ def _guide(asked: str) -> Iterator[OfferedPage]:
         yield OfferedPage(
             "",
             "Can I complain to the Ombudsman?",
-            reverse("decisions:can-i-complain"),
-            "What decisions say about the 12 months, telling the council first, courts and"
+            "can-i-complain",
+            about="What decisions say about the 12 months, telling the council first, courts and"
             " tribunals.",
         )
     if _WHY_CLOSED.fullmatch(asked):
         yield OfferedPage(
             "",
             "Why complaints are closed",
-            reverse("decisions:reasons"),
-            "The reasons for closing a complaint without an investigation, and how often each is"
-            " given.",
+            "reasons",
+            about="The reasons for closing a complaint without an investigation, and how often"
+            " each is given.",
         )
 
 
@@ -143,8 +154,7 @@ def _terms(asked: str) -> Iterator[OfferedPage]:
         names.append(_words(asked))
     for fragment in dict.fromkeys(fragments[name] for name in names if name in fragments):
         term = TERMS[fragment]
-        address = f"{reverse('decisions:glossary')}#{fragment}"
-        yield OfferedPage("Glossary", term.name, address, term.meaning)
+        yield OfferedPage("Glossary", term.name, "glossary", about=term.meaning, fragment=fragment)
         return
 
 
@@ -240,9 +250,8 @@ class _Directory:
             if code not in REASONS:  # found by the rules of another version
                 continue
             reason = REASONS[code]
-            address = reverse("decisions:reason", args=[code])
             names = (reason.label, code.replace("-", " "), *lay_words.REASONS.get(code, ()))
-            page = OfferedPage(REASON, reason.label, address, reason.explanation, count)
+            page = OfferedPage(REASON, reason.label, "reason", code, reason.explanation, count)
             self._add(names, page)
 
     def _add_categories(self, labels: FacetLabels) -> None:
@@ -252,15 +261,14 @@ class _Directory:
                 continue
             parts = [part for part in _SPLIT_NAME.split(name) if not part.startswith("other")]
             names = (name, *parts, *lay_words.CATEGORIES.get(name, ()))
-            address = reverse("decisions:category", args=[path])
-            self._add(names, OfferedPage(CATEGORY, labels.category[path], address, count=count))
+            label = labels.category[path]
+            self._add(names, OfferedPage(CATEGORY, label, "category", path, count=count))
 
     def _add_councils(self, labels: FacetLabels) -> None:
         for slug, count in self._counts("council"):
             name = labels.council.get(slug, "")
             place = " ".join(word for word in words_of(name) if word not in _KINDS_OF_COUNCIL)
-            address = reverse("decisions:council", args=[slug])
-            page = OfferedPage(COUNCIL, name, address, count=count)
+            page = OfferedPage(COUNCIL, name, "council", slug, count=count)
             if place:
                 self._add((name, place, f"{place} council", f"{place} county"), page)
 
@@ -273,13 +281,9 @@ class _Directory:
         ordered = [rows[key] for key in counts if key in rows]
         self._law_names = LawNames((row["key"], row["label"], row["short"]) for row in ordered)
         self._laws = {
-            row["key"]: OfferedPage(
-                "Law",
-                row["label"],
-                reverse("decisions:law", args=[row["key"]]),
-                count=counts[row["key"]],
-            )
-            for row in ordered
+            key: OfferedPage("Law", rows[key]["label"], "law", key, count=count)
+            for key, count in counts.items()
+            if key in rows
         }
 
 

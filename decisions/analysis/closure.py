@@ -85,12 +85,16 @@ _STOPS = re.compile(
     r"|(?:exercis|us)(?:e|ing) (?:our |my |the |her |his |any )?discretion to )*"
     r"(?:investigat|consider|pursue|look|start|continue|reopen|begin)"
     r"|\bwill not be (?:investigated|considered|looked)|\bnot to investigate\b"
+    r"|\bno (?:good )?reasons? to investigate\b"
     r"|\bdeclin(?:e|es|ed|ing) to investigate\b"
     r"|\bdiscontinu(?:ed|ing)\b|\bstopped (?:our|my|the|her|his) (?:\w+ )?investigation"
     r"|\bended (?:our|my|the|her|his|this) (?:\w+ )?"
     r"(?:investigation|consideration) (?:early|because|as)\b"
     r"|\bwithdr(?:ew|awn)\b[^.]{0,20}\bcomplaint|\bclosed (?:this|the|our) (?:case|complaint|file)"
-    r"|\bagreed to resolve (?:the|this|her|his|their) complaint (?:early|by)\b"
+    r"|\bagreed to (?:resolve|settle|remedy) (?:it|(?:the|this|her|his|their) (?:complaint|matter"
+    r"|case|issue|concern)s?) (?:early|by)\b"
+    rf"|\b{OMBUDSMAN} (?:cannot|can not|do not|will not) (?:accept|regard) [^.]{{1,60}}"
+    r"\brepresentative\b"
     r"|\bremoves? the need (?:for (?:us|me) )?to investigate\b"
 )
 # "We will not investigate the earlier part of the complaint": the rest was investigated.
@@ -182,7 +186,7 @@ _NEW_SUBJECT = re.compile(
 # "not investigate a complaint about …", "no fault in how the Council …": what it is about; and
 # where that ends
 _TOPIC = re.compile(
-    r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) [^.,;]{0,50}?"
+    r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) (?:(?!because\b)[^.,;]){0,50}?"
     r"complaints? (?:about|that|concerning|regarding)\b|\bcomplain(?:s|ed) that\b"
     r"|\bfault (?:in|with)\b"
 )
@@ -249,13 +253,20 @@ def _first_span(text: str, reason: ReasonDefinition, in_decision: bool) -> tuple
     spans = [
         match.span()
         for rule in reason.rules
-        if (in_decision or rule.in_assessment) and rule.contains in text
+        if (in_decision or rule.in_assessment) and _has_one(text, rule.contains)
         for match in rule.pattern.finditer(text)
         if _is_valid_match(text, match, rule, reason.code, in_decision)
     ]
     if spans and reason.code == "late" and _DISCRETION.search(text):
         return None
     return min(spans, default=None)
+
+
+def _has_one(text: str, substrings: tuple[str, ...]) -> bool:
+    for substring in substrings:
+        if substring in text:
+            return True
+    return not substrings
 
 
 def _is_valid_match(

@@ -16,20 +16,69 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
     "to expect the person to use it; or they had used it already.",
     hints(
         "appeal|court|tribunal|legal|claim|right|inspector|magistrate|insurer|secretary of state"
-        "|review"
+        "|review|open to"
     ),
     (
         anywhere(
-            REASONABLE + r"\b[^.]{0,80}?\b(?:appeal\w*|courts?\b|tribunal|legal (?:action|remedy)|"
-            r"claim\b|(?:use|used|exercise\w*) (?:that|the|this|his|her|their|it|such)|"
+            REASONABLE + r"\b[^.]{0,140}?\b(?:appeal\w*|courts?\b|tribunal|legal (?:action|remedy|"
+            r"proceedings)|claim\b|(?:use|used|exercise\w*) (?:that|the|this|his|her|their|it|"
+            r"such)|"
             r"inspector\w*)",
             "It is reasonable to expect her to appeal to the tribunal.",
             unless=r"appeal\w* to (?:its|the council's) ",
             contains="reasonabl",
         ),
         anywhere(
+            r"\b(?:appeal|courts?|tribunal|claim)\b[^.]{0,80}?\b(?<!not )(?<!un)reasonable (?:for "
+            r"[^.]{1,30} )?to (?:have )?(?:used?|pursued?|do so|done so|expect)\b|\b(?:appeal|"
+            r"courts?|"
+            r"tribunal|claim)\b[^.]{0,60}? (?:could|can) reasonably (?:have )?(?:used?|follow|"
+            r"pursue|take)",
+            "There was an appeal to a panel, which it was reasonable to use.",
+            unless=r"appeal\w* to (?:its|the council's) ",
+            contains="reasonabl",
+        ),
+        anywhere(
+            r"\bno (?:good )?reasons? (?:to think |to believe |why |that |"
+            r"for )*[^.]{0,40}?\b(?:could|"
+            r"can|should|would)(?: not|"
+            r"n't) (?:have )?(?:be(?:en)? )?(?:reasonabl\w+ )?(?:\w+ )?(?:appeal|"
+            r"used?|go|gone|take|taken|make|made|pursued?|claim)",
+            "We see no reason why he could not take his dispute to court.",
+            needs=r"appeal|court|tribunal|claim|legal",
+            contains="no reason|no good reason",
+        ),
+        decision_only(
+            r"\bopen to [^.]{1,40}? to (?:\w+ ){0,2}(?:appeal|claim|make|go|take|challenge|pursue|"
+            r"ask|seek|"
+            r"apply|sue|use|issue|start|bring)\b",
+            "It is open to Mrs N to make a claim in the county court.",
+            needs=r"court|tribunal|appeal|claim|magistrat|insurer|inspector|judicial",
+            unless=r"\bnot open\b",
+            contains="open to",
+        ),
+        decision_only(
+            r"\b(?:can|could|may|might|should|free to|able to|entitled to) (?:also |still |"
+            r"have )*(?:ask(?:ed)?|"
+            r"appl(?:y|ied) to|approach(?:ed)?|defend(?:ed)? (?:\w+ ){1,3}in) (?:an? |"
+            r"the )?(?:\w+ )?(?:courts?|"
+            r"tribunal)\b",
+            "She can ask the court to settle who owns the verge.",
+            unless=r"\b(?:council|provider) (?:can|could|may|might|should)\b",
+            contains="court|tribunal",
+        ),
+        decision_only(
+            r"\bpart of (?:an|the|his|her|their) (?:\w+ )?appeal\b|\bappealable\b|\b(?:carr(?:y|"
+            r"ies|ied)|attracts?) (?:an? |the )?(?:rights? of )?appeal",
+            "It is closely related to a decision that was appealable.",
+            unless=r"council's appeal",
+            contains="appeal",
+        ),
+        anywhere(
             r"\b(?:would|normally|usually) (?:have )?(?:normally )?expect(?:ed)? (?:\w+ ){1,4}to "
-            r"(?:\w+ ){0,3}(?:appeal|use (?:that|it|the)|go to (?:a )?(?:court|tribunal))",
+            r"(?:\w+ ){0,3}(?:appeal|use (?:that|it|the)|go to (?:a )?(?:court|tribunal)|"
+            r"(?:pursue|take|"
+            r"make|raise|bring)\b[^.]{0,40}\b(?:courts?\b|tribunal|appeal|claim|insurer))",
             "We would expect her to appeal.",
         ),
         decision_only(
@@ -39,16 +88,16 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:could|can|may|might|should) (?:also |still )?(?:have )?(?:(?:be(?:en)? )?"
-            r"appeal(?:ed)?|challenged? (?:it|this|that|the [^.]{1,40}) (?:in|at|through) (?:a |"
-            r"the )?"
-            r"courts?|"
+            r"appeal(?:ed)?|challenged? (?:it|this|that|the [^.]{1,40}) (?:in|at|through|to) (?:a |"
+            r"the )?(?:\w+ ){0,3}(?:courts?|tribunal)|"
             r"go(?:ne)? to (?:a |the )?(?:court|tribunal)|take (?:\w+ ){1,3}to (?:a |the "
             r")?(?:court|tribunal))",
             "Mrs T can appeal to a tribunal.",
         ),
         decision_only(
             r"\b(?:appeal rights?|rights? (?:of|to) (?:an )?(?:appeal|review)|right to (?:put|go|"
-            r"take|ask)|right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal",
+            r"take|ask|request|seek|have [^.]{1,30} by (?:an? |the )?(?:\w+ )?(?:court|tribunal))|"
+            r"right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal",
             "Mr S has used his right of appeal.",
             unless=r"told (?:\w+ ){1,3}about (?:\w+ )?right",
         ),
@@ -76,7 +125,9 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:has|have|had|he|she|they|already) (?:\w+ ){0,2}(?:appealed|(?:taken|lodged|"
-            r"made) (?:\w+ ){1,3}(?:to|with) (?:the|a) [^.]{0,25}tribunal)",
+            r"made) (?:\w+ ){1,3}(?:to|with) (?:the|a) [^.]{0,25}tribunal|(?:lodged|started|begun|"
+            r"submitted"
+            r"|made|brought) (?:an?|his|her|their) (?:\w+ )?appeal\b)",
             "He has appealed to the SEND Tribunal.",
         ),
         decision_only(
@@ -111,8 +162,10 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:courts?|tribunal|magistrates|inspectorate|inspector|secretary of state|"
-            r"insurers?)\b[^.]{0,70}\b(?:expect|better placed|to decide|can decide|determine|"
-            r"should)|\b(?:expect|should|matter for|for)\b[^.]{0,70}\b(?:tribunal|courts? to|"
+            r"insurers?)\b[^.]{0,70}\b(?:expect|better placed|to decide|can (?:decide|consider|"
+            r"look "
+            r"at|hear|review|resolve)|determine|should)|\b(?:expect|should|matter for|"
+            r"for)\b[^.]{0,70}\b(?:tribunal|courts? to|"
             r"magistrates|inspectorate|inspector|insurers?)",
             "This is for the magistrates to decide.",
             unless=r"what happened|proceedings|separable|evidence (?:to|for|in)|\bno need\b"
@@ -121,6 +174,9 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
     ),
     (
         "It was not reasonable to expect him to appeal.",
+        "There was an appeal, but it was not reasonable to use it.",
+        "The house is open to visitors who take an appeal leaflet.",
+        "We see no reason why the Council could not repair the path.",
         "The Council told Mr E that it would be reasonable to go to court.",
         "She has no need to go to court, as the Council once said she should.",
         "It would be unreasonable to expect her to go to court.",
@@ -209,6 +265,24 @@ COURT_PROCEEDINGS = ReasonDefinition(
             r"(?:begun|started|commenced|been)|\b(?:now|already|currently) before (?:a|the) court",
             "Mr D has started court proceedings.",
             unless=r"could|not (?:started|begun|issued)",
+        ),
+        decision_only(
+            r"\b(?:evidence|information|reports?|statements?)\b[^.]{0,40}\b(?:gave|gives?|given|"
+            r"provided|"
+            r"presented|put|submitted|made|wrote|written)\b[^.]{0,20}\b(?:to|for|in|"
+            r"before) (?:an? |the )?"
+            r"(?:family |county |crown |high |magistrates' )?(?:courts?|judge)\b|\btold (?:an? |"
+            r"the )(?:\w+ )?"
+            r"(?:courts?|judge)\b",
+            "The complaint concerns evidence the Council gave to the family court.",
+            unless=r"reasonable|could|\bcan (?:go|take|appeal)|remedy|wants",
+        ),
+        decision_only(
+            r"\b(?:have|has|had) been\b[^.]{0,40}\b(?:raised|aired|argued|addressed|dealt with|"
+            r"considered)"
+            r" (?:in|as part of|during|through) [^.]{0,20}\b(?:court|proceedings)\b",
+            "The issues have been, or could have been, raised in court proceedings.",
+            unless=r"\bnot (?:yet )?been",
         ),
         decision_only(
             r"\b(?:prosecut\w+|evidence to (?:a|the) (?:\w+ )?court|to take \w+(?: \w+)? to court)",

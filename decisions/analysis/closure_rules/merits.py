@@ -1,6 +1,7 @@
 """Closure rules: too little fault, injustice or benefit to justify an investigation."""
 
 from decisions.analysis.closure_rules.rule import (
+    BODY,
     ReasonDefinition,
     anywhere,
     decision_only,
@@ -28,6 +29,13 @@ NOTHING_TO_ADD = ReasonDefinition(
             "There is little we could add.",
             unless=r"\b(?:council|provider) (?:had|has|could) (?:nothing|add)",
         ),
+        decision_only(
+            r"\b(?:not|\w{2,6}n't|unlikely|cannot|nothing|little)\b[^.]{0,60}?\b(?:uncover|"
+            r"discover|find out|"
+            r"get|take (?:it|this|matters))\b[^.]{0,12}\b(?:anything|more|new|further)\b",
+            "An investigation is unlikely to uncover anything new.",
+            unless=r"\b(?:council|provider) (?:could|did|would|has) ?not",
+        ),
     ),
     (
         "The Council could not add him to the list.",
@@ -44,7 +52,9 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
     hints(
         "outcome|finding|conclusion|different decision|different view|another decision|order|"
         "require|gain|result|achiev|purpose|worthwhile|further we|change anything|"
-        "provide the remedy|do for|do more|could not give|cannot give"
+        "provide the remedy|do for|do more|could not give|cannot give|deliver|remedy m|remedy he|"
+        "remedy she|remedy they|redress|recommend|make the|force|tell the|change the|alter the|"
+        "cannot get|could not get|offer"
     ),
     (
         anywhere(
@@ -58,13 +68,15 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
         anywhere(
             r"\b(?:not|\w{2,6}n't|unlikely|cannot|nor|no longer|unable)\b[^.]{0,45}?\b(?:achieved?|"
             r"obtain|"
-            r"secure|provide|deliver|give|bring about)\b[^.]{0,30}\b(?:more|outcomes?|result|"
+            r"secure|provide|deliver|give|bring about|result in|lead to)\b[^.]{0,30}\b(?:more|"
+            r"outcomes?|result|"
             r"remedy|anything|what (?:he|she|they|m\w+ \w+) (?:wants?|seeks?|is|are))",
             "We cannot achieve the outcome Mr C wants.",
             unless=r"\b(?:council|provider) (?:could|did|would|can|has) ?not",
         ),
         decision_only(
-            r"\boutcomes?\b[^.]{0,50}\b(?:(?:is|are|was) (?:not|un) ?(?:achievable|possible|"
+            r"\b(?:outcomes?|remedy|redress)\b[^.]{0,50}\b(?:(?:is|are|was) (?:not|"
+            r"un) ?(?:achievable|possible|"
             r"(?:ones?|something|an outcome) (?:that |which )?(?:we|i|the ombudsm[ae]n) (?:can|"
             r"could))|(?:cannot|can not|could not) be achieved|beyond "
             r"(?:our|my))\b",
@@ -72,11 +84,32 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             unless=r"\b(?:council|provider) (?:said|says)",
         ),
         anywhere(
-            r"\b(?:not|unlikely|cannot|nor)\b[^.]{0,120}\b(?:or|nor) (?:\w+ )?(?:achieve|secure|"
-            r"obtain|lead to|provide)\b[^.]{0,40}\boutcome",
+            r"\b(?:not|unlikely|cannot|nor)\b[^.]{0,120}\b(?:or|nor) (?:that )?(?:(?:our|any|an|we|"
+            r"further|such|would|could|will) )*(?:intervention |investigation |involvement |"
+            r"enquiries )?"
+            r"(?:by us )?(?:(?:would|could|will|to) )*(?:achieve|secure|obtain|lead to|"
+            r"provide)\b[^.]{0,40}"
+            r"\boutcome",
             "We cannot add to the investigation carried out by the Council or achieve the outcome "
             "she seeks.",
             unless=r"\b(?:council|provider) (?:could|did|would|can|has) ?not",
+        ),
+        decision_only(
+            r"\b(?:could|can)(?: not|not|n't) say\b[^.]{0,60}\b(?:outcome|result|"
+            r"decision)s?\b[^.]{0,25}\b"
+            r"different\b",
+            "We could not say the outcome would be any different.",
+            contains="different",
+        ),
+        decision_only(
+            r"\b(?:we|i|ombudsm[ae]n)\b[^.]{0,30}\b(?:not|unlikely|cannot|\w{2,6}n't)\b[^.]{0,30}\b"
+            r"recommend\b[^.]{0,20}\b(?:more|further|anything)\b|\b(?:we|i|"
+            r"ombudsm[ae]n) (?:cannot|can "
+            r"not|could not|have no power to) (?:order|require|direct|force|make|tell|instruct|"
+            r"compel) "
+            r"(?:an? |the |its )" + BODY + r"\b",
+            "We cannot make the Council dismiss an officer.",
+            contains="recommend|order|require|direct|force|make|tell|instruct|compel",
         ),
         decision_only(
             r"\b(?:not|unlikely|nor|no)\b[^.]{0,60}\b(?:different|another|alternative|other) "
@@ -105,6 +138,9 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             "Nothing would be gained by an investigation.",
         ),
         decision_only(
+            r"\bnot clear\b[^.]{0,50}\b(?:achieve|gain)|\b(?:we|i|ombudsm[ae]n) (?:cannot|can not|"
+            r"could not) "
+            r"(?:get|give|offer|award|grant)\b[^.]{0,40}\b(?:wants?|seeks?|asks? for)\b|"
             r"\b(?:not|unlikely|\w{2,6}n't)\b[^.]{0,50}\b(?:change|alter|make) (?:anything|matters|"
             r"things|(?:any|a) difference|the position)|\bwould (?:not|make no) (?:be "
             r")?(?:worthwhile|difference)",
@@ -121,7 +157,10 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
     "insufficient-evidence-of-fault",
     "Not enough evidence of fault",
     "There was too little sign that the body had done anything wrong.",
-    hints("fault|wrong|flaw|properly|appropriately|correctly|proper way"),
+    hints(
+        "fault|wrong|flaw|properly|appropriately|correctly|proper way|in line with|accordance|"
+        "would expect|would normally expect|follow|entitled|criticis|grounds"
+    ),
     (
         anywhere(
             r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|few|lack of|absence "
@@ -161,7 +200,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
         decision_only(
             r"\bprobably not find fault|\bnot (?:\w+ )?(?:point to|show|suggest|disclose|"
             r"reveal)[^.]{0,20}\bfault\b|\bno (?:evidence|signs?|indications?|"
-            r"suggestion)[^.]{0,30}\bwrong\b",
+            r"suggestion)[^.]{0,30}\bwrong(?:ly|doing)?\b",
             "The papers do not suggest fault.",
         ),
         decision_only(
@@ -182,8 +221,60 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"should|unless|question|criticise|failed|could|provided|wants?|"
             r"how)\b[^.]{0,80}(?:properly|appropriately|correctly|proper way)",
         ),
+        decision_only(
+            r"(?<!whether )\b" + BODY + r" (?:is|was|were|has) not (?:been )?at fault\b|\bnot "
+            r"(?:identif(?:y|ied)|found|seen|see|find) (?:any |enough |sufficient )*fault\b",
+            "We will not investigate because the Council was not at fault.",
+            unless=r"\b(?:says|said|unless|if|whether|may|might)\b",
+            contains="fault",
+        ),
+        decision_only(
+            r"\b(?:acted|decided|did so|made|applied|used|dealt|handled|considered|"
+            r"reached)\b[^.,;]{0,60}"
+            r"\b(?:in (?:line|accordance) with|as set out in|according to) (?:(?:its|the|their|"
+            r"relevant|"
+            r"national|government|statutory|published|adopted|\w+ing) )*(?:law|legislation|"
+            r"polic(?:y|ies)|"
+            r"guidance|procedures?|rules|criteria|regulations|code|scheme|process)\b|"
+            r"\bas we would (?:normally )?expect\b(?=[.,;]|$| (?:and|it|an?)\b)|"
+            r"\bfollow(?:ed|ing) (?:the |a |its |an )?(?:correct|right|proper|relevant|required|"
+            r"due|"
+            r"necessary|appropriate|published) (?:\w+ )?(?:procedures?|process\w*|steps|guidance|"
+            r"polic(?:y|ies)|law)\b",
+            "We will not investigate because the Council acted in line with its policy.",
+            unless=r"\b(?:not|\w{2,6}n't|never|fail\w*|whether|if|should|unless|wants?|says|said|"
+            r"could|had) "
+            r"(?:(?!investigat|because|as\b|since)\w+ ){0,6}?(?:act|acted|decided|did|made|"
+            r"appl\w+|used|dealt|handled|considered|reached|"
+            r"follow\w*)\b|remed|refund|repa(?:y|id)|offer|fault (?:by|because|for|when|as)",
+        ),
+        decision_only(
+            r"\b(?:decisions?|judge?ments?|conclusions?|view|one|council|panel|officers?|"
+            r"it)\b[^.;]{0,30}"
+            r"\b(?:was|were|is|are) entitled to (?:make|take|reach|decide|form|refuse|exercise|"
+            r"do so|"
+            r"rely)\b",
+            "It was a decision the Council was entitled to make.",
+            unless=r"\bnot\b[^.]{0,15}entitled|complain(?:s|ed)|says|said|\bif\b|whether",
+            contains="entitled to",
+        ),
+        decision_only(
+            r"\b(?:unlikely|no (?:good )?(?:grounds?|reasons?|basis)|cannot|"
+            r"could not)\b[^.]{0,40}\bcriticis\w+"
+            r"|\bno (?:grounds?|basis) (?:on which |for us )?(?:to|(?:we|i) (?:can|"
+            r"could)) (?:question|"
+            r"challenge)\b",
+            "We would be unlikely to criticise the Council.",
+            unless=r"\b(?:council|provider) (?:cannot|could)",
+            contains="criticis|ground|basis",
+        ),
     ),
     (
+        "The Council did not act in line with its policy.",
+        "Mr X says the Council failed to follow the correct procedure.",
+        "The Council has agreed to a refund in line with our guidance.",
+        "He was not entitled to make a claim.",
+        "The Council was at fault because it used a scheme in line with old guidance.",
         "The fault alleged is that a letter went astray.",
         "The Council was at fault.",
         "He says there is no evidence of fault on his own part.",
@@ -198,13 +289,16 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
     "insufficient-injustice",
     "Not enough injustice",
     "Even if something went wrong, it did not harm the person enough to justify an investigation.",
-    hints("injustice|affected|serious|significant|harm|slight|minor|trivial"),
+    hints(
+        "injustice|affected|serious|significant|harm|slight|minor|trivial|impact|effect|loss|"
+        "inconvenience|disadvantage|detriment|hardship|distress|lost out|missed out|worse off"
+    ),
     (
         anywhere(
             r"\b(?:(?<!or )not(?! investigat| look)(?! consider)|(?<=do )not consider|"
             r"(?<=does )not consider|\w{2,6}n't|no|insufficient|limited|without|little|"
             r"neither|nor|lack of|minimal|absence of)\b(?:(?!(?<!un)remed|redress|justify|fault "
-            r"and)[^.]){0,100}?\binjustice\b",
+            r"(?:and|which|that|caus|leading|resulting|to have))[^.]){0,100}?\binjustice\b",
             "It has not caused him significant injustice.",
             unless=r"(?<!un)remed(?:y|ies|ied)|repay|not (?:been )?put right",
             contains="injustice",
@@ -213,7 +307,7 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
             r"\binjustice\b(?:(?!remed)[^.]){0,70}?\b(?:(?:not|\w{2,6}n't|insufficiently) (?:\w+ "
             r"){0,3}(?:significant|enough|serious|sufficient|justify|warrant|merit|such|great)\w*|"
             r"insufficient|insignificant|(?:too|is|was|are) (?:\w+ )?(?:slight|limited|minor|"
-            r"small|minimal|trivial|speculative))",
+            r"small|minimal|trivial|speculative|low))",
             "Any injustice is not significant enough to justify an investigation.",
             unless=r"remed(?:y|ies|ied)",
         ),
@@ -230,9 +324,38 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
             r"(?:warranted|justified|merited) by the injustice",
             "The lapse was too slight for us to pursue.",
         ),
+        decision_only(
+            r"\b(?:no|not|nothing|\w{2,6}n't)\b[^.;]{0,40}\b(?:lost out|missed out|worse off|"
+            r"significantly "
+            r"disadvantaged)\b",
+            "There is no sign that Mr N lost out as a result.",
+            unless=r"whether|remed",
+        ),
+        decision_only(
+            r"\b(?:not|\w{2,6}n't)\b[^.;]{0,60}?\b(?:caus\w+|suffer\w*|experienc\w+|led to|"
+            r"resulted in)\b"
+            r"[^.,;]{0,40}\b(?:serious|significant|enough|sufficient|any|substantial|material) "
+            r"(?:(?:\w+ ){0,2}or )?(?:personal )?(?:loss|harm|distress|disadvantage|detriment|"
+            r"impact|effect|"
+            r"hardship|inconvenience)\b",
+            "The matter has not caused Mr N significant harm.",
+            unless=r"remed|evidence of fault|whether|not consider (?:what|why|how|if)\b",
+        ),
+        decision_only(
+            r"\b(?:impact|effect|harm|loss|inconvenience|disadvantage|"
+            r"detriment)\b[^.,;]{0,40}\b(?:(?:is|was|"
+            r"were|has been) (?:\w+ )?(?:limited|slight|minor|minimal|small|low)\b|(?:(?:is|was|"
+            r"does|do|did|"
+            r"has) not|\w{2,6}n't) (?:\w+ ){0,2}(?:warrant|justify|merit)\b)",
+            "Any impact on her was limited.",
+            unless=r"remed|evidence",
+        ),
     ),
     (
         "He says he suffered a significant injustice.",
+        "It did not consider what caused the significant distress.",
+        "The impact on traffic was not modelled.",
+        "There is no evidence of fault that caused injustice.",
         "We considered whether the injustice was significant.",
         "It was not a suitable remedy for the injustice.",
     ),

@@ -38,14 +38,22 @@ BETTER_PLACED_BODY = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|write|use|"
-            r"bring)"
+            r"bring)(?:ed)?"
             r"\b[^.]{0,50}?" + REGULATOR,
             "It is reasonable to expect Ms Hale to approach the Information Commissioner.",
             needs=rf"\b(?:{REASONABLE}|expect|can|could|may|able to|free to|entitled to|right to)\b"
             r"[^.]{0,60}?\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|"
-            r"write|use|bring)\b",
+            r"write|use|bring)(?:ed)?\b",
             unless=r"\bcould not\b|\bnot (?:be )?reasonable|\bunreasonable|\bcan(?:not|'t)\b|"
             r"\b(?:council|provider) (?:can|could|may)\b|\balready\b",
+        ),
+        decision_only(
+            REGULATOR + r"\b[^.]{0,100}\b(?<!not )(?<!not be )(?<!un)reasonable (?:for|"
+            r"to expect) [^.]{1,30} to "
+            r"(?:go|complain|approach|contact|use|ask|raise|take)\b",
+            "The ICO was set up for such disputes and it is reasonable for him to go there.",
+            unless=r"\bcourts?\b|tribunal|\bappeal",
+            contains="reasonable",
         ),
         decision_only(
             r"\bmore (?:suitable|appropriate) (?:body|organisation|person)\b",
@@ -65,14 +73,19 @@ BETTER_PLACED_BODY = ReasonDefinition(
             needs=REGULATOR + r"|\bother bod|\banother bod|commission|ombudsman",
         ),
         decision_only(
-            r"(?:matter for|one for|belongs? (?:to|with)|expect[^.]{0,60}(?:to|with)|dealt "
-            r"with by) "
+            r"(?:matter for|one for|(?:is|are) for|belongs? (?:to|with)|expect[^.]{0,60}(?:to|"
+            r"with)|"
+            r"dealt with by) "
             r"(?:the )?" + REGULATOR,
             "We normally expect such complaints to be taken to the ICO.",
         ),
         decision_only(
             REGULATOR
-            + r"[^.]{0,30}\b(?:can|should|could|is able to|exists to|deals with)\b(?! not)",
+            + r"[^.]{0,30}\b(?:can|should|could|is able to|exists to|(?:deals|dealing) with|"
+            r"considers|"
+            r"oversees|(?:is|are) the (?:\w+ )?(?:body|organisation|regulator) (?:that |which |"
+            r"who |"
+            r"set up |created |responsible )?)\b(?! not)",
             "The Information Commissioner can look at that.",
         ),
     ),
@@ -82,6 +95,7 @@ BETTER_PLACED_BODY = ReasonDefinition(
         "There may be another body better placed to consider this complaint.",
         "It is not reasonable to expect her to approach the Information Commissioner.",
         "The Council could report it to the Environment Agency.",
+        "The letter about the data was for the Information Commissioner.",
     ),
 )
 
@@ -92,13 +106,19 @@ NO_CONSENT = ReasonDefinition(
     "them.",
     hints(
         "consent|representative|authori|permission|suitable person|appropriate person|"
-        "behalf|agreed to"
+        "behalf|agreed to|represent"
     ),
     (
         anywhere(
-            r"\b(?:not|insufficient|no)\b[^.]{0,60}\b(?:suitable|appropriate|proper|right) "
-            r"(?:person|representative)|"
-            r"\bcannot accept\b[^.]{0,30}\brepresentative|\bunsuitable (?:person|representative)",
+            r"\b(?:not|cannot|\w{2,6}n't|insufficient|no)\b[^.]{0,60}\b(?:suitable|appropriate|"
+            r"proper|"
+            r"right) (?:person|representative)|"
+            r"\bcannot accept\b[^.]{0,30}\brepresentative|\bunsuitable (?:person|representative)|"
+            r"\b(?:cannot|can't|not (?:suitable|able|the right person|appropriate for \w+) to|"
+            r"unable to) "
+            r"(?:properly |fairly |adequately )*represent (?:(?:the|his|her|their) (?!cost|value)|"
+            r"him\b|them\b|"
+            r"m(?:r|rs|s|iss) )",
             "We do not consider he is a suitable representative.",
         ),
         anywhere(
@@ -110,7 +130,10 @@ NO_CONSENT = ReasonDefinition(
             r"authority|authoris\w+|permission|agreed to (?:him|her|them))\b",
             "Mrs S does not have consent to complain for her brother.",
             unless=r"shar(?:ed|ing)|disclos|information|data|planning|local authority|authority's|"
-            r"the authority\b(?! of| to)|building",
+            r"the authority\b(?! of| to)|building|consent (?:for|to) (?:it|(?:the |"
+            r"an? )?(?:proposed |"
+            r"safeguarding )?(?:investigation|enquiry|referral|assessment|treatment|works?|move|"
+            r"placement|visit|adoption))\b",
         ),
         decision_only(
             r"\bnot (?:someone|somebody|a person|entitled|able|authorised|permitted)\b[^.]{0,40}"
@@ -121,6 +144,8 @@ NO_CONSENT = ReasonDefinition(
     (
         "The officer gave third parties information about her without her consent.",
         "We accept Ms B as a suitable representative.",
+        "The resident did not consent to the referral.",
+        "The figures cannot represent what she spent.",
     ),
 )
 
@@ -128,7 +153,10 @@ PREVIOUSLY_CONSIDERED = ReasonDefinition(
     "previously-considered",
     "Already considered by the Ombudsman",
     "The Ombudsman had already considered or decided the same complaint.",
-    hints("already|previous|before|same|earlier|second time|reopen|again"),
+    hints(
+        "already|previous|before|same|earlier|second time|reopen|again|we made|we issued|"
+        "we reached|i made|ombudsman made|to us"
+    ),
     (
         anywhere(
             r"\b(?:we|i|ombudsm[ae]n|us) (?:have |has |had )?(?:already|"
@@ -146,14 +174,35 @@ PREVIOUSLY_CONSIDERED = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:previous|earlier) (?:complaint|decision)\b|\bsame (?:complaint|"
-            r"as)\b[^.]{0,60}\b(?:again|before|decided|previous|dealt|closed)|\b(?:repeats?|"
+            r"as)\b[^.]{0,60}\b(?:again|before|decided|determined|previous|dealt|closed|"
+            r"last year)|\b(?:repeats?|"
             r"second time|reopen)\b|\bbrought it to (?:us|the ombudsm[ae]n) before\b",
             "It is the same as his previous complaint which we have decided.",
             needs=r"\bwe\b|\bi\b|\bus\b|\bour\b|ombudsm|\bshe\b|\bhe\b",
             unless=r"cites|complaint to the council|previous decision (?:of|by) the council",
         ),
+        decision_only(
+            r"\b(?:complained|came|brought [^.]{1,30}) to us\b[^.]{0,40}\b(?:in (?:\w+ )?\d{4}|"
+            r"before|"
+            r"previously|last year)\b[^.]{0,60}\b(?:we|i|ombudsm[ae]n) (?:\w+ )?(?:decided|"
+            r"considered|closed|"
+            r"investigated|determined)\b",
+            "Mr N complained to us about this in 2020 and we decided his complaint then.",
+            contains="to us",
+        ),
+        decision_only(
+            r"\b(?:we|i|ombudsm[ae]n) (?:have |has |had )?(?:made|issued|reached|gave) (?:an?|our|"
+            r"my|his|"
+            r"its|the) (?:final )?decision (?:on|about) (?:it|(?:this|that|the same|these|those|"
+            r"the) "
+            r"\w+)\b[^.,]{0,40}\b(?:in (?:\w+ )?\d{4}|last|before|earlier|previously|already|"
+            r"ago)\b",
+            "We made a decision on this matter in 2021.",
+            contains="decision",
+        ),
     ),
     (
+        "We have made a decision on this matter.",
         "He asked whether we had already considered a complaint about his neighbour.",
         "The Council had already considered it.",
         "He cites a previous decision by the Ombudsman.",
@@ -183,7 +232,8 @@ WITHDRAWN = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:no longer|not) (?:wish\w*|want\w*)\b[^.]{0,30}\b(?:pursue|continue|go on|carry "
-            r"on|us to|proceed|complain|take)|\basked (?:us|me) to (?:close|withdraw|stop|end)|"
+            r"on|us to|proceed|complain|take)|\basked (?:us|me) to(?: (?:close|withdraw|stop|end)|"
+            r"(?=[.,;]|$))|"
             r"\bdecided not to (?:go on|continue|pursue|proceed)\b[^.]{0,20}\bcomplaint",
             "Miss F does not wish to pursue her complaint.",
             unless=r"council (?:did|does|has)",

@@ -8,11 +8,16 @@ from decisions.analysis.closure_rules.rule import (
     hints,
 )
 
+# "The school is an academy and we have no power …": the body is outside the Act, whatever it did.
+_ACADEMY_IS_OUTSIDE = (
+    r"\bis an academy\b[^.]*\bno (?:\w+ )?(?:power|jurisdiction)|\b(?:review|appeal) panels?\b"
+)
+
 SCHOOLS = ReasonDefinition(
     "schools",
     "What happens in schools",
     "What happens inside a school is outside the Ombudsman’s powers by law.",
-    hints("school|academy"),
+    hints("school|academy|headteacher|head teacher"),
     (
         anywhere(
             r"\b(?:happen\w*|took place|take place|taking place|goes? on|bull\w+|conduct|"
@@ -21,6 +26,7 @@ SCHOOLS = ReasonDefinition(
             r"appeal))",
             "The law does not allow us to look at what happens in schools.",
             needs=NO_POWER,
+            unless=_ACADEMY_IS_OUTSIDE,
         ),
         decision_only(
             r"\b(?:internal|happen\w*|within|inside|management)\b[^.]{0,40}\b(?:schools?|"
@@ -44,8 +50,27 @@ SCHOOLS = ReasonDefinition(
             "Schools are outside the Ombudsman's jurisdiction.",
             needs=NO_POWER,
         ),
+        decision_only(
+            r"\bhow (?:an? |the |her |his |their )(?:\w+ )?school (?:dealt|handled|treated|"
+            r"responded|"
+            r"investigated|managed|excluded|decided)\b|"
+            r"\bcomplaints? (?:is|are) (?:\w+ )?about (?:an? |the |her |his |"
+            r"their )?(?:\w+ )?schools?\b"
+            r"(?! transport| place| admission| appeal)|\bhead ?teacher\b|\b(?:matters?|events?|"
+            r"things|"
+            r"actions?|incidents?) (?:\w+ )?(?:in|within|inside|at) (?:an? |the |any )?schools?\b"
+            r"(?! transport| place| admission| appeal)",
+            "We have no power to investigate how a headteacher dealt with bullying.",
+            needs=NO_POWER + r"|\blaw does not\b",
+            unless=r"admission|transport|exclusion (?:appeal|review)|" + _ACADEMY_IS_OUTSIDE,
+        ),
     ),
-    ("Her son's school is opposite the rank.", "We cannot investigate school transport."),
+    (
+        "Her son's school is opposite the rank.",
+        "We cannot investigate school transport.",
+        "The school is an academy and we have no legal power over its exclusion panel.",
+        "The headteacher wrote a letter.",
+    ),
 )
 
 SOCIAL_LANDLORD = ReasonDefinition(
@@ -85,6 +110,14 @@ SOCIAL_LANDLORD = ReasonDefinition(
             needs=NO_POWER + r"[^.]{0,140}(?:landlord|manag|housing)",
             unless=r"tenants? of the council did",
         ),
+        decision_only(
+            r"\bcouncil tenants?\b(?:[^.;]{0,40}\b(?:repairs?|disrepair|homes?|rent|tenanc\w+))?",
+            "We have no power to investigate complaints by council tenants about repairs.",
+            needs=NO_POWER
+            + r"[^.]{0,140}\bcouncil tenants?\b[^.;]{0,40}\b(?:repair|disrepair|home|rent|"
+            r"tenanc)",
+            contains="council tenant",
+        ),
     ),
     (
         "He has already complained to the Housing Ombudsman.",
@@ -97,7 +130,7 @@ EMPLOYMENT = ReasonDefinition(
     "Employment",
     "Staff and personnel matters, such as pay, discipline and hiring, are outside the "
     "Ombudsman’s powers by law.",
-    hints("employ|personnel|staff|recruit|disciplin|dismiss"),
+    hints("employ|personnel|staff|recruit|disciplin|dismiss|job|for a post"),
     (
         anywhere(
             r"\bemployment\b(?! (?:agency|tribunal|support|appeal))|\bpersonnel\b|\bstaff(?:ing)? "
@@ -108,7 +141,11 @@ EMPLOYMENT = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:employment matters?|personnel|dismissal by|employed by|worked for|member of "
-            r"(?:its )?staff|former employee|disciplinary action)\b",
+            r"(?:its )?staff|(?:former|was an?) employee|disciplinary (?:action|proceedings|"
+            r"process|"
+            r"hearing)|job (?:applications?|interviews?|offers?)|application for (?:an? )?(?:job|"
+            r"post)|"
+            r"pensions? of (?:former|its) (?:staff|employees?))\b",
             "We cannot investigate Mr U's complaint about his dismissal by the Council.",
             needs=NO_POWER,
         ),
@@ -135,6 +172,13 @@ CONTRACT = ReasonDefinition(
         anywhere(
             r"\bcontractual\b|\bcommercial\b|\bprocurement\b|\b(?:a|the) contract\b|\bcontracts\b",
             "The law says we cannot look at contractual matters.",
+            needs=NO_POWER,
+        ),
+        decision_only(
+            r"\b(?:tenders?|tendering|bid) (?:process|exercise)\b|\b(?:award\w*|offer\w*|let|"
+            r"evaluat\w+) (?:an? "
+            r"|the |its |his |their )?tenders?\b",
+            "We have no power to investigate how the Council awarded a tender.",
             needs=NO_POWER,
         ),
         decision_only(
@@ -165,6 +209,15 @@ ALL_INHABITANTS = ReasonDefinition(
             needs=NO_POWER + r"|affects?\b|affecting|touches|concerns",
         ),
         decision_only(
+            r"\b(?:all(?: or most)?(?: of)?|most(?: of)?|every(?:one|"
+            r"body)?)\b[^.,;]{0,40}\b(?:inhabitants|"
+            r"residents|area|borough|district|county|town|city|households)\b[^.,;]{0,20}\b(?:is|"
+            r"are|was|"
+            r"were) (?:\w+ )?affected\b",
+            "Everyone in the district is affected by the change.",
+            contains="affected",
+        ),
+        decision_only(
             r"\b(?:all|most)(?: of)? (?:the )?(?:inhabitants|residents|people)\b[^.]{0,30}|"
             r"\bpopulation as a whole\b|\binhabitants of\b",
             "It affects most residents alike, and we cannot look at it.",
@@ -180,9 +233,11 @@ ALL_INHABITANTS = ReasonDefinition(
 # Bodies that the Act does not name, where the complaint is about the body itself.
 OUTSIDE_BODIES = (
     r"(?:academy (?:schools?|trusts?)|academies|(?:free|independent|private) schools?|academy(?!'s|"
-    r" \w)"
+    r" (?!(?:and|or|so|but|which|as|because|we)\b)\w)"
     r"|housing associations?|private (?:companies|company|landlords?|bod(?:y|ies)|providers?|"
     r"individuals?)|(?:the )?police(?: force)?|government departments?|central government|"
+    r"(?:the )?(?:department (?:for|of) \w+|home office|ministry of \w+)|national highways|"
+    r"network rail|"
     r"universit(?:y|ies))"
 )
 
@@ -230,13 +285,15 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             r"one)\b[^.]{0,50}\b(?:jurisdiction|remit|investigate|powers?)|\bbod(?:y|"
             r"ies)\b[^.]{0,40}\b(?:outside|not one|not within|not in our|beyond)|\bhave no "
             r"jurisdiction over "
-            r"(?:it|him|her|them)\b|\bcomplaints? from (?:\w+ )?(?:public bod|parish|authorit|an "
+            r"(?:it|him|her|them)\b|\b(?:complaints? from|"
+            r"complainant is) (?:an? )?(?:\w+ )?(?:public bod|parish|authorit|an "
             r"authority)",
             "The complaint is not about a body within our jurisdiction.",
             unless=r"better placed",
         ),
         decision_only(
-            r"\bcouncil (?:is|was) not responsible\b|\bresponsibility of (?:a|an|the|another)\b|"
+            r"\bcouncil (?:is|was) not responsible\b|\bresponsibility of (?!the council\b|the "
+            r"local authority\b|its?\b|his\b|her\b|their\b|them\b|him\b)[a-z]|"
             r"\bnot\b[^.]{0,30}\bthe council (?:is|was) responsible for\b|\bnot the "
             r"responsibility of",
             "The Council is not responsible for what Mrs R complains about.",

@@ -33,8 +33,10 @@ NO_POWER = (
     r"\bunable to (?:investigate|consider))"
 )
 REGULATOR = (
-    r"(?:information commissioner|\bico\b|property ombudsman|financial ombudsman|legal ombudsman|"
-    r"(?:parliamentary and )?health service ombudsman|social work england|general medical council|"
+    r"(?:information commissioner|\bico\b|(?:property|financial|legal|rail|energy|"
+    r"pensions) ombudsman|"
+    r"(?:parliamentary and )?health service ombudsman|parliamentary ombudsman|social work england|"
+    r"general medical council|schools adjudicator|"
     r"care quality commission|\bcqc\b|ofsted|department for education|electoral commission|"
     r"office for police conduct|equality advisory|regulator\b|professional body|health and safety "
     r"executive|environment agency|nursing and midwifery council|traveller|\bdwp\b)"
@@ -46,8 +48,9 @@ class Rule:
     """One wording of a closure reason.
 
     `pattern` matches it; `needs` must, and `unless` must not, occur in the same sentence.
-    `contains` is a substring of every match, in lower case: the pattern is only tried where it
-    occurs. `in_assessment` says whether it also counts in the assessment.
+    `contains` are substrings in lower case; every match has one of them, so the pattern is only
+    tried where one occurs. Empty: it is always tried. `in_assessment` says whether it also counts
+    in the assessment.
     """
 
     pattern: re.Pattern[str]
@@ -55,7 +58,7 @@ class Rule:
     in_assessment: bool
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
-    contains: str
+    contains: tuple[str, ...]
 
 
 def decision_only(
@@ -81,7 +84,7 @@ def _rule(
         in_assessment,
         re.compile(needs) if needs else None,
         re.compile(unless) if unless else None,
-        contains,
+        hints(contains) if contains else (),
     )
 
 

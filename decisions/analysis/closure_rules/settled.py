@@ -18,7 +18,11 @@ ALREADY_REMEDIED = ReasonDefinition(
         "been issued|been provided|withdrawn|rectified|quashed|replaced|repaired| paid|offer|"
         "payment|will make|will pay|will provide|will now|will arrange|will put|"
         "will carry|will complete|will waive|will write|cancel|refund|repaid|correct|waive|"
-        "written off|reinstat"
+        "written off|reinstat|been given|been granted|been awarded|been allocated|been approved|"
+        "been completed|been carried|been cut|been cleared|been offered|been reversed|been mended|"
+        "been fixed|issued|awarded|granted|approved|reversed|overturned|provided|changed|given|"
+        "carried out|completed|cleared|supplied|delivered|installed|restored|allocated|rehoused|"
+        "reopened|reduced|lifted|replaced|repaired|would recommend|response to"
     ),
     (
         anywhere(
@@ -43,7 +47,7 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"corrected)\b",
             "The Council has already put matters right for Mr A.",
             unless=r"\bnot (?:\w+ )?(?:put|remedied|resolved)|\bshould have|whether|\bwants\b|"
-            r"withdr",
+            r"withdr|\b(?:not|yet)\b[^.]{0,30}\b(?:chance|opportunity)\b",
         ),
         decision_only(
             r"\b(?:agreed|offered?|offer|taken|takes?|proposes?|actions?|steps|payment|"
@@ -103,12 +107,76 @@ ALREADY_REMEDIED = ReasonDefinition(
             + SUITABLE
             + r"|sufficient|enough)\b",
             "The remedy the Council offered is proportionate.",
-            unless=r"\bnot\b|legal|court|tribunal|alternative|whether|\bif\b",
+            unless=r"\b(?:not|\w{2,6}n't|neither|never|nor)\b[^.]{0,25}(?:"
+            + SUITABLE
+            + r"|sufficient|enough)|legal|court|tribunal|alternative|whether|\bif\b",
         ),
         decision_only(
-            r"\b(?:apologised|refunded|paid|offered)\b[^.]{0,80}\b" + SUITABLE + r" response\b",
+            r"\b(?:apologis(?:ed|ing)|refund(?:ed|ing)|paid|paying|offer(?:ed|ing)|apology|"
+            r"payment)\b"
+            r"[^.]{0,80}\b(?:"
+            + SUITABLE
+            + r" response\b|(?:this|that|which) (?:is|was) (?:therefore )?(?:"
+            + SUITABLE
+            + r"|sufficient|enough)\b)|\bresponse to the (?:fault|complaint|"
+            r"matter)\b[^.,;]{0,30}\b(?:is|was) "
+            r"(?:\w+ )?(?:" + SUITABLE + r"|sufficient|enough)\b",
             "It has apologised and refunded the charge, which is an appropriate response.",
-            unless=r"\bnot\b|whether",
+            unless=r"\b(?:not|\w{2,6}n't)\b[^.]{0,25}(?:"
+            + SUITABLE
+            + r"|sufficient|enough)|whether",
+        ),
+        decision_only(
+            r"\b(?:taken|took|taking) (?:"
+            + SUITABLE
+            + r"|sufficient|all (?:the )?reasonable)(?: and \w+)?(?: \w+)? (?:actions?|steps|"
+            r"measures)\b"
+            r"|\b(?:in line with|consistent with|similar to|as much as)"
+            r" (?:what )?(?:we|i|the ombudsm[ae]n) (?:would|could|might)(?: \w+)? (?:recommend\w*|"
+            r"suggest\w*|ask\w*)\b|\b(?:taken|done|offered|agreed|"
+            r"taking)\b[^.,;]{0,30}\b(?:actions?|steps|what|"
+            r"remedy|sum|everything)(?: that)? (?:we|i|the ombudsm[ae]n) (?:would|could|might|"
+            r"asked|"
+            r"suggested|recommended)\b",
+            "The Council has taken appropriate action in response to the complaint.",
+            unless=r"\b(?:not|\w{2,6}n't)\b (?:taken|took|taking|in line)|whether|should have",
+        ),
+        decision_only(
+            r"\b(?:because|as|since) (?:the |it|its )?(?:care )?(?:"
+            + BODY
+            + r" )?has (?:now |already |since |also |\w+ly )*(?:awarded|granted|issued|approved|"
+            r"reversed|"
+            r"overturned|changed|given|paid|carried out|completed|cleared|supplied|delivered|"
+            r"installed|"
+            r"restored|allocated|rehoused|reopened|reduced|lifted|replaced|repaired|provided|put|"
+            r"made|"
+            r"removed|amended|updated|arranged|reassessed|backdated)\b",
+            "We will not investigate because the Council has now awarded a badge.",
+            unless=r"(?:given|provided|issued|made|put|reached|completed|carried out|"
+            r"paid) (?:\w+ ){0,4}"
+            r"(?:reasons?|explanations?|advice|information|response|reply|evidence|attention|"
+            r"regard|"
+            r"decisions?|investigation|enquir\w+|consideration|notice|proceedings|claim|summons|"
+            r"order|"
+            r"penalty|charge|fine|review|forward|procedure|process|arguments?|mistakes?|errors?|"
+            r"right)\b|\bnot (?:yet )?(?:been )?" + r"(?:given|granted|done)",
+            contains="has",
+        ),
+        decision_only(
+            r"\b(?:has|have) (?:now |already |since |also )*been (?:\w+ly )?(?:given|granted|"
+            r"awarded|approved|"
+            r"completed|carried out|cut back|cleared|reversed|overturned|allocated|rehoused|mended|"
+            r"fixed|delivered|installed|updated|amended|restored|lifted)\b",
+            "We will not investigate because she has now been given the place.",
+            needs=r"\b(?:because|as|since)\b[^.]{0,60}\bbeen\b",
+            unless=r"(?:given|granted) (?:\w+ ){0,3}(?:reasons?|explanation|advice|information|"
+            r"response|reply|"
+            r"rights?|opportunity|chance|permission|leave|order)|\b(?:complaint|investigation|"
+            r"enquiry|"
+            r"procedure|process|permission|application|order|appeal)s? (?:has|have)|"
+            r"\bnot (?:yet )?been|"
+            r"(?:should|could|would|might) have|whether|\bif\b|until|once|court|tribunal",
+            contains="been",
         ),
         decision_only(
             r"\bsatisfied (?:that )?(?:the|its|these|this|those|with|it)\b[^.]{0,110}?\b"
@@ -147,6 +215,11 @@ ALREADY_REMEDIED = ReasonDefinition(
         "We will not investigate a complaint that her pass has been cancelled by the Council.",
         "There are no actions, and we could not resolve a dispute about what was said.",
         "The charge has not been cancelled.",
+        "We will not investigate because the Council has given reasons for its decision.",
+        "We will not investigate because the Council has issued court proceedings.",
+        "We will not investigate because planning permission has been granted.",
+        "We will not investigate because she has been given a right of appeal.",
+        "The Council has awarded the badge to others.",
     ),
 )
 
@@ -184,6 +257,14 @@ COMPLAINT_HANDLING_ONLY = ReasonDefinition(
             r"their|this|an?) (?:[\w ]{0,30} )?complaint)\b[^.]{0,40}\b(?:alone|in isolation|by "
             r"itself|on its own|itself|as a stand-?alone|as a separate)\b",
             "We will not investigate complaint handling alone.",
+        ),
+        anywhere(
+            r"\b(?:how|way)\b[^.;]{0,40}\b(?:handled|dealt with|responded to|answered|considered|"
+            r"investigated)\b[^.;]{0,30}\bcomplaints?\b[^.;]{0,20}\b(?:alone|in isolation|"
+            r"by itself|on its "
+            r"own)\b",
+            "We will not investigate the way the Council handled the complaint in isolation.",
+            contains="complaint",
         ),
         anywhere(
             rf"\b{_NOT_INVESTIGATING}\b[^.]{{0,60}}\b{_SUBSTANCE}\b[^.]{{0,60}}\b{_HANDLING}|"

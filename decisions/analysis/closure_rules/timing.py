@@ -10,7 +10,7 @@ from decisions.analysis.closure_rules.rule import (
 
 _LATE_BY = (
     r"(?:late\b|now\b|discretion|time limit|time bar|sooner|earlier|exception|delay|rule|time\b|"
-    r"it\b|disapply|lift|accept|exercis)"
+    r"it\b|disapply|lift|accept|exercis|\bold\b|historic)"
 )
 
 LATE = ReasonDefinition(
@@ -19,8 +19,8 @@ LATE = ReasonDefinition(
     "The complaint came more than 12 months after the person first knew of the matter, and "
     "there was no good reason to look at it so late.",
     hints(
-        "late|month|time|reason|earlier|sooner|promptly|year|decade|long| old|permitted|"
-        "grounds|cause"
+        "late|month|time|reason|then|earlier|sooner|promptly|year|decade|long| old|permitted|"
+        "grounds|cause|histor"
     ),
     (
         anywhere(
@@ -60,7 +60,8 @@ LATE = ReasonDefinition(
             r"sufficient|special|compelling|enough|insufficient)[^.]{0,12}"
             r"\b(?:reasons?|grounds|cause)\b[^.]{0,70}?" + _LATE_BY,
             "I see no good reason why he could not have done so sooner.",
-            needs=r"late\b|months?\b|years?\b|sooner|earlier|\bnow\b|discretion|time\b|delay",
+            needs=r"late\b|months?\b|years?\b|sooner|earlier|\bnow\b|discretion|time\b|delay"
+            r"|\bold\b|historic",
         ),
         decision_only(
             r"\bno (?:good |exceptional |sufficient )?(?:reasons?|grounds)\b[^.]{0,60}(?:\bnow\b|"
@@ -99,11 +100,41 @@ LATE = ReasonDefinition(
             "Mr R could have complained to us much earlier than he did.",
         ),
         decision_only(
-            r"\b(?:delayed|waited|delay)\b[^.]{0,40}\b(?:bring\w*|complain\w*|coming|before)\b|"
-            r"\b(?:years|decades) (?:later|after)\b|\bafter (?:such|so) (?:a )?long",
+            r"\bcould (?:not )?(?:reasonably )?have (?:complained|come|brought|raised|approached|"
+            r"contacted)"
+            r"\b[^.]{0,40}\b(?:at the time|then|in time)\b",
+            "Ms O could have brought it to us at the time.",
+            unless=r"council could|court|tribunal|\bappeal",
+            contains="could",
+        ),
+        decision_only(
+            r"\b(?:delayed|waited|delay)\b[^.]{0,40}\b(?:bring\w*|complain(?:s|ed|ing)?|coming|"
+            r"before"
+            r")\b|\b(?:years|decades) (?:later|after)\b|\bafter (?:such|so) (?:a )?long|\bso long "
+            r"(?:after|ago)\b",
             "Mr O delayed unreasonably in bringing it.",
-            needs=r"complain|bring|will not|not (?:investigate|consider)",
-            unless=r"council (?:delayed|waited)|complaint (?:about|of|that)[^.]{0,40}delay",
+            needs=r"complain|bring|will not|not (?:\w+ to )?(?:investigate|consider)",
+            unless=r"council (?:delayed|waited)|complaint (?:about|of|that)[^.]{0,40}delay|"
+            r"\bdelays? "
+            r"(?:by|in (?!bring|complain|com(?:e|ing)\b|mak|rais|approach|contact))",
+        ),
+        decision_only(
+            r"\bpassage of time\b|\b(?:is|are|was|were|and|too|therefore|such|so) "
+            r"historic(?:al)?\b|\bhistoric(?:al)? (?:complaints?|matters?|events?|issues?|nature)\b"
+            r"|\b(?:happened|took place|occurred|events?|matters?)\b[^.]{0,50}\b(?:years?|"
+            r"decades?) "
+            r"(?:ago|previously)\b",
+            "We will not investigate because of the passage of time.",
+            needs=r"\bnot\b|cannot|passage",
+            unless=r"historic (?:building|monument|england)",
+            contains="passage|histor|ago|previously",
+        ),
+        decision_only(
+            r"\bnot (?:made|brought|raised|submitted|put)(?: to us)? (?:in|on|within) (?:good |due "
+            r"|the |that |our )*(?:time|period)\b|\bnormal (?:time|period)\b",
+            "The complaint was not made in time.",
+            unless=r"council (?:did|had|has|was)|\bappeal",
+            contains="time|period",
         ),
     ),
     (
@@ -115,6 +146,9 @@ LATE = ReasonDefinition(
         "She complains late buses are common.",
         "He complained late at night to the police.",
         "We cannot investigate late complaints unless we decide there are good reasons.",
+        "Any delay in considering the complainant's letter did no harm.",
+        "We will not investigate a complaint about work on a historic bridge.",
+        "The Council did not put the bins out in time.",
     ),
     firm_hints=hints(
         " late | late,| late.|out of time|12 month|12-month|twelve month|good reason|"
@@ -128,7 +162,8 @@ PREMATURE = ReasonDefinition(
     "The body must have a chance to answer a complaint itself first, and had not had it yet.",
     hints(
         "premature|too early|too soon|opportunity|chance|procedure|process|first|until|"
-        "still|yet|outstanding|not complained|stage|is to |continuing|is investigating|"
+        "still|yet|outstanding|not complained|stage|is to |before|been put|continuing|"
+        "is investigating|"
         "is looking|is considering|is dealing|is responding"
     ),
     (
@@ -140,7 +175,8 @@ PREMATURE = ReasonDefinition(
         ),
         anywhere(
             r"\b(?:not|yet|must|should|first|needs? to|\w{2,6}n't|reasonable "
-            r"to)\b[^.]{0,50}\b(?:opportunity|chance)\b[^.]{0,40}\b(?:investigate|reply|respond|"
+            r"(?:to|for))\b[^.]{0,50}\b(?:opportunity|chance)\b[^.]{0,40}\b(?:investigate|reply|"
+            r"respond|"
             r"answer|deal|consider|look|put|first)",
             "The Council has not had an opportunity to investigate and reply.",
             unless=r"to comment|should have (?:had|been)",
@@ -156,7 +192,10 @@ PREMATURE = ReasonDefinition(
         anywhere(
             r"\b(?:not|yet to|\w{2,6}n't) (?:yet |first |formally )*(?:complained?|put|raised?) "
             r"(?:\w+ ){0,3}"
-            r"(?:to|with) (?:the|its|his|her) " + BODY + r"\b",
+            r"(?:to|with) (?:the|its|his|her) (?:care )?" + BODY + r"\b"
+            r"|\bnot (?:yet |first |formally )*been (?:put|raised|made|considered|"
+            r"through)\b[^.]{0,30}"
+            r"\b(?:to|with|by) (?:the|its) (?:care )?" + BODY + r"\b",
             "Mr N has not complained to the Council first.",
         ),
         anywhere(
@@ -171,7 +210,12 @@ PREMATURE = ReasonDefinition(
             r"answered|"
             r"procedure|process)|\bstill (?:looking|considering|investigating|dealing|going|"
             r"under)|"
-            r"\boutstanding complaint|\b" + BODY + r" has (?:yet to|not yet) \w+|"
+            r"\boutstanding complaint|\b"
+            + BODY
+            + r" has (?:yet to|not yet) \w+|\b"
+            + BODY
+            + r" has not "
+            r"\w+ [^.]{0,40}\byet\b|"
             r"\bcomplete the [^.]{0,20}(?:procedure|process)|\bcomplain to the \w+(?: \w+)? "
             r"(?:first|before)",
             "Ms R has an outstanding complaint with the Council.",
@@ -184,9 +228,40 @@ PREMATURE = ReasonDefinition(
             needs=r"because|since|\bas\b",
             unless=r"\bnot\b (?:to )?(?:respond|deal|consider)",
         ),
+        decision_only(
+            r"\b"
+            + BODY
+            + r" (?:has |have )?(?:now |also )?(?:agreed|offered|confirmed it will|will|"
+            r"plans|intends|proposes) (?:now )?(?:to )?(?:now )?(?:consider|investigate|respond|"
+            r"reply|"
+            r"look|deal|escalate|progress|address)\b[^.]{0,60}\b(?:stage (?:one|two|three|\d)|"
+            r"complaints?"
+            r"'? (?:procedure|process))\b",
+            "The Council has agreed to consider the complaint at stage two of its procedure.",
+            contains="stage|complaint",
+        ),
+        decision_only(
+            r"\b(?:needs?|ha(?:s|ve)|ought|expect[^.]{1,30}) to (?:first )?(?:complain|raise|put|"
+            r"go|take)\b"
+            r"[^.]{0,40}\b(?:to|with) (?:the|its) (?:care )?"
+            + BODY
+            + r"\b[^.]{0,20}\b(?:first|before)\b",
+            "He needs to complain to the Council before we can look at it.",
+            unless=r"court|tribunal|\bappeal",
+        ),
+        decision_only(
+            r"\b(?:complaints?|own|its) (?:procedure|process|investigation)s? (?:has|have|is|was)"
+            r"(?: not|n't) (?:yet )?(?:been )?(?:finished|completed?|concluded|ended|exhausted|"
+            r"run)\b",
+            "We will not investigate yet as the Council's own process has not finished.",
+            unless=r"delay|\bfault\b|uph(?:e|o)ld",
+        ),
     ),
     (
         "It was suggested the complaint was premature.",
+        "The Council has not completed its own assessment.",
+        "The Council will look at how it records complaints.",
+        "She needs to complain less, the Council said, before it can help.",
         "Mr X had the opportunity to comment on a draft version of this decision.",
         "The Council was given an opportunity to reply to it.",
     ),

@@ -6,7 +6,6 @@ the body, and sets the deadline, for all entries below it.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from decisions.analysis.commitment_remedies import remedies_of
@@ -125,8 +124,9 @@ class RemedyReader:
             )
             if inner_list.pays and "£" not in text[commitments[-1].start : end]:
                 commitments.pop()  # "make the following payments:"
-            self._add(remedies_of(passage, commitments, deadline), lower, start, end)
-            if not first and not commitments:
+            if commitments:
+                self._add(list(remedies_of(passage, commitments, deadline)), lower, start, end)
+            elif not first:
                 self._complete_payment(text, lower, start, end)
         return inner_list
 
@@ -169,17 +169,22 @@ class RemedyReader:
                     last, amount_pence=amount.pence, total_pence=amount.product
                 )
 
-    def _add(self, new: Iterator[Remedy], lower: str, start: int, end: int) -> None:
-        makes_it = _MAKES_IT.search(lower, start, end) is not None
-        may_repeat = (
-            makes_it or _THE_PAYMENT.search(lower, start, end) or _AGREED.search(lower, start, end)
-        )
-        earlier = self.found[-_MAX_LOOK_BACK_REMEDIES:] if may_repeat else []
-        self.found += [
-            remedy
-            for remedy in new
-            if not any(_repeats(remedy, other, no_sum=makes_it) for other in earlier)
-        ]
+    def _add(self, new: list[Remedy], lower: str, start: int, end: int) -> None:
+        """Add the remedies of a sentence, without payments that it only repeats."""
+        if self.found and any(remedy.kind == "payment" for remedy in new):
+            makes_it = _MAKES_IT.search(lower, start, end) is not None
+            if (
+                makes_it
+                or _THE_PAYMENT.search(lower, start, end)
+                or _AGREED.search(lower, start, end)
+            ):
+                earlier = self.found[-_MAX_LOOK_BACK_REMEDIES:]
+                new = [
+                    remedy
+                    for remedy in new
+                    if not any(_repeats(remedy, other, no_sum=makes_it) for other in earlier)
+                ]
+        self.found += new
 
 
 # Kinds of remedy that one person receives. The others change how the body works.

@@ -3,10 +3,10 @@
 from decisions.analysis.closure_rules.rule import (
     REASONABLE,
     REGULATOR,
+    REGULATOR_WORDS,
     ReasonDefinition,
     anywhere,
     decision_only,
-    hints,
 )
 
 BETTER_PLACED_BODY = ReasonDefinition(
@@ -14,11 +14,6 @@ BETTER_PLACED_BODY = ReasonDefinition(
     "Another body is better placed",
     "Somebody else is the right one to ask: the Information Commissioner about personal data, "
     "for instance.",
-    hints(
-        "better|best placed|more suitable|more appropriate|commissioner|ico|ombudsman|"
-        "regulator|proper body|appropriate body|commission|department|agency|england|"
-        "ofsted|cqc|medical council|midwifery|dwp|executive"
-    ),
     (
         anywhere(
             r"\b(?:better|best) (?:placed|suited|able|equipped)\b|\bbetter (?:body|position)\b|"
@@ -29,12 +24,14 @@ BETTER_PLACED_BODY = ReasonDefinition(
             unless=r"(?:court|tribunal|magistrate|judge|inspector)s?(?: \w+){1,3} (?:better|best)|"
             r"not (?:be )?(?:better|best)|no better|may be another|(?:better|best) (?:\w+ ){0,3}"
             r"(?:by|in|with|to) (?:an? |the )?(?:\w+ )?(?:court|tribunal)",
+            contains="better|best",
         ),
         anywhere(
             r"\bmore (?:suitable|suitably|appropriate|appropriately|properly)\b[^.]{0,30}(?:"
             + REGULATOR
             + r"|body|organisation|ombudsman)",
             "This is more suitable for the ICO to consider.",
+            contains="more suitab|more appropriat|more proper",
         ),
         decision_only(
             r"\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|write|use|"
@@ -46,6 +43,7 @@ BETTER_PLACED_BODY = ReasonDefinition(
             r"write|use|bring)(?:ed)?\b",
             unless=r"\bcould not\b|\bnot (?:be )?reasonable|\bunreasonable|\bcan(?:not|'t)\b|"
             r"\b(?:council|provider) (?:can|could|may)\b|\balready\b",
+            contains=REGULATOR_WORDS,
         ),
         decision_only(
             REGULATOR + r"\b[^.]{0,100}\b(?<!not )(?<!not be )(?<!un)reasonable (?:for|"
@@ -58,6 +56,7 @@ BETTER_PLACED_BODY = ReasonDefinition(
         decision_only(
             r"\bmore (?:suitable|appropriate) (?:body|organisation|person)\b",
             "There is a more suitable organisation for it.",
+            contains="more suitable|more appropriate",
         ),
         anywhere(
             r"\bshould (?:therefore |instead |now |first )*(?:approach|contact|complain to|"
@@ -65,12 +64,14 @@ BETTER_PLACED_BODY = ReasonDefinition(
             r"refer|report|raise|take|put)[^.]{0,40}" + REGULATOR,
             "Miss X should therefore approach the ICO about her concerns.",
             unless=r"had refused",
+            contains=REGULATOR_WORDS,
         ),
         decision_only(
             r"(?:appropriate|proper|right|correct|suitable) (?:body|way|place|organisation|route|"
             r"channel)\b",
             "The General Medical Council is the appropriate body to consider it.",
             needs=REGULATOR + r"|\bother bod|\banother bod|commission|ombudsman",
+            contains="appropriate|correct|proper|right|suitable",
         ),
         decision_only(
             r"(?:matter for|one for|(?:is|are) for|belongs? (?:to|with)|expect[^.]{0,60}(?:to|"
@@ -78,6 +79,7 @@ BETTER_PLACED_BODY = ReasonDefinition(
             r"dealt with by) "
             r"(?:the )?" + REGULATOR,
             "We normally expect such complaints to be taken to the ICO.",
+            contains=REGULATOR_WORDS,
         ),
         decision_only(
             REGULATOR
@@ -87,6 +89,7 @@ BETTER_PLACED_BODY = ReasonDefinition(
             r"who |"
             r"set up |created |responsible )?)\b(?! not)",
             "The Information Commissioner can look at that.",
+            contains=REGULATOR_WORDS,
         ),
     ),
     (
@@ -104,13 +107,10 @@ NO_CONSENT = ReasonDefinition(
     "No consent or not a suitable representative",
     "Whoever complained for another person had no consent to, or was not suitable to speak for "
     "them.",
-    hints(
-        "consent|representative|authori|permission|suitable person|appropriate person|"
-        "behalf|agreed to|represent"
-    ),
     (
         anywhere(
-            r"\b(?:not|cannot|\w{2,6}n't|insufficient|no)\b[^.]{0,60}\b(?:suitable|appropriate|"
+            r"\b(?:not|cannot|[acdhimnsw]\w{1,5}n't|insufficient|no)\b[^.]{0,60}\b(?:suitable|"
+            r"appropriate|"
             r"proper|"
             r"right) (?:person|representative)|"
             r"\bcannot accept\b[^.]{0,30}\brepresentative|\bunsuitable (?:person|representative)|"
@@ -120,10 +120,12 @@ NO_CONSENT = ReasonDefinition(
             r"him\b|them\b|"
             r"m(?:r|rs|s|iss) )",
             "We do not consider he is a suitable representative.",
+            contains="cannot accept|person|represent|unsuitable",
         ),
         anywhere(
             r"\b(?:we|i|ombudsm[ae]n) (?:do|does) not have (?:\w+ )?consent\b",
             "We do not have consent from Mr Y.",
+            contains="not have",
         ),
         decision_only(
             r"\b(?:not|no|without|absence of|lack of|lacks|refused)\b[^.]{0,50}\b(?:consent(?:ed)?|"
@@ -134,11 +136,13 @@ NO_CONSENT = ReasonDefinition(
             r"an? )?(?:proposed |"
             r"safeguarding )?(?:investigation|enquiry|referral|assessment|treatment|works?|move|"
             r"placement|visit|adoption))\b",
+            contains="agreed to|authoris|authority|consent|permission",
         ),
         decision_only(
             r"\bnot (?:someone|somebody|a person|entitled|able|authorised|permitted)\b[^.]{0,40}"
             r"\bbehalf\b",
             "He is not someone who can complain on her behalf.",
+            contains="behalf",
         ),
     ),
     (
@@ -153,10 +157,6 @@ PREVIOUSLY_CONSIDERED = ReasonDefinition(
     "previously-considered",
     "Already considered by the Ombudsman",
     "The Ombudsman had already considered or decided the same complaint.",
-    hints(
-        "already|previous|before|same|earlier|second time|reopen|again|we made|we issued|"
-        "we reached|i made|ombudsman made|to us"
-    ),
     (
         anywhere(
             r"\b(?:we|i|ombudsm[ae]n|us) (?:have |has |had )?(?:already|"
@@ -166,11 +166,13 @@ PREVIOUSLY_CONSIDERED = ReasonDefinition(
             r"){0,3}(?:before|previously|last year|already)\b",
             "We have already considered it.",
             unless=r"whether|the information",
+            contains="already|before|last year|previously",
         ),
         anywhere(
             r"\balready (?:been )?(?:considered|decided|dealt with|determined)\b[^.]{0,30}\bby "
             r"(?:us|the ombudsm[ae]n)\b",
             "The complaint has already been considered and decided by us.",
+            contains="already",
         ),
         decision_only(
             r"\b(?:previous|earlier) (?:complaint|decision)\b|\bsame (?:complaint|"
@@ -180,6 +182,7 @@ PREVIOUSLY_CONSIDERED = ReasonDefinition(
             "It is the same as his previous complaint which we have decided.",
             needs=r"\bwe\b|\bi\b|\bus\b|\bour\b|ombudsm|\bshe\b|\bhe\b",
             unless=r"cites|complaint to the council|previous decision (?:of|by) the council",
+            contains="brought it to|earlier|previous|reopen|repeat|same|second time",
         ),
         decision_only(
             r"\b(?:complained|came|brought [^.]{1,30}) to us\b[^.]{0,40}\b(?:in (?:\w+ )?\d{4}|"
@@ -213,22 +216,20 @@ WITHDRAWN = ReasonDefinition(
     "withdrawn",
     "Withdrawn",
     "The person who complained decided not to go on with it.",
-    hints(
-        "withdr|no longer|not wish|not want|asked us to|request|not to go on|"
-        "asked to close|asked me to|decided not to"
-    ),
     (
         anywhere(
             r"\bwithdr(?:ew|awn|aw|awal|awing)\b[^.]{0,20}\b(?:the|this|his|her|their) "
             r"complaint\b|\bcomplaint (?:has been|was|is) (?:now )?withdrawn\b",
             "Mr P has withdrawn his complaint.",
             unless=r"could|may withdraw",
+            contains="withdr",
         ),
         decision_only(
             r"\b(?:has|have|had|she|he|they) (?:now )?withdr(?:awn|ew)(?: it|\b)|\bwithdraw "
             r"(?:his|her|their|the) complaint",
             "Because he has withdrawn it we have closed the file.",
             unless=r"council (?:has |had )?withdr\w+|withdr\w+ (?:the |its |an? )(?!complaint)",
+            contains="withdr",
         ),
         decision_only(
             r"\b(?:no longer|not) (?:wish\w*|want\w*)\b[^.]{0,30}\b(?:pursue|continue|go on|carry "
@@ -237,11 +238,13 @@ WITHDRAWN = ReasonDefinition(
             r"\bdecided not to (?:go on|continue|pursue|proceed)\b[^.]{0,20}\bcomplaint",
             "Miss F does not wish to pursue her complaint.",
             unless=r"council (?:did|does|has)",
+            contains="wish|want|asked|decided not",
         ),
         decision_only(
             r"\bat (?:the request of|[^.]{1,25}'s? request)",
             "I have discontinued my investigation at Mrs L's request.",
             needs=r"discontinu|closed|ended|stopped",
+            contains="request",
         ),
     ),
     ("The Council withdrew its notice.", "She wanted the officer to withdraw."),

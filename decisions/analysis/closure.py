@@ -11,6 +11,7 @@ without applying them. If no rule matches, there is no reason. The rules are in 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, Literal
 
 from decisions.analysis.closure_rules import REASONS
@@ -256,6 +257,11 @@ def _possible(
     return tuple([one for one in rules if not present.isdisjoint(one[1].contains)]), present
 
 
+# Most matches of one rule in one passage that are tried. A hostile text has thousands, and each
+# takes as long as its sentence.
+_MAX_MATCHES = 50
+
+
 def _first_matches(
     text: str, rules: tuple[_CodedRule, ...], in_decision: bool
 ) -> list[tuple[int, int, str]]:
@@ -263,7 +269,7 @@ def _first_matches(
     first: dict[str, tuple[int, int]] = {}
     for code, rule in rules:
         best = first.get(code)
-        for match in rule.pattern.finditer(text):
+        for match in islice(rule.pattern.finditer(text), _MAX_MATCHES):
             if best and match.span() >= best:
                 break
             if _is_valid_match(text, match, rule, code, in_decision):

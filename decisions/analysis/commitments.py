@@ -166,7 +166,7 @@ def find_commitments(
     may_be_distant = False  # whether other words may stand between those words and the action
     last_end = start  # end of the last words of commitment or the last action
     blocked_until, last_action = -1, ""
-    sentence_start = start
+    broken = bool(_BROKEN.search(text, start, end))
     if not committed and _IS_REMEDY.match(text, start, end):
         commits = is_agreed = committed = True
     if not committed and _COMPLAINS.match(text, start, end):
@@ -200,7 +200,7 @@ def find_commitments(
             elif meaning == "means":
                 commits = is_agreed = blocked_until < 0
             else:
-                commits = is_agreed = _BROKEN.search(text, sentence_start, end) is None
+                commits = is_agreed = not broken
             is_first, may_be_distant, last_end = True, meaning == "recommended", action_end
         elif meaning == last_action == "action":
             continue  # "cancel the fee and remove it from his account" counts once

@@ -18,6 +18,16 @@ _HEAD_BYTES = 8192
 # Number of tags and attributes of a property list in XML, counted as `<` and `=`. A page has some
 # ten for each of its pictures.
 _MAX_SIGNS = 100_000
+# Errors that plistlib and expat raise for a damaged property list.
+_DAMAGE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    ExpatError,
+)
 
 
 def is_webarchive(data: bytes) -> bool:
@@ -38,7 +48,7 @@ def read_webarchive(name: str, data: bytes) -> Iterator[ReadResult]:
         return
     try:
         page = _page_in_binary(data) if is_binary else _page_in_xml(data)
-    except (ValueError, KeyError, OverflowError, RecursionError, ExpatError) as error:
+    except _DAMAGE as error:
         yield Unreadable(name, f"a damaged web archive of Safari: {type(error).__name__}")
         return
     content = page.get("WebResourceData")

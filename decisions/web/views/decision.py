@@ -59,7 +59,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "decisions/decision.html",
         {
             "decision": decision,
-            "title_parts": DecisionTitle(decision),
+            "decision_title": DecisionTitle(decision),
             "text": DecisionText(decision, words),
             "decision_summary": DecisionSummary(decision),
             "received": decision.captures.aggregate(

@@ -344,6 +344,14 @@ def test_long_lists_of_councils_are_folded(see):
     assert len(set(shown)) == len(shown) == 13
 
 
+def test_a_list_with_samples_says_so_once(see, archive):
+    banner = see("/decisions/").select(".sample-banner")
+    assert [text(line) for line in banner] == [
+        "Invented samples are among these decisions, each labelled."
+    ]
+    assert see("/decisions/?council=kent-county-council").select(".sample-banner") == []
+
+
 def test_results_about_one_council_are_headed_by_their_subject(see):
     make_decision("90 000 001", council="Kent County Council", paragraphs=("A bus.",))
     kent = {"council": "Kent County Council", "category": None}

@@ -162,6 +162,11 @@ class SearchResultsPage:
         return self._all_results[: self._match_count]
 
     @cached_property
+    def holds_samples(self) -> bool:
+        """Whether an invented sample is among the decisions of this page."""
+        return any(result.decision.is_sample for result in self._all_results)
+
+    @cached_property
     def council_is_chosen(self) -> bool:
         """Whether exactly one council is chosen as a filter, so that no result need name it."""
         councils = self.search_query.terms.get("council", ())

@@ -92,6 +92,7 @@ def quote(request: HtmxRequest, reference: str) -> HttpResponse:
         "decisions/_citations.html" if request.htmx else "decisions/quote.html",
         {
             "decision": decision,
+            "name": name,
             "citations": citation_formats(_cited_decision(request, decision), paragraph),
             "paragraph": paragraph,
             "requested_number": number,

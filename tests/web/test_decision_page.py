@@ -199,7 +199,7 @@ def test_every_numbered_paragraph_leads_to_its_citation(see, found):
     page = see("/decisions/90-000-001/quote/?paragraph=3")
     assert (
         text(page.select_one(".citation-of"))
-        == "Paragraph 3 of Wexcombe District Council (90 000 001)"
+        == "Paragraph 3 of School transport: Wexcombe District Council (90 000 001)"
     )
     cited = {pre["id"]: pre.get_text() for pre in page.select(".citation-text")}
     assert cited["cited-text"].startswith("“The Council:\na) lost a bus.”\n\n")

@@ -154,8 +154,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Most files in one upload, and most bytes of a form's other fields (files go to disk and do not
-# count).
+# Most files in one upload, and most bytes of a form's other fields. Files go to one file on the
+# disk and do not count.
+FILE_UPLOAD_HANDLERS = ["decisions.admin.upload_handler.OneFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

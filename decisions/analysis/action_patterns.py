@@ -1,23 +1,6 @@
 """The words that name an action, and which kind of remedy it is: "pay", "review its procedure"."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Words with one meaning.
-
-    `meaning` is a key of `remedies.REMEDIES` in ACTION_PATTERNS; in the other tables it says how
-    the words commit ("agreed", "modal" …) or that they block. `stems` lists the beginnings of the
-    first word; `rest` is a regular expression for the text after the stem. Only words that begin
-    with a stem are tested, which makes the search fast. `example` is a sentence that matches.
-    """
-
-    meaning: str
-    stems: str
-    rest: str
-    example: str
-
+from decisions.analysis.pattern import Pattern
 
 _GIVE = (
     "mak giv provid send issu offer arrang deliver organis undertak hold conduct complet carr"
@@ -28,7 +11,8 @@ _GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
 _WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
 # After "payment" as a remedy: not "payment plan", "payments on time".
 _AFTER_PAYMENT = (
-    r"(?= (?:of|to|for|totalling|in|within|as|and|or|that|which|from|by|equal|equivalent|each"
+    r"(?= (?:of|to|for|totalling|in|within|as|and|or|is|are|that|which|from|by|equal|equivalent|"
+    r"each"
     r"|described|detailed|listed|outlined|explained|recommended|set out)\b"
     r"(?! (?:instal|due|full and|time))|[.,;:)]|$)"
 )
@@ -39,6 +23,7 @@ _STAFF = r"(?:[\w-]+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|ca
 ACTION_PATTERNS = (
     Pattern("apology", "apologis", r"(?:e|es|ing)\b", "the council will apologise to mr x."),
     Pattern("apology", "apolog letter", r"(?:y|ies)\b|s? of apology\b", "it agreed to an apology."),
+    Pattern("apology", "say", r"(?:s|ing)? sorry\b", "the council will say sorry to mr x."),
     Pattern(
         "apology",
         "writ meet",
@@ -94,6 +79,33 @@ ACTION_PATTERNS = (
     ),
     Pattern(
         "payment",
+        "remedy",
+        r" (?:of|totalling)\b(?=[^.;]{0,30}£)",
+        "the council agreed a remedy of £120.",
+    ),
+    Pattern(
+        "payment",
+        "settl",
+        r"(?:e|es|ing)\b(?= (?:the|an?|any|all|his|her|their|this|that|m(?:r|rs|s|iss) \w+[’']s?)"
+        r" (?:[\w-]+ ){0,3}?(?:invoices?|bills?|fees|charges|arrears|costs|accounts?|debts?)\b)",
+        "the council will settle the invoice with the care home.",
+    ),
+    Pattern(
+        "payment",
+        "cover meet",
+        r"(?:s|ing)?\b(?= (?:the|any|all|his|her|their|m(?:r|rs|s|iss) \w+[’']s?) (?:[\w-]+ ){0,3}?"
+        r"(?:costs?|fees|expenses|bills?|charges)\b)",
+        "the council will meet his legal costs.",
+    ),
+    Pattern(
+        "payment",
+        "contribut honour",
+        r"(?:e|es|s|ing)?\b(?=[^.;:]{0,40}(?:£|\bpayment\b|\boffer of (?:an? )?(?:payment|"
+        r"compensation)\b))",
+        "the council will contribute £200 towards the repairs.",
+    ),
+    Pattern(
+        "payment",
         "backdat",
         r"(?:e|es|ing)\b(?=[^.;]{0,40}\b(?:payments?|allowances?|fees|benefits?)\b)",
         "the council should backdate its payments to the date of the assessment.",
@@ -128,6 +140,27 @@ ACTION_PATTERNS = (
         f"{_GIVE} ensur mak",
         rf"{_GIVEN}{_WORDS} (?:training|trained)\b",
         "the council will arrange refresher training for its housing officers.",
+    ),
+    Pattern(
+        "training",
+        "ensur mak",
+        rf"(?:e|es|ing)\b(?: sure)?(?: that)? {_STAFF}(?: \w+){{0,3}}? (?:training|trained|"
+        rf"coaching)\b",
+        "the council will ensure that all of its officers have had training.",
+    ),
+    Pattern(
+        "reminder",
+        "ensur mak",
+        rf"(?:e|es|ing)\b(?: sure)?(?: that)? {_STAFF}(?: (?:are|is|be))?(?: \w+)? (?:aware|"
+        rf"familiar"
+        r"|know|understand|remember|reminded)\b",
+        "the council will make sure its officers know how to do so.",
+    ),
+    Pattern(
+        "reminder",
+        "rais",
+        rf"(?:e|es|ing)? awareness\b[^.;]{{0,60}}? (?:among|with|of|by) {_STAFF}",
+        "the council will raise awareness of the duty among its officers.",
     ),
     Pattern(
         "training",
@@ -193,8 +226,16 @@ ACTION_PATTERNS = (
         "revis amend updat chang improv",
         rf"(?:e|es|s|ing)?\b{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?"
         r"|(?<!future )practices?"
-        r"|guidance|systems?|forms?|templates?)\b",
+        r"|guidance|systems?|forms?|templates?|(?:standard|template) letters)\b",
         "the council will amend its complaints policy.",
+    ),
+    Pattern(
+        "review",
+        "look examin evaluat strengthen rewrit redraft",
+        rf"(?:e|es|s|ing)?\b(?: again)?(?: at| into)?{_WORDS} (?:polic(?:y|ies)|process(?:es)?|"
+        rf"procedures?"
+        r"|practices?|systems?|arrangements|(?:standard|template) letters)\b",
+        "the council will look again at its procedures.",
     ),
     Pattern(
         "review",
@@ -232,7 +273,8 @@ ACTION_PATTERNS = (
     Pattern(
         "reassessment",
         "new fresh further updated",
-        r" (?:[\w’'-]+ ){0,2}?(?:assessments?|appeal|hearing|appeal panel)\b(?! (?:process|form"
+        r" (?:[\w’'-]+ ){0,2}?(?:assessments?|appeal|hearing|appeal panel|"
+        r"decision)\b(?! (?:process|form"
         r"|procedure|polic|right))",
         "it agreed to a fresh assessment.",
     ),
@@ -248,14 +290,16 @@ ACTION_PATTERNS = (
         " backdat carr provid offer ensur plac clear repair inspect install stop reduc appoint send"
         " consult contact hold",
         r"(?:e|es|s|y|ing)?\b(?: out\b)?+"
-        r"(?!:| (?:the |these |this |all |our |my )*(?:following|actions?|steps|recommend)"
+        r"(?!:| (?:the |these |this |all |our |my |agreed |above |remaining |other )*(?:following"
+        r"|actions?|steps|recommend\w*)\b(?! (?:from|of|in) (?!this|that|my|our|paragraph))"
         r"| (?:\w+ ){0,4}?(?:remed(?:y|ies)|redress|resolution|settlement)\b)",
         "the council has agreed to cancel the invoice.",
     ),
     Pattern(
         "action",
         "tak",
-        r"(?:e|es|ing)\b(?: [\w-]+){0,2}? (?:actions?|steps|measures)\b(?: \w+){0,3}? to"
+        r"(?:e|es|ing)\b(?: (?!following)[\w-]+){0,2}? (?:actions?|steps|"
+        r"measures)\b(?: \w+){0,3}? to"
         r" (?:\w+ly )?(?:prevent|improve|address|ensure|avoid|learn|stop|reduce|minimi[sz]e|make"
         r"|strengthen)\b",
         "the council will take measures to prevent it happening again.",
@@ -296,8 +340,10 @@ ACTION_PATTERNS = (
         "action",
         "inform notif open start restart re-start restor replac return delet commission"
         " communicat finalis develop creat implement increas extend deliver",
-        r"(?:e|es|s|y|ies|ing)?\b(?= (?:a|an|the|its|all|any|mr|mrs|ms|miss|her|his|him|them|their"
-        r"|this|that|these|those|local|clear|new|works?)\b)",
+        r"(?:e|es|s|y|ies|ing)?\b(?= (?:(?:a|an|the|its|all|any|mr|mrs|ms|miss|her|his|him|them|"
+        r"their"
+        r"|this|that|these|those|local|clear|new|works?)\b(?! (?:[\w-]+ ){0,3}?(?:recommend\w+"
+        r"|actions?|remed\w+)\b)|(?:\w+ ){0,2}?(?:improvements?|changes|measures)\b))",
         "the council has agreed to inform all tenants of their rights.",
     ),
     Pattern(

@@ -10,9 +10,11 @@ without applying them. If no rule matches, there is no reason. The rules are in 
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from typing import Any, Literal
 
-from decisions.analysis.closure_rules import REASONS, ReasonDefinition
+from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.closure_rules.rule import NO_POWER, OMBUDSMAN, Rule
 from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
 
@@ -85,12 +87,16 @@ _STOPS = re.compile(
     r"|(?:exercis|us)(?:e|ing) (?:our |my |the |her |his |any )?discretion to )*"
     r"(?:investigat|consider|pursue|look|start|continue|reopen|begin)"
     r"|\bwill not be (?:investigated|considered|looked)|\bnot to investigate\b"
+    r"|\bno (?:good )?reasons? to investigate\b"
     r"|\bdeclin(?:e|es|ed|ing) to investigate\b"
     r"|\bdiscontinu(?:ed|ing)\b|\bstopped (?:our|my|the|her|his) (?:\w+ )?investigation"
     r"|\bended (?:our|my|the|her|his|this) (?:\w+ )?"
     r"(?:investigation|consideration) (?:early|because|as)\b"
     r"|\bwithdr(?:ew|awn)\b[^.]{0,20}\bcomplaint|\bclosed (?:this|the|our) (?:case|complaint|file)"
-    r"|\bagreed to resolve (?:the|this|her|his|their) complaint (?:early|by)\b"
+    r"|\bagreed to (?:resolve|settle|remedy) (?:it|(?:the|this|her|his|their) (?:complaint|matter"
+    r"|case|issue|concern)s?) (?:early|by)\b"
+    rf"|\b{OMBUDSMAN} (?:cannot|can not|do not|will not) (?:accept|regard) [^.]{{1,60}}"
+    r"\brepresentative\b"
     r"|\bremoves? the need (?:for (?:us|me) )?to investigate\b"
 )
 # "We will not investigate the earlier part of the complaint": the rest was investigated.
@@ -128,12 +134,29 @@ def is_closed(decision: SplitDocument) -> bool:
 def _evidence(passages: list[Passage], *, in_decision: bool) -> dict[str, list[Evidence]]:
     """The evidence for each code, with codes and evidence in reading order."""
     texts = [_normalise(passage.text) for passage in passages]
-    candidates = _with_hint("\n".join(texts), tuple(REASONS.values()), in_decision)
+    all_rules = _RULES if in_decision else _ASSESSMENT_RULES
+    rules, present = _possible("\n".join(texts), all_rules, _substrings(in_decision=in_decision))
     evidence: dict[str, list[Evidence]] = {}
     for passage, text in zip(passages, texts, strict=True):
-        for start, end, code in sorted(_first_matches(text, candidates, in_decision)):
+        possible = _possible(text, rules, present)[0] if len(texts) > 1 else rules
+        for start, end, code in sorted(_first_matches(text, possible, in_decision)):
             evidence.setdefault(code, []).append(passage.evidence(start, end))
     return evidence
+
+
+# A rule with the code of its reason
+_CodedRule = tuple[str, Rule]
+_RULES: tuple[_CodedRule, ...] = tuple(
+    (reason.code, rule) for reason in REASONS.values() for rule in reason.rules
+)
+_ASSESSMENT_RULES = tuple(one for one in _RULES if one[1].in_assessment)
+
+
+@cache
+def _substrings(*, in_decision: bool) -> frozenset[str]:
+    """The substrings of all rules for the decision, or for the assessment."""
+    rules = _RULES if in_decision else _ASSESSMENT_RULES
+    return frozenset(substring for _, rule in rules for substring in rule.contains)
 
 
 # Reported speech: "The Council said the complaint was late", "Mr G believes it should have …"
@@ -182,7 +205,7 @@ _NEW_SUBJECT = re.compile(
 # "not investigate a complaint about …", "no fault in how the Council …": what it is about; and
 # where that ends
 _TOPIC = re.compile(
-    r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) [^.,;]{0,50}?"
+    r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) (?:(?!because\b)[^.,;]){0,50}?"
     r"complaints? (?:about|that|concerning|regarding)\b|\bcomplain(?:s|ed) that\b"
     r"|\bfault (?:in|with)\b"
 )
@@ -207,7 +230,8 @@ _DISCRETION = re.compile(
 # Reasons that reported speech proves: a person withdraws a complaint by saying so.
 _REPORTED_REASONS = frozenset(("withdrawn",))
 
-_SAME_LENGTH = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\n": " ", "\t": " "})
+# Characters and what they are read as. `replace` is far faster for so few than `translate`.
+_READ_AS = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\n", " "), ("\t", " "))
 
 
 def _normalise(text: str) -> str:
@@ -217,45 +241,43 @@ def _normalise(text: str) -> str:
         lower = "".join(
             lowered_char if len(lowered_char := char.lower()) == 1 else char for char in text
         )
-    return lower.translate(_SAME_LENGTH)
+    for char, read_as in _READ_AS:
+        lower = lower.replace(char, read_as)
+    return lower
 
 
-def _with_hint(
-    text: str, reasons: tuple[ReasonDefinition, ...], in_decision: bool
-) -> tuple[ReasonDefinition, ...]:
-    """The reasons with a hint in `text`; the rules of all others cannot match."""
-    hinted = []
-    for reason in reasons:
-        for hint in reason.hints if in_decision else reason.firm_hints or reason.hints:
-            if hint in text:
-                hinted.append(reason)
-                break
-    return tuple(hinted)
+def _possible(
+    text: str, rules: tuple[_CodedRule, ...], substrings: frozenset[str]
+) -> tuple[tuple[_CodedRule, ...], frozenset[str]]:
+    """The rules whose patterns can match `text`, and the `substrings` that it has.
+
+    `substrings` are those of the rules.
+    """
+    present = frozenset([substring for substring in substrings if substring in text])
+    return tuple([one for one in rules if not present.isdisjoint(one[1].contains)]), present
+
+
+# Most matches of one rule in one passage that are tried. A hostile text has thousands, and each
+# takes as long as its sentence.
+_MAX_MATCHES = 50
 
 
 def _first_matches(
-    text: str, candidates: tuple[ReasonDefinition, ...], in_decision: bool
+    text: str, rules: tuple[_CodedRule, ...], in_decision: bool
 ) -> list[tuple[int, int, str]]:
     """(start, end, code) of the first evidence for each reason that a passage gives."""
-    matches = []
-    for reason in _with_hint(text, candidates, in_decision):
-        span = _first_span(text, reason, in_decision)
-        if span:
-            matches.append((*span, reason.code))
-    return matches
-
-
-def _first_span(text: str, reason: ReasonDefinition, in_decision: bool) -> tuple[int, int] | None:
-    spans = [
-        match.span()
-        for rule in reason.rules
-        if (in_decision or rule.in_assessment) and rule.contains in text
-        for match in rule.pattern.finditer(text)
-        if _is_valid_match(text, match, rule, reason.code, in_decision)
-    ]
-    if spans and reason.code == "late" and _DISCRETION.search(text):
-        return None
-    return min(spans, default=None)
+    first: dict[str, tuple[int, int]] = {}
+    for code, rule in rules:
+        best = first.get(code)
+        for match in islice(rule.pattern.finditer(text), _MAX_MATCHES):
+            if best and match.span() >= best:
+                break
+            if _is_valid_match(text, match, rule, code, in_decision):
+                first[code] = match.span()
+                break
+    if "late" in first and _DISCRETION.search(text):
+        del first["late"]
+    return [(*span, code) for code, span in first.items()]
 
 
 def _is_valid_match(

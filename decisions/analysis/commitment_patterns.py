@@ -14,12 +14,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from decisions.analysis.action_patterns import ACTION_PATTERNS, Pattern
+from decisions.analysis.action_patterns import ACTION_PATTERNS
+from decisions.analysis.pattern import Pattern
 
 COMMITMENT_PATTERNS = (
     # The action may follow later: "I recommend that within a month the Council pays"
     Pattern(
-        "recommended", "recommend", r"(?:s|ed|ations?)?\b", "i recommended the council pays £50."
+        "recommended",
+        "recommend",
+        r"(?:s|ed|ations?(?! of (?:the|an?|its|their|his|her) (?!ombudsm)))?\b",
+        "i recommended the council pays £50.",
     ),
     Pattern(
         "recommended",
@@ -53,7 +57,8 @@ COMMITMENT_PATTERNS = (
     Pattern(
         "means",
         "remed resolv settl put",
-        r"(?:y|ied|e|ed|ing)?\b[^.;:]{0,40}? by\b",
+        r"(?:y|ied|e|ed|ing)?\b[^.;:]{0,40}? (?:by|through|with(?= an? ))\b(?: (?:way|"
+        r"means) of\b)?",
         "it should remedy this by paying £50.",
     ),
     Pattern(
@@ -65,6 +70,14 @@ COMMITMENT_PATTERNS = (
     # It commits to nothing itself: "has agreed to take action, including an apology".
     Pattern(
         "including", "including compris", r"(?:ing|es|e)?\b", "agreed action including to pay £50."
+    ),
+    # What the body has another do for it: "the council will ask the provider to apologise"
+    Pattern(
+        "through",
+        "ask require instruct",
+        r"(?:s|ing)? (?:the|its) (?:[\w-]+ ){0,3}?(?:provider|home|trust|company|contractor|board"
+        r"|school|panel|agency)s? to\b",
+        "the council will ask the provider to pay £50.",
     ),
     Pattern("modal", "need is are ought", r"s? to\b", "the council needs to pay £50."),
 )
@@ -100,9 +113,7 @@ BLOCKING_PATTERNS = (
         r"(?: \w+){0,4}? (?:recommend|ask|suggest|sa[iy])\w*",
         "the stage 2 investigator recommended it pay £50.",
     ),
-    Pattern(
-        "offered", "offered offers offering", r"\b(?: to\b)?", "the council offered to pay £50."
-    ),
+    Pattern("offered", "offered offers", r"\b(?: to\b)?", "the council offered to pay £50."),
 )
 
 # Without this pattern "has not" would block: "should, if it has not already done so, apologise".

@@ -15,12 +15,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from decisions.analysis.commitment_patterns import find_patterns
+from decisions.analysis.open_actions import find_all_patterns
 
 # Words before "will", "must" or "agreed" that name somebody other than the body complained about:
 # "Mr X will", "a council must", "the review should".
 _OTHER_PARTY = re.compile(
     r"\b(?:he|she|i|we|you|who|which|anyone|staff|officers|parents?|famil(?:y|ies)|residents|court"
+    r"|daughters?|sons?|mother|father|wife|husband|partner|brother|sister|aunt|uncle|children|child"
+    r"|contractors?|insurers?|hospital|agent|bank|hmrc|social workers?"
     r"|tribunal|developer|landlord|neighbour|tenant|owner|solicitor|a council|councils|authorities"
     r"|reviews?|letters?|apology|payments?|plan|policy|procedure|guidance|this|these|that|those"
     r"|whether (?:it|they|the \w{1,20})"
@@ -34,8 +36,9 @@ _FILLER = (
     r"|fully|properly|clearly|promptly|further|therefore|to|that|it|they|the council|in addition|"
     r"as well|either|by"
     r"|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate"
-    r"|symbolic|token|single|additional"
-    r"|meaningful|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
+    r"|symbolic|token|single|additional|revised|increased|modest|small|larger|higher|lump|one-off"
+    r"|goodwill|discretionary|reduced|meaningful|ex[ -]gratia"
+    r"|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
     r"(?: (?:of|from|after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
 )
 # All words between a commitment and its action: "will also", "to, within a month,".
@@ -56,7 +59,9 @@ _WITH_CONTENT = ("reminder", "training", "review")
 # other "will" after a reminder, training or review belongs to its content.
 _NEW_COMMITMENT = re.compile(r"(?:\band|[,;])(?: (?:it|they|the \w+))?(?: also)? ?$")
 # "its", "how it", "the council": an action of the body itself, not of the staff that it reminds.
-_BY_THE_BODY = re.compile(r"[\w -]{0,30}?\b(?:its|how it|whether it|the council)\b")
+_BY_THE_BODY = re.compile(r"[\w -]{0,40}?\b(?:its|how it|whether it|the council)\b")
+# "training for officers and a review of its forms": one more noun of a list of remedies
+_A_REVIEW = re.compile(r"(?:[,;]|\band) (?:and )?an? (?:\w+ )?(?:review|audit)$")
 
 # "The Council has offered £250. I consider that a suitable remedy": the offer is the remedy.
 _ENDORSED = re.compile(
@@ -88,6 +93,9 @@ _IS_REMEDY = re.compile(
     r"[^.;:]{0,300}? (?:is|are|would be|will be|provides?|represents?) (?:an? |the )?(?:\w+ and )?"
     r"(?:suitable|appropriate|satisfactory|reasonable|adequate|fair|proportionate) "
     r"(?:remedy|redress|resolution)\b"
+    r"|\W*(?:an? )?(?:[a-z]+ ){0,2}?(?:apology|payments?|refund|reminder|reassessment|training)\b"
+    r"[^.;:]{0,200}? (?:will |would )?remed(?:y|ies) (?:the|this|that|his|her|their|"
+    r"any) injustice\b"
 )
 # A sentence ends before white space and a capital. "Mr. X" and "St. Orrin’s" do not end one.
 _SENTENCE_END = re.compile(
@@ -158,13 +166,15 @@ def find_commitments(
     may_be_distant = False  # whether other words may stand between those words and the action
     last_end = start  # end of the last words of commitment or the last action
     blocked_until, last_action = -1, ""
+    broken = bool(_BROKEN.search(text, start, end))
     if not committed and _IS_REMEDY.match(text, start, end):
         commits = is_agreed = committed = True
-    broken = bool(_BROKEN.search(text, start, end))
     if not committed and _COMPLAINS.match(text, start, end):
         turn = _TURNS_TO_BODY.search(text, start, end)
         start = turn.start() if turn else end
-    for meaning, action_start, action_end in find_patterns(text, start, end):
+    for meaning, action_start, action_end in find_all_patterns(
+        text, start, end, committed=committed
+    ):
         if meaning == "blocked" or (meaning == "offered" and not endorsed):
             # Inside an action ("apologise for what it failed to do") these words block only the
             # next words ("and has refused to pay").
@@ -173,6 +183,9 @@ def find_commitments(
             continue
         elif meaning == "including":
             if commits and not commitments:
+                is_first, last_end = True, action_end
+        elif meaning == "through":
+            if commits:
                 is_first, last_end = True, action_end
         elif meaning in ("agreed", "recommended", "modal", "means", "offered"):
             before = text[max(start, action_start - _MAX_LOOK_BACK) : action_start]
@@ -206,7 +219,8 @@ def find_commitments(
                     meaning == "payment"
                     and "£" in text[action_end : min(end, action_end + _MAX_GAP)]
                 )
-                and not _BY_THE_BODY.match(text, action_end, end)
+                and not _BY_THE_BODY.match(text, action_start, end)
+                and not (meaning == "review" and _A_REVIEW.search(text, last_end, action_end))
                 and ";"
                 not in text[max(last_end, action_start - _MAX_AFTER_SEMICOLON) : action_start]
             ):

@@ -18,6 +18,7 @@ _ASKS = re.compile(
     r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|then|therefore|accordingly)){0,3}"
     r" (?:asked|recommend(?:ed)?|invited|suggest(?:ed)?|propos(?:e|ed))\b"
 )
+_ASK_WORDS = ("asked", "recommend", "invited", "suggest", "propos")  # one is in every match
 _AGREES = re.compile(
     r"\b(?:it|they|council|provider|authority|trust|body|company|home|and|has|have|credit[^.]{0,30})"
     r"(?: (?:has|have|had|also|now|since|then|both|readily|promptly|kindly)){0,2}"
@@ -56,7 +57,7 @@ def agreed_in_assessment(
     resolves = _RESOLVES.search(decided) is not None
     texts = [lowered("\n".join(passage.text for passage in passages)) for passages in paragraphs]
     for index, text in enumerate(texts):
-        if _ASKS.search(text):
+        if any(word in text for word in _ASK_WORDS) and _ASKS.search(text):
             answer = "\n".join(texts[index : index + 1 + _ANSWERS_WITHIN])
             agreed = resolves or _AGREES.search(answer) is not None
             taken = agreed and _REFUSES.search(answer) is None

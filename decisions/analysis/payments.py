@@ -31,21 +31,35 @@ PARTY = re.compile(rf"(?<!\w){_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}
 _TO_PARTY = re.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
 # Words between two payments of one commitment: ", the second", "and a further", ": ", "(".
 _LINK_TO_NEXT = re.compile(
-    r"(?:[,;:(]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\bas well as)"
+    r"(?:[,;:(&]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\bas well as"
+    r"|\bin addition to|\bon top of|\bover and above)"
     r"\s*(?:and )?(?:to )?"
     rf"(?:(?:pay|offer|make) )?(?:{PARTY.pattern} )?(?:also )?(?:an? )?"
     r"(?:(?:further|additional|another|extra|second|separate|symbolic|total|sum|payment|remedy|of"
     r"|to|by) ){0,6}(?:the )?$",
 )
 _EXCLUDED = re.compile(
-    r"\b(?:in addition to|on top of|instead of|rather than|as well as|less|minus|deduct\w*"
-    r"|taking off|not|from|excluding|including|over and above) (?:any|its|his|her|the|an?|their)?"
-    r"[\w ]{0,40}$",
+    r"\b(?:(?:instead of|rather than|less|minus|deduct\w*|taking off|not|from|excluding|including)"
+    r" (?:any|its|his|her|the|an?|their)?|(?:in addition to|on top of|as well as|over and above)"
+    r" (?:any|its|his|her|the|their|what|payments?)\b)[\w ]{0,40}$",
     re.IGNORECASE,
 )
+# "as well as £100 it paid before": the sum after "as well as" is no new payment.
+_PAID_BEFORE = re.compile(
+    r"[^.,;£]{0,30}?\b(?:already|previously|earlier|(?:it|council|provider) (?:has |had )?(?:paid|"
+    r"offered|proposed|gave))\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\b(?:in addition to|on top of|as well as|over and above)\b[\w ]{0,12}$")
 _EACH = re.compile(r"\beach\b(?! (?:month|week|term|day|year|of the \w+ (?:months|weeks|terms)))")
 _NUMBER_OF_PEOPLE = re.compile(
     rf"\b(?P<count>both|{NUMBER}) (?:[a-z]+ )?(?:{_PERSON_NOUN})\b", re.IGNORECASE
+)
+_ONE_PARTY = re.compile(rf"(?<!\w){_PARTY}")
+# Parties of an unknown number of people: "Mr X and his children"
+_SEVERAL = re.compile(
+    r"\b(?:all|both|each|them|families|complainants|children|parents|grandparents|couple|estate"
+    r"|\w+(?:men|ers|ors|ants|ents|boys|girls|sons|ings))\b"
 )
 _COUPLE = re.compile(rf"{_TITLE}(?: [A-Z]\w*)? and {_TITLE}")
 # Length of the text before a sum that may name its recipient, in characters.
@@ -147,7 +161,9 @@ def _paid_sums(text: str, verb_end: int, sums: list[Sum]) -> list[Sum]:
     for amount in sums:
         before = text[max(last_end, amount.start - _MAX_LOOK_BACK) : amount.start]
         last_end = amount.end
-        if _EXCLUDED.search(before):
+        if _EXCLUDED.search(before) or (
+            _BESIDE.search(before) and _PAID_BEFORE.match(text, amount.end)
+        ):
             excluded = True
             continue
         if excluded and amount.is_total and kept and not kept[-1].per:
@@ -233,7 +249,10 @@ def _count_people(recipient: str | None, words: str) -> int | None:
     counted = _NUMBER_OF_PEOPLE.search(words)
     if counted:
         return parse_number(counted["count"])
-    return 2 if _COUPLE.search(recipient or words) else None
+    if _COUPLE.search(recipient or words):
+        return 2
+    parties = _ONE_PARTY.findall(recipient or "")
+    return len(parties) if len(parties) > 1 and not _SEVERAL.search(recipient or "") else None
 
 
 def _purpose(text: str, start: int, end: int) -> str | None:

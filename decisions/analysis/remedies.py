@@ -55,7 +55,8 @@ def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
     )
     found = _read(by_part[Part.ACTION], strict=False)
     if not found:
-        found = _read(agreed_in_assessment(by_part[Part.ASSESSMENT], deciding), strict=True)
+        agreed = agreed_in_assessment(by_part[Part.ASSESSMENT], deciding)
+        found = _read(agreed, strict=True, steps_count=True)
     for part in (Part.DECISION, Part.SUMMARY):
         mentioned = {remedy.kind for remedy in found}
         # A summary repeats in short what the agreed action says in full.
@@ -95,8 +96,8 @@ def _say(deciding: list[Passage], words: re.Pattern[str]) -> bool:
     return any(words.search(lowered(passage.text)) for passage in deciding)
 
 
-def _read(passages: Iterable[Passage], *, strict: bool) -> list[Remedy]:
-    reader = RemedyReader(strict=strict)
+def _read(passages: Iterable[Passage], *, strict: bool, steps_count: bool = False) -> list[Remedy]:
+    reader = RemedyReader(strict=strict, steps_count=steps_count)
     for passage in passages:
         reader.read(passage)
     return _without_itemised_totals(reader.found)

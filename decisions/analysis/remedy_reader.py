@@ -6,9 +6,9 @@ the body, and sets the deadline, for all entries below it.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from decisions.analysis.commitment_remedies import remedies_of
 from decisions.analysis.commitments import (
     Commitment,
     SentenceCommitments,
@@ -18,8 +18,8 @@ from decisions.analysis.commitments import (
     sentences,
 )
 from decisions.analysis.deadlines import DEADLINE, Deadline, deadline_of
+from decisions.analysis.money import find_sums
 from decisions.analysis.passages import Part, Passage
-from decisions.analysis.payments import PARTY, Payment, find_payments
 from decisions.analysis.remedy import Remedy
 
 
@@ -44,13 +44,15 @@ _NO_LIST = _List(excluded=True)
 class RemedyReader:
     """Collects in `found` the remedies of one part of a decision, passage by passage.
 
-    `strict`: see `find_commitments`.
+    `strict`: see `find_commitments`. `steps_count`: another step of the complaint, such as an
+    answer at stage two, is a remedy in a closed case too.
     """
 
-    def __init__(self, *, strict: bool) -> None:
+    def __init__(self, *, strict: bool, steps_count: bool = False) -> None:
         self.found: list[Remedy] = []
         self.dated_count = 0  # how many of `found` have got the deadline of a later sentence
         self.strict = strict
+        self.steps_count = steps_count
         self.lists: dict[tuple[int, ...], _List] = {}  # by item, in this paragraph
         self.open_list = _List()  # the list that the last paragraph opens, if it ends in a colon
 
@@ -122,21 +124,28 @@ class RemedyReader:
             )
             if inner_list.pays and "£" not in text[commitments[-1].start : end]:
                 commitments.pop()  # "make the following payments:"
-            self._add(_remedies_of(passage, commitments, deadline), lower, start, end)
+            if commitments:
+                self._add(list(remedies_of(passage, commitments, deadline)), lower, start, end)
+            elif not first:
+                self._complete_payment(text, lower, start, end)
         return inner_list
 
     def _remedial(self, lower: str, sentence: SentenceCommitments) -> list[Commitment]:
         """The commitments that are remedies.
 
         A report to the Ombudsman is no remedy. In a closed case, neither is another step of the
-        complaint.
+        complaint, unless the Ombudsman asked for it.
         """
         return [
             commitment
             for commitment in sentence.commitments
-            if not _REPORT_BACK.match(lower, commitment.start, commitment.end)
+            if not (
+                _REPORT_BACK.match(lower, commitment.start, commitment.end)
+                and not _PROVES_ACTION.search(lower, commitment.start, commitment.end)
+            )
             and not (
                 self.strict
+                and not self.steps_count
                 and commitment.kind not in PERSONAL
                 and _COMPLAINT.search(lower, commitment.start, commitment.end)
             )
@@ -149,25 +158,39 @@ class RemedyReader:
                 self.found[index] = replace(self.found[index], deadline=deadline)
         self.dated_count = len(self.found)
 
-    def _add(self, new: Iterator[Remedy], lower: str, start: int, end: int) -> None:
-        makes_it = _MAKES_IT.search(lower, start, end) is not None
-        may_repeat = (
-            makes_it or _THE_PAYMENT.search(lower, start, end) or _AGREED.search(lower, start, end)
-        )
-        earlier = self.found[-_MAX_LOOK_BACK_REMEDIES:] if may_repeat else []
-        self.found += [
-            remedy
-            for remedy in new
-            if not any(_repeats(remedy, other, no_sum=makes_it) for other in earlier)
-        ]
+    def _complete_payment(self, text: str, lower: str, start: int, end: int) -> None:
+        """Give the sum of "This is £1,200." to the payment before it, if that has none."""
+        said = _THIS_IS.match(lower, start, end)
+        last = self.found[-1] if self.found else None
+        if said and last and last.kind == "payment" and last.amount_pence is None:
+            amount = find_sums(text, said.end(), end)[0]
+            if amount.per is None:
+                self.found[-1] = replace(
+                    last, amount_pence=amount.pence, total_pence=amount.product
+                )
+
+    def _add(self, new: list[Remedy], lower: str, start: int, end: int) -> None:
+        """Add the remedies of a sentence, without payments that it only repeats."""
+        if self.found and any(remedy.kind == "payment" for remedy in new):
+            makes_it = _MAKES_IT.search(lower, start, end) is not None
+            if (
+                makes_it
+                or _THE_PAYMENT.search(lower, start, end)
+                or _AGREED.search(lower, start, end)
+            ):
+                earlier = self.found[-_MAX_LOOK_BACK_REMEDIES:]
+                new = [
+                    remedy
+                    for remedy in new
+                    if not any(_repeats(remedy, other, no_sum=makes_it) for other in earlier)
+                ]
+        self.found += new
 
 
 # Kinds of remedy that one person receives. The others change how the body works.
 PERSONAL = ("apology", "payment")
 # Number of earlier remedies that a sentence may repeat.
 _MAX_LOOK_BACK_REMEDIES = 20
-# Length of the text after "apologise" that is searched for the recipient, in characters.
-_MAX_LOOK_AHEAD = 160
 
 # "This comprises an apology and a payment", after "the action that it has agreed"
 _COMPRISES = re.compile(
@@ -191,6 +214,14 @@ _REPORT_BACK = re.compile(
     r"(?:us|me|the ombudsm[ae]n|(?:(?:its|the|an?|any|all|further|more|some) ){0,3}"
     r"(?:evidence|proof|copies of|confirmation|comments?|information|response))\b"
 )
+# "evidence that it has carried out the panel's recommendations": no other words order this action.
+_PROVES_ACTION = re.compile(
+    r"\bevidence\b[^.;]{0,40}?\b(?:it|they) ha(?:s|ve) (?:now )?(?:carried out|implemented|"
+    r"acted on|"
+    r"changed|introduced|put in place) (?!(?:[\w-]+ ){0,3}(?:these|those|above|agreed|our|this|"
+    r"remed\w+|"
+    r"actions?)\b|the recommendations?\b(?! of the))"
+)
 # In a closed case: "has agreed to review Mrs F's complaint at stage two".
 _COMPLAINT = re.compile(r"\bcomplaints?\b|\bstage (?:one|two|three|[123])\b")
 # "It should complete these actions within four weeks of my decision."
@@ -212,27 +243,12 @@ _BARE_SUM = re.compile(r"\W*(?:a (?:further )?)?£")
 _PAST = re.compile(r"\b(?:has|have|had|was|were|did)\b(?! agreed)[^.:]{0,30}:\s*$")
 # Words before "within 20 days" if that time is no deadline, as in "failed to reply within".
 _ABOUT_TIME = re.compile(r"\b(?:fail|not|delay|without|repl|respon|requir|should)", re.IGNORECASE)
-# "apologise to Mr X", "send the family a letter of apology"
-_APOLOGISED_TO = re.compile(
-    rf"\b(?:to|send|give|provide|issue|offer|make) (?P<party>{PARTY.pattern})"
-)
-_LOOK_BACK = 40  # characters before "payment" in which its sum may stand
-_SUM_FIRST = re.compile(r"£[\d,]+(?:\.\d\d)? (?:(?!and )[a-z-]+ )?$")
-_NOUNS = ("payment", "cheque", "compensation", "refund of")
-# "pay for an independent surveyor"
-_PAYS_FOR = re.compile(r"pay(?:s|ing)? for\b", re.IGNORECASE)
-# Words that lead on to the next action, in the order in which they are taken off the end.
-_LOOSE_ENDS = (
-    " and to",
-    " and",
-    " to",
-    " will",
-    " also",
-    " fully",
-    " properly",
-    " and",
-    " a",
-    " an",
+# "It would remind its officers", after what it agreed
+_WOULD = re.compile(r"\W*(?:it|they|the (?:council|provider|trust|home)) would(?: also)? ")
+# "This is £1,200.", after a payment without a sum
+_THIS_IS = re.compile(
+    r"\W*(?:this|that|which|it) (?:is|was|amounts to|comes to|totals|equates to|equals|would be)"
+    r" (?:an? (?:total|sum|payment) of )?(?=£)"
 )
 # Words that restate a payment: "It has agreed to pay £300." after "I recommended …", "make the
 # payment of £300 within a month".
@@ -243,7 +259,9 @@ _MAKES_IT = re.compile(r"\bmak(?:e|es|ing) (?:the|this|that|these) payments?\b")
 
 def _comprises(low: str, previous: int, start: int, end: int) -> int | None:
     """Where the actions begin in a sentence that says what the one before it agreed; else None."""
-    found = _COMPRISES.match(low, start, end) if start > previous else None
+    if start <= previous:
+        return None
+    found = _COMPRISES.match(low, start, end) or _WOULD.match(low, start, end)
     return found.end() if found and _AGREED_TO.search(low, previous, start) else None
 
 
@@ -299,72 +317,6 @@ def _deadline(text: str, start: int, end: int, commitments: list[Commitment]) ->
         ):
             return deadline_of(match)
     return None
-
-
-def _remedies_of(
-    passage: Passage, commitments: list[Commitment], deadline: Deadline | None
-) -> Iterator[Remedy]:
-    """The remedies of the commitments of one sentence."""
-    text = passage.text
-    mentioned: set[str] = set()
-    for commitment in commitments:
-        kind = commitment.kind
-        if kind == "payment":
-            commitment = _with_sum_before(text, commitment)
-            payments = find_payments(text, commitment.start, commitment.verb_end, commitment.end)
-            if (
-                len(payments) > 1
-                or payments[0].amount is not None
-                or not _PAYS_FOR.match(text, commitment.start, commitment.end)
-            ):
-                yield from (_payment(passage, payment, deadline) for payment in payments)
-                continue
-            kind = "action"  # "pay for an independent surveyor"
-        if kind in mentioned and kind in ("apology", "action"):
-            continue
-        mentioned.add(kind)
-        recipient = None
-        if kind == "apology":
-            limit = min(commitment.end, commitment.start + _MAX_LOOK_AHEAD)
-            party = _APOLOGISED_TO.search(text, commitment.start, limit)
-            recipient = party["party"] if party else None
-        span = _trim(text, commitment.start, commitment.end)
-        yield Remedy(kind, passage.evidence(*span), recipient=recipient, deadline=deadline)
-
-
-def _with_sum_before(text: str, commitment: Commitment) -> Commitment:
-    """The commitment with the sum that stands before its noun: "recommended a £200 payment"."""
-    if not text.startswith(_NOUNS, commitment.start):
-        return commitment
-    since = max(0, commitment.start - _LOOK_BACK)
-    found = _SUM_FIRST.search(text, since, commitment.start)
-    if found is None:
-        return commitment
-    return replace(commitment, start=found.start(), verb_end=found.start())
-
-
-def _payment(passage: Passage, payment: Payment, deadline: Deadline | None) -> Remedy:
-    return Remedy(
-        "payment",
-        passage.evidence(*_trim(passage.text, payment.start, payment.end)),
-        payment.amount,
-        payment.per,
-        payment.periods,
-        payment.total,
-        payment.recipient,
-        payment.purpose,
-        deadline,
-    )
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without blanks, punctuation and "and" at its ends."""
-    while start < end and text[start] in " ,;:":
-        start += 1
-    span = text[start:end].rstrip(" ,;:.\n\t\xa0")
-    for word in _LOOSE_ENDS:
-        span = span.removesuffix(word).rstrip(" ,;:")
-    return start, start + max(len(span), min(1, end - start))
 
 
 def _repeats(remedy: Remedy, other: Remedy, *, no_sum: bool) -> bool:

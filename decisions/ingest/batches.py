@@ -13,7 +13,7 @@ from decisions.ingest.results import Action, Received, Result
 from decisions.models import Capture
 from decisions.pipeline import ParsedFile, Rejected, parse_file
 from decisions.pipeline.worker_pool import WorkerPool
-from decisions.sources import Ignored, Source, Unreadable
+from decisions.sources import Skipped, Source, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def _counted(failures: FailureStreak, parts: list[File | Part]) -> list[File | P
     for part in parts:
         if not isinstance(part, Result):
             failures.count(part.source.file, has_failed=False)
-        elif part.action != Action.IGNORED:
+        elif part.action != Action.SKIPPED:
             failures.count(part.file, has_failed=part.action == Action.FAILED)
     return parts
 
@@ -177,8 +177,8 @@ def _known_part(source: Source, sha256: str, capture: Capture) -> Part:
 
 
 def _result_or_hash(item: Received) -> Result | tuple[Source, str]:
-    if isinstance(item, Ignored):
-        return Result.of(item, Action.IGNORED)
+    if isinstance(item, Skipped):
+        return Result.of(item, Action.SKIPPED)
     if isinstance(item, Unreadable):
         return Result.of(item, Action.FAILED, item.reason)
     return item, hashlib.sha256(item.data).hexdigest()

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from decisions.documents import Document
-from decisions.sources import Ignored, Source, Unreadable
+from decisions.sources import Skipped, Source, Unreadable
 
-Received = Source | Ignored | Unreadable
+Received = Source | Skipped | Unreadable
 
 
 class Action(StrEnum):
@@ -21,7 +21,7 @@ class Action(StrEnum):
     UPDATED = "updated"
     OLDER = "older"
     UNCHANGED = "unchanged"
-    IGNORED = "ignored"
+    SKIPPED = "skipped"
     FAILED = "failed"
 
 
@@ -47,34 +47,34 @@ class Result:
         return cls(received.name, action, reason, file=received.file, **more)
 
 
-# How many files that were passed over a report names; a crawl may hold a million pictures.
+# How many files that were skipped a report names; a crawl may hold a million pictures.
 MAX_NAMED = 100
 
 
 @dataclass
 class Report:
-    """Counts each action, keeps the failures, and names what was passed over."""
+    """Counts each action, keeps the failures, and names what was skipped."""
 
     counts: Counter[Action] = field(default_factory=Counter)
     failures: list[Result] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)  # the first MAX_NAMED
+    skipped_files: list[str] = field(default_factory=list)  # the first MAX_NAMED
 
     def add(self, result: Result) -> None:
         """Count one result."""
         self.counts[result.action] += 1
         if result.action == Action.FAILED:
             self.failures.append(result)
-        elif result.action == Action.IGNORED and len(self.passed_over) < MAX_NAMED:
-            self.passed_over.append(result.name)
+        elif result.action == Action.SKIPPED and len(self.skipped_files) < MAX_NAMED:
+            self.skipped_files.append(result.name)
 
     def __str__(self) -> str:
         return ", ".join(f"{count:,} {action}" for action, count in self._counts().items())
 
     def to_json(self) -> dict[str, Any]:
-        """The counts by action, the failures by name and reason, and what was passed over."""
+        """The counts by action, the failures by name and reason, and what was skipped."""
         counts = self._counts()
         failures = [{"name": result.name, "reason": result.reason} for result in self.failures]
-        return {**counts, "failures": failures, "passed_over": self.passed_over}
+        return {**counts, "failures": failures, "skipped_files": self.skipped_files}
 
     def _counts(self) -> dict[str, int]:
         """The counts by action. An older capture is rare, and counted only where there is one."""

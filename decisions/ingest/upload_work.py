@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 
 from django.db import Error, connection, transaction
 from django.db.models import QuerySet
@@ -16,8 +17,17 @@ from decisions.documents import CaptureBasis, CaptureTime
 from decisions.ingest import Action, Received, Result, ingest_all, preview
 from decisions.ingest.reviewed_files import ReviewedFiles
 from decisions.ingest.upload_results import UploadResults
-from decisions.models import Upload
-from decisions.sources import dated, read_file
+from decisions.models import CHUNK_BYTES, Upload, UploadedFile
+from decisions.sources import (
+    PAGES,
+    START_BYTES,
+    Skipped,
+    dated,
+    files_of_page,
+    is_read_in_folder,
+    limits,
+    read_file,
+)
 
 log = logging.getLogger(__name__)
 
@@ -128,12 +138,32 @@ class _Progress:
 def _received(upload: Upload) -> Iterator[Received]:
     """Read the upload's files; the `file` of each item is the id of the uploaded file it is from.
 
-    A file is copied to the disk, because its container may have to be read back and forth.
+    A file is copied to the disk, because its container may have to be read back and forth. If a
+    saved page came with files of its folder, the upload is read like a folder that holds them.
     """
     uploaded = CaptureTime(upload.uploaded_at, CaptureBasis.UPLOADED)
-    for file in upload.files.order_by("pk"):
+    files = list(upload.files.order_by("pk"))
+    companions = _companions(files)
+    for file in files:
         with tempfile.TemporaryFile() as copy:
             for piece in file.pieces():
                 copy.write(piece)
+            copy.seek(0)
+            if companions and (
+                file.name in companions or not is_read_in_folder(file.name, copy.read(START_BYTES))
+            ):
+                yield Skipped(file.name, str(file.pk))
+                continue
             for received in dated(read_file(file.name, copy), uploaded):
                 yield replace(received, file=str(file.pk))
+
+
+def _companions(files: list[UploadedFile]) -> set[str]:
+    """The names of the files that belong to a saved page among them."""
+    names = {file.name for file in files}
+    companions: set[str] = set()
+    for file in files if len(names) > 1 else []:
+        if file.name.endswith(PAGES):
+            page = b"".join(islice(file.pieces(), limits.MAX_MEMBER_BYTES // CHUNK_BYTES))
+            companions |= names & files_of_page(file.name, page)
+    return companions

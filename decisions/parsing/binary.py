@@ -21,6 +21,11 @@ _PDF_WITHIN = 1024
 _LONGEST_FOOTER = 150
 
 
+def is_binary(data: bytes) -> bool:
+    """Whether a file is a PDF or an office file, whose size does not tell what is packed in it."""
+    return data.startswith(_ZIP) or _PDF in data[:_PDF_WITHIN]
+
+
 def read_binary(data: bytes, warnings: list[str]) -> Page | None:
     """The blocks of an office file; None if the file is none.
 

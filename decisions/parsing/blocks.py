@@ -52,3 +52,15 @@ def normalise_label(text: str) -> str:
     """
     folded = simplify(text).casefold().replace("’", "'").replace("‘", "'")
     return " ".join(folded.split()).rstrip(": ")
+
+
+def letter_number(letters: str) -> int:
+    """The number that a list's letters stand for: a → 1, b → 2; ii → 2, iv → 4."""
+    if len(letters) == 1 and letters not in "ivx":
+        return ord(letters) - ord("a") + 1
+    total = 0
+    values = {"i": 1, "v": 5, "x": 10}
+    for letter, after in zip(letters, [*letters[1:], ""], strict=True):
+        value = values.get(letter, 0)
+        total += -value if values.get(after, 0) > value else value
+    return total

@@ -33,9 +33,27 @@ _SAMPLE_SIZE = 4096
 # Size of a file, in MiB. The longest report has less than 1; a saved page may embed images.
 _MAX_MEBIBYTES = 16
 
+
+def _misread_utf8(charset: str) -> str:
+    """A pattern of what UTF-8's `’ “ £ é` become when they are read in `charset`.
+
+    Characters that draw boxes are left out: some stand beside each other in tables.
+    """
+    second, third, accents, signs = (bytes([byte]).decode(charset) for byte in b"\xe2\x80\xc3\xc2")
+    ends = re.sub("[\u2500-\u259f]", "", bytes(range(0x80, 0xC0)).decode(charset, "ignore"))
+    return f"{second}{third}[{re.escape(ends)}]|[{accents}{signs}][{re.escape(ends)}]"
+
+
 # Text that was decoded with the wrong encoding. UTF-8 decoded as Windows-1252 gives "Mr Xâ€™s" and
-# "Â£850"; Windows-1252 decoded as Latin-1 turns the curly apostrophe into the control U+0092.
-_GARBLED = re.compile(r"â€[\x80-\xbf™œ˜“”¦¢]|Â[£ \xa0-\xbf]|Ã[\xa0-\xbf]|[\x80-\x84\x86-\x9f]")
+# "Â£850", as Mac Roman "Mr X‚Äôs" and "¬£850", in DOS "Mr XÔÇÖs" or "Mr XΓÇÖs" and "┬ú850".
+# Windows-1252 decoded as Latin-1 turns the curly apostrophe into the control U+0092.
+_GARBLED = re.compile(
+    r"â€[\x80-\xbf™œ˜“”¦¢]|Â[£ \xa0-\xbf]|Ã[\xa0-\xbf]|[\x80-\x84\x86-\x9f]"
+    r"|" + "|".join(map(_misread_utf8, ("mac_roman", "cp850", "cp437")))
+)
+# Mac Roman decoded as Windows-1252 gives "the CouncilÕs Òown planÓ Ð Mr XÕs", DOS "œ850".
+# `charsets` knows them in bytes.
+_GARBLED_IN_UTF8 = re.compile(r"(?<=[a-z])[ÕÓ]|(?<=[A-Z])Õ(?=s\b)|(?<=\s)Ð(?=\s)|œ(?=\d)")
 # Number of such characters in a file that is still accepted: an author may quote one or two.
 _MAX_GARBLED = 2
 
@@ -79,7 +97,8 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
     text = _decode(data, charset, warnings, garbled)
     if len(_CONTROL.findall(text[:_SAMPLE_SIZE])) > _BINARY_SHARE * min(len(text), _SAMPLE_SIZE):
         raise ParseError("binary data, not a text")
-    garbled += _GARBLED.findall(text)
+    if not text.isascii():
+        garbled += _GARBLED.findall(text)
     if len(garbled) > _MAX_GARBLED:
         raise ParseError(
             f"wrong encoding: the text was saved after being misread, or in an unknown charset"
@@ -99,9 +118,12 @@ def _decode(data: bytes, charset: str | None, warnings: list[str], garbled: list
     if utf16 := _utf16_without_bom(data[:_SAMPLE_SIZE]):
         return _decode_or_replace(data, utf16, warnings)
     try:
-        return data.decode()
+        text = data.decode()
     except UnicodeDecodeError:
         pass
+    else:
+        garbled += [] if text.isascii() else _GARBLED_IN_UTF8.findall(text)
+        return text
     repaired = data.decode(errors="replace")
     lost = repaired.count("\ufffd")
     # A truncated or damaged UTF-8 file is still UTF-8: most of its characters beyond ASCII are well

@@ -101,7 +101,7 @@ class _Reader:
                         skipped_words += len(earlier.text.split())
                 if skipped_words:
                     words = f"{skipped_words} word{'s' * (skipped_words != 1)}"
-                    self.header.warnings.append(f"{words} before the title line passed over")
+                    self.header.warnings.append(f"{words} before the title line skipped")
                 self.position = index + 1
                 return title
             label = read_label(block.text)

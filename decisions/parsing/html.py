@@ -21,6 +21,7 @@ from decisions.parsing.fields import LABELS, Title, read_title
 from decisions.parsing.headings import is_main_heading
 from decisions.parsing.html_tree import html_tree
 from decisions.parsing.tables import read_table
+from decisions.parsing.word_lists import read_marker
 from decisions.references import reference_in_address
 from decisions.sources.capture_times import original_address, read_page_comment
 
@@ -263,6 +264,10 @@ class _BlockReader:
                 self.heading = _HEADING_LEVELS[tag]
         elif tag in _STRONG_TAGS:
             self.strong += 1
+        elif tag == "span" and not self.current and not self.lists:
+            item = read_marker(element, self.open_tags, _INDENT)
+            if item and not "".join(self.pieces).strip():
+                self.current, self.skipped = item, element
 
     def _start_item(self, element: Tag) -> None:
         level = self.lists[-1] if self.lists else _List(False)

@@ -17,11 +17,20 @@ from typing import Any
 from lxml import etree
 
 from decisions.documents import ParseError
+from decisions.parsing.blocks import MAX_BLOCKS, MAX_CHARACTERS
 from decisions.sources import limits
 
 # Depth of lists within lists, as Word has it.
 _DEEPEST = 9
+# Size of one part, decompressed, in bytes.
 _MAX_PART_BYTES = limits.MAX_MEMBER_BYTES
+# Number of tags and attributes in one part, counted as `<` and `=`. libxml2 takes up to 220 bytes
+# of memory for each; the longest report has some 200,000.
+_MAX_SIGNS = 500_000
+# Number of parts in an office file. One with many pictures has some hundreds.
+_MAX_PARTS = 10_000
+# What each entry of a zip's directory begins with.
+_ENTRY = b"PK\x01\x02"
 
 
 @dataclass(slots=True)
@@ -36,6 +45,7 @@ class PageSource:
     lines: list[str] = field(default_factory=list)
     is_structured: bool = False
     open_lists: list[str] = field(default_factory=list)  # their tags, the innermost last
+    size: int = 0  # of all texts, in characters of HTML
 
     def heading(self, level: int, text: str) -> None:
         """Add a heading of a level from 1 to 6."""
@@ -64,10 +74,16 @@ class PageSource:
         value = "" if number is None else f' value="{number}"'
         self._add(f"<li{value}>{text}\n", text)
 
+    def blank(self) -> None:
+        """Add a blank line of a text; a page has none."""
+        self.lines.append("")
+        self._check_size()
+
     def mark(self, tag: str) -> None:
         """Add a start or end tag of a table, its rows and cells: `table`, `/tr`."""
         self._close_lists(0)
         self.parts.append(f"<{tag}>")
+        self._check_size()
 
     def html(self) -> str:
         """The whole source."""
@@ -85,6 +101,16 @@ class PageSource:
     def _add(self, markup: str, text: str) -> None:
         self.parts.append(markup)
         self.lines.append(text.replace("<b>", "").replace("</b>", ""))
+        self.size += len(text)
+        self._check_size()
+
+    def _check_size(self) -> None:
+        if len(self.lines) > MAX_BLOCKS or len(self.parts) > 2 * MAX_BLOCKS:
+            raise ParseError(f"more than {MAX_BLOCKS:,} lines, no decision has as many")
+        if self.size > 2 * MAX_CHARACTERS:  # before they are joined, with their tags
+            raise ParseError(
+                f"more than {MAX_CHARACTERS:,} characters of text, no decision has as many"
+            )
 
 
 def escape(text: str) -> str:
@@ -93,7 +119,11 @@ def escape(text: str) -> str:
 
 
 def open_parts(data: bytes) -> zipfile.ZipFile:
-    """Open the zip of an office file. Raises ParseError if it is damaged."""
+    """Open the zip of an office file. Raises ParseError if it is damaged, or of too many parts."""
+    if data.count(_ENTRY) > _MAX_PARTS:
+        raise ParseError(
+            f"an office file of more than {_MAX_PARTS:,} parts, no decision has as many"
+        )
     try:
         return zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
@@ -118,26 +148,33 @@ def read_part(parts: zipfile.ZipFile, name: str) -> bytes | None:
     if len(data) > _MAX_PART_BYTES:
         megabytes = _MAX_PART_BYTES // limits.MEBIBYTE
         raise ParseError(f"its text is larger than {megabytes} MB, no decision is")
+    if data.count(b"<") + data.count(b"=") > _MAX_SIGNS:
+        raise ParseError(f"an office file with more than {_MAX_SIGNS:,} tags and attributes")
     return data
 
 
-def walk(data: bytes, tags: frozenset[str]) -> Iterator[tuple[str, Any]]:
+def walk(data: bytes, tags: frozenset[str], left_out: frozenset[str]) -> Iterator[tuple[str, Any]]:
     """Yield ("start" or "end", element) of each element with one of `tags`, in the file's order.
 
     Elements are emptied once they have ended, so that a large part does not fill the memory.
+    Elements with one of the tags `left_out` are emptied with all that is in them, and not yielded.
     Raises ParseError for damage.
     """
     events = etree.iterparse(
         BytesIO(data),
         events=("start", "end"),
-        tag=tuple(tags),
+        tag=(*tags, *left_out),
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
     )
+    depth = 0  # of elements that are left out
     try:
         for event, element in events:
-            yield event, element
+            if element.tag in left_out:
+                depth += 1 if event == "start" else -1
+            elif not depth:
+                yield event, element
             if event == "end":
                 element.clear(keep_tail=True)
     except etree.XMLSyntaxError as error:

@@ -50,9 +50,7 @@ class _Reader:
         self.last: dict[tuple[str, int], int] = {}  # numbers of lists that may go on
 
     def read(self, data: bytes) -> None:
-        for event, element in walk(data, _WALKED):
-            if any(parent.tag in _LEFT_OUT for parent in element.iterancestors()):
-                continue
+        for event, element in walk(data, _WALKED, _LEFT_OUT):
             tag = element.tag
             if mark := _TABLE_TAGS.get(tag):
                 self.page.mark(mark if event == "start" else f"/{mark}")
@@ -107,7 +105,7 @@ class _Reader:
     def _read_paragraph(self, element: Any) -> None:
         text = "".join(self._texts(element)).strip()
         if not text:
-            self.page.lines.append("")
+            self.page.blank()
         elif element.tag == _H:
             level = _number(element.get(f"{_TEXT}outline-level"), 1)
             self.page.heading(max(1, min(level, 6)), text)
@@ -120,7 +118,7 @@ class _Reader:
             self.page.paragraph(text)
 
     def _texts(self, paragraph: Any) -> Iterator[str]:
-        """The texts of a paragraph, its notes and frames left out."""
+        """The texts of a paragraph, its frames left out."""
         left_out = 0
         bold = 0
         for event, node in etree.iterwalk(paragraph, events=("start", "end")):
@@ -128,7 +126,7 @@ class _Reader:
                 if event == "end" and not left_out:
                     yield escape(node.tail or "")
                 continue
-            is_left_out = node.tag in _LEFT_OUT or node.tag.startswith(_DRAW)
+            is_left_out = node.tag.startswith(_DRAW)
             is_bold = node.get(f"{_TEXT}style-name") in self.bold and node is not paragraph
             if event == "start":
                 left_out += is_left_out

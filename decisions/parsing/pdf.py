@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from decisions.parsing.blocks import Block, BlockKind
+from decisions.parsing.blocks import Block, BlockKind, letter_number
 from decisions.parsing.pdf_lines import Line, read_lines
 
 # How much larger than the text a heading is.
@@ -160,7 +160,7 @@ class _Reader:
         if match["letter"]:
             if line.left < self.margin + _SAME:
                 return None  # "a) apologise" as a paragraph: lists of letters stand further in
-            number = _letter_number(match["letter"])
+            number = letter_number(match["letter"])
             return Block(BlockKind.NUMBERED, rest, indent, number), text_left
         if first == "o" and line.second - line.first_right < self.size:
             return None
@@ -236,15 +236,3 @@ def _allow_headings(blocks: list[Block]) -> list[Block]:
             if block.kind is BlockKind.TEXT and not block.indent:
                 block.kind = BlockKind.LINE
     return blocks
-
-
-def _letter_number(letters: str) -> int:
-    """a → 1, b → 2; ii → 2, iv → 4."""
-    if len(letters) == 1 and letters not in "ivx":
-        return ord(letters) - ord("a") + 1
-    total = 0
-    values = {"i": 1, "v": 5, "x": 10}
-    for letter, after in zip(letters, [*letters[1:], ""], strict=True):
-        value = values.get(letter, 0)
-        total += -value if values.get(after, 0) > value else value
-    return total

@@ -36,6 +36,7 @@ _ERRORS = {
     "damaged": "a damaged PDF",
     "pages": f"a PDF of more than {pdf_process.MAX_PAGES} pages, no decision has as many",
     "characters": "a PDF with more text than any decision has",
+    "lines": f"a PDF of more than {pdf_process.MAX_LINES:,} lines, no decision has as many",
     "memory": "a PDF that takes too much memory to read",
 }
 _SCANNED = (

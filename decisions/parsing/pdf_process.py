@@ -21,7 +21,7 @@ import sys
 from typing import Any
 
 # Address space of this process, in bytes.
-MAX_MEMORY = 320 * 1024 * 1024
+MAX_MEMORY = 270 * 1024 * 1024
 # Time of this process, in seconds of the processor.
 MAX_SECONDS = 20
 # Pages of a PDF. The longest report has some 100.
@@ -29,6 +29,10 @@ MAX_PAGES = 400
 # Characters of a page, and of a PDF.
 MAX_PAGE_CHARACTERS = 50_000
 MAX_CHARACTERS = 3_000_000
+# Lines of a PDF: each is an object of some 600 bytes.
+MAX_LINES = 50_000
+# Length of the title, in characters.
+_MAX_TITLE = 1_000
 # Gap between two characters that is a space, as a share of their size.
 _SPACE = 0.2
 # How far a character may be off its line (a footnote's number), as a share of the line's size.
@@ -37,6 +41,8 @@ _OFF_LINE = 0.45
 _DOT = (1.5, 9.0)
 # Drawings of a page that are looked at.
 _MAX_DRAWINGS = 20_000
+# Dots of a page. Those of a page with more are no bullets, but a pattern or a map.
+_MAX_DOTS = 500
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 # pdfium's sign for a hyphen at the end of a line.
 _HYPHEN = 2
@@ -61,9 +67,9 @@ def read(data: bytes) -> dict[str, Any]:
         return {"error": "password" if "password" in str(error).lower() else "damaged"}
     if len(document) > MAX_PAGES:
         return {"error": "pages"}
-    title = document.get_metadata_dict().get("Title", "")
+    title = document.get_metadata_dict().get("Title", "")[:_MAX_TITLE]
     pages = []
-    count = pictures = 0
+    count = line_count = pictures = 0
     for index in range(len(document)):
         page = document[index]
         text = page.get_textpage()
@@ -74,6 +80,9 @@ def read(data: bytes) -> dict[str, Any]:
         left, bottom, _, top = page.get_cropbox()
         lines = _Lines(left, top)
         lines.read(text.raw, characters)
+        line_count += len(lines.lines)
+        if line_count > MAX_LINES:
+            return {"error": "lines"}
         pictures += not lines.lines
         dots = _dots(page, left, top)
         pages.append({"height": top - bottom, "lines": lines.lines, "dots": dots})
@@ -189,7 +198,7 @@ def _dots(page: Any, page_left: float, page_top: float) -> list[list[float]]:
         if _DOT[0] < width < _DOT[1] and 0.7 * width < height < 1.4 * width:
             middle = page_top - (top + bottom) / 2
             dots.append([round(n, 2) for n in (left - page_left, right - page_left, middle)])
-    return dots
+    return dots if len(dots) <= _MAX_DOTS else []
 
 
 def _character(code: int) -> str:

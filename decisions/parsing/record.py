@@ -52,7 +52,7 @@ def read_record(text: str, warnings: list[str]) -> Record:
         if fact is None:
             continue
         if not isinstance(fact, str):
-            warnings.append(f"the record's {name} is not a text and was passed over")
+            warnings.append(f"the record's {name} is not a text and was skipped")
         elif stated := " ".join(simplify(clean(fact, warnings)).split()):
             facts[name] = stated
     return Record(clean(body, warnings), facts, value.get("sample") is True)

@@ -265,15 +265,18 @@ class _ListBuilder:
             return node.number == 1 and not parent.items and parent.text.endswith(":")
         last = self.flat_items[-1]
         if node.number == last.number == 1:  # "1." stands before every paragraph and item
-            return is_item([item.text for item in self.flat_items], node.text)
+            start = max(1, len(self.flat_items) - _MAX_COMPARED_ITEMS)
+            before = [self.flat_items[0], *self.flat_items[start:]]
+            return is_item([item.text for item in before], node.text)
         if node.number != (last.number or 0) + 1:
             return False
-        # If the parent's next number is also the list's next, the list has ended if its last item
+        if node.number != parent.number + 1:
+            return True
+        # The parent's next number is also the list's next: the list has ended if its last item
         # reads like a last item and an earlier one does not.
-        ended = not announces_another(last.text) and any(
+        return announces_another(last.text) or not any(
             announces_another(item.text) for item in self.flat_items[:-1]
         )
-        return not (node.number == parent.number + 1 and ended)
 
     def _add_bullet(self, nodes: list[_Node], node: _Node) -> None:
         self.unmarked_items = []

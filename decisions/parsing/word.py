@@ -41,21 +41,21 @@ class _Lists:
     abstract_ids: dict[str, str] = field(default_factory=dict)  # by the list's own id
     formats: dict[tuple[str, int], str] = field(default_factory=dict)  # by abstract id and level
     starts: dict[tuple[str, int], int] = field(default_factory=dict)
-    overrides: dict[tuple[str, int], int] = field(default_factory=dict)  # by the list's own id
+    overrides: dict[str, dict[int, int]] = field(default_factory=dict)  # by own id, then level
     counts: dict[tuple[str, int], int] = field(default_factory=dict)  # by abstract id and level
     begun: set[str] = field(default_factory=set)
 
     def next_number(self, list_id: str, level: int) -> int | None:
         """The number of the next paragraph of a list at a level; None where it has a bullet."""
         abstract = self.abstract_ids.get(list_id, list_id)
+        overrides = self.overrides.get(list_id, {})
         if list_id not in self.begun:
             self.begun.add(list_id)
-            for (other, at), start in self.overrides.items():
-                if other == list_id:
-                    self.counts[abstract, at] = start - 1
+            for at, start in overrides.items():
+                self.counts[abstract, at] = start - 1
         for deeper in range(level + 1, 10):
-            if (list_id, deeper) in self.overrides:
-                self.counts[abstract, deeper] = self.overrides[list_id, deeper] - 1
+            if deeper in overrides:
+                self.counts[abstract, deeper] = overrides[deeper] - 1
             else:
                 self.counts.pop((abstract, deeper), None)
         if self.formats.get((abstract, level), "decimal") in _UNORDERED:
@@ -76,9 +76,8 @@ def read_word(parts: zipfile.ZipFile) -> PageSource:
     page = PageSource()
     styles = _read_styles(parts)
     lists = _read_lists(parts)
-    for event, element in walk(_standard(read_part(parts, _TEXT_PART)) or b"", _WALKED):
-        if any(parent.tag in _LEFT_OUT for parent in element.iterancestors()):
-            continue
+    data = _standard(read_part(parts, _TEXT_PART)) or b""
+    for event, element in walk(data, _WALKED, _LEFT_OUT):
         if tag := _TABLE_TAGS.get(element.tag):
             page.mark(tag if event == "start" else f"/{tag}")
         elif event == "end":
@@ -101,7 +100,7 @@ def _read_paragraph(
     text = "".join(_runs(element, styles)).strip()
     numbering = _numbering(properties) or style.numbering
     if not text:
-        page.lines.append("")  # the blank lines of a text
+        page.blank()
     elif style.heading:
         page.heading(style.heading, text)
     elif numbering and numbering[0] != "0":
@@ -113,8 +112,6 @@ def _read_paragraph(
 
 def _runs(paragraph: Any, styles: dict[str, _Style]) -> Iterator[str]:
     for run in paragraph.iter(f"{_W}r"):
-        if any(parent.tag in _LEFT_OUT for parent in run.iterancestors()):
-            continue
         properties = run.find(f"{_W}rPr")
         if _is_on(properties, "vanish"):
             continue
@@ -187,8 +184,8 @@ def _read_lists(parts: zipfile.ZipFile) -> _Lists:
         lists.abstract_ids[own_id] = _value(number, "abstractNumId") or own_id
         for override in number.iter(f"{_W}lvlOverride"):
             if (start := _value(override, "startOverride")) is not None:
-                key = (own_id, _number(override.get(f"{_W}ilvl")))
-                lists.overrides[key] = _number(start, 1)
+                level = _number(override.get(f"{_W}ilvl"))
+                lists.overrides.setdefault(own_id, {})[level] = _number(start, 1)
     return lists
 
 

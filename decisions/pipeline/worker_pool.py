@@ -21,6 +21,7 @@ from typing import Generic, TypeVar
 from pebble import ProcessExpired, ProcessFuture
 from pebble.concurrent import process
 
+from decisions.parsing.binary import is_binary
 from decisions.pipeline import Rejected, in_one_line
 from decisions.sources import Source
 
@@ -31,7 +32,7 @@ Parsed = TypeVar("Parsed")
 IN_PROCESS_FILES = 300
 
 # Size of a file that may be parsed in this process, in bytes. There no time limit holds, but the
-# fuzz finds no file of this size that takes two seconds.
+# fuzz finds no text and no page of this size that takes two seconds.
 IN_PROCESS_BYTES = 100_000
 
 # Number of batches that are parsed at the same time.
@@ -100,7 +101,7 @@ class WorkerPool(Generic[Parsed]):
 
     def _may_parse_here(self, files: list[Source]) -> bool:
         return self._parsed_in_process < self._in_process_files and all(
-            len(file.data) <= IN_PROCESS_BYTES for file in files
+            len(file.data) <= IN_PROCESS_BYTES and not is_binary(file.data) for file in files
         )
 
     def _parse(self, files: list[Source], *, last_try: bool = False) -> list[Parsed | Rejected]:

@@ -66,10 +66,10 @@ def read_warc_date(stated: str | None) -> CaptureTime | None:
     return _capture_time(_parse_iso(stated or ""), CaptureBasis.WARC)
 
 
-def read_mail_date(stated: str | None) -> CaptureTime | None:
+def read_mail_date(stated: str) -> CaptureTime | None:
     """The time in the Date header of a page saved as MHTML: `Fri, 2 Jun 2023 10:11:12 +0100`."""
     try:
-        at = parsedate_to_datetime(stated or "")
+        at = parsedate_to_datetime(stated)
     except (ValueError, TypeError, OverflowError):
         return None
     return _capture_time(at, CaptureBasis.MHTML)

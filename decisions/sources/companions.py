@@ -4,11 +4,18 @@
 belong to that page and are no decisions.
 """
 
+import html
+import re
 from collections.abc import Collection, Iterator
+from urllib.parse import unquote
 
 _FOLDER = "_files"
+# src="./Ambleford%20Council_files/logo.png?a=1"
+_LINK = re.compile(
+    rb"""["']([^"'<>]{1,500})_files/([^"'<>?#/\\]{1,255})(?=["'?#])""",
+)
 # The extensions of pages beside which browsers make such a folder.
-PAGES = (".html", ".htm", ".xhtml", ".shtml")
+PAGES = (".html", ".htm", ".xhtml", ".shtml", ".HTML", ".HTM")
 
 
 def is_folder(path: str, siblings: Collection[str]) -> bool:
@@ -22,6 +29,27 @@ def is_folder(path: str, siblings: Collection[str]) -> bool:
 def is_companion(name: str, names: Collection[str]) -> bool:
     """Whether the member `name` of an archive lies in the folder of a page among `names`."""
     return any(is_folder(folder, names) for folder in _folders(name))
+
+
+def lies_in_folder(name: str) -> bool:
+    """Whether the member `name` of an archive lies in a folder that may be that of a page."""
+    return any(folder.endswith(_FOLDER) for folder in _folders(name))
+
+
+def files_of_page(name: str, page: bytes) -> set[str]:
+    """The names of the files in the folder of a saved page, as the page names them.
+
+    `name` is that of the page: `Ambleford.html` shows `Ambleford_files/logo.png`.
+    """
+    stem = next((name.removesuffix(ending) for ending in PAGES if name.endswith(ending)), None)
+    found = set()
+    for match in _LINK.finditer(page):
+        folder, file = (
+            unquote(html.unescape(part.decode(errors="replace"))) for part in match.groups()
+        )
+        if folder.rpartition("/")[2] == stem:
+            found.add(file)
+    return found
 
 
 def _folders(name: str) -> Iterator[str]:

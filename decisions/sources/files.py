@@ -13,8 +13,8 @@ from decisions.sources.members import read_whole
 from decisions.sources.meter import Meter, metered
 from decisions.sources.recognition import START_BYTES, describes_folder, is_decision_file
 from decisions.sources.results import (
-    Ignored,
     ReadResult,
+    Skipped,
     Unreadable,
     dated,
     describe_error,
@@ -38,7 +38,7 @@ def read_paths(paths: Iterable[str | Path], stdin: IO[bytes] | None = None) -> I
         if path == "-":
             yield from _or_nothing(STANDARD_INPUT, _read_stdin(stdin))
         elif is_folder(path.rstrip("/"), named) and Path(path).is_dir():
-            yield Ignored(path)  # as in `ingest *`: the page beside it is named too
+            yield Skipped(path)  # as in `ingest *`: the page beside it is named too
         else:
             yield from _or_nothing(path, _read_path(Path(path)))
 
@@ -73,14 +73,14 @@ def read_bytes(name: str, data: bytes) -> Iterator[ReadResult]:
 
 def _or_nothing(name: str, reads: Iterable[ReadResult]) -> Iterator[ReadResult]:
     """Yield what `reads` yields, and Unreadable where that is nothing but passed-over files."""
-    passed_over = 0
+    skipped = 0
     is_empty = True
     for read in reads:
-        passed_over += isinstance(read, Ignored)
-        is_empty = is_empty and isinstance(read, Ignored)
+        skipped += isinstance(read, Skipped)
+        is_empty = is_empty and isinstance(read, Skipped)
         yield read
     if is_empty:
-        holds = f"{passed_over:,} of another kind passed over" if passed_over else "it is empty"
+        holds = f"{skipped:,} of another kind skipped" if skipped else "it is empty"
         yield Unreadable(name, f"nothing in it that is read here: {holds}")
 
 
@@ -134,12 +134,12 @@ def _read_directory(root: Path) -> Iterator[ReadResult]:
                     inside = sorted(path.iterdir(), reverse=True)
                     names = {str(below) for below in inside}
                     folders = {below for below in inside if is_folder(str(below), names)}
-                    yield from (Ignored(str(folder)) for folder in sorted(folders))
+                    yield from (Skipped(str(folder)) for folder in sorted(folders))
                     pending += (below for below in inside if below not in folders)
             elif stat.S_ISREG(status.st_mode) and _is_read(path):
                 yield from _read_path(path)
             else:
-                yield Ignored(str(path))
+                yield Skipped(str(path))
         except OSError as error:
             yield Unreadable(str(path), describe_error(error))
 
@@ -169,24 +169,21 @@ def _read_file(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]
     elif is_warc(name, start):
         yield from read_warc(name, file, meter)
     elif is_tar(name, start):
-        yield from read_tar(name, file, meter)
+        yield from read_tar(name, lambda: _rewound(file), meter)
     else:
         yield from _read_single_file(name, file, start)
 
 
 def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
     """Read a tar, a WARC or a single file that is compressed with gzip."""
-    gunzip = gzips.Gunzip(file, meter, join_members=True)
-    stream = io.BufferedReader(gunzip)
     try:
         with meter.container():
-            gunzip.next_member()
+            stream = _gunzipped(file, meter)
             start = stream.peek(START_BYTES)
             if is_warc(name, start):
-                file.seek(0)
-                yield from read_warc(name, file, meter)
+                yield from read_warc(name, _rewound(file), meter)
             elif is_tar(name, start):
-                yield from read_tar(name, stream, meter)
+                yield from read_tar(name, lambda: _gunzipped(file, meter), meter)
             elif is_zip("", start) or start.startswith(gzips.MAGIC):
                 reason = "an archive within a gzip file is not opened; unpack it first"
                 yield Unreadable(name, reason)
@@ -195,6 +192,18 @@ def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]
                 yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream, start)
     except gzips.Damaged as error:
         yield Unreadable(name, f"damaged: {error}")
+
+
+def _rewound(file: IO[bytes]) -> IO[bytes]:
+    file.seek(0)
+    return file
+
+
+def _gunzipped(file: IO[bytes], meter: Meter) -> io.BufferedReader:
+    """The decompressed bytes of a gzip file, from its beginning. Raises gzips.Damaged."""
+    gunzip = gzips.Gunzip(_rewound(file), meter, join_members=True)
+    gunzip.next_member()
+    return io.BufferedReader(gunzip)
 
 
 def _read_single_file(name: str, file: IO[bytes], start: bytes) -> Iterator[ReadResult]:

@@ -17,6 +17,8 @@ from decisions.sources.results import too_large
 LENGTH = re.compile(r"[0-9]{1,15}")
 # The line before a chunk: the chunk's length in hexadecimal, then extensions: "1a0;name=value"
 _CHUNK_HEADER = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
+# Number of compressions of one page. Servers use one.
+_MAX_ENCODINGS = 3
 
 
 class UnusableRecord(Exception):
@@ -32,6 +34,8 @@ def decode_body(headers: StatusAndHeaders, body: bytes) -> bytes:
         if LENGTH.fullmatch(length) and len(body) < int(length):
             raise UnusableRecord(f"breaks off after {len(body):,} of {int(length):,} bytes")
     encodings = (headers.get_header("Content-Encoding") or "").lower().split(",")
+    if len(encodings) > _MAX_ENCODINGS:
+        raise UnusableRecord(f"packed more than {_MAX_ENCODINGS} times over")
     for encoding in reversed([encoding.strip() for encoding in encodings]):
         if encoding in ("", "identity"):
             continue

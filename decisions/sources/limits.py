@@ -12,7 +12,7 @@ MAX_MEMBER_BYTES = 16 * MEBIBYTE
 # Number of decisions in one file, with the members, pages and records that cannot be read. The
 # Ombudsman has published a quarter of that since 2013.
 MAX_RECORDS = 250_000
-# The same, with what is ignored. A WARC holds a request, metadata and images beside each page.
+# The same, with what is skipped. A WARC holds a request, metadata and images beside each page.
 MAX_ENTRIES = 1_000_000
 # Number of entries in the directory of one zip, which is held in memory.
 MAX_ZIP_ENTRIES = 250_000

@@ -6,8 +6,8 @@ from typing import IO
 from decisions.sources import extensions, limits
 from decisions.sources.json_records import is_json, read_json, read_lines
 from decisions.sources.mime import is_message, read_message
-from decisions.sources.recognition import START_BYTES, describes_folder, is_decision_file
-from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
+from decisions.sources.recognition import START_BYTES, is_read_in_folder
+from decisions.sources.results import ReadResult, Skipped, Source, Unreadable, too_large
 from decisions.sources.webarchives import is_webarchive, read_webarchive
 
 
@@ -29,8 +29,8 @@ def read_member(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
         yield from read_lines(name, file)
         return
     start = file.read(START_BYTES)
-    if describes_folder(name) or not is_decision_file(name, start):
-        yield Ignored(name)
+    if not is_read_in_folder(name, start):
+        yield Skipped(name)
     else:
         # Without a size, zipfile unpacks all there is, whatever size the zip states.
         rest = file.read(limits.MAX_MEMBER_BYTES + 1 - len(start))

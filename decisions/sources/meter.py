@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import IO, cast
 
 from decisions.sources import limits
-from decisions.sources.results import Ignored, ReadResult, Unreadable
+from decisions.sources.results import ReadResult, Skipped, Unreadable
 
 # Reads between two looks at the clock, which takes as long as reading a short line.
 _READS_PER_CHECK = 64
@@ -36,13 +36,13 @@ class Meter:
     def count_entry(self, read: ReadResult) -> None:
         """Count something that the file gave."""
         self._entries += 1
-        self._records += not isinstance(read, Ignored)
+        self._records += not isinstance(read, Skipped)
         if self._records > limits.MAX_RECORDS:
             raise OverLimit(f"holds more than {limits.MAX_RECORDS:,} files or records")
         if self._entries > limits.MAX_ENTRIES:
             raise OverLimit(
                 f"holds more than {limits.MAX_ENTRIES:,} files or records,"
-                " with those that are passed over"
+                " with those that are skipped"
             )
 
     def count_unpacked(self, size: int) -> None:

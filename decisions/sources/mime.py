@@ -10,24 +10,33 @@ from collections.abc import Iterable, Iterator
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
+from typing import Any
 
 from decisions.references import REFERENCE
 from decisions.sources import extensions, limits
 from decisions.sources.addresses import web_address
 from decisions.sources.capture_times import read_mail_date
 from decisions.sources.recognition import START_BYTES, is_decision_file
-from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, too_large
+from decisions.sources.results import ReadResult, Skipped, Source, Unreadable, too_large
 
 # Size of an e-mail or MHTML file, in bytes: it is held in memory four times over.
-MAX_BYTES = 24 * limits.MEBIBYTE
+MAX_BYTES = limits.MAX_MEMBER_BYTES
 # Parts of a message, attachments of attached messages included.
 MAX_PARTS = 1_000
 # Depth of messages that are attached to messages.
 _MAX_DEPTH = 3
-# Lines that may be the boundary of a part: the parser compares each with all open parts.
+# Lines that may be the boundary of a part.
 _MAX_BOUNDARIES = 10_000
 # Lines of a message, each an object in memory. Encoded, a line has 76 characters.
-_MAX_LINES = 600_000
+_MAX_LINES = 400_000
+# Depth of parts within parts: the parser compares each line with the boundaries of all open parts.
+_MAX_NESTING = 50
+# Headers of one part.
+_MAX_HEADERS = 1_000
+# Length of one header, in characters. A mail to a thousand people has some 50,000.
+_MAX_HEADER = 100_000
+# Parameters of a header, counted as `;`: Python takes quadratic time for them.
+_MAX_PARAMETERS = 100
 
 # Headers with which messages begin. "Category : …" of a decision is not among them.
 _FIRST = re.compile(
@@ -62,19 +71,47 @@ def read_message(name: str, data: bytes) -> Iterator[ReadResult]:
     """Read the page in an MHTML file, or the text and the attachments of an e-mail."""
     if len(data) > MAX_BYTES:
         yield too_large(name, MAX_BYTES)
-    elif data.count(b"\n--") > _MAX_BOUNDARIES:
+    elif data.count(b"\n--") + data.count(b"\r--") > _MAX_BOUNDARIES:
         yield Unreadable(name, f"a message of more than {_MAX_BOUNDARIES:,} parts")
-    elif data.count(b"\n") > _MAX_LINES:
+    elif data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > _MAX_LINES:
         yield Unreadable(name, f"a message of more than {_MAX_LINES:,} lines")
     else:
         try:
-            message = message_from_bytes(data)
+            message = message_from_bytes(data, _Part)
             if _is_saved_page(message):
                 yield from _read_saved_page(name, message)
             else:
                 yield from _Mail(name).read(name, message, 0)
+        except _TooMuch as error:
+            yield Unreadable(name, f"a message with {error}")
         except (RecursionError, ValueError, LookupError) as error:
             yield Unreadable(name, f"a damaged message: {type(error).__name__}")
+
+
+class _TooMuch(Exception):
+    """A message exceeds a limit; the message of the error says which."""
+
+
+class _Part(Message):
+    """A message or part, as the parser makes it: raises _TooMuch beyond the limits."""
+
+    depth = 0
+
+    def attach(self, payload: Any) -> None:
+        """Add a part; the parser calls this when the part begins."""
+        payload.depth = self.depth + 1
+        if payload.depth > _MAX_NESTING:
+            raise _TooMuch(f"more than {_MAX_NESTING} parts within each other")
+        super().attach(payload)
+
+    def set_raw(self, name: str, value: Any) -> None:
+        """Add a header; the parser calls this for each."""
+        if len(self) >= _MAX_HEADERS:
+            raise _TooMuch(f"more than {_MAX_HEADERS:,} headers in a part")
+        is_structured = name.lower().startswith("content-")
+        if len(value) > _MAX_HEADER or (is_structured and value.count(";") > _MAX_PARAMETERS):
+            raise _TooMuch(f"a header that is too long: {name[:40]}")
+        super().set_raw(name, value)
 
 
 # --- saved pages ------------------------------------------------------------------------------
@@ -95,7 +132,7 @@ def _read_saved_page(name: str, message: Message) -> Iterator[ReadResult]:
             # A long address may be folded.
             urls = (web_address("".join(str(address or "").split())) for address in addresses)
             url = next(filter(None, urls), None)
-            captured = read_mail_date(message.get("Date"))
+            captured = read_mail_date(str(message.get("Date") or ""))
             charset = part.get_content_charset()
             yield Source(name, _bytes_of(part), url, charset, captured=captured)
             return
@@ -118,12 +155,12 @@ class _Mail:
             (attached if _is_attachment(part) else texts).append(part)
         reads = [read for part in attached for read in self._read_attachment(name, part, depth)]
         body = _body(texts)
-        has_decisions = any(not isinstance(read, Ignored) for read in reads)
+        has_decisions = any(not isinstance(read, Skipped) for read in reads)
         if body is None:
             if not reads:
                 yield Unreadable(name, "an e-mail without a text")
         elif has_decisions and not _has_title(_bytes_of(body)):
-            yield Ignored(name)  # the letter that goes with what is attached
+            yield Skipped(name)  # the letter that goes with what is attached
         else:
             yield Source(name, _text_of(body), None, body.get_content_charset())
         yield from reads
@@ -148,7 +185,7 @@ class _Mail:
         data = _bytes_of(part)
         is_text = part.get_content_type() in ("text/html", "text/plain", "application/pdf")
         if not is_text and not is_decision_file(here, data[:START_BYTES]):
-            yield Ignored(here)
+            yield Skipped(here)
         elif len(data) > limits.MAX_MEMBER_BYTES:
             yield too_large(here, limits.MAX_MEMBER_BYTES)
         else:
@@ -191,7 +228,7 @@ def _has_title(data: bytes) -> bool:
     """Whether the text names a decision as title lines do: `Kent County Council (21 019 030)`."""
     text = data.decode("latin-1").replace("&nbsp;", " ")
     return any(
-        text[: match.start()].endswith("(") and text.startswith(")", match.end())
+        text.endswith("(", 0, match.start()) and text.startswith(")", match.end())
         for match in REFERENCE.finditer(text)
     )
 

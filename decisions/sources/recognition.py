@@ -35,6 +35,11 @@ def is_decision_file(name: str, start: bytes) -> bool:
     return bool(_PAGE.match(start)) or _is_named_text(name, start)
 
 
+def is_read_in_folder(name: str, start: bytes) -> bool:
+    """Whether a file beside others is read: it may hold a decision, and is not about the others."""
+    return not describes_folder(name) and is_decision_file(name, start)
+
+
 def describes_folder(name: str) -> bool:
     """Whether this file is about the others beside it: a README, or robots.txt for crawlers."""
     last = _last_part(name).lower()

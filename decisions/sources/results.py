@@ -1,4 +1,4 @@
-"""The results of reading a path or an upload: Source, Ignored or Unreadable."""
+"""The results of reading a path or an upload: Source, Skipped or Unreadable."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
+class Skipped:
     """A file or record that holds no decision, judging by its name or its WARC type."""
 
     name: str
@@ -44,7 +44,7 @@ class Unreadable:
     file: str = field(default="", compare=False)  # as in Source
 
 
-ReadResult = Source | Ignored | Unreadable
+ReadResult = Source | Skipped | Unreadable
 
 
 def dated(results: Iterable[ReadResult], captured: CaptureTime | None) -> Iterator[ReadResult]:

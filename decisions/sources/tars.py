@@ -1,15 +1,15 @@
-"""Reads tars in one pass, with one member in memory."""
+"""Reads tars from their beginning to their end, with one member in memory."""
 
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from decisions.sources import extensions, gzips, limits
 from decisions.sources.capture_times import file_time
-from decisions.sources.companions import PAGES, is_companion
+from decisions.sources.companions import PAGES, is_companion, lies_in_folder
 from decisions.sources.members import read_member, refuse_member
 from decisions.sources.meter import Meter
-from decisions.sources.results import Ignored, ReadResult, Unreadable, dated, describe_error
+from decisions.sources.results import ReadResult, Skipped, Unreadable, dated, describe_error
 
 _MAGIC = slice(257, 262)
 # Headers that hold a long name or attributes for the next header. tarfile reads them into memory.
@@ -39,13 +39,56 @@ def is_tar(name: str, start: bytes) -> bool:
     return extensions.archive_kind(name) == "tar" or start[_MAGIC] == b"ustar"
 
 
-def read_tar(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
-    """Read the members of an uncompressed tar, in their order."""
+def read_tar(name: str, open_tar: Callable[[], IO[bytes]], meter: Meter) -> Iterator[ReadResult]:
+    """Read the members of an uncompressed tar, in their order.
+
+    `open_tar` opens it at its beginning. It is opened twice if the folder of a saved page stands
+    before the page, or if there is such a folder without a page: its members are read last.
+    """
     with meter.container():
-        yield from _read_members(name, file)
+        pages: set[str] = set()  # their names, so far
+        has_open_folder = False
+        for part in _members(name, open_tar()):
+            if isinstance(part, Unreadable):
+                yield part
+                continue
+            archive, member = part
+            if is_companion(member.name, pages):
+                yield Skipped(f"{name}/{member.name}")
+                continue
+            if member.name.endswith(PAGES):
+                pages.add(member.name)
+            if lies_in_folder(member.name):
+                has_open_folder = True
+            else:
+                yield from _read_member(archive, member, f"{name}/{member.name}")
+        if has_open_folder:
+            yield from _read_open_folders(name, open_tar(), pages)
 
 
-def _read_members(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
+def _read_open_folders(name: str, file: IO[bytes], pages: set[str]) -> Iterator[ReadResult]:
+    """Read the members of `…_files` folders that stand before their page, or have none."""
+    earlier: set[str] = set()
+    for part in _members(name, file):
+        if isinstance(part, Unreadable):
+            continue
+        archive, member = part
+        if is_companion(member.name, earlier):
+            continue
+        if member.name.endswith(PAGES):
+            earlier.add(member.name)
+        if not lies_in_folder(member.name):
+            continue
+        if is_companion(member.name, pages):
+            yield Skipped(f"{name}/{member.name}")
+        else:
+            yield from _read_member(archive, member, f"{name}/{member.name}")
+
+
+def _members(
+    name: str, file: IO[bytes]
+) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo] | Unreadable]:
+    """The members that are no directories, each to be read before the next; and what is damaged."""
     damaged: list[str] = []
 
     class Header(tarfile.TarInfo):
@@ -59,32 +102,22 @@ def _read_members(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
                 if buf.strip(b"\0"):  # a block of zeros is no damage: it ends or pads the tar
                     damaged.append(describe_error(error))
                 raise
-            if header.size < 0:
-                raise tarfile.HeaderError("a size below nothing")
             if header.type in _EXTENSIONS and header.size > _MAX_EXTENSION:
                 raise tarfile.HeaderError("a name of more than 1 MB")
-            if header.size > limits.MAX_EXPANDED_BYTES:
-                # tarfile would keep trying to read that many bytes past the end of the file
-                size = limits.MAX_EXPANDED_BYTES // limits.MEBIBYTE
-                raise tarfile.HeaderError(f"a member of more than {size:,} MB")
+            _check_size(header)
             return header
 
     last = "its beginning"
-    pages: set[str] = set()  # their names, so far
     try:
         with tarfile.open(fileobj=file, mode="r|", tarinfo=Header, ignore_zeros=True) as archive:
             while member := archive.next():
                 archive.members = []  # type: ignore[attr-defined]  # tarfile would keep every member
+                _check_size(member)  # again: an extension header may state another size
                 if damaged:
                     yield Unreadable(name, f"damaged after {last}: {damaged[0]}")
                     damaged.clear()
                 if not member.isdir():
-                    if is_companion(member.name, pages):
-                        yield Ignored(f"{name}/{member.name}")
-                    else:
-                        if member.name.endswith(PAGES):
-                            pages.add(member.name)
-                        yield from _read_member(archive, member, f"{name}/{member.name}")
+                    yield archive, member
                 last = member.name
     except _DAMAGE as error:
         yield Unreadable(
@@ -93,6 +126,15 @@ def _read_members(name: str, file: IO[bytes]) -> Iterator[ReadResult]:
         return
     if damaged:
         yield Unreadable(name, f"damaged after {last}: {damaged[0]}; nothing more was read")
+
+
+def _check_size(header: tarfile.TarInfo) -> None:
+    """Raise HeaderError for a size that no file has: tarfile would try to read up to its end."""
+    if header.size < 0:
+        raise tarfile.HeaderError("a size below nothing")
+    if header.size > limits.MAX_EXPANDED_BYTES:
+        size = limits.MAX_EXPANDED_BYTES // limits.MEBIBYTE
+        raise tarfile.HeaderError(f"a member of more than {size:,} MB")
 
 
 def _is_small(member: tarfile.TarInfo) -> bool:
@@ -105,7 +147,7 @@ def _read_member(
 ) -> Iterator[ReadResult]:
     is_known = extensions.is_known(member.name)
     if not member.isreg() or not (is_known or _is_small(member)):
-        yield Ignored(name)
+        yield Skipped(name)
     elif member.issparse():
         yield Unreadable(name, "a file with holes; pack it again without --sparse")
     elif refusal := refuse_member(name, "tar", member.size):

@@ -1,7 +1,7 @@
 """Reads WARC files, as `wget --warc-file` and archive crawlers write them.
 
 A page is a `response` or `resource` record that has status 200 and holds text. Requests, metadata,
-images, redirects, errors and revisits (notes that a page has not changed) are ignored. One record
+images, redirects, errors and revisits (notes that a page has not changed) are skipped. One record
 is in memory at a time.
 
 warcio parses the headers. This module finds where records begin and end, because the iterators of
@@ -15,7 +15,7 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from warcio.limitreader import LimitReader
@@ -32,7 +32,7 @@ from decisions.sources.capture_times import read_warc_date
 from decisions.sources.http_bodies import LENGTH, UnusableRecord, decode_body
 from decisions.sources.json_records import is_json, read_json
 from decisions.sources.meter import Meter
-from decisions.sources.results import Ignored, ReadResult, Source, Unreadable, dated, too_large
+from decisions.sources.results import ReadResult, Skipped, Source, Unreadable, dated, too_large
 
 _FIRST_LINE = re.compile(rb"WARC/\d\.\d+\s*$")
 # Size of the headers of a record or response, and of one line, in bytes.
@@ -132,7 +132,7 @@ def _skip_to_record(stream: IO[bytes]) -> bytes:
 def _read_headers(line: bytes, stream: IO[bytes]) -> StatusAndHeaders:
     """Read the headers that begin with `line`; leaves the stream at the record's block."""
     if not _FIRST_LINE.match(line):
-        raise UnusableRecord("no WARC record begins here; passed over to the next")
+        raise UnusableRecord("no WARC record begins here; skipped to the next")
     head = _read_head(stream, _MAX_HEADER_BYTES, line)
     try:
         headers = _warc_parser.parse(io.BytesIO(head))
@@ -175,10 +175,11 @@ def _read_record(
     if stream.seekable():
         _check_end(stream, length)
     block = LimitReader(stream, length)
+    results: Iterable[ReadResult]
     try:
-        results = list(_read_block(name, uri, record, block))
+        results = _read_block(name, uri, record, block)
     except UnusableRecord as error:
-        results = [Unreadable(name, str(error))]
+        results = (Unreadable(name, str(error)),)
     while block.read(_SKIP_BYTES):
         pass
     if block.limit:
@@ -211,13 +212,13 @@ def _check_end(stream: IO[bytes], length: int) -> None:
 
 def _read_block(
     name: str, uri: str | None, record: StatusAndHeaders, block: LimitReader
-) -> Iterator[ReadResult]:
+) -> Iterable[ReadResult]:
+    """What a record gives. JSON of several records is read lazily: it may hold millions."""
     is_response = record.get_header("WARC-Type") == "response"
     is_page = is_response or record.get_header("WARC-Type") == "resource"
     url = web_address(uri)
     if not is_page or not url or _path(url) == _ROBOTS:
-        yield Ignored(name)
-        return
+        return (Skipped(name),)
     headers, head = record, b""
     if is_response:
         head = _read_head(block, _MAX_HEADER_BYTES)
@@ -225,23 +226,20 @@ def _read_block(
             raise UnusableRecord("a response without headers")
         headers = _http_parser.parse(io.BytesIO(head))
         if headers.get_statuscode() != "200":
-            yield Ignored(name)
-            return
+            return (Skipped(name),)
     stated = headers.get_header("Content-Type") or ""
     kind = stated.partition(";")[0].strip().lower()
     if kind not in _PAGE_TYPES and kind not in _TEXT_TYPES:
-        yield Ignored(name)
-        return
+        return (Skipped(name),)
     if reason := record.get_header("WARC-Truncated"):
         raise UnusableRecord(f"cut short by the crawler ({reason})")
     if record.get_header("WARC-Segment-Number"):
         raise UnusableRecord("in segments, which are not put together")
     body = block.read(limits.MAX_MEMBER_BYTES + 1)
     if len(body) > limits.MAX_MEMBER_BYTES:
-        yield too_large(name, limits.MAX_MEMBER_BYTES)
-        return
+        return (too_large(name, limits.MAX_MEMBER_BYTES),)
     if block.limit:  # the record is truncated: the caller reports it
-        return
+        return ()
     _check_digest(record.get_header("WARC-Block-Digest"), head + body)
     if is_response:
         body = decode_body(headers, body)
@@ -249,13 +247,12 @@ def _read_block(
     captured = read_warc_date(record.get_header("WARC-Date"))
     page = Source(name, body, url, charset[1] if charset else None, captured=captured)
     if kind in _PAGE_TYPES or not is_json(body):
-        yield page
-    else:
-        # The address is that of the whole list, so a single record of several does not get it.
-        yield from dated(
-            (page if result == Source(name, body) else result for result in read_json(name, body)),
-            captured,
-        )
+        return (page,)
+    # The address is that of the whole list, so a single record of several does not get it.
+    return dated(
+        (page if result == Source(name, body) else result for result in read_json(name, body)),
+        captured,
+    )
 
 
 def _path(url: str) -> str:

@@ -14,8 +14,8 @@ from decisions.sources.companions import is_companion
 from decisions.sources.members import read_member, refuse_member
 from decisions.sources.meter import Meter
 from decisions.sources.results import (
-    Ignored,
     ReadResult,
+    Skipped,
     Source,
     Unreadable,
     dated,
@@ -131,7 +131,7 @@ def read_zip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
             here = f"{name}/{_name_of(member)}"
             is_known = extensions.is_known(member.filename)
             if is_companion(member.filename, names) or not (is_known or _is_small(member)):
-                yield Ignored(here)
+                yield Skipped(here)
                 continue
             # The stated size can be trusted: zipfile reads no more of a member than that.
             meter.count_unpacked(member.file_size)

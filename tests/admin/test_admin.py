@@ -1,7 +1,9 @@
 """What staff do in the admin: look up, withdraw, download, upload with a review first."""
 
 import io
+import resource
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -83,7 +85,7 @@ def test_a_zip_is_opened_and_its_bad_members_are_named(admin_client):
     assert {result.name: result.action for result in page.context["page"]} == {
         "all.zip/a.txt": "created",
         "all.zip/b.txt": "failed",
-        "all.zip/c.png": "ignored",
+        "all.zip/c.png": "skipped",
     }
 
 
@@ -265,3 +267,70 @@ def test_a_result_holds_the_fields_that_were_read(admin_client):
     document = Upload.objects.get().results.get().document
     assert (document["reference"], document["paragraphs"]) == ("90 000 001", 2)
     assert "sections" not in document
+
+
+@pytest.fixture
+def few_open_files():
+    """Lets this process open twenty more files than it has open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(file.name) for file in Path("/proc/self/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 20, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.slow
+def test_an_upload_of_many_files_opens_few(admin_client, few_open_files, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100  # a larger one would have a file of its own
+    files = {f"f{n}_txt": decision_text(f"90 000 {n:03}").encode() for n in range(150)}
+    page = send(admin_client, **files)
+    assert page.status_code == 200
+    upload = Upload.objects.get()
+    assert upload.failure == ""
+    assert set(upload.results.values_list("name", "action")) == {
+        (name.replace("_", "."), "created") for name in files
+    }
+    stored = {file.name: b"".join(file.pieces()) for file in upload.files.all()}
+    assert stored == {name.replace("_", "."): data for name, data in files.items()}
+
+
+def test_too_many_files_are_refused_in_words(admin_client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    page = send(admin_client, a_txt=b"a", b_txt=b"b", c_txt=b"c")
+    assert page.status_code == 400
+    assert "send no more than 5,000 at once: put them into a zip" in page.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_files_of_a_saved_page_that_were_sent_one_by_one_belong_to_it(admin_client):
+    """The browser sends names without folders: the page names what is in its folder."""
+    head = '<!DOCTYPE html><html><head><script src="./Kent%20page_files/a.js"></script>'
+    frame = '<iframe src="./Kent page_files/frame.html"></iframe>'
+    body = "".join(f"<p>{line}</p>" for line in decision_text("90 000 001").splitlines())
+    files = {
+        "Kent page.html": f"{head}</head><body>{frame}{body}</body></html>".encode(),
+        "a.js": b"let a",
+        "frame.html": b"<html>a frame</html>",
+        "of-the-style.png": b"\x89PNG",
+        "other.txt": decision_text("90 000 002").encode(),
+    }
+    sent = [SimpleUploadedFile(name, data) for name, data in files.items()]
+    admin_client.post(ADD, {"files": sent})
+    upload = Upload.objects.get()
+    assert list(upload.results.order_by("position").values_list("name", "action")) == [
+        ("Kent page.html", "created"),
+        ("a.js", "skipped"),
+        ("frame.html", "skipped"),
+        ("of-the-style.png", "skipped"),
+        ("other.txt", "created"),
+    ]
+    uploads.confirm(upload)
+    assert not UploadedFile.objects.exists()
+
+
+def test_without_a_saved_page_every_file_that_was_sent_is_tried(admin_client):
+    page = send(admin_client, a_js=b"let a", b_txt=decision_text("90 000 001").encode())
+    assert {row.name: row.action for row in page.context["page"]} == {
+        "a.js": "failed",
+        "b.txt": "created",
+    }

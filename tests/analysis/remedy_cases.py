@@ -7,6 +7,7 @@ from decisions.analysis.passages import Evidence, split
 from decisions.documents import Document, Item, Paragraph, Section
 
 CASES = Path(__file__).parent / "remedies" / "cases.txt"
+WORDINGS = CASES.with_name("wordings.txt")
 HEADINGS = {"found": "What I found", "action": "Agreed action", "decision": "Final decision"}
 
 

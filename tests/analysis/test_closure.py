@@ -82,6 +82,23 @@ def test_every_rule_reads_its_example(reason, rule):
     assert reason.code in {one.code for one in found}
 
 
+def test_every_match_has_a_substring_that_its_rule_contains():
+    passages = {
+        passage.text.lower().replace("’", "'")
+        for part in ("tune", "held_out", "kinds")
+        for case in read_cases(part)
+        for passage in split(case.document).passages
+    }
+    passages |= {line.lower() for reason in REASONS.values() for line in reason.misses}
+    matches = 0
+    for reason, rule in RULES:
+        for text in passages | {rule.example.lower()}:
+            if rule.pattern.search(text) and (not rule.needs or rule.needs.search(text)):
+                matches += 1
+                assert any(part in text for part in rule.contains), (reason.code, rule.example)
+    assert matches > 1000
+
+
 @pytest.mark.parametrize(
     ("code", "line"), [(reason.code, line) for reason in REASONS.values() for line in reason.misses]
 )

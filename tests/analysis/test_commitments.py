@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.analysis.action_patterns import ACTION_PATTERNS, Pattern
+from decisions.analysis.action_patterns import ACTION_PATTERNS
 from decisions.analysis.commitment_patterns import (
     ASIDE_PATTERN,
     BLOCKING_PATTERNS,
@@ -10,6 +10,7 @@ from decisions.analysis.commitment_patterns import (
 )
 from decisions.analysis.commitments import find_commitments, lowered
 from decisions.analysis.passages import split
+from decisions.analysis.pattern import Pattern
 from decisions.analysis.remedies import REMEDIES, remedies
 from tests.analysis.remedy_cases import decide
 

@@ -15,7 +15,7 @@ from decisions.sample import generate
 from decisions.sample.drafting import draft, report_facts
 from decisions.sample.planning import Case as Planned
 from decisions.sample.planning import plan
-from tests.analysis.remedy_cases import CASES, Case, decide, read_cases, text_at
+from tests.analysis.remedy_cases import CASES, WORDINGS, Case, decide, read_cases, text_at
 from tests.real_files import LAYOUTS, SHARED
 
 
@@ -62,6 +62,11 @@ NOT_READ = {"entries that begin with a noun", "held out: training and monitoring
 def test_each_labelled_case(case: Case) -> None:
     found, expected = told(remedies(split(case.document))), Counter(case.expected)
     assert (found == expected) == (case.name not in NOT_READ)
+
+
+@pytest.mark.parametrize("case", read_cases(WORDINGS.read_text()), ids=lambda case: case.name)
+def test_each_wording(case: Case) -> None:
+    assert told(remedies(split(case.document))) == Counter(case.expected)
 
 
 def test_a_labelled_set_has_near_misses() -> None:

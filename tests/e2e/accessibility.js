@@ -55,6 +55,40 @@ function isEntryOfItsGroup(element) {
   return element === (group.find((radio) => radio.checked) ?? group[0]);
 }
 
+// Targets that are too near to each other for a finger. Around the middle of each that is smaller
+// than 24 pixels, a circle of that width must touch no other target, nor another such circle. Axe
+// lets links in sentences off; this does not.
+function crowding() {
+  const SIZE = 24;
+  const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const targets = [...document.querySelectorAll(kinds)]
+    // The bars of a chart have the same links as the names of their rows.
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("svg, .skip"))
+    .map((element) => ({ element, area: element.closest("label") ?? element }))
+    .flatMap(({ element, area }) =>
+      [...area.getClientRects()]
+        .filter(({ width, height }) => width > 1 && height > 1)
+        .map((box) => ({ element, area, box, isSmall: box.width < SIZE || box.height < SIZE })),
+    );
+  const middle = ({ x, y, width, height }) => [x + width / 2, y + height / 2];
+  const tell = (element) => element.outerHTML.replace(/\s+/g, " ").slice(0, 120);
+  const wrong = new Set();
+  for (const one of targets.filter(({ isSmall }) => isSmall)) {
+    const [x, y] = middle(one.box);
+    for (const other of targets) {
+      if (one.area.contains(other.area) || other.area.contains(one.area)) continue;
+      const { left, right, top, bottom } = other.box;
+      const [otherX, otherY] = middle(other.box);
+      const toBox = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+      const toMiddle = Math.hypot(otherX - x, otherY - y);
+      // A hundredth of a pixel is rounding.
+      const isNear = toBox < SIZE / 2 - 0.01 || (other.isSmall && toMiddle < SIZE - 0.01);
+      if (isNear) wrong.add(`too near: ${tell(one.element)} and ${tell(other.element)}`);
+    }
+  }
+  return [...wrong];
+}
+
 // From now on, note where the focus comes.
 function watchFocus() {
   const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";

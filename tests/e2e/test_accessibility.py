@@ -15,6 +15,11 @@ from tests.page_types import PAGES, Archive
 
 DESKTOP = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 700}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+}
 # A desktop at 200 %: half as many CSS pixels, each twice as wide.
 ZOOMED: dict[str, Any] = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
 
@@ -62,6 +67,15 @@ def test_headings_landmarks_and_focus_order_make_sense(
         assert unreachable_controls(page) == []
 
 
+@every_page
+def test_targets_keep_their_distance_on_a_phone(browser: Browser, samples: Archive, page_type):
+    with watched_page(browser, samples.url, **PHONE) as page:
+        samples.visit(page, page_type)
+        assert run_check(page, "crowding") == []
+        # Nobody presses keys there.
+        assert page.locator("kbd:visible").count() == 0
+
+
 def test_results_and_filters_are_announced(browser: Browser, samples: Archive):
     with watched_page(browser, samples.url, viewport=DESKTOP) as page:
         page.goto("/decisions/")
@@ -93,9 +107,22 @@ def test_the_accessibility_checks_find_known_mistakes(browser: Browser, samples:
             }"""
         )
         found = "\n".join(
-            [*run_check(page, "disorder"), *run_check(page, "motion"), *unreachable_controls(page)]
+            [
+                *run_check(page, "disorder"),
+                *run_check(page, "motion"),
+                *run_check(page, "crowding"),
+                *unreachable_controls(page),
+            ]
         )
-        for fault in ("h2", "2 of h1", "nav without a name", "opacity 1s", "not seen", "order"):
+        for fault in (
+            "h2",
+            "2 of h1",
+            "nav without a name",
+            "opacity 1s",
+            "too near",
+            "not seen",
+            "order",
+        ):
             assert fault in found, found
         found = "\n".join(faults(page))
         for fault in ("target-size", "color-contrast", "sideways"):

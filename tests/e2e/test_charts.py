@@ -114,3 +114,51 @@ def test_axe_finds_no_violations_in_charts(page: Page, scheme: str):
         )
         assert results.violations_count == 0, f"{address}: {results.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+# Pairs of texts in a chart that touch or overlap, or are cut off at its edge.
+COLLISIONS = """figure => {
+  const wrong = [];
+  for (const list of figure.querySelectorAll(".legend, .rows")) {
+    const boxOf = (part) => {
+      const range = document.createRange();
+      range.selectNodeContents(part);
+      return [part.textContent.trim(), range.getBoundingClientRect()];
+    };
+    const textsOf = (line) =>
+      [...line.children].filter((part) => part.tagName !== "svg" && part.textContent.trim());
+    const lines = [...list.querySelectorAll("li:not(.axis)")]
+      .map((line) => textsOf(line).map(boxOf));
+    const frame = figure.getBoundingClientRect();
+    lines.forEach((parts, place) => {
+      for (const [text, box] of parts)
+        if (box.left < frame.left || box.right > frame.right + 1) wrong.push(`cut off: ${text}`);
+      parts.slice(1).forEach(([next, nextBox], i) => {
+        const [text, box] = parts[i];
+        if (box.right + 2 > nextBox.left) wrong.push(`${text} meets ${next}`);
+      });
+      for (const [text, box] of parts)
+        for (const [below, belowBox] of lines[place + 1] ?? [])
+          if (box.bottom + 2 > belowBox.top) wrong.push(`${text} is close to ${below}`);
+    });
+  }
+  return wrong;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_long_labels_keep_apart(page: Page, width):
+    for outcome in (
+        "Report issued: Upheld; maladministration and injustice",
+        "Report issued: Not upheld; no maladministration",
+        "Report issued: Upheld; maladministration, no injustice",
+    ):
+        make_decision(outcome=outcome)
+    search.catch_up()
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ("/", "/decisions/charts/"):
+        page.goto(address)
+        charts = page.locator("figure.chart").all()
+        assert charts
+        for chart in charts:
+            assert chart.evaluate(COLLISIONS) == []

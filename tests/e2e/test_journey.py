@@ -22,7 +22,7 @@ REPORTS = {"15 016 298", "15 017 863", "15 018 169", "15 018 561", "15 019 136",
 @pytest.fixture
 def real_decisions(capsys):
     call_command("ingest", DECISIONS)
-    assert "8 created, 0 updated, 0 unchanged, 1 ignored, 0 failed" in capsys.readouterr().out
+    assert "8 created, 0 updated, 0 unchanged, 1 skipped, 0 failed" in capsys.readouterr().out
 
 
 def listed_references(page: Page) -> set[str]:

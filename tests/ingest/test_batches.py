@@ -21,7 +21,7 @@ from decisions.parsing import parse
 from decisions.pipeline import cited, parse_file, worker_pool
 from decisions.sample import generate
 from decisions.search.index import sync
-from decisions.sources import Ignored, Source, Unreadable
+from decisions.sources import Skipped, Source, Unreadable
 from tests.ingest.test_findings import statement
 from tests.ingest.test_ingest import _ingest_in_a_process, actions, source
 from tests.pipeline.slow import SlowFile
@@ -88,7 +88,7 @@ def test_a_batch_writes_the_rows_that_its_files_write_one_by_one():
         source("sample.txt", reference="20 000 001", sample=True),
         source("long.txt", reference="20 000 003", council="Very " * 100 + "Long Council"),
         source("refused.txt", "https://a.example/\0", reference="20 000 004"),
-        Ignored("chart.png"),
+        Skipped("chart.png"),
         Unreadable("bad.zip/x.txt", "the member is damaged"),
         Source("empty.txt", b""),
         *(Source(f"{n}.txt", statement(f"20 000 {n:03}")) for n in range(10, 25)),
@@ -267,7 +267,7 @@ def at_once(monkeypatch):
 @pytest.mark.processes
 @pytest.mark.django_db
 def test_other_processes_understand_the_same_in_the_same_order(at_once, monkeypatch):
-    files = [Ignored("a.png"), *samples(250), Source("empty.txt", b""), source("last.txt")]
+    files = [Skipped("a.png"), *samples(250), Source("empty.txt", b""), source("last.txt")]
     elsewhere = list(preview(files))
     monkeypatch.setattr(worker_pool, "IN_PROCESS_FILES", 1_000)
     assert list(preview(files)) == elsewhere

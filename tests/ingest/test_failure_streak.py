@@ -5,7 +5,7 @@ import pytest
 from decisions.ingest import failure_streak, ingest_all, preview
 from decisions.models import IngestFailure
 from decisions.pipeline import worker_pool
-from decisions.sources import Ignored, Source, read_bytes
+from decisions.sources import Skipped, Source, read_bytes
 from tests.archives import make_zip
 from tests.texts import decision_text
 
@@ -36,8 +36,8 @@ def test_the_rest_of_the_file_is_not_tried_and_other_files_are():
     assert [result.action for result in preview(files)][-3:] == ["failed", "failed", "unchanged"]
 
 
-def test_what_is_ignored_neither_counts_nor_ends_the_row():
-    pictures = [Ignored(f"{number}.png", "x.zip") for number in range(300)]
+def test_what_is_skipped_neither_counts_nor_ends_the_row():
+    pictures = [Skipped(f"{number}.png", "x.zip") for number in range(300)]
     failing = [Source(f"{number}.txt", b"a list", file="x.zip") for number in range(100)]
     assert len(ingest_all([*failing, *pictures, *failing]).failures) == 200
     more = [*failing, *pictures, *failing, *failing]

@@ -22,7 +22,7 @@ from decisions import search
 from decisions.ingest import Action, ingest_all, preview, remove_samples
 from decisions.management.progress import IngestProgress
 from decisions.models import Capture, Category, Council, Decision, Outcome
-from decisions.sources import Ignored, Source, Unreadable, count_paths, read_paths
+from decisions.sources import Skipped, Source, Unreadable, count_paths, read_paths
 from tests.factories import make_decision
 from tests.texts import decision_text
 
@@ -141,11 +141,11 @@ def test_failures_are_reported_by_name_and_the_rest_is_in():
             Source("empty.txt", b""),
             source("good.txt"),
             Unreadable("bad.zip/x.txt", "the member is damaged"),
-            Ignored("chart.png"),
+            Skipped("chart.png"),
             Source("long.txt", decision_text(council="Very " * 100 + "Long Council").encode()),
         ]
     )
-    assert report.counts == {"created": 1, "ignored": 1, "failed": 3}
+    assert report.counts == {"created": 1, "skipped": 1, "failed": 3}
     reasons = {failure.name: failure.reason for failure in report.failures}
     assert set(reasons) == {"empty.txt", "bad.zip/x.txt", "long.txt"}
     assert reasons["bad.zip/x.txt"] == "the member is damaged"
@@ -206,7 +206,7 @@ def test_the_command_takes_directories_and_zips_and_says_what_it_did(tmp_path, c
     with pytest.raises(CommandError, match="1 could not be imported; all other files were"):
         call_command("ingest", tmp_path / "in", tmp_path / "b.zip")
     printed = capsys.readouterr()
-    assert "2 created, 0 updated, 0 unchanged, 1 ignored, 1 failed" in printed.out
+    assert "2 created, 0 updated, 0 unchanged, 1 skipped, 1 failed" in printed.out
     assert "b.zip/bad.txt: " in printed.err
     assert f"Skipped, because decisions do not come in such files: {tmp_path}/in/notes.doc\n" in (
         printed.err
@@ -251,8 +251,8 @@ def test_the_command_reads_standard_input_and_prints_json(monkeypatch, capsys):
     monkeypatch.setattr("sys.stdin", stdin)
     call_command("ingest", "-", "--json")
     assert json.loads(capsys.readouterr().out) == {
-        "created": 2, "updated": 0, "unchanged": 0, "ignored": 0, "failed": 0, "failures": [],
-        "passed_over": [],
+        "created": 2, "updated": 0, "unchanged": 0, "skipped": 0, "failed": 0, "failures": [],
+        "skipped_files": [],
     }  # fmt: skip
 
 
@@ -330,7 +330,7 @@ def test_two_threads_with_files_of_one_decision_import_both():
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_concurrent_writers_never_leave_the_index_behind():
-    """Changes become visible in the order of their numbers, so none is ever passed over."""
+    """Changes become visible in the order of their numbers, so none is ever skipped."""
 
     def write(thread):
         for number in range(20):

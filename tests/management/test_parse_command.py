@@ -64,7 +64,7 @@ def test_a_failure_is_named_and_other_files_are_processed(tmp_path):
     ]
 
 
-def test_a_directory_names_what_it_passes_over(tmp_path):
+def test_a_directory_names_what_it_skips(tmp_path):
     (tmp_path / "notes.css").write_text("not for us")
     (tmp_path / "d.txt").write_bytes(PLAIN.read_bytes())
     result = run(tmp_path)

@@ -83,6 +83,31 @@ def test_a_text_saved_after_being_misread_is_refused():
         parse(TEXT.encode("cp1252").decode("latin-1").encode())
 
 
+@pytest.mark.parametrize("charset", ["mac_roman", "cp850", "cp437"])
+def test_utf8_that_a_mac_or_dos_program_misread_is_refused(charset):
+    misread = TEXT.encode().decode(charset, errors="replace")
+    with pytest.raises(ParseError, match="wrong encoding"):
+        parse(misread.encode())
+    with pytest.raises(ParseError, match="wrong encoding"):
+        parse(misread.encode("utf-16"))
+
+
+@pytest.mark.parametrize("charset", ["mac_roman", "cp850"])
+def test_mac_and_dos_text_that_was_misread_is_refused(charset):
+    text = TEXT.replace("’", "'") if charset == "cp850" else TEXT
+    assert text.count("£") > 2
+    misread = text.encode(charset, errors="replace").decode("cp1252", errors="replace")
+    with pytest.raises(ParseError, match="wrong encoding"):
+        parse(misread.encode())
+
+
+@pytest.mark.parametrize(
+    "odd", ["├──┬─┐ ├┤ ┬┐", "√2 √3 √4 ¬a ¬b", "inves¬tigation, com¬plaint, coun¬cil", "Õun Õli Õed"]
+)
+def test_signs_that_may_be_meant_are_read(odd):
+    assert warnings_of(TEXT.replace("pay her £340", f"pay her £340 {odd}").encode()) == ()
+
+
 def test_one_misread_character_is_a_warning():
     data = TEXT.replace("pay her £340", "pay her Â£340").encode()
     assert warnings_of(data) == ("possibly misread characters: 'Â£'",)

@@ -269,4 +269,4 @@ def test_an_odd_sample_line_is_told_and_does_not_undo_a_good_one():
     )
     document = parse(text.encode())
     assert document.is_sample
-    assert "3 words before the title line passed over" in document.warnings
+    assert "3 words before the title line skipped" in document.warnings

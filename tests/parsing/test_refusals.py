@@ -1,6 +1,7 @@
 """What is no decision is refused with its reason; what is hostile ends, one way or the other."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,15 @@ def test_hostile_input_ends_in_an_error_or_a_document(text):
 @pytest.mark.parametrize("name", ["", "\0", "a/b\\c", "((((", "." * 1000])
 def test_odd_names_and_addresses_do_no_harm(name, url):
     assert parse(PLAIN.encode(), name, url).reference == "91 100 101"
+
+
+@pytest.mark.parametrize("line", ["  1. Category : \n", "  1. It rained.\n"])
+@pytest.mark.parametrize("is_counted", [False, True])
+def test_a_long_list_without_indent_takes_time_in_proportion(line, is_counted):
+    """Each line was compared with all before it: 100 kB took five seconds."""
+    count = 100_000 // len(line)
+    lines = (line.replace("1.", f"{n}.") if is_counted else line for n in range(1, count + 1))
+    text = PLAIN.replace("The complaint\n", "The complaint\n\n  1. He says:\n" + "".join(lines), 1)
+    started = time.process_time()
+    parse(text.encode())
+    assert time.process_time() - started < 2

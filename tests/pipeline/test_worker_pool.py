@@ -62,6 +62,14 @@ def test_a_large_file_is_parsed_in_another_process_from_the_start(monkeypatch):
         assert pid != os.getpid()
 
 
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"%PDF-1.4", b"\n\n%PDF-1.4"])
+def test_a_small_file_that_may_unpack_to_much_is_parsed_in_another_process(start, monkeypatch):
+    """A Word file of 90 kB may hold millions of tags."""
+    monkeypatch.setattr(worker_pool, "IN_PROCESS_FILES", 10)
+    with WorkerPool(whose_process) as pool:
+        assert pool.begin([Source("a", start), Source("b", b"text")])()[0] != os.getpid()
+
+
 def whose_process(source: Source) -> int:
     return os.getpid()
 

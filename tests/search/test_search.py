@@ -31,6 +31,34 @@ def facets(text: str = "", **fields) -> dict[str, dict[str, int]]:
     return search.search(search.SearchQuery(text, **fields)).facets
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("s.26", {"90 000 001", "90 000 002"}),
+        ("s 26", {"90 000 001", "90 000 002"}),
+        ("sched 5", {"90 000 003", "90 000 004"}),
+        ("sch.5", {"90 000 003"}),
+        ("para 3", {"90 000 003", "90 000 004"}),
+        ("reg 9", {"90 000 005", "90 000 006"}),
+        ("housing s.26", {"90 000 001"}),
+        ("s.27", set()),
+    ],
+)
+def test_a_provision_in_short_finds_those_who_write_it_out(typed, expected):
+    texts = (
+        "We applied section 26 of the Act to the housing list.",
+        "The law is in s.26.",
+        "The law is in Schedule 5, paragraph 3.",
+        "The law is in sched 5 para 3.",
+        "The law is in regulation 9.",
+        "The law is in reg 9.",
+        "There were 26 sections, 5 schedules and 9 regulations in 3 paragraphs.",
+    )
+    for number, text in enumerate(texts, 1):
+        make_decision(f"90 000 00{number}", paragraphs=(text,))
+    assert set(find_references(typed)) == expected
+
+
 @pytest.fixture
 def buses():
     """Three decisions that differ in every word that the tests ask for."""

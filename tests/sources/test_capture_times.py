@@ -74,7 +74,7 @@ def test_addresses_of_web_archives_lead_to_the_original(address, original, at):
         (read_mail_date, "Fri, 2 Jun 2023 10:11:12 +0100", utc(2023, 6, 2, 9, 11, 12)),
         (read_mail_date, "Fri, 2 Jun 2023 10:11:12 -0000", utc(2023, 6, 2, 10, 11, 12)),
         (read_mail_date, "soon", None),
-        (read_mail_date, None, None),
+        (read_mail_date, "", None),
         (file_time, utc(2023, 6, 2).timestamp(), utc(2023, 6, 2)),
         (file_time, 0, None),
         (file_time, 1e300, None),

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from decisions import sources
-from decisions.sources import Ignored, Source, Unreadable, limits, read_paths
+from decisions.sources import Skipped, Source, Unreadable, limits, read_paths
 from tests.archives import make_zip
 
 
@@ -24,10 +24,10 @@ def test_a_directory_is_read_in_sorted_order_with_its_directories(tmp_path):
         (type(read), str(Path(read.name).relative_to(tmp_path))) for read in read_paths([tmp_path])
     ] == [
         (Source, "a/b/c.json"),
-        (Ignored, "a/d.png"),
+        (Skipped, "a/d.png"),
         (Source, "a/z.HTML"),
         (Source, "b.txt"),
-        (Ignored, "c.md"),
+        (Skipped, "c.md"),
         (Source, "d.text"),
     ]
 
@@ -58,10 +58,10 @@ def test_a_loop_of_links_ends(tmp_path):
 
 def test_a_pipe_in_a_directory_does_not_hang(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    ignored, unreadable = read_paths([tmp_path])
-    assert ignored == Ignored(str(tmp_path / "pipe.txt"))
+    skipped, unreadable = read_paths([tmp_path])
+    assert skipped == Skipped(str(tmp_path / "pipe.txt"))
     assert unreadable == Unreadable(
-        str(tmp_path), "nothing in it that is read here: 1 of another kind passed over"
+        str(tmp_path), "nothing in it that is read here: 1 of another kind skipped"
     )
 
 

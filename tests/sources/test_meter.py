@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes
+from decisions.sources import Skipped, Source, Unreadable, limits, read_bytes
 from decisions.sources.meter import Meter, OverLimit, metered
 from tests.archives import Warc, make_gzip, make_tar, make_tgz, make_zip
 
@@ -64,11 +64,11 @@ def test_the_records_of_a_file_are_counted_whatever_holds_them(name, monkeypatch
         ("x.warc", make_warc(PICTURES, packed=False)),
     ],
 )
-def test_what_is_passed_over_is_counted_too(name, data, monkeypatch):
+def test_what_is_skipped_is_counted_too(name, data, monkeypatch):
     monkeypatch.setattr(limits, "MAX_RECORDS", 0)
     monkeypatch.setattr(limits, "MAX_ENTRIES", 3)
     *read, refused = read_bytes(name, data)
-    assert [type(thing) for thing in read] == [Ignored] * 3
+    assert [type(thing) for thing in read] == [Skipped] * 3
     assert refused.reason.startswith("holds more than 3 files or records, with those that")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.sources import Ignored, Source, Unreadable, read_bytes, read_paths
+from decisions.sources import Skipped, Source, Unreadable, read_bytes, read_paths
 from decisions.sources.recognition import is_decision_file
 from tests.archives import make_tar, make_zip
 
@@ -27,7 +27,7 @@ def test_a_mirror_in_an_archive(make):
     assert [read for read in reads if isinstance(read, Source)] == [
         Source(f"m/{name}", MIRROR[name]) for name in READ
     ]
-    assert {read.name for read in reads if isinstance(read, Ignored)} == {
+    assert {read.name for read in reads if isinstance(read, Skipped)} == {
         f"m/{name}" for name in MIRROR if name not in READ
     }
     assert len(reads) == len(MIRROR)
@@ -81,7 +81,7 @@ def test_beginnings_of_other_files(name, start):
 
 @pytest.mark.parametrize(
     ("members", "what"),
-    [({}, "it is empty"), ({"a.png": b"x"}, "1 of another kind passed over")],
+    [({}, "it is empty"), ({"a.png": b"x"}, "1 of another kind skipped")],
 )
 def test_an_archive_of_nothing_is_named(members, what, tmp_path):
     reason = f"nothing in it that is read here: {what}"

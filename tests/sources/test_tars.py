@@ -2,11 +2,12 @@
 
 import io
 import tarfile
+import time
 
 import pytest
 
 from decisions import sources
-from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes, read_paths
+from decisions.sources import Skipped, Source, Unreadable, limits, read_bytes, read_paths
 from tests.archives import Warc, make_gzip, make_tar, make_tgz, make_zip
 
 BLOCK = 512
@@ -21,8 +22,8 @@ def test_members_in_their_order(tmp_path, name, pack):
     path.write_bytes(data)
     expected = [
         Source(f"{path}/./b.txt", b"bb"),
-        Ignored(f"{path}/c.png"),
-        Ignored(f"{path}/._b.txt"),
+        Skipped(f"{path}/c.png"),
+        Skipped(f"{path}/._b.txt"),
         Source(f"{path}/d/a.HTML", b"<p>"),
     ]
     assert list(read_paths([path])) == expected
@@ -45,7 +46,7 @@ def test_records_in_a_tar_are_read_apart():
     ]
 
 
-def test_directories_are_nothing_and_links_are_passed_over():
+def test_directories_are_nothing_and_links_are_skipped():
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         for name, kind in (("d.txt", tarfile.DIRTYPE), ("l.txt", tarfile.SYMTYPE)):
@@ -54,8 +55,8 @@ def test_directories_are_nothing_and_links_are_passed_over():
             member.linkname = "/etc/passwd"
             archive.addfile(member)
     assert list(read_bytes("t.tar", buffer.getvalue())) == [
-        Ignored("t.tar/l.txt"),
-        Unreadable("t.tar", "nothing in it that is read here: 1 of another kind passed over"),
+        Skipped("t.tar/l.txt"),
+        Unreadable("t.tar", "nothing in it that is read here: 1 of another kind skipped"),
     ]
 
 
@@ -151,7 +152,7 @@ def test_a_file_packed_by_itself(tmp_path):
     (tmp_path / "access.log.gz").write_bytes(make_gzip(b"no decision"))
     assert list(read_paths([tmp_path])) == [
         Source(f"{path}/21-019-030.txt", b"a decision"),
-        Ignored(str(tmp_path / "access.log.gz")),
+        Skipped(str(tmp_path / "access.log.gz")),
     ]
     assert sources.count_paths([tmp_path]) == 2
 
@@ -197,3 +198,18 @@ def test_a_member_longer_than_any_file_ends_the_reading_at_once(size):
             "t.tar", "damaged after a.txt: a member of more than 2,048 MB; nothing more was read"
         ),
     ]
+
+
+@pytest.mark.parametrize("size", [b"99999999999999999999", b"-1"])
+def test_a_size_that_only_an_extension_header_states(size):
+    """tarfile would read past the end of the file for hours, or back."""
+    record = b"size=%s\n" % size
+    record = b"%d %s" % (len(record) + 3, record)
+    header = tarfile.TarInfo("pax")
+    header.type, header.size = tarfile.XHDTYPE, len(record)
+    data = header.tobuf() + record.ljust(BLOCK, b"\0") + tarfile.TarInfo("a.txt").tobuf()
+    started = time.process_time()
+    (only,) = read_bytes("t.tar", data + bytes(2 * BLOCK))
+    assert isinstance(only, Unreadable)
+    assert only.reason.startswith("damaged after its beginning: ")
+    assert time.process_time() - started < 10

@@ -10,7 +10,7 @@ from decisions import sources
 from decisions.ingest import ingest_all
 from decisions.models import Capture, Decision
 from decisions.parsing import parse
-from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes, read_paths
+from decisions.sources import Skipped, Source, Unreadable, limits, read_bytes, read_paths
 from tests.archives import Warc, make_gzip
 from tests.texts import decision_text
 
@@ -42,14 +42,14 @@ def test_what_wget_writes(tmp_path, packed):
     path = tmp_path / ("crawl.warc.gz" if packed else "crawl.warc")
     path.write_bytes(warc.bytes())
     expected = [
-        Ignored(f"{path}[0]"),
-        Ignored(f"{path}/{A}"),
+        Skipped(f"{path}[0]"),
+        Skipped(f"{path}/{A}"),
         Source(f"{path}/{A}", b"<p>a", A),
-        Ignored(f"{path}/{A}"),
-        Ignored(f"{path}/{B}"),
+        Skipped(f"{path}/{A}"),
+        Skipped(f"{path}/{B}"),
         Source(f"{path}/{B}", b"<p>b", B),
-        Ignored(f"{path}/{B}"),
-        Ignored(f"{path}/metadata://gnu.org/software/wget/warc/wget.log"),
+        Skipped(f"{path}/{B}"),
+        Skipped(f"{path}/metadata://gnu.org/software/wget/warc/wget.log"),
     ]
     assert list(read_paths([tmp_path])) == expected
     assert list(read_bytes(str(path), warc.bytes())) == expected
@@ -75,11 +75,11 @@ def test_a_warc_is_known_by_its_bytes_and_may_be_packed_as_one():
         ("text/dns", "200 OK", "dns:www.lgo.org.uk"),
     ],
 )
-def test_what_is_no_page_is_passed_over(type, status, url):
+def test_what_is_no_page_is_skipped(type, status, url):
     data = Warc().response(url, b"?", type, status).bytes()
     assert read(data) == [
-        Ignored(f"c.warc.gz/{url}"),
-        Unreadable("c.warc.gz", "nothing in it that is read here: 1 of another kind passed over"),
+        Skipped(f"c.warc.gz/{url}"),
+        Unreadable("c.warc.gz", "nothing in it that is read here: 1 of another kind skipped"),
     ]
 
 
@@ -95,7 +95,7 @@ def test_a_resource_is_a_page_and_a_revisit_is_not():
     warc.record("revisit", B, b"")
     assert read(warc.bytes()) == [
         Source(f"c.warc.gz/{A}", b"<p>a", A, "iso-8859-15"),
-        Ignored(f"c.warc.gz/{B}"),
+        Skipped(f"c.warc.gz/{B}"),
     ]
 
 
@@ -244,9 +244,7 @@ def test_words_between_records_are_told():
     cut = warc.starts[1]
     data = data[:cut] + b"Lines of something else\nof two lines\r\n\r\n" + data[cut:]
     assert [url for url, _ in pages(data)] == [A, B, C]
-    assert failures(data) == [
-        ("c.warc.gz[1]", "no WARC record begins here; passed over to the next")
-    ]
+    assert failures(data) == [("c.warc.gz[1]", "no WARC record begins here; skipped to the next")]
 
 
 @pytest.mark.parametrize(
@@ -320,7 +318,7 @@ def test_a_crawl_goes_into_the_archive_with_its_addresses():
     warc.page(later, page("Second.")).page(B, b"<html><title>Search our decisions</title>")
     results = []
     report = ingest_all(read(warc.bytes()), results.append)
-    done = [str(result.action) for result in results if result.action != "ignored"]
+    done = [str(result.action) for result in results if result.action != "skipped"]
     assert done == ["created", "unchanged", "updated", "failed"]
     assert [(failure.name, failure.reason) for failure in report.failures] == [
         (f"c.warc.gz/{B}", "no decision: a web page called “Search our decisions”")

@@ -47,3 +47,18 @@ def test_an_archive_cut_short_is_named(cut):
     (read,) = read_bytes("a", data[:cut])
     assert isinstance(read, Unreadable)
     assert read.reason.startswith("a damaged web archive of Safari")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<?xml version="1.0"?><plist></dict><key>WebMainResource</key></plist>',
+        b'<?xml version="1.0" encoding="UTFTF-8"?><plist><key>WebMainResource</key></plist>',
+        b'<?xml version="1.0"?><plist><key>WebMainResource</key><string/></plist>',
+        b'<?xml version="1.0"?><plist><dict></array><key>WebMainResource</key></dict></plist>',
+    ],
+)
+def test_damage_of_every_kind_is_named(data):
+    (read,) = read_bytes("a", data)
+    assert isinstance(read, Unreadable)
+    assert read.reason.startswith("a damaged web archive of Safari")

@@ -5,7 +5,7 @@ import tracemalloc
 
 import pytest
 
-from decisions.sources import Ignored, Source, Unreadable, limits, read_bytes, read_paths
+from decisions.sources import Skipped, Source, Unreadable, limits, read_bytes, read_paths
 from tests.archives import make_zip
 
 
@@ -33,10 +33,10 @@ def test_members_of_a_zip(tmp_path):
         )
     )
     assert list(read_paths([path])) == [
-        Ignored(f"{path}/__MACOSX/dir/._b.txt"),
+        Skipped(f"{path}/__MACOSX/dir/._b.txt"),
         Source(f"{path}/a.html", b"aa"),
-        Ignored(f"{path}/a.png"),
-        Ignored(f"{path}/dir/._b.txt"),
+        Skipped(f"{path}/a.png"),
+        Skipped(f"{path}/dir/._b.txt"),
         Source(f"{path}/dir/b.txt", b"bb"),
     ]
 
@@ -132,11 +132,11 @@ def test_an_office_document_is_one_document_though_it_is_a_zip(member):
     assert list(read_bytes("z", make_zip({"letter.docx": data}))) == [Source("z/letter.docx", data)]
 
 
-def test_a_member_without_a_name_is_passed_over_and_the_rest_is_read():
+def test_a_member_without_a_name_is_skipped_and_the_rest_is_read():
     """A name of no length is no directory's either, and Python 3.11 stumbles over it."""
     data = make_zip({"a.txt": b"x", "b.txt": b"y"})
     nameless = data.replace(b"b.txt", b"\x00.txt")
-    assert list(read_bytes("z.zip", nameless)) == [Ignored("z.zip/"), Source("z.zip/a.txt", b"x")]
+    assert list(read_bytes("z.zip", nameless)) == [Skipped("z.zip/"), Source("z.zip/a.txt", b"x")]
 
 
 def test_a_member_that_hides_its_size_is_not_unpacked_as_a_whole():

@@ -122,10 +122,33 @@ def test_the_uphold_rate_counts_only_investigated_complaints(see):
     for outcome, count in (("Upheld", 3), ("Not upheld", 1), ("Closed after initial enquiries", 5)):
         for _ in range(count):
             make_decision(outcome=outcome)
-    chart = see("/decisions/charts/").select_one(".chart-uphold-rate")
-    assert text(chart.figcaption.p) == (
+    make_decision(outcome="Upheld", decided_on="2021-01-01")
+    page = see("/decisions/charts/")
+    assert text(page.select_one(".chart-uphold-rate figcaption p")) == (
+        "80% of 5 investigated were upheld (95% interval: 38% to 96%)."
+    )
+    assert page.select_one(".uphold-rate") is None
+    # One year compares nothing: the sentence is enough.
+    page = see("/decisions/charts/?date_from=2022-01-01")
+    assert page.select_one(".chart-uphold-rate") is None
+    assert text(page.select_one(".uphold-rate")) == (
         "75% of 4 investigated were upheld (95% interval: 30% to 95%)."
     )
+
+
+def test_a_chart_that_compares_nothing_is_left_out_but_has_its_numbers_as_csv(see, client):
+    for outcome in ("Upheld", "Not upheld"):
+        make_decision(council="Quiet Council", outcome=outcome)
+    make_decision(council="Busy Council")
+    make_decision(council="Busy Council", decided_on="2020-01-01")
+    page = see("/decisions/charts/?council=quiet-council")
+    assert page.select(".chart") == []
+    assert "There is nothing to compare in a chart here." in text(page.main)
+    assert see("/councils/quiet-council/").select(".chart") == []
+    numbers = client.get("/decisions/charts.csv?table=years&council=quiet-council").text
+    assert numbers.startswith("Year,Upheld,Not upheld")
+    drawn = [chart["class"][1] for chart in see("/councils/busy-council/").select(".chart")]
+    assert drawn == ["chart-years", "chart-uphold-rate"]
 
 
 def test_no_share_where_nothing_was_investigated_or_the_search_chooses_by_outcome(see, archive):
@@ -154,6 +177,7 @@ def test_invalid_values_are_reported(see, archive):
 @pytest.mark.django_db(transaction=True)
 def test_while_the_index_is_missing_charts_are_counted_by_postgresql(client):
     make_decision(council="Ashmere Council")
+    make_decision(council="Ashmere Council", decided_on="2020-01-01")
     make_decision(council="Wexcombe District Council", outcome="Not upheld")
     for address in ("/councils/ashmere-council/", "/decisions/charts/?council=ashmere-council"):
         page = BeautifulSoup(client.get(address).content, "lxml")

@@ -342,3 +342,34 @@ def test_long_lists_of_councils_are_folded(see):
     shown = [box["value"] for box in page.select("input[name=council]")]
     assert shown[:2] == ["council-11", "yarmouth-council"]
     assert len(set(shown)) == len(shown) == 13
+
+
+def test_a_list_with_samples_says_so_once(see, archive):
+    banner = see("/decisions/").select(".sample-banner")
+    assert [text(line) for line in banner] == [
+        "Invented samples are among these decisions, each labelled."
+    ]
+    assert see("/decisions/?council=kent-county-council").select(".sample-banner") == []
+
+
+def test_results_about_one_council_are_headed_by_their_subject(see):
+    make_decision("90 000 001", council="Kent County Council", paragraphs=("A bus.",))
+    kent = {"council": "Kent County Council", "category": None}
+    make_decision("90 000 002", **kent, paragraphs=("A bus.",))
+    make_decision("90 000 003", council="Essex County Council")
+
+    def headings(address: str) -> list[str]:
+        return texts(see(address), ".result h2")
+
+    by_council = ["Essex County Council", "Kent County Council", "Kent County Council"]
+    by_subject = ["Category not stated", "Education › School transport"]
+    assert headings("/decisions/") == by_council
+    assert headings("/decisions/?council=kent-county-council&council=essex-county-council") == (
+        by_council
+    )
+    assert headings("/decisions/?council=kent-county-council") == by_subject
+    facts = see("/decisions/?council=kent-county-council").select_one(".facts")
+    assert "Kent County Council" not in text(facts)
+    # Nothing else on the page says that all of these are about one council.
+    assert sorted(headings("/decisions/?q=bus")) == by_subject
+    assert "Kent County Council" in text(see("/decisions/?q=bus").select_one(".facts"))

@@ -221,7 +221,7 @@ def test_only_public_bodies_are_called_so(see):
         ),
         (
             "/decisions/95-000-001/history/",
-            [("Kent County Council (95 000 001)", "/decisions/95-000-001/")],
+            [("School transport: Kent County Council (95 000 001)", "/decisions/95-000-001/")],
         ),
         ("/councils/kent-county-council/", [("Councils and other bodies", "/councils/")]),
         (

@@ -6,7 +6,6 @@ from decisions.analysis.closure_rules.rule import (
     ReasonDefinition,
     anywhere,
     decision_only,
-    hints,
 )
 
 COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
@@ -14,43 +13,92 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
     "Could appeal or go to court",
     "There was a right of appeal to a tribunal, or a way to go to court, and it was reasonable "
     "to expect the person to use it; or they had used it already.",
-    hints(
-        "appeal|court|tribunal|legal|claim|right|inspector|magistrate|insurer|secretary of state"
-        "|review"
-    ),
     (
         anywhere(
-            REASONABLE + r"\b[^.]{0,80}?\b(?:appeal\w*|courts?\b|tribunal|legal (?:action|remedy)|"
-            r"claim\b|(?:use|used|exercise\w*) (?:that|the|this|his|her|their|it|such)|"
+            REASONABLE + r"\b[^.]{0,140}?\b(?:appeal\w*|courts?\b|tribunal|legal (?:action|remedy|"
+            r"proceedings)|claim\b|(?:use|used|exercise\w*) (?:that|the|this|his|her|their|it|"
+            r"such)|"
             r"inspector\w*)",
             "It is reasonable to expect her to appeal to the tribunal.",
             unless=r"appeal\w* to (?:its|the council's) ",
             contains="reasonabl",
         ),
         anywhere(
+            r"\b(?:appeal|courts?|tribunal|claim)\b[^.]{0,80}?\b(?<!not )(?<!un)reasonable (?:for "
+            r"[^.]{1,30} )?to (?:have )?(?:used?|pursued?|do so|done so|expect)\b|\b(?:appeal|"
+            r"courts?|"
+            r"tribunal|claim)\b[^.]{0,60}? (?:could|can) reasonably (?:have )?(?:used?|follow|"
+            r"pursue|take)",
+            "There was an appeal to a panel, which it was reasonable to use.",
+            unless=r"appeal\w* to (?:its|the council's) ",
+            contains="reasonabl",
+        ),
+        anywhere(
+            r"\bno (?:good )?reasons? (?:to think |to believe |why |that |"
+            r"for )*[^.]{0,40}?\b(?:could|"
+            r"can|should|would)(?: not|"
+            r"n't) (?:have )?(?:be(?:en)? )?(?:reasonabl\w+ )?(?:\w+ )?(?:appeal|"
+            r"used?|go|gone|take|taken|make|made|pursued?|claim)",
+            "We see no reason why he could not take his dispute to court.",
+            needs=r"appeal|court|tribunal|claim|legal",
+            contains="no reason|no good reason",
+        ),
+        decision_only(
+            r"\bopen to [^.]{1,40}? to (?:\w+ ){0,2}(?:appeal|claim|make|go|take|challenge|pursue|"
+            r"ask|seek|"
+            r"apply|sue|use|issue|start|bring)\b",
+            "It is open to Mrs N to make a claim in the county court.",
+            needs=r"court|tribunal|appeal|claim|magistrat|insurer|inspector|judicial",
+            unless=r"\bnot open\b",
+            contains="open to",
+        ),
+        decision_only(
+            r"\b(?:can|could|may|might|should|free to|able to|entitled to) (?:also |still |"
+            r"have )*(?:ask(?:ed)?|"
+            r"appl(?:y|ied) to|approach(?:ed)?|defend(?:ed)? (?:\w+ ){1,3}in) (?:an? |"
+            r"the )?(?:\w+ )?(?:courts?|"
+            r"tribunal)\b",
+            "She can ask the court to settle who owns the verge.",
+            unless=r"\b(?:council|provider) (?:can|could|may|might|should)\b",
+            contains="court|tribunal",
+        ),
+        decision_only(
+            r"\bpart of (?:an|the|his|her|their) (?:\w+ )?appeal\b|\bappealable\b|\b(?:carr(?:y|"
+            r"ies|ied)|attracts?) (?:an? |the )?(?:rights? of )?appeal",
+            "It is closely related to a decision that was appealable.",
+            unless=r"council's appeal",
+            contains="appeal",
+        ),
+        anywhere(
             r"\b(?:would|normally|usually) (?:have )?(?:normally )?expect(?:ed)? (?:\w+ ){1,4}to "
-            r"(?:\w+ ){0,3}(?:appeal|use (?:that|it|the)|go to (?:a )?(?:court|tribunal))",
+            r"(?:\w+ ){0,3}(?:appeal|use (?:that|it|the)|go to (?:a )?(?:court|tribunal)|"
+            r"(?:pursue|take|"
+            r"make|raise|bring)\b[^.]{0,40}\b(?:courts?\b|tribunal|appeal|claim|insurer))",
             "We would expect her to appeal.",
+            contains="expect",
         ),
         decision_only(
             r"\b(?:conduct|happened|did|said|acted|actions)\b[^.]{0,30}\b(?:during|in|at|before) "
             r"(?:an?|the|his|her|their) [^.]{0,20}\b(?:appeal|tribunal)\b",
             "The complaint is about what the Council did during the appeal.",
+            contains="appeal|tribunal",
         ),
         decision_only(
             r"\b(?:could|can|may|might|should) (?:also |still )?(?:have )?(?:(?:be(?:en)? )?"
-            r"appeal(?:ed)?|challenged? (?:it|this|that|the [^.]{1,40}) (?:in|at|through) (?:a |"
-            r"the )?"
-            r"courts?|"
+            r"appeal(?:ed)?|challenged? (?:it|this|that|the [^.]{1,40}) (?:in|at|through|to) (?:a |"
+            r"the )?(?:\w+ ){0,3}(?:courts?|tribunal)|"
             r"go(?:ne)? to (?:a |the )?(?:court|tribunal)|take (?:\w+ ){1,3}to (?:a |the "
             r")?(?:court|tribunal))",
             "Mrs T can appeal to a tribunal.",
+            contains="appeal|challenge|court|take|tribunal",
         ),
         decision_only(
             r"\b(?:appeal rights?|rights? (?:of|to) (?:an )?(?:appeal|review)|right to (?:put|go|"
-            r"take|ask)|right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal",
+            r"take|ask|request|seek|have [^.]{1,30} by (?:an? |the )?(?:\w+ )?(?:court|tribunal))|"
+            r"right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal",
             "Mr S has used his right of appeal.",
             unless=r"told (?:\w+ ){1,3}about (?:\w+ )?right",
+            contains="opportunity of|right",
         ),
         decision_only(
             r"\b(?:can|could|may|might) (?:also |still )?(?:have )?(?:put in|ma[dk]e|"
@@ -59,25 +107,32 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"\bsubject (?:to|of) (?:an? |the |his |her |their )?(?:\w+ )?appeal\b",
             "Mr X may put in a claim against the Council's insurers.",
             unless=r"\b(?:council|provider) (?:can|could|may|might)\b",
+            contains="appeal|claim|subject",
         ),
         decision_only(
             r"\b(?:a )?matters? for (?:an? |the )(?:civil |county )?courts?\b",
             "Who owns the land is a matter for the courts.",
             unless=r"\bnot (?:a )?matters? for\b|\bproceedings\b",
+            contains="court",
         ),
         decision_only(
             r"\b(?:overlap\w*|bound up|intertwined|inseparabl\w+|(?:closely |directly )(?:linked|"
             r"connected|related)|not (?:be )?separa\w+)\b[^.]{0,40}\b(?:appeals?|tribunal)\b",
             "These matters overlap with a tribunal appeal.",
+            contains="appeal|tribunal",
         ),
         decision_only(
             r"\b(?:tribunal|appeal) (?:has|had|have) (?:the )?(?:sole )?jurisdiction\b",
             "We cannot investigate as the SEND Tribunal has jurisdiction over the placement.",
+            contains="jurisdiction",
         ),
         decision_only(
             r"\b(?:has|have|had|he|she|they|already) (?:\w+ ){0,2}(?:appealed|(?:taken|lodged|"
-            r"made) (?:\w+ ){1,3}(?:to|with) (?:the|a) [^.]{0,25}tribunal)",
+            r"made) (?:\w+ ){1,3}(?:to|with) (?:the|a) [^.]{0,25}tribunal|(?:lodged|started|begun|"
+            r"submitted"
+            r"|made|brought) (?:an?|his|her|their) (?:\w+ )?appeal\b)",
             "He has appealed to the SEND Tribunal.",
+            contains="appeal|tribunal",
         ),
         decision_only(
             r"\b(?:ask\w*|request\w*|apply|applied|seek|sought)\b[^.]{0,40}?"
@@ -108,19 +163,26 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"\b(?:remedy|redress)\b[^.]{0,30}\b(?:courts?|tribunal|legal)|\b(?:legal|alternative|"
             r"another) (?:legal )?remedy\b",
             "There was an alternative remedy through the courts.",
+            contains="remedy|redress",
         ),
         decision_only(
             r"\b(?:courts?|tribunal|magistrates|inspectorate|inspector|secretary of state|"
-            r"insurers?)\b[^.]{0,70}\b(?:expect|better placed|to decide|can decide|determine|"
-            r"should)|\b(?:expect|should|matter for|for)\b[^.]{0,70}\b(?:tribunal|courts? to|"
+            r"insurers?)\b[^.]{0,70}\b(?:expect|better placed|to decide|can (?:decide|consider|"
+            r"look "
+            r"at|hear|review|resolve)|determine|should)|\b(?:expect|should|matter for|"
+            r"for)\b[^.]{0,70}\b(?:tribunal|courts? to|"
             r"magistrates|inspectorate|inspector|insurers?)",
             "This is for the magistrates to decide.",
             unless=r"what happened|proceedings|separable|evidence (?:to|for|in)|\bno need\b"
             r"|\bcourts? (?:has|have|had|already)\b",
+            contains="court|inspector|insurer|magistrates|secretary of state|tribunal",
         ),
     ),
     (
         "It was not reasonable to expect him to appeal.",
+        "There was an appeal, but it was not reasonable to use it.",
+        "The house is open to visitors who take an appeal leaflet.",
+        "We see no reason why the Council could not repair the path.",
         "The Council told Mr E that it would be reasonable to go to court.",
         "She has no need to go to court, as the Council once said she should.",
         "It would be unreasonable to expect her to go to court.",
@@ -137,7 +199,6 @@ COURT_PROCEEDINGS = ReasonDefinition(
     "What happened in court",
     "A court has dealt with the matter, or court action about it has begun. The law keeps the "
     "Ombudsman out of that.",
-    hints("court|judge|proceedings|prosecut|legal action|judicial|magistrate"),
     (
         anywhere(
             r"\b(?:happened|happens|said|decided|considered|heard|dealt with|place|gave|given|put|"
@@ -150,6 +211,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
             needs=NO_POWER,
             unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy"
             r"|\b(?:best|better) (?:\w+ ){0,2}(?:in|by)\b",
+            contains="court|judge|legal|care|criminal",
         ),
         decision_only(
             r"\b(?<!no )(?:courts?|judges?|magistrates)\b (?:(?:has|have|had|already|also|then|"
@@ -159,6 +221,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
             "We cannot lawfully do so because a court dealt with the case.",
             unless=r"\b(?:until|once|if|unless|when|whether)\b[^.]{0,30}\b(?:court|judge)|"
             r"\bcould\b",
+            contains="court|judge|magistrates",
         ),
         anywhere(
             r"\b(?:decisions?|orders?|judge?ments?|rulings?|findings?|verdicts?|conduct|actions?)"
@@ -169,6 +232,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
             "The Ombudsman has no jurisdiction to look at decisions of the court.",
             needs=NO_POWER,
             unless=r"reasonable|appeal|\bgo to\b|\bcould\b|enforce",
+            contains="court|judge|magistrates",
         ),
         decision_only(
             r"\b(?:sought|applied for|lodged|brought|asked for)\b[^.]{0,20}\bjudicial review|"
@@ -176,6 +240,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
             r"\b(?:closely|directly) [^.]{0,20}\bcourt (?:process|action)",
             "We cannot investigate the court's decision to grant an order.",
             unless=r"could|reasonable|wants|enforce",
+            contains="court|judicial review",
         ),
         decision_only(
             r"\b(?:happened|happens|decided|considered|heard|dealt with|determined|tested|been|"
@@ -185,6 +250,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
             unless=r"reasonable|remedy|go to|\bcould\b|can (?:go|take|decide)|to decide"
             r"|\b(?:best|better|properly|being|be|is|are) (?:left|decided|considered|heard|dealt|"
             r"determined|tested)\b|\btak(?:e|ing)\b",
+            contains="court|judge",
         ),
         anywhere(
             r"\bnot (?:be )?separa\w+|\binseparabl\w+|\binextricabl\w+|\bcannot (?:be )?separate|"
@@ -193,6 +259,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
             "The matter is not separable from what happened in court.",
             needs=r"court|proceedings|hearing|judge",
             unless=r"\b(?:is|are|best|one) (?:left )?for (?:an? |the )?(?:\w+ )?courts?\b",
+            contains="closely|inextricabl|intimately|separa",
         ),
         decision_only(
             r"\b(?:about|concerns?|concerning|part of|subject of|written for|bound up with|"
@@ -201,6 +268,7 @@ COURT_PROCEEDINGS = ReasonDefinition(
             r"(?:proceedings|action|hearing|case|report)|prosecut\w+)",
             "The complaint is about the content of a court report.",
             unless=r"reasonable|could|remedy|will not (?:investigate|consider)(?![^.]* because)",
+            contains="action|case|hearing|proceedings|prosecut|report",
         ),
         decision_only(
             r"\b(?:has|have|had|already|court|legal|proceedings)\b[^.]{0,20}\b(?:start(?:ed)?|"
@@ -208,13 +276,36 @@ COURT_PROCEEDINGS = ReasonDefinition(
             r"claim|judicial review|action)|\b(?:court|legal) (?:action|proceedings) (?:has|have) "
             r"(?:begun|started|commenced|been)|\b(?:now|already|currently) before (?:a|the) court",
             "Mr D has started court proceedings.",
+            needs=r"court|legal|proceedings|claim|judicial",
             unless=r"could|not (?:started|begun|issued)",
+            contains="court|legal|proceedings|claim|judicial",
+        ),
+        decision_only(
+            r"\b(?:evidence|information|reports?|statements?)\b[^.]{0,40}\b(?:gave|gives?|given|"
+            r"provided|"
+            r"presented|put|submitted|made|wrote|written)\b[^.]{0,20}\b(?:to|for|in|"
+            r"before) (?:an? |the )?"
+            r"(?:family |county |crown |high |magistrates' )?(?:courts?|judge)\b|\btold (?:an? |"
+            r"the )(?:\w+ )?"
+            r"(?:courts?|judge)\b",
+            "The complaint concerns evidence the Council gave to the family court.",
+            unless=r"reasonable|could|\bcan (?:go|take|appeal)|remedy|wants",
+            contains="court|judge|told",
+        ),
+        decision_only(
+            r"\b(?:have|has|had) been\b[^.]{0,40}\b(?:raised|aired|argued|addressed|dealt with|"
+            r"considered)"
+            r" (?:in|as part of|during|through) [^.]{0,20}\b(?:court|proceedings)\b",
+            "The issues have been, or could have been, raised in court proceedings.",
+            unless=r"\bnot (?:yet )?been",
+            contains="court|proceedings",
         ),
         decision_only(
             r"\b(?:prosecut\w+|evidence to (?:a|the) (?:\w+ )?court|to take \w+(?: \w+)? to court)",
             "We cannot investigate the Council's decision to take Mr F to court.",
             needs=NO_POWER,
             unless=r"reasonable|remedy|wants",
+            contains="evidence to|prosecut|to take",
         ),
     ),
     (

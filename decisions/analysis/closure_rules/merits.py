@@ -1,10 +1,10 @@
 """Closure rules: too little fault, injustice or benefit to justify an investigation."""
 
 from decisions.analysis.closure_rules.rule import (
+    BODY,
     ReasonDefinition,
     anywhere,
     decision_only,
-    hints,
 )
 
 NOTHING_TO_ADD = ReasonDefinition(
@@ -12,21 +12,32 @@ NOTHING_TO_ADD = ReasonDefinition(
     "Nothing to add to the body's own investigation",
     "The body had looked into the complaint itself and answered it, and another investigation "
     "would add nothing to that.",
-    hints("add|get no further|uncover|find out"),
     (
         anywhere(
-            r"\b(?:not|\w{2,6}n't|unlikely|cannot|nothing|little|nor|no)\b[^.]{0,70}?\badd(?:ed|"
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nothing|little|nor|"
+            r"no)\b[^.]{0,70}?\badd(?:ed|"
             r"ing)?(?= "
             r"(?:to\b|anything|much|more|significantly|usefully|any\b|materially|further|value|"
             r"meaningfully))",
             "It is unlikely we could add to that reply.",
             unless=r"\b(?:council|provider|he|she) (?:could|did|would) not (?:\w+ )?add\b",
+            contains="add",
         ),
         anywhere(
             r"\badds? (?:nothing|little)\b|\b(?:nothing|little|not much|no "
             r"more)\b[^.]{0,30}\b(?:to|could|can|would) (?:\w+ )?add\b",
             "There is little we could add.",
             unless=r"\b(?:council|provider) (?:had|has|could) (?:nothing|add)",
+            contains="little|no more|not much|nothing",
+        ),
+        decision_only(
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nothing|"
+            r"little)\b[^.]{0,60}?\b(?:uncover|"
+            r"discover|find out|"
+            r"get|take (?:it|this|matters))\b[^.]{0,12}\b(?:anything|more|new|further)\b",
+            "An investigation is unlikely to uncover anything new.",
+            unless=r"\b(?:council|provider) (?:could|did|would|has) ?not",
+            contains="anything|further|more|new",
         ),
     ),
     (
@@ -41,54 +52,80 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
     "No worthwhile outcome",
     "An investigation would not lead to a different result, or could not get the person what "
     "they wanted.",
-    hints(
-        "outcome|finding|conclusion|different decision|different view|another decision|order|"
-        "require|gain|result|achiev|purpose|worthwhile|further we|change anything|"
-        "provide the remedy|do for|do more|could not give|cannot give"
-    ),
     (
         anywhere(
-            r"\b(?:not|\w{2,6}n't|unlikely|cannot|no|nor|never|could we|nothing|"
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|no|nor|never|could we|nothing|"
             r"without)\b[^.]{0,80}?\b(?:different|another|other|worthwhile|useful|meaningful|"
             r"better|alter the|change the|affect the|any|that|further) (?:\w+ )?(?:outcomes?|"
             r"results?)\b",
             "It is unlikely to lead to a different outcome.",
             unless=r"evidence of fault affecting|worse",
+            contains="outcome|result",
         ),
         anywhere(
-            r"\b(?:not|\w{2,6}n't|unlikely|cannot|nor|no longer|unable)\b[^.]{0,45}?\b(?:achieved?|"
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nor|no longer|"
+            r"unable)\b[^.]{0,45}?\b(?:achieved?|"
             r"obtain|"
-            r"secure|provide|deliver|give|bring about)\b[^.]{0,30}\b(?:more|outcomes?|result|"
+            r"secure|provide|deliver|give|bring about|result in|lead to)\b[^.]{0,30}\b(?:more|"
+            r"outcomes?|result|"
             r"remedy|anything|what (?:he|she|they|m\w+ \w+) (?:wants?|seeks?|is|are))",
             "We cannot achieve the outcome Mr C wants.",
             unless=r"\b(?:council|provider) (?:could|did|would|can|has) ?not",
+            contains="achieve|obtain|secure|provide|deliver|give|bring about|result in|lead to",
         ),
         decision_only(
-            r"\boutcomes?\b[^.]{0,50}\b(?:(?:is|are|was) (?:not|un) ?(?:achievable|possible|"
+            r"\b(?:outcomes?|remedy|redress)\b[^.]{0,50}\b(?:(?:is|are|was) (?:not|"
+            r"un) ?(?:achievable|possible|"
             r"(?:ones?|something|an outcome) (?:that |which )?(?:we|i|the ombudsm[ae]n) (?:can|"
             r"could))|(?:cannot|can not|could not) be achieved|beyond "
             r"(?:our|my))\b",
             "The outcome that Mr C seeks is not achievable.",
             unless=r"\b(?:council|provider) (?:said|says)",
+            contains="outcome|redress|remedy",
         ),
         anywhere(
-            r"\b(?:not|unlikely|cannot|nor)\b[^.]{0,120}\b(?:or|nor) (?:\w+ )?(?:achieve|secure|"
-            r"obtain|lead to|provide)\b[^.]{0,40}\boutcome",
+            r"\b(?:not|unlikely|cannot|nor)\b[^.]{0,120}\b(?:or|nor) (?:that )?(?:(?:our|any|an|we|"
+            r"further|such|would|could|will) )*(?:intervention |investigation |involvement |"
+            r"enquiries )?"
+            r"(?:by us )?(?:(?:would|could|will|to) )*(?:achieve|secure|obtain|lead to|"
+            r"provide)\b[^.]{0,40}"
+            r"\boutcome",
             "We cannot add to the investigation carried out by the Council or achieve the outcome "
             "she seeks.",
             unless=r"\b(?:council|provider) (?:could|did|would|can|has) ?not",
+            contains="outcome",
+        ),
+        decision_only(
+            r"\b(?:could|can)(?: not|not|n't) say\b[^.]{0,60}\b(?:outcome|result|"
+            r"decision)s?\b[^.]{0,25}\b"
+            r"different\b",
+            "We could not say the outcome would be any different.",
+            contains="different",
+        ),
+        decision_only(
+            r"\b(?:we|i|ombudsm[ae]n)\b[^.]{0,30}\b(?:not|unlikely|cannot|"
+            r"[acdhimnsw]\w{1,5}n't)\b[^.]{0,30}\b"
+            r"recommend\b[^.]{0,20}\b(?:more|further|anything)\b|\b(?:we|i|"
+            r"ombudsm[ae]n) (?:cannot|can "
+            r"not|could not|have no power to) (?:order|require|direct|force|make|tell|instruct|"
+            r"compel) "
+            r"(?:an? |the |its )" + BODY + r"\b",
+            "We cannot make the Council dismiss an officer.",
+            contains="recommend|order|require|direct|force|make|tell|instruct|compel",
         ),
         decision_only(
             r"\b(?:not|unlikely|nor|no)\b[^.]{0,60}\b(?:different|another|alternative|other) "
             r"(?:findings?|conclusions?|decision|view)\b",
             "An investigation would not lead to different findings.",
             needs=r"investigat|\bwe\b|\bi\b|ombudsm",
+            contains="alternative|different|other",
         ),
         anywhere(
             r"\b(?:unlikely|not)\b[^.]{0,50}\bachieve more than\b|\boutcome (?:that |which "
             r")?(?:we|i|the ombudsman|he|she) (?:can(?:not)?|could) (?:not )?(?:achieve|provide)",
             "It is unlikely our investigation would achieve more than the £600 offered.",
             needs=r"\bnot\b|cannot|unlikely|\bno\b|nor",
+            contains="achieve more than|outcome",
         ),
         decision_only(
             r"\bno (?:\w+ )?(?:worthwhile|useful|practical)|\b(?:nothing|"
@@ -96,6 +133,7 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             r"achieved?)\b[^.]{0,25}\b(?:achiev\w+|do|gain\w*|purpose|served)|\bachieve "
             r"(?:nothing|no|little)",
             "There is nothing further we can do for Mrs I.",
+            contains="achieve|further|more|practical|useful|worthwhile",
         ),
         decision_only(
             r"\b(?:nothing|little|not)\b[^.]{0,30}\b(?:be gained|to (?:be )?gain(?:ed)?)\b|"
@@ -103,12 +141,18 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             r"require|"
             r"direct|force|make|tell)\b[^.]{0,80}\b(?:wants?|seeks?|wishes|would like|asks?)\b",
             "Nothing would be gained by an investigation.",
+            contains="gain|order|require|direct|force|make|tell",
         ),
         decision_only(
-            r"\b(?:not|unlikely|\w{2,6}n't)\b[^.]{0,50}\b(?:change|alter|make) (?:anything|matters|"
+            r"\bnot clear\b[^.]{0,50}\b(?:achieve|gain)|\b(?:we|i|ombudsm[ae]n) (?:cannot|can not|"
+            r"could not) "
+            r"(?:get|give|offer|award|grant)\b[^.]{0,40}\b(?:wants?|seeks?|asks? for)\b|"
+            r"\b(?:not|unlikely|[acdhimnsw]\w{1,5}n't)\b[^.]{0,50}\b(?:change|alter|"
+            r"make) (?:anything|matters|"
             r"things|(?:any|a) difference|the position)|\bwould (?:not|make no) (?:be "
             r")?(?:worthwhile|difference)",
             "It is unlikely an investigation would change anything.",
+            contains="alter|cannot|can not|could not|change|difference|make|not clear|worthwhile",
         ),
     ),
     (
@@ -121,7 +165,6 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
     "insufficient-evidence-of-fault",
     "Not enough evidence of fault",
     "There was too little sign that the body had done anything wrong.",
-    hints("fault|wrong|flaw|properly|appropriately|correctly|proper way"),
     (
         anywhere(
             r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|few|lack of|absence "
@@ -143,32 +186,38 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"\bfault\b[^.]{0,30}\b(?:unlikely|not likely) to (?:be|have been|come)\b|\bunlikely "
             r"(?:that )?(?:there (?:was|is|were) )?(?:any )?fault\b",
             "Fault by the Council is unlikely to be found.",
+            contains="fault",
         ),
         anywhere(
             r"\b(?:seen|see|is|was|be) no (?:\w+ )?(?:fault|flaw)\b",
             "We have seen no fault in the way the Council inspects its roads.",
+            contains="fault|flaw",
         ),
         anywhere(
             r"\bneither\b[^.]{0,60}?\bfault\b[^.]{0,80}?\b(?:enough|sufficient|significant|"
             r"justif\w+|warrant\w*)\b",
             "Neither the fault by the Council nor the injustice is enough to warrant it.",
+            contains="neither",
         ),
         anywhere(
             r"\bevidence of (?:\w+ )?fault\b[^.]{0,30}\b(?:is|was) (?:not (?:enough|sufficient)|"
             r"insufficient|too (?:weak|limited|slight))\b",
             "The evidence of fault is not sufficient to warrant an investigation.",
+            contains="evidence of",
         ),
         decision_only(
             r"\bprobably not find fault|\bnot (?:\w+ )?(?:point to|show|suggest|disclose|"
             r"reveal)[^.]{0,20}\bfault\b|\bno (?:evidence|signs?|indications?|"
-            r"suggestion)[^.]{0,30}\bwrong\b",
+            r"suggestion)[^.]{0,30}\bwrong(?:ly|doing)?\b",
             "The papers do not suggest fault.",
+            contains="fault|wrong",
         ),
         decision_only(
             r"\b(?:not enough|not sufficient|insufficient|(?:too )?little|no) fault\b"
             r"(?! (?:of|on) (?:his|her|their|its|mr|mrs|ms|miss)\b)",
             "There is not enough fault in the remaining matters to warrant it.",
             unless=r"through no fault",
+            contains="fault",
         ),
         decision_only(
             r"\b(?:properly|appropriately|correctly|in (?:a|the) proper way)\b"
@@ -177,13 +226,69 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             "The Council reached its decision properly.",
             needs=r"\b(?:decisions?|application|request|matter|case|evidence|information|appeal|"
             r"process|policy|assessment|considered|decided|followed|assessed|applied)\b",
-            unless=r"\b(?:(?:did|does|do|has|have|had|was|were|is|be)(?: not|\w{2,6}n't)|never|"
+            unless=r"\b(?:(?:did|does|do|has|have|had|was|were|is|be)(?: not|"
+            r"[acdhimnsw]\w{1,5}n't)|never|"
             r"whether|if|"
             r"should|unless|question|criticise|failed|could|provided|wants?|"
             r"how)\b[^.]{0,80}(?:properly|appropriately|correctly|proper way)",
+            contains="appropriately|correctly|proper way|properly",
+        ),
+        decision_only(
+            r"(?<!whether )\b" + BODY + r" (?:is|was|were|has) not (?:been )?at fault\b|\bnot "
+            r"(?:identif(?:y|ied)|found|seen|see|find) (?:any |enough |sufficient )*fault\b",
+            "We will not investigate because the Council was not at fault.",
+            unless=r"\b(?:says|said|unless|if|whether|may|might)\b",
+            contains="fault",
+        ),
+        decision_only(
+            r"\b(?:acted|decided|did so|made|applied|used|dealt|handled|considered|"
+            r"reached)\b[^.,;]{0,60}"
+            r"\b(?:in (?:line|accordance) with|as set out in|according to) (?:(?:its|the|their|"
+            r"relevant|"
+            r"national|government|statutory|published|adopted|\w+ing) )*(?:law|legislation|"
+            r"polic(?:y|ies)|"
+            r"guidance|procedures?|rules|criteria|regulations|code|scheme|process)\b|"
+            r"\bas we would (?:normally )?expect\b(?=[.,;]|$| (?:and|it|an?)\b)|"
+            r"\bfollow(?:ed|ing) (?:the |a |its |an )?(?:correct|right|proper|relevant|required|"
+            r"due|"
+            r"necessary|appropriate|published) (?:\w+ )?(?:procedures?|process\w*|steps|guidance|"
+            r"polic(?:y|ies)|law)\b",
+            "We will not investigate because the Council acted in line with its policy.",
+            unless=r"\b(?:not|[acdhimnsw]\w{1,5}n't|never|fail\w*|whether|if|should|unless|wants?|"
+            r"says|said|"
+            r"could|had) "
+            r"(?:(?!investigat|because|as\b|since)\w+ ){0,6}?(?:act|acted|decided|did|made|"
+            r"appl\w+|used|dealt|handled|considered|reached|"
+            r"follow\w*)\b|remed|refund|repa(?:y|id)|offer|fault (?:by|because|for|when|as)",
+            contains="accordance|according to|as set out in|as we would|follow|line",
+        ),
+        decision_only(
+            r"\b(?:decisions?|judge?ments?|conclusions?|view|one|council|panel|officers?|"
+            r"it)\b[^.;]{0,30}"
+            r"\b(?:was|were|is|are) entitled to (?:make|take|reach|decide|form|refuse|exercise|"
+            r"do so|"
+            r"rely)\b",
+            "It was a decision the Council was entitled to make.",
+            unless=r"\bnot\b[^.]{0,15}entitled|complain(?:s|ed)|says|said|\bif\b|whether",
+            contains="entitled to",
+        ),
+        decision_only(
+            r"\b(?:unlikely|no (?:good )?(?:grounds?|reasons?|basis)|cannot|"
+            r"could not)\b[^.]{0,40}\bcriticis\w+"
+            r"|\bno (?:grounds?|basis) (?:on which |for us )?(?:to|(?:we|i) (?:can|"
+            r"could)) (?:question|"
+            r"challenge)\b",
+            "We would be unlikely to criticise the Council.",
+            unless=r"\b(?:council|provider) (?:cannot|could)",
+            contains="criticis|ground|basis",
         ),
     ),
     (
+        "The Council did not act in line with its policy.",
+        "Mr X says the Council failed to follow the correct procedure.",
+        "The Council has agreed to a refund in line with our guidance.",
+        "He was not entitled to make a claim.",
+        "The Council was at fault because it used a scheme in line with old guidance.",
         "The fault alleged is that a letter went astray.",
         "The Council was at fault.",
         "He says there is no evidence of fault on his own part.",
@@ -198,24 +303,25 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
     "insufficient-injustice",
     "Not enough injustice",
     "Even if something went wrong, it did not harm the person enough to justify an investigation.",
-    hints("injustice|affected|serious|significant|harm|slight|minor|trivial"),
     (
         anywhere(
             r"\b(?:(?<!or )not(?! investigat| look)(?! consider)|(?<=do )not consider|"
-            r"(?<=does )not consider|\w{2,6}n't|no|insufficient|limited|without|little|"
+            r"(?<=does )not consider|[acdhimnsw]\w{1,5}n't|no|insufficient|limited|without|little|"
             r"neither|nor|lack of|minimal|absence of)\b(?:(?!(?<!un)remed|redress|justify|fault "
-            r"and)[^.]){0,100}?\binjustice\b",
+            r"(?:and|which|that|caus|leading|resulting|to have))[^.]){0,100}?\binjustice\b",
             "It has not caused him significant injustice.",
             unless=r"(?<!un)remed(?:y|ies|ied)|repay|not (?:been )?put right",
             contains="injustice",
         ),
         anywhere(
-            r"\binjustice\b(?:(?!remed)[^.]){0,70}?\b(?:(?:not|\w{2,6}n't|insufficiently) (?:\w+ "
+            r"\binjustice\b(?:(?!remed)[^.]){0,70}?\b(?:(?:not|[acdhimnsw]\w{1,5}n't|"
+            r"insufficiently) (?:\w+ "
             r"){0,3}(?:significant|enough|serious|sufficient|justify|warrant|merit|such|great)\w*|"
             r"insufficient|insignificant|(?:too|is|was|are) (?:\w+ )?(?:slight|limited|minor|"
-            r"small|minimal|trivial|speculative))",
+            r"small|minimal|trivial|speculative|low))",
             "Any injustice is not significant enough to justify an investigation.",
             unless=r"remed(?:y|ies|ied)",
+            contains="injustice",
         ),
         anywhere(
             r"\bnot (?:\w+ )?(?:serious|significant|grave|substantial) enough\b|\bnot (?:been "
@@ -223,16 +329,53 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
             r"(?:affected|harmed|disadvantaged|serious)",
             "Ms Z was not significantly affected by the matter.",
             unless=r"evidence",
+            contains="affected|disadvantaged|enough|harmed|serious",
         ),
         decision_only(
             r"\btoo (?:slight|minor|trivial|small|limited)\b|\bnot\b[^.]{0,40}\bserious (?:enough "
             r")?(?:effect|harm|impact)|\bnot (?:harm|affect)(?:ed)?\b[^.]{0,25}\benough\b|\bnot "
             r"(?:warranted|justified|merited) by the injustice",
             "The lapse was too slight for us to pursue.",
+            unless="evidence",
+            contains="by the injustice|enough|serious|too",
+        ),
+        decision_only(
+            r"\b(?:no|not|nothing|[acdhimnsw]\w{1,5}n't)\b[^.;]{0,40}\b(?:lost out|missed out|"
+            r"worse off|"
+            r"significantly "
+            r"disadvantaged)\b",
+            "There is no sign that Mr N lost out as a result.",
+            unless=r"whether|remed",
+            contains="lost out|missed out|significantly disadvantaged|worse off",
+        ),
+        decision_only(
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't)\b[^.;]{0,60}?\b(?:caus\w+|suffer\w*|experienc\w+|"
+            r"led to|"
+            r"resulted in)\b"
+            r"[^.,;]{0,40}\b(?:serious|significant|enough|sufficient|any|substantial|material) "
+            r"(?:(?:\w+ ){0,2}or )?(?:personal )?(?:loss|harm|distress|disadvantage|detriment|"
+            r"impact|effect|"
+            r"hardship|inconvenience)\b",
+            "The matter has not caused Mr N significant harm.",
+            unless=r"remed|evidence of fault|whether|not consider (?:what|why|how|if)\b",
+            contains="caus|experienc|led to|resulted in|suffer",
+        ),
+        decision_only(
+            r"\b(?:impact|effect|harm|loss|inconvenience|disadvantage|"
+            r"detriment)\b[^.,;]{0,40}\b(?:(?:is|was|"
+            r"were|has been) (?:\w+ )?(?:limited|slight|minor|minimal|small|low)\b|(?:(?:is|was|"
+            r"does|do|did|"
+            r"has) not|[acdhimnsw]\w{1,5}n't) (?:\w+ ){0,2}(?:warrant|justify|merit)\b)",
+            "Any impact on her was limited.",
+            unless=r"remed|evidence",
+            contains="detriment|disadvantage|effect|harm|impact|inconvenience|loss",
         ),
     ),
     (
         "He says he suffered a significant injustice.",
+        "It did not consider what caused the significant distress.",
+        "The impact on traffic was not modelled.",
+        "There is no evidence of fault that caused injustice.",
         "We considered whether the injustice was significant.",
         "It was not a suitable remedy for the injustice.",
     ),

@@ -5,14 +5,17 @@ from decisions.analysis.closure_rules.rule import (
     ReasonDefinition,
     anywhere,
     decision_only,
-    hints,
+)
+
+# "The school is an academy and we have no power …": the body is outside the Act, whatever it did.
+_ACADEMY_IS_OUTSIDE = (
+    r"\bis an academy\b[^.]*\bno (?:\w+ )?(?:power|jurisdiction)|\b(?:review|appeal) panels?\b"
 )
 
 SCHOOLS = ReasonDefinition(
     "schools",
     "What happens in schools",
     "What happens inside a school is outside the Ombudsman’s powers by law.",
-    hints("school|academy"),
     (
         anywhere(
             r"\b(?:happen\w*|took place|take place|taking place|goes? on|bull\w+|conduct|"
@@ -21,6 +24,8 @@ SCHOOLS = ReasonDefinition(
             r"appeal))",
             "The law does not allow us to look at what happens in schools.",
             needs=NO_POWER,
+            unless=_ACADEMY_IS_OUTSIDE,
+            contains="academies|academy|school",
         ),
         decision_only(
             r"\b(?:internal|happen\w*|within|inside|management)\b[^.]{0,40}\b(?:schools?|"
@@ -28,12 +33,14 @@ SCHOOLS = ReasonDefinition(
             r"discipl\w+|govern\w+)|\bmatters? for (?:a|the) school\b",
             "These are matters of internal management of the school.",
             unless=r"\bcouncil's internal",
+            contains="academy|matter|school",
         ),
         decision_only(
             r"\b(?:other |any |some )?school (?:actions?|decisions?|matters?|staff)\b",
             "We cannot investigate other school actions.",
             needs=NO_POWER,
             unless=r"transport|admission|place\b",
+            contains="school",
         ),
         decision_only(
             r"\b(?:investigate|consider|about|look (?:at|into)) (?:complaints about |most |any "
@@ -43,9 +50,30 @@ SCHOOLS = ReasonDefinition(
             r"(?:curriculum|teach|polic|govern|discipl)",
             "Schools are outside the Ombudsman's jurisdiction.",
             needs=NO_POWER,
+            contains="academy|action|school",
+        ),
+        decision_only(
+            r"\bhow (?:an? |the |her |his |their )(?:\w+ )?school (?:dealt|handled|treated|"
+            r"responded|"
+            r"investigated|managed|excluded|decided)\b|"
+            r"\bcomplaints? (?:is|are) (?:\w+ )?about (?:an? |the |her |his |"
+            r"their )?(?:\w+ )?schools?\b"
+            r"(?! transport| place| admission| appeal)|\bhead ?teacher\b|\b(?:matters?|events?|"
+            r"things|"
+            r"actions?|incidents?) (?:\w+ )?(?:in|within|inside|at) (?:an? |the |any )?schools?\b"
+            r"(?! transport| place| admission| appeal)",
+            "We have no power to investigate how a headteacher dealt with bullying.",
+            needs=NO_POWER + r"|\blaw does not\b",
+            unless=r"admission|transport|exclusion (?:appeal|review)|" + _ACADEMY_IS_OUTSIDE,
+            contains="school|teacher",
         ),
     ),
-    ("Her son's school is opposite the rank.", "We cannot investigate school transport."),
+    (
+        "Her son's school is opposite the rank.",
+        "We cannot investigate school transport.",
+        "The school is an academy and we have no legal power over its exclusion panel.",
+        "The headteacher wrote a letter.",
+    ),
 )
 
 SOCIAL_LANDLORD = ReasonDefinition(
@@ -53,10 +81,6 @@ SOCIAL_LANDLORD = ReasonDefinition(
     "Council as social landlord",
     "The complaint is about a council as the landlord of its own homes, which is for the "
     "Housing Ombudsman.",
-    hints(
-        "landlord|social housing|council hous|tenan|housing ombudsman|housing stock|"
-        "council home|council flat|council's hous"
-    ),
     (
         anywhere(
             r"\bsocial(?: housing)? landlord\b|\blandlord (?:role|functions?|duties|capacity)\b|"
@@ -65,6 +89,7 @@ SOCIAL_LANDLORD = ReasonDefinition(
             "The Council acted as a social landlord.",
             needs=NO_POWER + r"|\bacts?\b|\bacted\b|\bacting\b|\brole\b|landlord function|;",
             unless=r"(?<!council )(?<!not )private landlord",
+            contains="landlord|social",
         ),
         anywhere(
             r"\b(?:management|provision|managing|manages|let\w*) (?:\w+ ){0,3}(?:social housing|"
@@ -72,18 +97,29 @@ SOCIAL_LANDLORD = ReasonDefinition(
             r"housing\b",
             "We have no jurisdiction over complaints about the management of social housing.",
             needs=NO_POWER + r"|housing ombudsman|concerns",
+            contains="council home|council hous|housing stock|its housing|social housing|tenancies",
         ),
         decision_only(
             r"\bhousing ombudsman\b",
             "Mr E should go to the Housing Ombudsman, who deals with council tenancies.",
             needs=NO_POWER + r"|deals? with|is the body|jurisdiction",
             unless=r"better (?:placed|suited)|already complained",
+            contains="housing ombudsman",
         ),
         decision_only(
             r"\b(?:council (?:tenan\w+|house|home|flat|housing)|tenanc\w+)\b",
             "The law bars complaints on managing council housing.",
             needs=NO_POWER + r"[^.]{0,140}(?:landlord|manag|housing)",
             unless=r"tenants? of the council did",
+            contains="council tenan|council hous|council home|council flat|tenanc",
+        ),
+        decision_only(
+            r"\bcouncil tenants?\b(?:[^.;]{0,40}\b(?:repairs?|disrepair|homes?|rent|tenanc\w+))?",
+            "We have no power to investigate complaints by council tenants about repairs.",
+            needs=NO_POWER
+            + r"[^.]{0,140}\bcouncil tenants?\b[^.;]{0,40}\b(?:repair|disrepair|home|rent|"
+            r"tenanc)",
+            contains="council tenant",
         ),
     ),
     (
@@ -97,7 +133,6 @@ EMPLOYMENT = ReasonDefinition(
     "Employment",
     "Staff and personnel matters, such as pay, discipline and hiring, are outside the "
     "Ombudsman’s powers by law.",
-    hints("employ|personnel|staff|recruit|disciplin|dismiss"),
     (
         anywhere(
             r"\bemployment\b(?! (?:agency|tribunal|support|appeal))|\bpersonnel\b|\bstaff(?:ing)? "
@@ -105,21 +140,30 @@ EMPLOYMENT = ReasonDefinition(
             "The law says we cannot look at personnel matters.",
             needs=NO_POWER + r"|\bis about\b|\bare\b",
             unless=r"no longer",
+            contains="employee of|employment|personnel|recruitment|staff",
         ),
         decision_only(
             r"\b(?:employment matters?|personnel|dismissal by|employed by|worked for|member of "
-            r"(?:its )?staff|former employee|disciplinary action)\b",
+            r"(?:its )?staff|(?:former|was an?) employee|disciplinary (?:action|proceedings|"
+            r"process|"
+            r"hearing)|job (?:applications?|interviews?|offers?)|application for (?:an? )?(?:job|"
+            r"post)|"
+            r"pensions? of (?:former|its) (?:staff|employees?))\b",
             "We cannot investigate Mr U's complaint about his dismissal by the Council.",
             needs=NO_POWER,
+            contains="application|disciplinary|dismissal|employ|job|member of|pension|personnel|"
+            "worked for",
         ),
         decision_only(
             r"\bas (?:an? |his |her |their )?(?:former )?employers?\b",
             "We cannot investigate complaints about the Council as an employer.",
             needs=NO_POWER,
+            contains="employer",
         ),
         anywhere(
             r"\b(?:are|is) (?:a )?(?:personnel|employment|staff(?:ing)?) matters?\b",
             "References are a personnel matter.",
+            contains="matter",
         ),
     ),
     ("An employment agency had sent the wrong staff.", "It told us about its staff matters."),
@@ -130,17 +174,26 @@ CONTRACT = ReasonDefinition(
     "Contracts and commerce",
     "Contracts and commercial dealings, other than about land, are outside the Ombudsman’s "
     "powers by law.",
-    hints("contract|commercial|procure|tender"),
     (
         anywhere(
             r"\bcontractual\b|\bcommercial\b|\bprocurement\b|\b(?:a|the) contract\b|\bcontracts\b",
             "The law says we cannot look at contractual matters.",
             needs=NO_POWER,
+            contains="commercial|contract|procurement",
+        ),
+        decision_only(
+            r"\b(?:tenders?|tendering|bid) (?:process|exercise)\b|\b(?:award\w*|offer\w*|let|"
+            r"evaluat\w+) (?:an? "
+            r"|the |its |his |their )?tenders?\b",
+            "We have no power to investigate how the Council awarded a tender.",
+            needs=NO_POWER,
+            contains="exercise|process|tender",
         ),
         decision_only(
             r"\b(?:commercial|contractual) (?:and \w+ )?(?:contract|matters?|transactions?|"
             r"dealings?|disputes?)\b|\bmatter is (?:commercial|contractual)",
             "It is a commercial transaction.",
+            contains="commercial|contractual",
         ),
     ),
     (
@@ -155,7 +208,6 @@ ALL_INHABITANTS = ReasonDefinition(
     "Affects everyone in the area",
     "The matter affects all or most people in the area alike. The law does not let the "
     "Ombudsman look at that.",
-    hints("most |all |every|population|inhabitants|whole"),
     (
         anywhere(
             r"\b(?:affect\w*|touch\w*|concern\w*|impact\w*)\b[^.]{0,25}\b(?:all(?: or most)?(?: "
@@ -163,12 +215,23 @@ ALL_INHABITANTS = ReasonDefinition(
             r"area|borough|district|county|town|city|population|council tax ?payers|households)\b",
             "It affects all or most of the people in the Council's area.",
             needs=NO_POWER + r"|affects?\b|affecting|touches|concerns",
+            contains="affect|concern|impact|touch",
+        ),
+        decision_only(
+            r"\b(?:all(?: or most)?(?: of)?|most(?: of)?|every(?:one|"
+            r"body)?)\b[^.,;]{0,40}\b(?:inhabitants|"
+            r"residents|area|borough|district|county|town|city|households)\b[^.,;]{0,20}\b(?:is|"
+            r"are|was|"
+            r"were) (?:\w+ )?affected\b",
+            "Everyone in the district is affected by the change.",
+            contains="affected",
         ),
         decision_only(
             r"\b(?:all|most)(?: of)? (?:the )?(?:inhabitants|residents|people)\b[^.]{0,30}|"
             r"\bpopulation as a whole\b|\binhabitants of\b",
             "It affects most residents alike, and we cannot look at it.",
             needs=NO_POWER + r"|affect",
+            contains="inhabitants|people|population as a whole|residents",
         ),
     ),
     (
@@ -180,25 +243,30 @@ ALL_INHABITANTS = ReasonDefinition(
 # Bodies that the Act does not name, where the complaint is about the body itself.
 OUTSIDE_BODIES = (
     r"(?:academy (?:schools?|trusts?)|academies|(?:free|independent|private) schools?|academy(?!'s|"
-    r" \w)"
+    r" (?!(?:and|or|so|but|which|as|because|we)\b)\w)"
     r"|housing associations?|private (?:companies|company|landlords?|bod(?:y|ies)|providers?|"
     r"individuals?)|(?:the )?police(?: force)?|government departments?|central government|"
+    r"(?:the )?(?:department (?:for|of) \w+|home office|ministry of \w+)|national highways|"
+    r"network rail|"
     r"universit(?:y|ies))"
+)
+
+# Every name in OUTSIDE_BODIES has one of these in it.
+_OUTSIDE_BODY_WORDS = (
+    "academ|school|housing association|private|police|government|department|home office|ministry|"
+    "national highways|network rail|universit"
 )
 
 NOT_ADMINISTRATIVE = ReasonDefinition(
     "not-administrative",
     "Outside the Act",
     "The body, or what it did, is not among those that the law lets the Ombudsman investigate.",
-    hints(
-        "parish|town council|administrative|body|responsib|jurisdiction|academ|police|private|"
-        "housing association|government|universit|free school|independent school|landlord"
-    ),
     (
         anywhere(
             r"\b(?:parish|town) (?:council|meeting)\w*\b",
             "We have no power to investigate parish councils.",
             needs=NO_POWER + r"|not a body",
+            contains="parish|town",
         ),
         anywhere(
             r"\b(?:over|about|against|of|by|investigate|consider) (?:an? |the |most |any |such |"
@@ -209,6 +277,7 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             + r"\b (?:is|are|lies?|falls?) (?:outside|beyond|not (?:within|in|a bod))",
             "We have no jurisdiction to consider complaints about academies.",
             needs=NO_POWER,
+            contains=_OUTSIDE_BODY_WORDS,
         ),
         decision_only(
             r"\b(?:is|are) (?:an? |both |all )?"
@@ -217,9 +286,11 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             r"(?:outside|not (?:in|within))\b",
             "Both schools are academies, and we have no powers to consider its admissions.",
             needs=NO_POWER,
+            contains=_OUTSIDE_BODY_WORDS + "|company|organisation|charity|business|firm",
         ),
         anywhere(
-            r"\b(?:not|\w{2,6}n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|action)|"
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|"
+            r"action)|"
             r"\bfunctions? "
             r"(?:that is |which is )?not administrative",
             "It does not relate to an administrative function of the Council.",
@@ -230,16 +301,21 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             r"one)\b[^.]{0,50}\b(?:jurisdiction|remit|investigate|powers?)|\bbod(?:y|"
             r"ies)\b[^.]{0,40}\b(?:outside|not one|not within|not in our|beyond)|\bhave no "
             r"jurisdiction over "
-            r"(?:it|him|her|them)\b|\bcomplaints? from (?:\w+ )?(?:public bod|parish|authorit|an "
+            r"(?:it|him|her|them)\b|\b(?:complaints? from|"
+            r"complainant is) (?:an? )?(?:\w+ )?(?:public bod|parish|authorit|an "
             r"authority)",
             "The complaint is not about a body within our jurisdiction.",
             unless=r"better placed",
+            contains="bod|organisation| one |jurisdiction over|complaint from|complaints from|"
+            "complainant is",
         ),
         decision_only(
-            r"\bcouncil (?:is|was) not responsible\b|\bresponsibility of (?:a|an|the|another)\b|"
+            r"\bcouncil (?:is|was) not responsible\b|\bresponsibility of (?!the council\b|the "
+            r"local authority\b|its?\b|his\b|her\b|their\b|them\b|him\b)[a-z]|"
             r"\bnot\b[^.]{0,30}\bthe council (?:is|was) responsible for\b|\bnot the "
             r"responsibility of",
             "The Council is not responsible for what Mrs R complains about.",
+            contains="responsib",
         ),
     ),
     (

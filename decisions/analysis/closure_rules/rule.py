@@ -20,6 +20,9 @@ BODY = r"(?:council|provider|authority|trust|organisation|body|company|home)"
 SUITABLE = (
     r"(?:suitable|satisfactory|appropriate|adequate|proportionate|proper|fair|reasonable|full)"
 )
+# The body is the subject: "council is", "council are", "provider is" …; "council has" …
+BODY_IS = "|".join(f"{body} {verb}" for body in BODY[3:-1].split("|") for verb in ("is", "are"))
+BODY_HAS = "|".join(f"{body} has" for body in BODY[3:-1].split("|"))
 # It is fair to expect something of the person; not "it was not reasonable to expect".
 REASONABLE = r"(?:(?<!not )(?<!not be )(?<!un)reasonabl[ey]|not unreasonable)"
 # The Ombudsman has no power to investigate. Rules on subjects outside the Act need these words.
@@ -33,11 +36,20 @@ NO_POWER = (
     r"\bunable to (?:investigate|consider))"
 )
 REGULATOR = (
-    r"(?:information commissioner|\bico\b|property ombudsman|financial ombudsman|legal ombudsman|"
-    r"(?:parliamentary and )?health service ombudsman|social work england|general medical council|"
+    r"(?:information commissioner|\bico\b|(?:property|financial|legal|rail|energy|"
+    r"pensions) ombudsman|"
+    r"(?:parliamentary and )?health service ombudsman|parliamentary ombudsman|social work england|"
+    r"general medical council|schools adjudicator|"
     r"care quality commission|\bcqc\b|ofsted|department for education|electoral commission|"
     r"office for police conduct|equality advisory|regulator\b|professional body|health and safety "
     r"executive|environment agency|nursing and midwifery council|traveller|\bdwp\b)"
+)
+# Every name in REGULATOR has one of these in it.
+REGULATOR_WORDS = (
+    "commissioner|ico|ombudsman|social work england|medical council|schools adjudicator|quality "
+    "commission|cqc|ofsted|department for education|electoral commission|police conduct|equality "
+    "advisory|regulator|professional body|safety executive|environment agency|midwifery|traveller|"
+    "dwp"
 )
 
 
@@ -46,8 +58,8 @@ class Rule:
     """One wording of a closure reason.
 
     `pattern` matches it; `needs` must, and `unless` must not, occur in the same sentence.
-    `contains` is a substring of every match, in lower case: the pattern is only tried where it
-    occurs. `in_assessment` says whether it also counts in the assessment.
+    `contains` are substrings in lower case; every match has one of them, so the pattern is only
+    tried where one occurs. `in_assessment` says whether it also counts in the assessment.
     """
 
     pattern: re.Pattern[str]
@@ -55,18 +67,18 @@ class Rule:
     in_assessment: bool
     needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
-    contains: str
+    contains: frozenset[str]
 
 
 def decision_only(
-    pattern: str, example: str, *, needs: str = "", unless: str = "", contains: str = ""
+    pattern: str, example: str, *, contains: str, needs: str = "", unless: str = ""
 ) -> Rule:
-    """A rule for the summary and the final decision only."""
+    """A rule for the summary and the final decision only; `contains` has a "|" between two."""
     return _rule(pattern, example, False, needs, unless, contains)
 
 
 def anywhere(
-    pattern: str, example: str, *, needs: str = "", unless: str = "", contains: str = ""
+    pattern: str, example: str, *, contains: str, needs: str = "", unless: str = ""
 ) -> Rule:
     """A rule for a wording plain enough to count in the assessment as well."""
     return _rule(pattern, example, True, needs, unless, contains)
@@ -81,28 +93,19 @@ def _rule(
         in_assessment,
         re.compile(needs) if needs else None,
         re.compile(unless) if unless else None,
-        contains,
+        frozenset(contains.split("|")),
     )
-
-
-def hints(words: str) -> tuple[str, ...]:
-    """The substrings that `words` separates with "|"."""
-    return tuple(words.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonDefinition:
     """A closure reason: its label and explanation for readers, and the rules that find it.
 
-    `hints` are substrings in lower case. Every wording of the reason contains one of them, so the
-    rules are only tried where one occurs. `firm_hints`, if any, replace them for assessments,
-    where `hints` occur too often. `misses` are near-misses: sentences that must not count.
+    `misses` are near-misses: sentences that must not count.
     """
 
     code: str
     label: str
     explanation: str
-    hints: tuple[str, ...]
     rules: tuple[Rule, ...]
     misses: tuple[str, ...]
-    firm_hints: tuple[str, ...] = ()

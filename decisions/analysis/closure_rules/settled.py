@@ -2,24 +2,17 @@
 
 from decisions.analysis.closure_rules.rule import (
     BODY,
+    BODY_HAS,
     SUITABLE,
     ReasonDefinition,
     anywhere,
     decision_only,
-    hints,
 )
 
 ALREADY_REMEDIED = ReasonDefinition(
     "already-remedied",
     "Already put right",
     "The body had put the matter right, or agreed to, and the Ombudsman thought that enough.",
-    hints(
-        "satisfied|remed|right|resol|improv|settle|content with|redress|steps|action|apolog|agreed|"
-        "been issued|been provided|withdrawn|rectified|quashed|replaced|repaired| paid|offer|"
-        "payment|will make|will pay|will provide|will now|will arrange|will put|"
-        "will carry|will complete|will waive|will write|cancel|refund|repaid|correct|waive|"
-        "written off|reinstat"
-    ),
     (
         anywhere(
             r"\b(?:satisfied|content|happy) with\b[^.]{0,70}?\b(?:actions?|remedy|steps|offer\w*|"
@@ -27,6 +20,7 @@ ALREADY_REMEDIED = ReasonDefinition(
             "We are satisfied with the actions the Council has taken.",
             unless=r"\bnot (?:\w+ )?satisfied|dissatisfied|may decide|satisfied "
             r"with[^.]{0,30}actions (?:it|the council) has taken to change",
+            contains="content|happy|satisfied",
         ),
         anywhere(
             r"\b" + SUITABLE + r"(?: and \w+)? (?:\w+ )?(?:remedy|redress|resolution)\b",
@@ -36,6 +30,7 @@ ALREADY_REMEDIED = ReasonDefinition(
             + r"|\bshould have|\bno "
             + SUITABLE
             + r"|alternative|legal|court|\bother remedy",
+            contains="remedy|redress|resolution",
         ),
         decision_only(
             r"\b(?:has|have|already|now)\b[^.]{0,60}\b(?:put (?:matters|things|it|this|that|"
@@ -43,7 +38,8 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"corrected)\b",
             "The Council has already put matters right for Mr A.",
             unless=r"\bnot (?:\w+ )?(?:put|remedied|resolved)|\bshould have|whether|\bwants\b|"
-            r"withdr",
+            r"withdr|\b(?:not|yet)\b[^.]{0,30}\b(?:chance|opportunity)\b",
+            contains="corrected|rectified|remedied|resolved|right|settled",
         ),
         decision_only(
             r"\b(?:agreed|offered?|offer|taken|takes?|proposes?|actions?|steps|payment|"
@@ -52,10 +48,12 @@ ALREADY_REMEDIED = ReasonDefinition(
             "The Council has agreed to take suitable action to remedy the injustice.",
             unless=r"\bnot (?:agreed|offered|taken|satisfied|an? \w+ remedy)|legal|court|"
             r"alternative|"
-            r"(?:\bnot|\w{2,6}n't|cannot|\bunable to|\bneither|\bnor|\bto) (?:\w+ )?(?:resolve|"
+            r"(?:\bnot|[acdhimnsw]\w{1,5}n't|cannot|\bunable to|\bneither|\bnor|"
+            r"\bto) (?:\w+ )?(?:resolve|"
             r"settle)\b"
             r"[^.]{0,20}\b(?:disputes?|disagreements?|conflicts?|arguments?)|"
             r"\bnot\b[^.]{0,60}\b(?:enough|sufficient|adequate)\b[^.]{0,20}\bremed",
+            contains="remed|resolv|right|settle",
         ),
         decision_only(
             r"\b(?:has|have) (?:now |already |since |also |both )*been (?:\w+ )?(?:cancelled|"
@@ -70,6 +68,7 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"might) have|"
             r"whether|withdrawn by (?:mr|mrs|ms|miss|him|her|the complainant)|\bif\b|until|once|"
             r"court|tribunal",
+            contains="been",
         ),
         decision_only(
             r"\b"
@@ -79,6 +78,7 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"cancel|refund|waive|write off|remove|repair|reassess|backdate|reinstate|change)",
             "The Council has agreed to do what Mrs Y wanted.",
             unless=r"complaint",
+            contains="agreed|promised",
         ),
         decision_only(
             r"\b"
@@ -87,14 +87,19 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"reconsider|revisit|change|reverse|overturn|remake) (?:its|the|that|this) "
             r"(?:\w+ )?decisions?\b",
             "The Council has agreed to review its decision not to accept the form.",
+            contains="decision",
         ),
         decision_only(
-            r"\b(?:because|as|since) (?:the |it|its )?(?:"
+            r"\b(?:because|as|since) (?:the |it |its )?(?:"
             + BODY
             + r" )?(?:will|is going to) (?:now )?(?:make|pay|apologise|provide|refund|cancel|"
             r"arrange|put|carry out|complete|write off|waive|remedy|reassess)\b",
             "We will not investigate because the Council will make a payment to her.",
             unless=r"\bcomplain(?:s|ed)\b|\bnot\b[^.]{0,40}\benough\b|complaint procedure",
+            contains="will make|will pay|will apolog|will provide|will refund|will cancel|"
+            "will arrange|will put|"
+            "will carry|will complete|will write|will waive|will remedy|will reassess|will now|"
+            "is going to",
         ),
         decision_only(
             r"\b(?:remed(?:y|ies)|offer|apology|payment|redress)\b[^.,;]{0,60}\b(?:is|are|was|"
@@ -103,18 +108,88 @@ ALREADY_REMEDIED = ReasonDefinition(
             + SUITABLE
             + r"|sufficient|enough)\b",
             "The remedy the Council offered is proportionate.",
-            unless=r"\bnot\b|legal|court|tribunal|alternative|whether|\bif\b",
+            unless=r"\b(?:not|[acdhimnsw]\w{1,5}n't|neither|never|nor)\b[^.]{0,25}(?:"
+            + SUITABLE
+            + r"|sufficient|enough)|legal|court|tribunal|alternative|whether|\bif\b",
+            contains="apology|offer|payment|redress|remed",
         ),
         decision_only(
-            r"\b(?:apologised|refunded|paid|offered)\b[^.]{0,80}\b" + SUITABLE + r" response\b",
+            r"\b(?:apologis(?:ed|ing)|refund(?:ed|ing)|paid|paying|offer(?:ed|ing)|apology|"
+            r"payment)\b"
+            r"[^.]{0,80}\b(?:"
+            + SUITABLE
+            + r" response\b|(?:this|that|which) (?:is|was) (?:therefore )?(?:"
+            + SUITABLE
+            + r"|sufficient|enough)\b)|\bresponse to the (?:fault|complaint|"
+            r"matter)\b[^.,;]{0,30}\b(?:is|was) "
+            r"(?:\w+ )?(?:" + SUITABLE + r"|sufficient|enough)\b",
             "It has apologised and refunded the charge, which is an appropriate response.",
-            unless=r"\bnot\b|whether",
+            unless=r"\b(?:not|[acdhimnsw]\w{1,5}n't)\b[^.]{0,25}(?:"
+            + SUITABLE
+            + r"|sufficient|enough)|whether",
+            contains="apologis|apology|offer|paid|paying|payment|refund|response to the",
+        ),
+        decision_only(
+            r"\b(?:taken|took|taking) (?:"
+            + SUITABLE
+            + r"|sufficient|all (?:the )?reasonable)(?: and \w+)?(?: \w+)? (?:actions?|steps|"
+            r"measures)\b"
+            r"|\b(?:in line with|consistent with|similar to|as much as)"
+            r" (?:what )?(?:we|i|the ombudsm[ae]n) (?:would|could|might)(?: \w+)? (?:recommend\w*|"
+            r"suggest\w*|ask\w*)\b|\b(?:taken|done|offered|agreed|"
+            r"taking)\b[^.,;]{0,30}\b(?:actions?|steps|what|"
+            r"remedy|sum|everything)(?: that)? (?:we|i|the ombudsm[ae]n) (?:would|could|might|"
+            r"asked|"
+            r"suggested|recommended)\b",
+            "The Council has taken appropriate action in response to the complaint.",
+            unless=r"\b(?:not|[acdhimnsw]\w{1,5}n't)\b (?:taken|took|taking|in line)|whether|"
+            r"should have",
+            contains="action|agreed|as much as|consistent with|done|in line with|measures|offered|"
+            "similar to|steps|taken|taking",
+        ),
+        decision_only(
+            r"\b(?:because|as|since) (?:the |it |its )?(?:care )?(?:"
+            + BODY
+            + r" )?has (?:now |already |since |also |\w+ly )*(?:awarded|granted|issued|approved|"
+            r"reversed|"
+            r"overturned|changed|given|paid|carried out|completed|cleared|supplied|delivered|"
+            r"installed|"
+            r"restored|allocated|rehoused|reopened|reduced|lifted|replaced|repaired|provided|put|"
+            r"made|"
+            r"removed|amended|updated|arranged|reassessed|backdated)\b",
+            "We will not investigate because the Council has now awarded a badge.",
+            unless=r"(?:given|provided|issued|made|put|reached|completed|carried out|"
+            r"paid) (?:\w+ ){0,4}"
+            r"(?:reasons?|explanations?|advice|information|response|reply|evidence|attention|"
+            r"regard|"
+            r"decisions?|investigation|enquir\w+|consideration|notice|proceedings|claim|summons|"
+            r"order|"
+            r"penalty|charge|fine|review|forward|procedure|process|arguments?|mistakes?|errors?|"
+            r"right)\b|\bnot (?:yet )?(?:been )?" + r"(?:given|granted|done)",
+            contains=BODY_HAS + "|it has",
+        ),
+        decision_only(
+            r"\b(?:has|have) (?:now |already |since |also )*been (?:\w+ly )?(?:given|granted|"
+            r"awarded|approved|"
+            r"completed|carried out|cut back|cleared|reversed|overturned|allocated|rehoused|mended|"
+            r"fixed|delivered|installed|updated|amended|restored|lifted)\b",
+            "We will not investigate because she has now been given the place.",
+            needs=r"\b(?:because|as|since)\b[^.]{0,60}\bbeen\b",
+            unless=r"(?:given|granted) (?:\w+ ){0,3}(?:reasons?|explanation|advice|information|"
+            r"response|reply|"
+            r"rights?|opportunity|chance|permission|leave|order)|\b(?:complaint|investigation|"
+            r"enquiry|"
+            r"procedure|process|permission|application|order|appeal)s? (?:has|have)|"
+            r"\bnot (?:yet )?been|"
+            r"(?:should|could|would|might) have|whether|\bif\b|until|once|court|tribunal",
+            contains="been",
         ),
         decision_only(
             r"\bsatisfied (?:that )?(?:the|its|these|this|those|with|it)\b[^.]{0,110}?\b"
             r"(?:remed(?:y|ies|ied)|put(?:s)? (?:\w+ ){1,3}right|resolv\w+|address\w*)\b",
             "We are satisfied the recommendations of its own inquiry remedy the injustice.",
             unless=r"\bnot (?:\w+ )?satisfied|dissatisfied|may decide|whether|n't satisfied",
+            contains="satisfied",
         ),
         decision_only(
             r"\b"
@@ -123,6 +198,7 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"cancelled|provided|given|repaid|accepted|agreed|done|taken|completed)\b",
             "The Council has already apologised and made a payment.",
             unless=r"investigat|repl(?:y|ied)|answer",
+            contains=BODY_HAS,
         ),
         decision_only(
             r"\b"
@@ -130,6 +206,7 @@ ALREADY_REMEDIED = ReasonDefinition(
             + r" has (?:cancelled|refunded|repaid|corrected|waived|written off|reinstated)\b",
             "We will not investigate because the Council has cancelled the penalty.",
             needs=r"because|since|\bas\b|and has\b|\bnow\b",
+            contains="cancelled|corrected|refunded|reinstated|repaid|waived|written off",
         ),
         decision_only(
             r"\b"
@@ -137,6 +214,7 @@ ALREADY_REMEDIED = ReasonDefinition(
             + r" has (?:\w+ )?(?:upheld|accepted)\b[^.]{0,60}\b(?:apologised|paid|refunded|"
             r"made|improv\w+|offered)\b",
             "The Council has upheld the complaint, apologised and improved its service.",
+            contains="accepted|upheld",
         ),
     ),
     (
@@ -147,6 +225,11 @@ ALREADY_REMEDIED = ReasonDefinition(
         "We will not investigate a complaint that her pass has been cancelled by the Council.",
         "There are no actions, and we could not resolve a dispute about what was said.",
         "The charge has not been cancelled.",
+        "We will not investigate because the Council has given reasons for its decision.",
+        "We will not investigate because the Council has issued court proceedings.",
+        "We will not investigate because planning permission has been granted.",
+        "We will not investigate because she has been given a right of appeal.",
+        "The Council has awarded the badge to others.",
     ),
 )
 
@@ -167,35 +250,42 @@ COMPLAINT_HANDLING_ONLY = ReasonDefinition(
     "Only about how the complaint was handled",
     "All that is left is how the body dealt with the complaint, and that alone is not worth an "
     "investigation.",
-    hints(
-        "complaint handling|complaints handling|complaint process|complaints process|"
-        "complaint proc|complaints proc|handled|handling|dealt with|substan|underlying|main |"
-        "core |original|investigating the|looking at the|considering the|dealing with the"
-    ),
     (
         anywhere(
             r"\b(?:good|proper|appropriate|sensible) use of\b[^.]{0,130}\bcomplaints?(?:'s)?\b|"
             r"\bcomplaints?\b[^.]{0,100}\b(?:good|proper|appropriate|sensible) use of\b",
             "It is not a good use of public resources to look at complaint handling.",
             needs=r"handl|proce(?:ss|dure)|dealt with|repl(?:y|ies)",
+            contains="use of",
         ),
         anywhere(
             r"\b(?:complaints?[ -](?:handling|process\w*|procedures?)|handling of (?:the|his|her|"
             r"their|this|an?) (?:[\w ]{0,30} )?complaint)\b[^.]{0,40}\b(?:alone|in isolation|by "
             r"itself|on its own|itself|as a stand-?alone|as a separate)\b",
             "We will not investigate complaint handling alone.",
+            contains="handling|procedure|process",
+        ),
+        anywhere(
+            r"\b(?:how|way)\b[^.;]{0,40}\b(?:handled|dealt with|responded to|answered|considered|"
+            r"investigated)\b[^.;]{0,30}\bcomplaints?\b[^.;]{0,20}\b(?:alone|in isolation|"
+            r"by itself|on its "
+            r"own)\b",
+            "We will not investigate the way the Council handled the complaint in isolation.",
+            contains="alone|in isolation|by itself|on its own",
         ),
         anywhere(
             rf"\b{_NOT_INVESTIGATING}\b[^.]{{0,60}}\b{_SUBSTANCE}\b[^.]{{0,60}}\b{_HANDLING}|"
             rf"\b{_HANDLING}\b[^.]{{0,90}}\b{_NOT_INVESTIGATING}\b[^.]{{0,40}}\b{_SUBSTANCE}\b",
             "As we are not investigating the main complaint, we will not look at the Council's "
             "complaint handling.",
+            contains="handl|how |complaint proc|complaints proc",
         ),
         anywhere(
             r"\bsubstantive (?:issues?|matters?|complaints?) (?:is|are|was|were|falls?|lies?) "
             r"(?:\w+ )?(?:out(?:side)?|not|beyond)\b",
             "This is because the substantive issue is out of our jurisdiction.",
             unless=r"outcome|worthwhile",
+            contains="substantive",
         ),
     ),
     (

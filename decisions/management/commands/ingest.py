@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from decisions.ingest import Action, Report, ingest_all
-from decisions.management.passed_over import describe_passed_over
 from decisions.management.progress import IngestProgress
+from decisions.management.skipped import describe_skipped
 from decisions.sources import count_paths, read_paths
 
 
@@ -39,6 +39,6 @@ class Command(BaseCommand):
     def _summarise(self, report: Report) -> None:
         for failure in report.failures:
             self.stderr.write(f"{failure.name}: {failure.reason}")
-        if line := describe_passed_over(report.passed_over, report.counts[Action.IGNORED]):
+        if line := describe_skipped(report.skipped_files, report.counts[Action.SKIPPED]):
             self.stderr.write(line)
         self.stdout.write(str(report))

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from decisions.management.passed_over import describe_passed_over
+from decisions.management.skipped import describe_skipped
 from decisions.pipeline import Rejected, describe_file
 from decisions.pipeline.worker_pool import WorkerPool
-from decisions.sources import Ignored, Unreadable, read_paths
+from decisions.sources import Skipped, Unreadable, read_paths
 
 
 class Command(BaseCommand):
@@ -28,11 +28,11 @@ class Command(BaseCommand):
         # JSON is UTF-8 whatever the locale, and decisions contain curly quotes.
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         failed = False
-        passed_over: list[str] = []
+        skipped: list[str] = []
         with WorkerPool(describe_file, in_process_files=sys.maxsize) as worker_pool:
             for item in read_paths(paths, sys.stdin.buffer):
-                if isinstance(item, Ignored):
-                    passed_over.append(item.name)
+                if isinstance(item, Skipped):
+                    skipped.append(item.name)
                     continue
                 if isinstance(item, Unreadable):
                     failed = True
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 else:
                     sys.stdout.write(parsed + "\n")
         sys.stdout.flush()
-        if line := describe_passed_over(passed_over, len(passed_over)):
+        if line := describe_skipped(skipped, len(skipped)):
             self.stderr.write(line)
         if failed:
             sys.exit(1)

@@ -23,6 +23,7 @@ __all__ = [
     "CHART_NAMES",
     "Chart",
     "Table",
+    "draw_chart",
     "draw_charts",
     "filters_by_result",
     "table_to_csv",
@@ -46,9 +47,15 @@ def draw_charts(
     labels: FacetLabels,
     names: Iterable[str] = CHART_NAMES,
 ) -> list[Chart]:
-    """The charts with these names; one that has nothing to show is omitted."""
+    """The charts with these names, for a page; one that compares nothing is omitted."""
+    charts = (draw_chart(aggregations, search_query, labels, name) for name in names)
+    return [chart for chart in charts if chart and chart.compares]
+
+
+def draw_chart(
+    aggregations: Aggregations, search_query: SearchQuery, labels: FacetLabels, name: str
+) -> Chart | None:
+    """One chart by its name, however little it shows; None if it has no numbers at all."""
     if not aggregations.total:
-        return []
-    search_query = replace(search_query, sort="relevance", page=1)
-    charts = (_DRAW[name](aggregations, search_query, labels) for name in names)
-    return [chart for chart in charts if chart]
+        return None
+    return _DRAW[name](aggregations, replace(search_query, sort="relevance", page=1), labels)

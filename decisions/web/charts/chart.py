@@ -112,6 +112,12 @@ class Chart:
     links: tuple[tuple[str, QueryDict], ...] = ()
     term: str = ""
 
+    @property
+    def compares(self) -> bool:
+        """Whether at least two rows have decisions, besides the first where that is the total."""
+        filled = sum(row.query is not None for row in self.rows)
+        return filled > (1 if self.reference_rate is None else 2)
+
 
 def table_to_csv(table: Table) -> str:
     """The table as CSV (RFC 4180), headers first; no cell can run as a spreadsheet's formula."""

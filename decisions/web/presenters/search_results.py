@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from decisions import search
-from decisions.models import Decision, StandardWording
+from decisions.models import NOT_STATED, Decision, StandardWording
 from decisions.search import PAGE_SIZE, PAGE_SIZES, SearchQuery, SearchResults
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.highlight_markup import mark_spans
@@ -160,6 +160,24 @@ class SearchResultsPage:
     def results(self) -> list[SearchResult]:
         """The decisions that match."""
         return self._all_results[: self._match_count]
+
+    @cached_property
+    def holds_samples(self) -> bool:
+        """Whether an invented sample is among the decisions of this page."""
+        return any(result.decision.is_sample for result in self._all_results)
+
+    @cached_property
+    def council_is_chosen(self) -> bool:
+        """Whether exactly one council is chosen as a filter, so that no result need name it."""
+        councils = self.search_query.terms.get("council", ())
+        return len(councils) == 1 and councils[0] != NOT_STATED
+
+    @cached_property
+    def is_about_one_council(self) -> bool:
+        """Whether everything found is about one council, so that its name tells none apart."""
+        councils = self.search_results.facets.get("council", {})
+        is_only_one = self.total > 1 and len(councils) == 1 and NOT_STATED not in councils
+        return self.council_is_chosen or is_only_one
 
     @cached_property
     def partial_matches(self) -> list[SearchResult]:

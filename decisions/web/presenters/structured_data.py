@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from decisions.models import Council, Decision
+from decisions.web.presenters.decision_title import DecisionTitle
 from decisions.web.querystring import search_url_template
 from decisions.web.seo import JsonLd
 
@@ -43,7 +44,7 @@ def decision_data(decision: Decision, site: str) -> JsonLd:
         about.append({"@type": "Thing", "name": str(decision.category)})
     data: JsonLd = {
         "@type": "Report" if decision.kind == Decision.Kind.REPORT else "CreativeWork",
-        "name": str(decision),
+        "name": DecisionTitle(decision).with_reference,
         "url": site + decision.get_absolute_url(),
         "identifier": [decision.reference, *decision.other_references],
         "inLanguage": "en-GB",

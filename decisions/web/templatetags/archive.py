@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions.models import Decision
-from decisions.web import querystring, text_format
+from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters import result_summary
@@ -23,6 +23,8 @@ register.simple_tag(querystring.chart_csv_url)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(querystring.list_url)
 register.simple_tag(querystring.quote_url)
+register.filter(law_titles.label_with_title)
+register.filter(law_titles.part_with_title)
 register.filter(mark_words)
 
 

@@ -16,6 +16,7 @@ from decisions.web.charts.uphold_rate import UpholdRate, compare_in_words, perce
 from decisions.web.complaint_guide import COMPLAIN_URL, shown_statements
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
+from decisions.web.law_titles import label_with_title
 from decisions.web.name_filter import matches, natural_sort_key
 from decisions.web.presenters.facets import count_categories, facet_options, most_frequent
 from decisions.web.presenters.reason_examples import reason_examples
@@ -230,7 +231,7 @@ def laws(request: HttpRequest) -> HttpResponse:
     cited = [law for law in Provision.objects.select_related("parent") if law.key in counts]
     parts: dict[int, list[tuple[Provision, int]]] = {}
     for law in cited:
-        if law.parent_id and matches(law.label, name):
+        if law.parent_id and matches(label_with_title(law), name):
             parts.setdefault(law.parent_id, []).append((law, counts[law.key]))
     groups = [
         (law, counts[law.key], sorted(parts.get(law.pk, []), key=_provision_sort_key))
@@ -282,7 +283,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             "latest": latest,
         },
         PageMetadata(
-            f"{law.label} in the Ombudsman’s decisions",
+            f"{label_with_title(law)} in the Ombudsman’s decisions",
             f"{decision_count(total)} of the Ombudsman {'cites' if total == 1 else 'cite'}"
             f" {law.label}: read how it was applied to complaints against councils.",
             tuple(breadcrumbs),

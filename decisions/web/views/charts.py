@@ -4,7 +4,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from decisions.web.charts import CHART_NAMES, draw_charts, filters_by_result, table_to_csv
+from decisions.web.charts import (
+    CHART_NAMES,
+    draw_chart,
+    draw_charts,
+    filters_by_result,
+    table_to_csv,
+    uphold_rate_in_words,
+)
+from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.querystring import charts_url, list_url
@@ -21,6 +29,10 @@ def charts_page(request: HttpRequest) -> HttpResponse:
     search_query = filterset.search_query
     aggregations = aggregate(search_query)
     results_page = SearchResultsPage(filterset)
+    charts = draw_charts(aggregations, search_query, filterset.labels)
+    rate = None if filters_by_result(search_query) else UpholdRate.of(aggregations.outcomes)
+    if any(chart.name == "uphold-rate" for chart in charts):
+        rate = None
     title = "Charts"
     if search_query.text:
         title += f" of “{Truncator(search_query.text).chars(60)}”"
@@ -34,7 +46,8 @@ def charts_page(request: HttpRequest) -> HttpResponse:
             "search_query": search_query,
             "problems": filterset.problems,
             "aggregations": aggregations,
-            "charts": draw_charts(aggregations, search_query, filterset.labels),
+            "charts": charts,
+            "uphold_rate": rate and uphold_rate_in_words(rate),
             "filters_by_result": filters_by_result(search_query),
         },
         PageMetadata(
@@ -59,11 +72,11 @@ def chart_csv(request: HttpRequest) -> HttpResponse:
     if search_query.text and not aggregations.from_index:
         message = "The search index is being built. Search for words again in a moment.\n"
         return HttpResponse(message, "text/plain; charset=utf-8", 503, headers={"Retry-After": 60})
-    charts = draw_charts(aggregations, search_query, filterset.labels, [name])
-    if not charts:
+    chart = draw_chart(aggregations, search_query, filterset.labels, name)
+    if chart is None:
         raise Http404(f"There is nothing to show as “{name}” in what was asked for.")
     return HttpResponse(
-        table_to_csv(charts[0].table),
+        table_to_csv(chart.table),
         "text/csv; charset=utf-8; header=present",
         headers={"Content-Disposition": f'attachment; filename="decisions-{name}.csv"'},
     )

@@ -21,6 +21,7 @@ from decisions.web.presenters.citation_formats import (
 )
 from decisions.web.presenters.decision_summary import DecisionSummary
 from decisions.web.presenters.decision_text import DecisionText
+from decisions.web.presenters.decision_title import DecisionTitle
 from decisions.web.presenters.facets import facet_options, most_frequent
 from decisions.web.presenters.similar_decisions import similar_decisions
 from decisions.web.presenters.structured_data import decision_data
@@ -58,6 +59,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "decisions/decision.html",
         {
             "decision": decision,
+            "decision_title": DecisionTitle(decision),
             "text": DecisionText(decision, words),
             "decision_summary": DecisionSummary(decision),
             "received": decision.captures.aggregate(
@@ -84,19 +86,21 @@ def quote(request: HtmxRequest, reference: str) -> HttpResponse:
     number = request.GET.get("paragraph", "").strip()
     paragraphs = decision.document_paragraphs
     paragraph = next((p for p in paragraphs if number and str(p.number) == number), None)
+    name = DecisionTitle(decision).with_reference
     response = render(
         request,
         "decisions/_citations.html" if request.htmx else "decisions/quote.html",
         {
             "decision": decision,
+            "name": name,
             "citations": citation_formats(_cited_decision(request, decision), paragraph),
             "paragraph": paragraph,
             "requested_number": number,
         },
         PageMetadata(
-            f"Quote {decision}{f', paragraph {paragraph.number}' if paragraph else ''}",
+            f"Quote {f'paragraph {paragraph.number} of ' if paragraph else ''}{name}",
             "Ways to cite a decision of the Local Government and Social Care Ombudsman.",
-            (Breadcrumb(str(decision), decision.get_absolute_url()),),
+            (Breadcrumb(name, decision.get_absolute_url()),),
             canonical=decision.get_absolute_url(),
         ),
     )
@@ -108,15 +112,16 @@ def quote(request: HtmxRequest, reference: str) -> HttpResponse:
 def history(request: HttpRequest, reference: str) -> HttpResponse:
     """Every version of a decision that was received, and what changed."""
     decision = _published_decision(reference)
+    name = DecisionTitle(decision).with_reference
     return render(
         request,
         "decisions/history.html",
         {"decision": decision, "versions": versions(decision)},
         PageMetadata(
-            f"History of {decision}",
+            f"History of {name}",
             f"What this archive received of decision {decision.reference}, when, and which words"
             " changed.",
-            (Breadcrumb(str(decision), decision.get_absolute_url()),),
+            (Breadcrumb(name, decision.get_absolute_url()),),
         ),
     )
 
@@ -128,7 +133,6 @@ def _not_held(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _metadata(request: HttpRequest, decision: Decision) -> PageMetadata:
-    council = decision.council or "Council not stated"
     category = decision.category
     description = f"{'Invented sample. ' if decision.is_sample else ''}"
     if decision.summary:
@@ -145,7 +149,7 @@ def _metadata(request: HttpRequest, decision: Decision) -> PageMetadata:
         not_stated = list_url(category=NOT_STATED)
         breadcrumbs = [Breadcrumb("Category not stated", not_stated)]
     return PageMetadata(
-        f"{council}{f', {category.name}' if category else ''} ({decision.reference})",
+        DecisionTitle(decision).with_reference,
         description,
         tuple(breadcrumbs),
         json_ld=(decision_data(decision, site_url(request)),),

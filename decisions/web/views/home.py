@@ -8,6 +8,7 @@ from decisions.search import SearchQuery
 from decisions.web.charts import draw_charts
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.presenters.facets import facet_options, group_categories, most_frequent
+from decisions.web.presenters.sample_questions import sample_questions
 from decisions.web.presenters.structured_data import searchable_archive
 from decisions.web.responses import render
 from decisions.web.results import aggregate, find
@@ -15,11 +16,12 @@ from decisions.web.seo import PageMetadata, site_url
 
 MAX_LATEST = 6  # decisions shown
 MAX_COUNCILS = 12  # councils shown, those with the most decisions
+MAX_REASONS = 8  # reasons for closing shown, the most frequent
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Search box, latest decisions, a chart, categories and councils."""
+    """Search box, categories, reasons and questions, latest decisions, a chart and councils."""
     everything = SearchQuery(sort="newest")
     search_results = find(everything)
     counts = search_results.facets if search_results.from_index else {}
@@ -27,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     published = Decision.objects.published()
     dated = published.exclude(decided_on=None)
     councils = facet_options(labels["council"], counts.get("council"))
+    aggregations = aggregate(everything)
+    reasons = most_frequent(facet_options(labels["reason"], aggregations.reasons))
     return render(
         request,
         "decisions/home.html",
@@ -41,7 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "categories": group_categories(
                 facet_options(labels["category"], counts.get("category")), labels.category_names
             ),
-            "charts": draw_charts(aggregate(everything), everything, labels, ["years"]),
+            "reasons": [option for option in reasons if option.value != NOT_STATED][:MAX_REASONS],
+            "questions": sample_questions(aggregations),
+            "charts": draw_charts(aggregations, everything, labels, ["years"]),
         },
         PageMetadata(
             "What the Ombudsman decided about councils",

@@ -65,7 +65,7 @@ class Changes:
 
     def assert_held(self) -> None:
         """The index holds every decision as it was at the commit's change; or in any state that
-        it ever had where it has changed since: it was passed over then, and will come again."""
+        it ever had where it has changed since: it was skipped then, and will come again."""
         at = store.current().state().change
         indexed = {colour: found(colour) for colour in COLOURS}
         for pk, states in self._history.items():

@@ -49,17 +49,18 @@ def main() -> int:
         try:
             result = json.loads((KEPT / f"{format}.json").read_text())
         except OSError:
-            print(f"{format:5} ended without a result, exit code {process.exitcode}")
+            print(f"{format:10} ended without a result, exit code {process.exitcode}")
             failures += 1
             continue
         total += result["count"]
         failures += len(result["failures"])
         outcomes = ", ".join(f"{count:,} {name}" for name, count in result["outcomes"].items())
         print(
-            f"{format:5} {result['count']:9,} inputs; slowest {result['slowest']:.2f} s; {outcomes}"
+            f"{format:10} {result['count']:9,} inputs; slowest {result['slowest']:.2f} s;"
+            f" {outcomes}"
         )
         for kind, path in result["failures"].items():
-            print(f"      {path}: {kind}")
+            print(f"           {path}: {kind}")
         sys.stdout.flush()
     print(f"{total:,} inputs, {failures} kinds of failure")
     return 1 if failures else 0

@@ -2,8 +2,15 @@
 
 import gzip
 import io
+import plistlib
 import random
+import re
 import zipfile
+from copy import deepcopy
+from functools import partial
+from typing import Any
+
+from lxml import etree
 
 from tests.archives import make_tar, make_zip
 from tests.tools.fuzz.seeds import members, seeds
@@ -30,6 +37,75 @@ _WARC = (
 )
 _ZIP = ("PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "\xff\xff\xff\xff", "\0\0\0\0", ".txt")
 _TAR = ("ustar\0", "0000000", "7777777", "\0" * 512, "././@LongLink", "17 path=a.txt\n")
+_PDF = (
+    *("obj", "endobj", "stream\n", "\nendstream", "<<", ">>", "[", "]", "(", ")", " 0 R ", "/Kids"),
+    *(
+        " Tj ",
+        " T* ",
+        " Td ",
+        " Tm ",
+        " BT ",
+        " ET ",
+        "/Filter/FlateDecode",
+        "/Count 99999 ",
+        "/F 0 Tf ",
+    ),
+    *(
+        "/Type/ObjStm",
+        "/Length -1",
+        "/Encrypt 1 0 R",
+        " 1e9 ",
+        "/Contents[4 0 R 4 0 R]",
+        "/Parent 3 0 R",
+    ),
+)
+_XML = (
+    *(
+        "<w:p>",
+        "</w:p>",
+        "<w:r><w:t>",
+        "</w:t></w:r>",
+        "<w:tbl>",
+        "</w:tbl>",
+        "<w:tr><w:tc>",
+        "<w:del>",
+    ),
+    *(
+        "<text:p>",
+        "</text:p>",
+        "<text:list>",
+        "</text:list>",
+        "<text:list-item>",
+        "<text:h>",
+        "<a>",
+    ),
+    *('<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>', '<text:s text:c="9999"/>', "&amp;"),
+    *("<!DOCTYPE a>", "<![CDATA[", "<?x?>", "<!--", "&#0;", "&a;", ' w:val="99999"', ' xmlns="x"'),
+)
+_MIME = (
+    *("\r\n\r\n", "Content-Type: multipart/mixed; boundary=B\r\n", "--B\r\n", "--B--\r\n", "\r\n "),
+    *("Content-Transfer-Encoding: base64\r\n", "Content-Transfer-Encoding: x-uuencode\r\n", "=3D"),
+    *("Content-Type: message/rfc822\r\n", "Content-Type: text/html; charset=utf-7\r\n", "=\r\n"),
+    *(
+        "Content-Disposition: attachment; filename*0*=utf-8''a.txt\r\n",
+        "charset*=a'b'c",
+        "=?x?b?",
+        "\r",
+    ),
+    *('Content-Type: text/plain; charset="', "From: ", "Subject: x\r\n", "-- \r\n", "Date: x\r\n"),
+)
+_PLIST = (
+    "bplist00",
+    "\xdf\x10",
+    "\xaf",
+    "\xff",
+    "\0",
+    "_\x10",
+    "WebMainResource",
+    "<dict>",
+    "</dict>",
+    "<key>",
+)
 _WORDS = {
     "text": _TEXT,
     "html": (*_HTML, *_TEXT),
@@ -37,14 +113,31 @@ _WORDS = {
     "warc": (*_WARC, *_HTML),
     "zip": _ZIP,
     "tar": _TAR,
+    "pdf": (*_PDF, *_TEXT),
+    "word": _ZIP,
+    "odt": _ZIP,
+    "xml": (*_XML, *_TEXT),
+    "mail": (*_MIME, *_HTML),
+    "mhtml": (*_MIME, *_HTML),
+    "wacz": _ZIP,
+    "webarchive": (*_PLIST, *_HTML),
 }
 _TOKENS = {format: [word.encode() for word in words] for format, words in _WORDS.items()}
-_TOKENS["zip"] = [word.encode("latin-1") for word in _ZIP]
+for _format in ("zip", "word", "odt", "wacz"):
+    _TOKENS[_format] = [word.encode("latin-1") for word in _ZIP]
+_TOKENS["webarchive"] += [word.encode("latin-1") for word in _PLIST]
+
+
+# Share of the inputs of a format of which a member was changed, if not 0.4: a changed byte of these
+# mostly damages a check sum or a length, and no more.
+_REPACKED = {"word": 0.8, "odt": 0.8, "webarchive": 0.7}
+# Characters that XML does not have.
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd]")
 
 
 def mutate(data: bytes, format: str, chance: random.Random) -> bytes:
     """`data` with one to six changes; of an archive sometimes a member is changed instead."""
-    if format in _REPACK and chance.random() < 0.4:
+    if format in _REPACK and chance.random() < _REPACKED.get(format, 0.4):
         return _REPACK[format](chance)
     for _ in range(chance.randint(1, 6)):
         data = chance.choice(_CHANGES)(data, format, chance)
@@ -173,4 +266,69 @@ def _new_warc(chance: random.Random) -> bytes:
     return packed.getvalue()
 
 
-_REPACK = {"zip": _new_zip, "tar": _new_tar, "warc": _new_warc}
+def _new_office(format: str, chance: random.Random) -> bytes:
+    """A document of which one part was changed, mostly so that it stays well-formed."""
+    with zipfile.ZipFile(io.BytesIO(chance.choice(seeds(format)))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice([name for name in parts if name.endswith(".xml")])
+    if chance.random() < 0.3:
+        for _ in range(chance.randint(1, 3)):
+            parts[name] = chance.choice(_CHANGES)(parts[name], "xml", chance)
+        return make_zip(parts)
+    tree = etree.fromstring(parts[name])
+    for _ in range(chance.randint(1, 6)):
+        _change_element(tree, chance)
+    return make_zip(parts | {name: etree.tostring(tree)})
+
+
+def _change_element(tree: Any, chance: random.Random) -> None:
+    """An element goes, comes twice or often, stands elsewhere, or has another text or attribute."""
+    elements = [element for element in tree.iter(etree.Element) if element is not tree]
+    if not elements:
+        return
+    one, other = chance.choice(elements), chance.choice(elements)
+    match chance.randrange(6):
+        case 0:
+            one.getparent().remove(one)
+        case 1:
+            for _ in range(chance.choice((1, 3, 50))):
+                one.addnext(deepcopy(one))
+        case 2:
+            other.append(deepcopy(one))
+        case 3:
+            one.tag = other.tag
+        case 4 if one.attrib:
+            value = chance.choice(("0", "-1", "1", "8", "9999", "99999999999", "", "x"))
+            one.set(chance.choice(list(one.attrib)), value)
+        case _:
+            text = mutate((one.text or "").encode(), "text", chance).decode(errors="replace")
+            one.text = _NOT_XML.sub("", text)
+
+
+def _new_webarchive(chance: random.Random) -> bytes:
+    page = mutate(chance.choice(seeds("html")), "html", chance)
+    main = {
+        "WebResourceData": page,
+        "WebResourceURL": chance.choice(("https://a.example/x", "", "file:///x", "https://é" * 99)),
+        "WebResourceTextEncodingName": chance.choice(("UTF-8", "", "iso-8859-15", "x" * 99)),
+    }
+    odd = chance.choice(({}, {}, {"WebSubresources": [main]}, {"é": 1.5}))
+    form = chance.choice((plistlib.FMT_BINARY, plistlib.FMT_XML))
+    return plistlib.dumps({"WebMainResource": main, **odd}, fmt=form)
+
+
+def _new_wacz(chance: random.Random) -> bytes:
+    name = f"archive/data.warc{chance.choice(('', '.gz'))}"
+    warc = _new_warc(chance) if chance.random() < 0.5 else mutate(seeds("warc")[0], "warc", chance)
+    return make_zip({"datapackage.json": b"{}", name: warc}, chance.choice((0, 8)))
+
+
+_REPACK = {
+    "zip": _new_zip,
+    "tar": _new_tar,
+    "warc": _new_warc,
+    "word": partial(_new_office, "word"),
+    "odt": partial(_new_office, "odt"),
+    "wacz": _new_wacz,
+    "webarchive": _new_webarchive,
+}

@@ -1,17 +1,28 @@
 """What mutation starts from, by format: the examples, and the sample archive."""
 
+import base64
 import gzip
+import io
 import json
+import plistlib
+import zipfile
+from email.message import EmailMessage
+from email.policy import SMTP
 from functools import cache
+from html import escape
 from pathlib import Path
+from quopri import encodestring
 
 from tests.archives import Warc, make_tar, make_zip
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SAMPLES = 40
-FORMATS = ("text", "html", "json", "warc", "zip", "tar")
-# The share of a run that each format gets.
-SHARES = {"text": 6, "html": 5, "json": 3, "warc": 4, "zip": 4, "tar": 2}
+# The share of a run that each format gets. Each PDF starts a process.
+SHARES = {
+    **{"text": 6, "html": 5, "json": 3, "warc": 4, "zip": 4, "tar": 2},
+    **{"pdf": 0.2, "word": 2, "odt": 2, "mail": 2, "mhtml": 1, "wacz": 1, "webarchive": 1},
+}
+FORMATS = tuple(SHARES)
 # What the files are called: some are known by their names.
 NAMES = {
     "text": "x.txt",
@@ -20,6 +31,13 @@ NAMES = {
     "warc": "x.warc.gz",
     "zip": "x.zip",
     "tar": "x.tar",
+    "pdf": "x.pdf",
+    "word": "x.docx",
+    "odt": "x.odt",
+    "mail": "x.eml",
+    "mhtml": "x.mhtml",
+    "wacz": "x.wacz",
+    "webarchive": "x.webarchive",
 }
 
 
@@ -89,4 +107,132 @@ def _tar() -> list[bytes]:
     return [*plain, gzip.compress(plain[1]), make_tar({"long/" * 60 + "a.txt": _text()[0]})]
 
 
-_SEEDS = {"text": _text, "html": _html, "json": _json, "warc": _warc, "zip": _zip, "tar": _tar}
+def _pdf() -> list[bytes]:
+    return [*_files(".pdf"), *(_printed(text.decode()) for text in _text()[:6])]
+
+
+def _printed(text: str) -> bytes:
+    """A PDF of a text, unpacked, so that a change of it is a change of what the page shows."""
+    lines = [line.encode("cp1252", "replace") for line in text.splitlines()][:70]
+    signs = {b"\\": b"\\\\", b"(": b"\\(", b")": b"\\)"}
+    for sign, escaped in signs.items():
+        lines = [line.replace(sign, escaped) for line in lines]
+    content = b"BT /F 9 Tf 11 TL 50 800 Td " + b"".join(b"(%s) Tj T*\n" % line for line in lines)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources"
+        b"<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s ET\nendstream" % (len(content) + 3, content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    body = b"".join(b"%d 0 obj%s endobj\n" % (number, one) for number, one in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"  # pdfium finds the objects
+
+
+def _word() -> list[bytes]:
+    """The examples, and texts of which each line is a paragraph."""
+    head = b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+    lines = ([escape(line.decode()).encode() for line in text.splitlines()] for text in _text()[:9])
+    paragraph = b"<w:p><w:r><w:t>%s</w:t></w:r></w:p>"
+    types = {"[Content_Types].xml": b"<Types/>"}
+    bodies = (
+        head + b"".join(paragraph % line for line in text) + b"</w:document>" for text in lines
+    )
+    return [*_files(".docx"), *(make_zip(types | {"word/document.xml": body}) for body in bodies)]
+
+
+def _odt() -> list[bytes]:
+    return _files(".odt")
+
+
+def _xml() -> list[bytes]:
+    """The texts of the Word and OpenDocument files."""
+    found = []
+    for data in (*seeds("word"), *seeds("odt")):
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            names = {"word/document.xml", "content.xml"} & set(parts.namelist())
+            found += [parts.read(name) for name in names]
+    return found
+
+
+def _mail() -> list[bytes]:
+    """A text, a page, and a letter with a text, a page and a mail attached."""
+    texts, pages = _text(), _html()
+    mails = []
+    for text, page in zip(texts[:9], pages[:9], strict=False):
+        plain, html, letter = EmailMessage(), EmailMessage(), EmailMessage()
+        for mail in (plain, html, letter):
+            mail["From"] = "clerk@ambleford.example"
+            mail["Subject"] = "A decision"
+        plain.set_content(text.decode("utf-8", "replace"))
+        html.set_content(page.decode("utf-8", "replace"), subtype="html")
+        letter.set_content("See below.")
+        letter.add_attachment(text, "text", "plain", filename="a.txt")
+        letter.add_attachment(page, "text", "html", filename="b.html")
+        letter.add_attachment(html)
+        mails += [plain, html, letter]
+    return [mail.as_bytes(policy=SMTP.clone(cte_type="8bit")) for mail in mails]
+
+
+def _mhtml() -> list[bytes]:
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/x\r\n"
+        "Subject: x\r\nDate: Fri, 2 Jun 2023 10:11:12 +0100\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; boundary="--B"\r\n\r\n----B\r\n'
+        "Content-Type: text/html\r\nContent-Transfer-Encoding: {}\r\n\r\n"
+    )
+    encoders = {"binary": bytes, "base64": base64.encodebytes, "quoted-printable": encodestring}
+    return [
+        *_files(".mhtml"),
+        *(
+            head.format(name).encode() + encode(page) + b"\r\n----B--\r\n"
+            for name, encode in encoders.items()
+            for page in _html()[:5]
+        ),
+    ]
+
+
+def _wacz() -> list[bytes]:
+    return [
+        make_zip({"datapackage.json": b"{}", f"archive/data.warc{ending}": warc}, 0)
+        for warc in seeds("warc")
+        for ending in ("", ".gz")
+    ]
+
+
+def _webarchive() -> list[bytes]:
+    made = [
+        plistlib.dumps(
+            {
+                "WebMainResource": {
+                    "WebResourceData": page,
+                    "WebResourceURL": "https://a.example/x",
+                    "WebResourceTextEncodingName": "UTF-8",
+                },
+                "WebSubresources": [],
+            },
+            fmt=form,
+        )
+        for page in _html()[:6]
+        for form in (plistlib.FMT_BINARY, plistlib.FMT_XML)
+    ]
+    return [*_files(".webarchive"), *made]
+
+
+_SEEDS = {
+    "text": _text,
+    "html": _html,
+    "json": _json,
+    "warc": _warc,
+    "zip": _zip,
+    "tar": _tar,
+    "pdf": _pdf,
+    "word": _word,
+    "odt": _odt,
+    "xml": _xml,  # what is in them; not a format of its own
+    "mail": _mail,
+    "mhtml": _mhtml,
+    "wacz": _wacz,
+    "webarchive": _webarchive,
+}

@@ -66,12 +66,12 @@ def _check_storable(document: Document) -> None:
 
 
 def _check_words(data: bytes, document: Document, outcomes: Counter[str]) -> None:
-    """The words of a text are in its document, but for what it says that it passed over."""
+    """The words of a text are in its document, but for what it says that it skipped."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
         return
-    if "cookie" in text.lower() or any("passed over" in warning for warning in document.warnings):
+    if "cookie" in text.lower() or any("skipped" in warning for warning in document.warnings):
         return  # how much went is told by a warning, or known of the unchanged notice only
     outcomes["words compared"] += 1
     lost = words_of_text(_worth_comparing(text, document)) - words_of_document(document)

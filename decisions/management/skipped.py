@@ -6,7 +6,7 @@ from collections.abc import Sequence
 _SHOWN = 10
 
 
-def describe_passed_over(names: Sequence[str], count: int) -> str:
+def describe_skipped(names: Sequence[str], count: int) -> str:
     """ "Skipped, …: a.png, b.css and 12 more"; empty where `count` is 0.
 
     `names` are the names of all or of the first of them.

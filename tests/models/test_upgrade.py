@@ -179,6 +179,25 @@ def test_a_large_file_of_an_upload_is_cut_into_chunks(database: str):
     assert not Upload.objects.get().is_reviewed
 
 
+def test_files_that_were_not_read_are_called_skipped(database: str):
+    executor = MigrationExecutor(connection)
+    executor.migrate([("decisions", "0007_mistake_reports")])
+    apps = executor.loader.project_state([("decisions", "0007_mistake_reports")]).apps
+    upload = apps.get_model("decisions", "Upload").objects.create()
+    for position, action in enumerate(("created", "ignored")):
+        upload.results.create(is_import=True, position=position, action=action, name="a file")
+
+    def actions() -> list[str]:
+        return list(
+            Upload.objects.get().results.order_by("position").values_list("action", flat=True)
+        )
+
+    call_command("migrate", verbosity=0)
+    assert actions() == [Action.CREATED, Action.SKIPPED]
+    call_command("migrate", "decisions", "0007_mistake_reports", verbosity=0)
+    assert actions() == ["created", "ignored"]
+
+
 def test_captures_have_the_bytes_of_their_hashes(before: Rows):
     captures = Capture.objects.all()
     assert len(captures) == 50

@@ -31,7 +31,9 @@ from decisions.search.index.verify import Differences, Status, status, verify
 from decisions.search.index.writer import database_state
 from decisions.search.more_like_this import MoreLikeThis, find_similar, summary_words
 from decisions.search.phrases import complete_phrase, phrases_of
-from decisions.search.query_language import ParsedQuery, describe, parse, without_each_word
+from decisions.search.query_language import ParsedQuery, parse, quote, without_each_word
+from decisions.search.query_nodes import describe
+from decisions.search.relaxation import closest
 from decisions.search.search_query import (
     FACETS,
     PAGE_SIZE,
@@ -64,6 +66,7 @@ __all__ = [
     "Status",
     "aggregate",
     "catch_up",
+    "closest",
     "complete_phrase",
     "count",
     "database_state",
@@ -76,6 +79,7 @@ __all__ = [
     "payments_of",
     "phrases_of",
     "query_index",
+    "quote",
     "rebuild",
     "recommended_payments",
     "search",

@@ -10,8 +10,7 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from decisions.search.compiler import compile_query, vocabulary_of
-from decisions.search.execution import matching_key
+from decisions.search.execution import matching_key, plan
 from decisions.search.facets import MAX_BUCKETS
 from decisions.search.index.store import IndexStore, query_index
 from decisions.search.search_query import YEAR, SearchQuery
@@ -104,7 +103,7 @@ def _payments(store: IndexStore, search_query: SearchQuery) -> Payments:
     with _cache_lock:
         payments = _payments_cache.get(key)
     if payments is None:
-        compiled = compile_query(search_query, store.schema, vocabulary_of(searcher))
+        compiled = plan(searcher, store.schema, search_query, commit).listed
         result = searcher.aggregate(compiled.matching, {"payments": _REQUEST["payments"]})
         payments = _payments_from(result)
         with _cache_lock:
@@ -118,7 +117,7 @@ def _aggregate(store: IndexStore, search_query: SearchQuery) -> Aggregations:
     with _cache_lock:
         aggregations = _cache.get(key)
     if aggregations is None:
-        compiled = compile_query(search_query, store.schema, vocabulary_of(searcher))
+        compiled = plan(searcher, store.schema, search_query, commit).listed
         aggregations = _from_result(searcher.aggregate(compiled.matching, _REQUEST))
         with _cache_lock:
             _cache[key] = aggregations

@@ -1,8 +1,14 @@
-"""The analysers: they split text into words, and reduce words to stems."""
+"""The analysers: they split text into words, and reduce words to stems.
+
+Texts of the index and of queries are made searchable first (`searchable`), so that forms that only
+differ in writing are one.
+"""
 
 import re
 
 import tantivy
+
+from decisions.characters import simplify
 
 # A numeral that occurs in no decision. Analysers drop it, but it takes up a position: between two
 # texts of one field, it stops a phrase from matching across both.
@@ -28,24 +34,75 @@ def _analyzer(*, stems: bool) -> tantivy.TextAnalyzer:
 STEMS = _analyzer(stems=True)
 WORDS = _analyzer(stems=False)
 
+# "council's" and "councils" are one word, as are "don't" and "dont".
+APOSTROPHE = r"(?<=[^\W_])['’](?=[^\W_])"
+# "Miss X" is a title, and no form of "to miss": it becomes a word of its own. Typed alone, "Miss"
+# is the title; so is "miss x", because no other letter than "a" and "i" is a word.
+MISS = r"\b(?:Miss|MISS)\b(?=[ \t]+[A-Z]|[ \t]*$)|\bmiss\b(?=[ \t]+[b-hj-z]\b)"
+TITLE_MISS = "xmisstitle"
+
+_APOSTROPHE = re.compile(APOSTROPHE)
+_AMPERSAND = re.compile(r"[ \t]*&[ \t]*")
+_MISS = re.compile(MISS)
+
 # Short words that end in s (bus, gas, plus): the stemmer leaves an e on their plurals ("buse").
 _SHORT_IN_S = re.compile(r"[a-z]{1,2}[aeiou]s")
 _PLURAL_OF_SHORT_IN_S = re.compile(r"[a-z]{1,2}[aeiou]ses")
 
+# Words that a hyphen joins.
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
-def forms(text: str) -> list[str]:
-    """The stems under which a word is found, its own first; empty for text of several words.
 
-    >>> forms("Schools"), forms("bus"), forms("buses")
-    (['school'], ['bus', 'buse'], ['buse', 'bus'])
+def searchable(text: str) -> str:
+    """The simplified text without apostrophes in words, with "and" for "&", and titles marked.
+
+    >>> searchable("The Council’s officer told Miss X & R&D they missed it.")
+    'The Councils officer told xmisstitle X and R and D they missed it.'
     """
-    words = WORDS.analyze(text)
-    if len(words) != 1:
-        return []
-    (word,) = words
-    others = []
-    if _SHORT_IN_S.fullmatch(word):
-        others = STEMS.analyze(f"{word}es")
-    elif _PLURAL_OF_SHORT_IN_S.fullmatch(word):
-        others = STEMS.analyze(word.removesuffix("es"))
-    return list(dict.fromkeys((*STEMS.analyze(word), *others)))
+    text = simplify(text)
+    if "iss" in text or "ISS" in text:
+        text = _MISS.sub(TITLE_MISS, text)
+    if "&" in text:
+        text = _AMPERSAND.sub(" and ", text)
+    return _APOSTROPHE.sub("", text) if "'" in text or "’" in text else text
+
+
+def is_title(word: str, following: str | None) -> bool:
+    """Whether "miss" is a title as typed before the word `following`; None at the end."""
+    return _MISS.match(f"{word} {following}" if following else word) is not None
+
+
+def is_title_at(text: str, position: int) -> bool:
+    """Whether the "Miss" at this position of a text is a title."""
+    return _MISS.match(text, position) is not None
+
+
+def stems_of(text: str) -> list[str]:
+    """The stems of all words in `text`, in order."""
+    return STEMS.analyze(searchable(text))
+
+
+def words_of(text: str) -> list[str]:
+    """All words in `text`, in order, in lower case without accents."""
+    return WORDS.analyze(searchable(text))
+
+
+def forms(text: str) -> list[tuple[str, ...]]:
+    """The stems under which a word is found, its own first. A hyphenated word has several stems,
+    which follow each other, or one if it is written as one word. Empty if there is no word.
+
+    >>> forms("Schools"), forms("bus"), forms("buses"), forms("e-mails")
+    ([('school',)], [('bus',), ('buse',)], [('buse',), ('bus',)], [('e', 'mail'), ('email',)])
+    """
+    own = tuple(stems_of(text))
+    others: list[str] = []
+    if len(own) == 1:
+        (word,) = words_of(text)
+        if _SHORT_IN_S.fullmatch(word):
+            others = STEMS.analyze(f"{word}es")
+        elif _PLURAL_OF_SHORT_IN_S.fullmatch(word):
+            others = STEMS.analyze(word.removesuffix("es"))
+    elif _HYPHENATED.fullmatch(text):
+        others = stems_of(text.replace("-", ""))
+    found = dict.fromkeys((own, *((other,) for other in others)))
+    return [form for form in found if form]

@@ -3,26 +3,31 @@
 No text that a reader types makes it fail.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import log
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from decisions.search import query_language
-from decisions.search.analyzers import STEMS, WORDS, forms
+from decisions.search.analyzers import STEMS, forms, stems_of, words_of
 from decisions.search.index.schema import KIND
-from decisions.search.query_language import (
+from decisions.search.query_nodes import (
     AllOf,
     AnyOf,
     InField,
     Node,
     Phrase,
     Prefix,
+    SomeOf,
+    Widened,
     Without,
     Word,
+    joined_neighbours,
+    plain_words,
 )
+from decisions.search.relaxation import closest
 from decisions.search.search_query import FACETS, YEAR, SearchQuery
 
 # Most words that a prefix (`transp*`) is expanded to in a stemmed field; the most frequent count.
@@ -37,12 +42,9 @@ NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or
 # time than the better order is worth.
 MAX_PAIR_FREQUENCY = 50_000
 
-# Most required parts of a query that are dropped one by one to relax it. A longer query is relaxed
-# at once, to its plain words, because each search for many phrases is slow.
-MAX_PARTS_RELAXED_ONE_BY_ONE = 10
-
-# A distance larger than any other: the words need only occur in the same decision.
-_ANY_DISTANCE = sys.maxsize
+CLOSER_WEIGHT = 1.0  # each part of the query more than half of them, among the closest matches
+# What another name of a word counts at most, as a share of what the word itself counts.
+WIDENED_WEIGHT = 0.9
 
 Clause = tuple[Occur, Query]
 
@@ -53,6 +55,12 @@ class Vocabulary:
 
     frequency: Callable[[str], int]  # a stem → how many decisions contain it
     expand: Callable[[str], Sequence[str]]  # a prefix → stems of the words that start with it
+    size: int = 0  # how many decisions there are
+
+    def rarity(self, stems: Iterable[str]) -> float:
+        """The sum of the stems' inverse document frequencies, as BM25 defines them."""
+        counts = [self.frequency(stem) for stem in stems]
+        return sum(log(1 + (max(self.size, n) - n + 0.5) / (n + 0.5)) for n in counts)
 
 
 def vocabulary_of(searcher: Searcher) -> Vocabulary:
@@ -65,7 +73,7 @@ def vocabulary_of(searcher: Searcher) -> Vocabulary:
         words = searcher.terms_with_prefix("words", prefix, limit=MAX_PREFIX_EXPANSIONS)
         return sorted({stem for word, _ in words for stem in STEMS.analyze(word)})
 
-    return Vocabulary(frequency, expand)
+    return Vocabulary(frequency, expand, searcher.num_docs)
 
 
 @dataclass(frozen=True)
@@ -74,17 +82,15 @@ class CompiledQuery:
     is not None, and all `filters`.
 
     The keys of `filters` are the facets in use, YEAR for the dates, and "payment". `ranked` matches
-    the same decisions and scores them by relevance; it is None for any other order. `relaxed` are
-    queries with fewer and fewer of the required parts, the strictest first. `looks_up_distances`
-    means that matching `words` is slow, because the engine must measure how far apart the words
-    are in every decision that contains them.
+    the same decisions and scores them by relevance; it is None for any other order.
+    `looks_up_distances` means that matching `words` is slow, because the engine must measure how
+    far apart the words are in every decision that contains them.
     """
 
     words: Query | None
     filters: Mapping[str, Query]
     any_decision: Query
     ranked: Query | None
-    relaxed: tuple[Query, ...]
     looks_up_distances: bool
 
     @property
@@ -106,6 +112,15 @@ class CompiledQuery:
         """The same query with `matches` in place of its words."""
         return replace(self, words=Query.const_score_query(matches, 0.0))
 
+    def excluding(self, query: Query) -> "CompiledQuery":
+        """The same query without the decisions that match `query`."""
+
+        def without(matches: Query) -> Query:
+            return Query.boolean_query([(Occur.Must, matches), (Occur.MustNot, query)])
+
+        words = without(self.words or self.any_decision)
+        return replace(self, words=words, ranked=self.ranked and without(self.ranked))
+
     def _matching(self, filters: Mapping[str, Query]) -> Query:
         clauses = [(Occur.Must, self.words)] if self.words else []
         clauses += _unscored(filters.values())
@@ -118,19 +133,40 @@ def compile_query(
     search_query: SearchQuery, schema: Schema, vocabulary: Vocabulary
 ) -> CompiledQuery:
     """The engine's queries for `search_query`; its page and page size make no difference."""
+    return _compile_node(
+        query_language.parse(search_query.text).node, search_query, schema, vocabulary
+    )
+
+
+def compile_closest(
+    search_query: SearchQuery,
+    schema: Schema,
+    vocabulary: Vocabulary,
+    minimum: int | None = None,
+) -> CompiledQuery | None:
+    """The same for the decisions with at least `minimum` of the query's parts, or half of them.
+
+    None if the query has less than two parts.
+    """
     node = query_language.parse(search_query.text).node
+    relaxed = closest(node, minimum)
+    if relaxed is None:
+        return None
+    return _compile_node(relaxed[0], search_query, schema, vocabulary)
+
+
+def _compile_node(
+    node: Node | None, search_query: SearchQuery, schema: Schema, vocabulary: Vocabulary
+) -> CompiledQuery:
     fields = ("everything", "standard") if search_query.standard else ("everything",)
     compiler = _NodeCompiler(schema, vocabulary)
     words = compiler.compile(node, fields) if node else None
     filters = dict(_filters(search_query, schema))
     ranked = None
-    relaxed: tuple[Query, ...] = ()
-    if node and words:
-        if search_query.sort == "relevance":
-            ranked = compiler.ranked(node, words, filters)
-        relaxed = tuple(compiler.relaxed(node, fields, filters))
-    looks_up_distances = node is not None and node != _without_distances(node)
-    return CompiledQuery(words, filters, compiler.any_decision, ranked, relaxed, looks_up_distances)
+    if node and words and search_query.sort == "relevance":
+        ranked = compiler.ranked(node, words, filters)
+    looks_up_distances = node is not None and _has_distances(node)
+    return CompiledQuery(words, filters, compiler.any_decision, ranked, looks_up_distances)
 
 
 def range_query(schema: Schema, field: str, lower: int | None, upper: int | None) -> Query:
@@ -167,8 +203,7 @@ class _NodeCompiler:
         """Matches what `words` and `filters` match. Neighbouring words of the query that are close
         in the text, and words in the names of reasons and remedies, add to the score.
         """
-        required = node.parts if isinstance(node, AllOf) else (node,)
-        stems = [STEMS.analyze(part.text) for part in required if isinstance(part, Word)]
+        stems = [stems_of(word.text) for word in plain_words(node)]
         plain = [stem[0] for stem in stems if len(stem) == 1]
         scoring = [
             Query.boost_query(Query.term_query(self.schema, name, stem), NAME_WEIGHT)
@@ -182,6 +217,7 @@ class _NodeCompiler:
             for pair in pairwise(plain)
             if min(map(self.vocabulary.frequency, pair)) <= MAX_PAIR_FREQUENCY
         ]
+        scoring += self._closer(node)
         return Query.boolean_query(
             [
                 (Occur.Must, words),
@@ -190,28 +226,17 @@ class _NodeCompiler:
             ]
         )
 
-    def relaxed(
-        self, node: Node, fields: tuple[str, ...], filters: Mapping[str, Query]
-    ) -> Iterator[Query]:
-        """Queries that require all parts but one, then all but two, down to half of them.
-
-        For a query of very many parts there is one query that requires half of its plain words;
-        its scores put the decisions that contain most of them first. Distances between words are
-        dropped, because the engine would measure them again for every query.
-        """
-        anywhere = _without_distances(node)
-        if not isinstance(node, AllOf) or not isinstance(anywhere, AllOf):
-            return
-        required = [part for part in anywhere.parts if not isinstance(part, Without)]
-        if is_long := len(required) > MAX_PARTS_RELAXED_ONE_BY_ONE:
-            required = [part for part in required if isinstance(part, Word)]
-        excluded = [part.part for part in node.parts if isinstance(part, Without)]
-        should = self._clauses(Occur.Should, required, fields)
-        must_not = self._clauses(Occur.MustNot, excluded, fields)
-        half = (len(should) + 1) // 2
-        for minimum in [half] if is_long and should else range(len(should) - 1, half - 1, -1):
-            most = Query.boolean_query(should, minimum_number_should_match=minimum)
-            yield Query.boolean_query([(Occur.Must, most), *_unscored(filters.values()), *must_not])
+    def _closer(self, node: Node) -> list[Query]:
+        """For the closest matches: queries that add to a score for each part more than required."""
+        parts = node.parts if isinstance(node, AllOf) else ()
+        some = next((part for part in parts if isinstance(part, SomeOf)), None)
+        if some is None:
+            return []
+        queries = [
+            self.compile(SomeOf(some.parts, count), ("everything",))
+            for count in range(some.minimum + 1, len(some.parts) + 1)
+        ]
+        return [Query.const_score_query(query, CLOSER_WEIGHT) for query in queries if query]
 
     def compile(self, node: Node, fields: tuple[str, ...]) -> Query | None:
         """The query for a node in any of `fields`; None if it has no word to search for."""
@@ -223,14 +248,22 @@ class _NodeCompiler:
     def _compile(self, node: Node, fields: tuple[str, ...]) -> Query | None:
         match node:
             case Word(text):
-                stems = [[stem] for stem in forms(text)] or [STEMS.analyze(text)]
+                stems = forms(text)
                 return _any_of(self._phrase(field, form) for field in fields for form in stems)
             case Phrase(text, None):
-                return _any_of(self._phrase(field, STEMS.analyze(text)) for field in fields)
+                return _any_of(self._phrase(field, stems_of(text)) for field in fields)
             case Phrase(text, int(near)):
-                return _any_of(self._near(field, STEMS.analyze(text), near) for field in fields)
+                return _any_of(self._near(field, stems_of(text), near) for field in fields)
             case Prefix(text):
-                return _any_of(self._prefix(field, WORDS.analyze(text)) for field in fields)
+                return _any_of(self._prefix(field, words_of(text)) for field in fields)
+            case Widened(words, others):
+                return self._widened(words, others, fields)
+            case SomeOf(parts, minimum):
+                should = self._clauses(Occur.Should, parts, fields)
+                if not should:
+                    return None
+                minimum = min(minimum, len(should))
+                return Query.boolean_query(should, minimum_number_should_match=minimum)
             case Without():
                 return self._all_of([node], fields)
             case AllOf(parts):
@@ -241,10 +274,44 @@ class _NodeCompiler:
                 return self.compile(part, inner)
         raise TypeError(node)
 
+    def _widened(
+        self, words: tuple[Word, ...], others: tuple[Phrase, ...], fields: tuple[str, ...]
+    ) -> Query | None:
+        """Matches the words or another name; a name counts less than the words, however rare."""
+        typed = self._all_of(words, fields)
+        rarity = self.vocabulary.rarity(stem for word in words for stem in stems_of(word.text))
+        alternatives = [typed] if typed else []
+        for other in others:
+            if query := self.compile(other, fields):
+                relative = rarity / max(rarity, self.vocabulary.rarity(stems_of(other.text)), 1e-9)
+                alternatives.append(Query.boost_query(query, WIDENED_WEIGHT * relative))
+        if len(alternatives) < 2:
+            return alternatives[0] if alternatives else None
+        return Query.disjunction_max_query(alternatives)
+
+    def _joined(self, node: Node, fields: tuple[str, ...]) -> dict[Word, list[Query]]:
+        """For each plain word, queries for it and its neighbour written as one: "car park"."""
+        joined: dict[Word, list[Query]] = {}
+        for before, after, text in joined_neighbours(node):
+            stems = stems_of(text)
+            if len(stems) == 1 and self.vocabulary.frequency(stems[0]):
+                query = _any_of(self._phrase(field, stems) for field in fields)
+                if query:
+                    joined.setdefault(before, []).append(query)
+                    joined.setdefault(after, []).append(query)
+        return joined
+
     def _clauses(
         self, occur: Occur, nodes: Iterable[Node], fields: tuple[str, ...]
     ) -> list[Clause]:
-        queries = [self.compile(node, fields) for node in nodes]
+        nodes = [*nodes]
+        joined = self._joined(AllOf(tuple(nodes)), fields) if occur is not Occur.MustNot else {}
+        queries = [
+            _any_of([self.compile(node, fields), *joined[node]])
+            if isinstance(node, Word) and node in joined
+            else self.compile(node, fields)
+            for node in nodes
+        ]
         return [(occur, query) for query in queries if query]
 
     def _all_of(self, parts: Sequence[Node], fields: tuple[str, ...]) -> Query | None:
@@ -273,13 +340,8 @@ class _NodeCompiler:
         pairs = [pair for pair in pairwise(stems) if pair[0] != pair[1]]
         if not pairs:
             return self._phrase(field, stems[:1])
-        if near == _ANY_DISTANCE:
-            queries = [self._phrase(field, [stem]) for stem in stems]
-        else:
-            orders = [(pair, tuple(reversed(pair))) for pair in pairs]
-            queries = [
-                _any_of(self._phrase(field, order, near) for order in both) for both in orders
-            ]
+        orders = [(pair, tuple(reversed(pair))) for pair in pairs]
+        queries = [_any_of(self._phrase(field, order, near) for order in both) for both in orders]
         return Query.boolean_query([(Occur.Must, query) for query in queries if query])
 
     def _prefix(self, field: str, words: Sequence[str]) -> Query | None:
@@ -298,20 +360,16 @@ class _NodeCompiler:
         return Query.boolean_query([(Occur.Must, part) for part in parts if part])
 
 
-def _without_distances(node: Node) -> Node:
-    """The same node without its distances between words."""
+def _has_distances(node: Node) -> bool:
+    """Whether words must have a distance from each other somewhere in the query."""
     match node:
-        case Phrase(text, near) if near is not None:
-            return Phrase(text, _ANY_DISTANCE)
-        case AllOf(parts):
-            return AllOf(tuple(map(_without_distances, parts)))
-        case AnyOf(parts):
-            return AnyOf(tuple(map(_without_distances, parts)))
-        case Without(part):
-            return Without(_without_distances(part))
-        case InField(label, fields, part):
-            return InField(label, fields, _without_distances(part))
-    return node
+        case Phrase(_, near):
+            return near is not None
+        case AllOf(parts) | AnyOf(parts):
+            return any(map(_has_distances, parts))
+        case Without(part) | InField(_, _, part):
+            return _has_distances(part)
+    return False
 
 
 def _unscored(queries: Iterable[Query]) -> list[Clause]:

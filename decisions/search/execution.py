@@ -1,31 +1,112 @@
 """Executes a search query on the latest commit of an index."""
 
+import threading
 from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
-from tantivy import Searcher
+from cachetools import LRUCache
+from tantivy import Query, Schema, Searcher
 
+from decisions.references import reference_asked_for
 from decisions.search import facets, page_ids
-from decisions.search.compiler import CompiledQuery, compile_query, vocabulary_of
+from decisions.search.compiler import (
+    CompiledQuery,
+    compile_closest,
+    compile_query,
+    vocabulary_of,
+)
 from decisions.search.index.store import IndexStore
-from decisions.search.page_ids import best_ids, page_of_ids, reachable
+from decisions.search.page_ids import ids_from, page_of_ids, reachable
+from decisions.search.query_language import parse
+from decisions.search.relaxation import closest
 from decisions.search.search_query import SearchQuery, SearchResults
 
 # Fewest decisions in the index for which facets are counted on other cores while this one finds the
 # page. With fewer, passing the work to threads takes longer than it saves.
 MIN_DECISIONS_FOR_OTHER_CORES = 200_000
 
-# Results below which near matches are added to a list, and up to which they fill it.
+# Decisions that hold all the words, below which the closest matches follow them.
 MIN_RESULTS = 10
+
+# Most texts whose minimum is cached.
+MAX_CACHED = 500
+
+_minimum_cache: LRUCache[Hashable, int] = LRUCache(MAX_CACHED)
+_minimum_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a query lists: `exact` alone or, where it finds few, all of `closest`, which matches
+    what `exact` does and more: `minimum` of the query's parts are enough.
+    """
+
+    exact: CompiledQuery
+    closest: CompiledQuery | None = None
+    minimum: int = 0
+
+    @property
+    def listed(self) -> CompiledQuery:
+        """The query for the whole list."""
+        return self.closest or self.exact
+
+
+def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: Hashable) -> Plan:
+    """What `search_query` lists at this commit.
+
+    The words alone decide, without filters: each filter then lists a part of the same list, and
+    the counts of its options hold.
+    """
+    vocabulary = vocabulary_of(searcher)
+    exact = compile_query(search_query, schema, vocabulary)
+    if exact.words is None:
+        return Plan(exact)
+    key = (commit, search_query.text, search_query.standard)
+    with _minimum_lock:
+        minimum = _minimum_cache.get(key)
+    if minimum is None:
+        minimum = _minimum(searcher, schema, search_query, exact)
+        with _minimum_lock:
+            _minimum_cache[key] = minimum
+    if not minimum:
+        return Plan(exact)
+    closest_matches = compile_closest(search_query, schema, vocabulary, minimum)
+    return Plan(exact, closest_matches, minimum)
+
+
+def _minimum(
+    searcher: Searcher, schema: Schema, search_query: SearchQuery, exact: CompiledQuery
+) -> int:
+    """How many of the query's parts a decision must contain to be listed; 0 for all of them.
+
+    It is half of them, or as many as are needed for MIN_RESULTS. The parts of a reference number
+    say nothing each.
+    """
+    if reference_asked_for(search_query.text):
+        return 0
+    relaxed = closest(parse(search_query.text).node)
+    if relaxed is None or exact.words is None or _count(searcher, exact.words) >= MIN_RESULTS:
+        return 0
+    _, some = relaxed
+    vocabulary = vocabulary_of(searcher)
+    for minimum in range(some.minimum, 1, -1):
+        compiled = compile_closest(search_query, schema, vocabulary, minimum)
+        if compiled and compiled.words and _count(searcher, compiled.words) >= MIN_RESULTS:
+            return minimum
+    return 1
 
 
 def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
     """Run `search_query`. Errors of the engine are not caught here."""
     commit, searcher = store.view()
     schema = store.schema
-    compiled = compile_query(search_query, schema, vocabulary_of(searcher))
+    planned = plan(searcher, schema, search_query, commit)
     key = (commit, matching_key(search_query))
+    if planned.closest:
+        return _execute_closest(searcher, schema, search_query, planned, key)
+    compiled = planned.exact
     counts = facets.cached_counts(key)
     if counts is None and compiled.filters.keys() - {"payment"}:
         compiled = facets.look_up_distances(searcher, schema, compiled)
@@ -38,18 +119,51 @@ def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
         has_any = counts.total > 0
         ids = page_of_ids(searcher, schema, search_query, compiled, key) if has_any else []
     last_page = ceil(reachable(search_query, compiled, counts.total) / search_query.size)
-    near_matches = []
-    if counts.total < MIN_RESULTS and search_query.page == 1:
-        near_matches = _near_matches(searcher, compiled, ids)
-    return SearchResults(ids, counts.total, counts.facets, max(1, last_page), near_matches)
+    return SearchResults(ids, counts.total, counts.facets, max(1, last_page))
+
+
+def _execute_closest(
+    searcher: Searcher, schema: Schema, search_query: SearchQuery, planned: Plan, key: Hashable
+) -> SearchResults:
+    """List the few decisions that hold all the words, then the closest matches."""
+    compiled = planned.listed
+    counts = facets.cached_counts(key) or facets.count_facets(searcher, compiled, key)
+    few = replace(search_query, page=1, size=MIN_RESULTS)
+    exact_ids = page_of_ids(searcher, schema, few, planned.exact, (key, "exact"))
+    near = compiled
+    if exact_ids:
+        near = compiled.excluding(Query.term_set_query(schema, "id", exact_ids))
+    rank, size = search_query.rank, search_query.size
+    ids = exact_ids[rank : rank + size]
+    near_total = counts.total - len(exact_ids)
+    near_ids = []
+    if near_total and len(ids) < size:
+        near_ids = ids_from(
+            searcher,
+            schema,
+            search_query,
+            near,
+            (key, "near"),
+            rank=max(0, rank - len(exact_ids)),
+            size=size - len(ids),
+        )
+    last_page = ceil(reachable(search_query, compiled, counts.total) / size)
+    return SearchResults(
+        ids,
+        len(exact_ids),
+        counts.facets,
+        max(1, last_page),
+        near_ids,
+        near_total,
+        planned.minimum,
+    )
 
 
 def count_matches(store: IndexStore, search_query: SearchQuery) -> int:
-    """How many decisions match, without facets and ids."""
+    """How many decisions hold all the words and match all filters, without facets and ids."""
     searcher = store.searcher()
     compiled = compile_query(search_query, store.schema, vocabulary_of(searcher))
-    result: Any = searcher.search(compiled.matching, 1, order_by_field="id")
-    return int(result.count)
+    return _count(searcher, compiled.matching)
 
 
 def matching_key(search_query: SearchQuery) -> Hashable:
@@ -67,18 +181,12 @@ def matching_key(search_query: SearchQuery) -> Hashable:
 
 def clear_caches() -> None:
     """Empty all caches, so that a measurement counts afresh."""
+    with _minimum_lock:
+        _minimum_cache.clear()
     facets.clear_cache()
     page_ids.clear_cache()
 
 
-def _near_matches(searcher: Searcher, compiled: CompiledQuery, ids: list[int]) -> list[int]:
-    """The ids of decisions that contain most of the words, best first.
-
-    With `ids`, which contain all of them, there are at most MIN_RESULTS.
-    """
-    all_ids = dict.fromkeys(ids)
-    for query in compiled.relaxed:
-        all_ids |= dict.fromkeys(best_ids(searcher, query, MIN_RESULTS + len(all_ids)))
-        if len(all_ids) >= MIN_RESULTS:
-            break
-    return list(all_ids)[len(ids) : MIN_RESULTS]
+def _count(searcher: Searcher, query: Query) -> int:
+    result: Any = searcher.search(query, 1, order_by_field="id")
+    return int(result.count)

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from decisions.characters import simplify
 from decisions.models import NOT_STATED, Decision
-from decisions.search.analyzers import STEMS, WORDS
+from decisions.search.analyzers import STEMS, TITLE_MISS, words_of
 from decisions.search.index.store import IndexStore, query_index
 from decisions.search.page_ids import ids_of
 from decisions.search.phrases import phrases_of
@@ -59,9 +58,9 @@ def find_similar(decision: Decision, limit: int) -> MoreLikeThis:
 def summary_words(summary: str | None) -> dict[str, str]:
     """The words of a summary that are compared, in lower case, each by its stem."""
     words: dict[str, str] = {}
-    for word in WORDS.analyze(simplify(summary or "")):
+    for word in words_of(summary or ""):
         for stem in STEMS.analyze(word):
-            if len(stem) >= MIN_STEM_LETTERS and stem.isalpha():
+            if len(stem) >= MIN_STEM_LETTERS and stem.isalpha() and word != TITLE_MISS:
                 words.setdefault(stem, word)
     return words
 

@@ -74,6 +74,20 @@ def page_of_ids(
     `key` is the same for queries with the same matches at the same commit.
     """
     rank, size = search_query.rank, search_query.size
+    return ids_from(searcher, schema, search_query, compiled, key, rank=rank, size=size)
+
+
+def ids_from(
+    searcher: Searcher,
+    schema: Schema,
+    search_query: SearchQuery,
+    compiled: CompiledQuery,
+    key: Hashable,
+    *,
+    rank: int,
+    size: int,
+) -> list[int]:
+    """The same for `size` ids from `rank` on, in the order of `search_query`."""
     if rank >= reachable(search_query, compiled, searcher.num_docs):
         return []
     if compiled.ranked is not None:

@@ -7,21 +7,37 @@
     school (bus OR taxi)        brackets group
     transp*                     words that start with these letters
     "school delay"~5            in either order, with at most five words between them
+    school w/5 delay            the same; also school /5 delay, and /s and /p as lawyers write them
     council:kent, law:26B       in the council's name; likewise category, reason, law, ref
     s.26, sched 5, para 3       also "section 26", "schedule 5", "paragraph 3"
     apology in:remedy           in one part only: complaint, findings, decision or remedy
 
 The text is simplified first (`decisions.characters`). Curly quotes count as straight ones. An
 unclosed quotation or bracket is closed at the end, and an operator without operands is ignored;
-`ParsedQuery.notes` says so.
+`ParsedQuery.notes` says so. Words that stand beside each other are looked up in the thesaurus, and
+fillers are set aside (`thesaurus`, `fillers`); quotation marks keep both as they are.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from decisions.characters import simplify
+from decisions.search.analyzers import is_title
+from decisions.search.fillers import set_aside
+from decisions.search.query_nodes import (
+    AllOf,
+    AnyOf,
+    InField,
+    Node,
+    Phrase,
+    Prefix,
+    Widened,
+    Without,
+    Word,
+    plain_words,
+)
+from decisions.search.thesaurus import widen
 
 # Most words and phrases of a query that are searched for: each costs the engine time, and nobody
 # types more.
@@ -41,75 +57,19 @@ PARTS = ("complaint", "findings", "decision", "remedy")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """One word as typed. `span` is its position in the simplified text."""
-
-    text: str
-    span: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """The first letters of a word, without the asterisk."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words next to each other; with `near`, at most that many other words between neighbours."""
-
-    text: str
-    near: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """All parts are required."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One of the parts is enough."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """The part must not occur."""
-
-    part: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class InField:
-    """The part must occur in one of these fields of the index.
-
-    `label` is what readers call them: "council", "findings".
-    """
-
-    label: str
-    fields: tuple[str, ...]
-    part: "Node"
-
-
-Node = Word | Prefix | Phrase | AllOf | AnyOf | Without | InField
-
-
-@dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """A parsed query. `node` is None when the text has no word at all.
 
     `notes` are sentences that tell the reader what was corrected. `is_plain` is True when the text
-    has only words, so that no explanation is needed.
+    has only words, so that no explanation is needed. `ignored` are the fillers set aside, and
+    `widened` the words for which other names are looked for too.
     """
 
     node: Node | None
     notes: tuple[str, ...]
     is_plain: bool
+    ignored: tuple[Word, ...] = ()
+    widened: tuple[Widened, ...] = ()
 
 
 _CURLY_QUOTES = str.maketrans("“”„‟«»＂", '"""""""')
@@ -118,18 +78,27 @@ _TOKEN = re.compile(
     r"""
       \s+
     # “school transport”, “school transport”~5; an unclosed quote extends to the end
-    | (?P<quote>") (?P<phrase>[^"]*) (?P<closed>"?) (?: (?<=") ~(?P<near>\d{1,4}) )?
+    | (?P<quote>") (?P<phrase>[^"]*) (?P<closed>"?) (?: (?<=") \s*~\s*(?P<near>\d{1,4}) )?
     | (?P<open>\()
     | (?P<close>\))
     # council:kent, in:remedy; with nothing after the colon it is a word
     | (?P<field>(?i:council|category|reason|law|ref|in)) : (?=[^\s)])
-    # -appeal, but not a dash between spaces, nor the one in "well-known"
-    | (?P<minus>-+) (?=[^\s)-])
+    # -appeal, but not a dash between spaces, nor the one in "well-known"; telephones write "–"
+    | (?P<minus>[-–—]+) (?=[^\s)\-–—])
+    # school w/5 delay, school /s delay
+    | (?:w|n|near|within)?/(?P<within>\d{1,4}|[sp]) (?=[\s()"]|$)
+    # noise,bakery and bakery/noise are two words
+    | (?<=[^\W\d_]{2}) [,;/|]+ (?=[^\W\d_]{2})
     # 24A(6) is one word: no space precedes its bracket
-    | (?P<word>[^\s"()]+ (?: \([^\s"()]*\) [^\s"()]* )*)
+    | (?P<word>
+        (?: (?! (?<=[^\W\d_]{2}) [,;/|]+ [^\W\d_]{2} ) [^\s"()] )+
+        (?: \([^\s"()]*\) [^\s"()]* )*
+      )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+# Most words between for "in the same sentence" and "in the same paragraph", as "/s" and "/p" mean.
+_WITHIN = {"s": MAX_NEAR, "p": MAX_NEAR}
 # Units of law in short, and in full as decisions write them. The number may follow a blank.
 _UNIT_NAMES = {
     "section": ("s", "ss", "sec", "secs", "sect", "sects"),
@@ -169,7 +138,11 @@ class _Parser:
                 self._note("A closing bracket had no opening one, so it was left out.")
                 self.at += 1
         node = AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
-        return ParsedQuery(node, tuple(self.notes), self.is_plain)
+        if node is None:
+            return ParsedQuery(None, tuple(self.notes), self.is_plain)
+        node, widened = widen(node)
+        node, ignored = set_aside(node)
+        return ParsedQuery(node, tuple(self.notes), self.is_plain, ignored, widened)
 
     def _level(self, depth: int) -> Node | None:
         """Parse the tokens up to the end, or up to the bracket that closes this level."""
@@ -184,6 +157,10 @@ class _Parser:
                 if not parts or follows_or:
                     self._note("“OR” with nothing before it was left out.")
                 follows_or = bool(parts)
+                continue
+            if token["within"]:
+                self.at += 1
+                self._within(token, parts, depth)
                 continue
             if token["word"] == "AND":
                 self.at += 1  # words are joined by AND anyway
@@ -210,6 +187,25 @@ class _Parser:
             names = tuple(dict.fromkeys(part_names))
             return InField(" or ".join(names), tuple(f"in_{name}" for name in names), node)
         return node
+
+    def _within(self, token: re.Match[str], parts: list[Node], depth: int) -> None:
+        """Join the last part and the next one by the distance that `token` names, as "w/5"."""
+        self.is_plain = False
+        typed, distance = token.group(), token["within"].lower()
+        near = min(_WITHIN.get(distance) or int(distance), MAX_NEAR)
+        before = parts[-1] if parts else None
+        has_next = self.at < len(self.tokens) and not self.tokens[self.at]["close"]
+        after = self._unit(depth) if has_next else None
+        if isinstance(after, Word | Phrase) and isinstance(before, Word | Phrase):
+            distances = {part.near for part in (before, after) if isinstance(part, Phrase)}
+            if distances <= {None, near}:
+                parts[-1] = Phrase(f"{before.text} {after.text}", near)
+                if distance != str(near):
+                    self._note(f"“{typed}” was read as “w/{near}”: at most {near} words between.")
+                return
+        self._note(f"“{typed}” needs a word or phrase on each side, so it was left out.")
+        if after:
+            parts.append(after)
 
     def _part_named(self) -> str | None:
         """Consume `in:` and its part, and return the part; None, consuming nothing, for no part."""
@@ -313,42 +309,26 @@ class _Parser:
                 self.is_plain = False
                 return Prefix(text)
             self._note("“*” needs at least two letters before it, so it was left out.")
+        if text.lower() == "miss":
+            following = self.tokens[self.at]["word"] if self.at < len(self.tokens) else None
+            text = "Miss" if is_title(text, following) else "miss"
         return Word(text, token.span("word"))
 
     def _note(self, sentence: str) -> None:
         self.notes[sentence] = None
 
 
-def describe(node: Node) -> str:
-    """The query in plain words, as pages show it to the reader.
+def quote(text: str, *groups: tuple[Word, ...]) -> str:
+    """The simplified text with quotation marks around each group of its words.
 
-    >>> describe(parse('school (bus OR taxi*) -"appeal panel"').node)
-    'school and (bus or words beginning with taxi) and not “appeal panel”'
+    >>> quote("an EHCP", (Word("EHCP", (3, 7)),))
+    'an "EHCP"'
     """
-    match node:
-        case Word(text):
-            return text
-        case Prefix(text):
-            return f"words beginning with {text}"
-        case Phrase(text, None):
-            return f"“{text}”"
-        case Phrase(text, near):
-            return f"“{text}” with at most {near} word{'' if near == 1 else 's'} between"
-        case Without(part):
-            return f"not {_enclosed(part)}"
-        case AllOf(parts):
-            return " and ".join(map(_enclosed, parts))
-        case AnyOf(parts):
-            return " or ".join(map(_enclosed, parts))
-        case InField(label, fields, part) if fields[0].startswith("in_"):
-            return f"{_enclosed(part)} in the {label}"
-        case InField(label, _, part):
-            return f"{label} {_enclosed(part)}"
-    raise TypeError(node)
-
-
-def _enclosed(node: Node) -> str:
-    return f"({describe(node)})" if isinstance(node, AllOf | AnyOf) else describe(node)
+    text = simplify(text)
+    for words in sorted(groups, key=lambda group: group[0].span, reverse=True):
+        start, end = words[0].span[0], words[-1].span[1]
+        text = f'{text[:start]}"{text[start:end]}"{text[end:]}'
+    return text
 
 
 def without_each_word(text: str) -> list[tuple[str, str]]:
@@ -359,27 +339,10 @@ def without_each_word(text: str) -> list[tuple[str, str]]:
     """
     text = simplify(text)
     node = parse(text).node
-    words = (
-        [part for part in node.parts if isinstance(part, Word)] if isinstance(node, AllOf) else []
-    )
+    words = plain_words(node) if isinstance(node, AllOf | Widened) else []
+    if len(words) < 2 and not isinstance(node, AllOf):
+        return []
     return [
         (word.text, " ".join((text[: word.span[0]] + text[word.span[1] :]).split()))
         for word in words
     ]
-
-
-def positive_terms(
-    node: Node | None, fields: tuple[str, ...] = ()
-) -> Iterator[tuple[Word | Prefix | Phrase, tuple[str, ...]]]:
-    """The words, prefixes and phrases to find, each with the fields that it is confined to.
-
-    No fields, (), means that it may occur anywhere. Excluded parts are left out.
-    """
-    match node:
-        case Word() | Prefix() | Phrase():
-            yield node, fields
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from positive_terms(part, fields)
-        case InField(_, inner, part):
-            yield from positive_terms(part, inner)

@@ -47,12 +47,14 @@ class SearchQuery:
 class SearchResults:
     """The ids of one page, in order, with the exact total and the counts of all facets.
 
-    `facets[name][value]` is how many decisions a value would give under all *other* filters; the
-    values of YEAR are years in digits, counted under all filters but the dates. `last_page` is the
-    last page that can be shown: by relevance and payment, long lists end early. `near_matches` are
-    ids of decisions that hold most of the words, where few hold them all. `from_index` is False
-    when the search index was unavailable: ids and total then come from PostgreSQL, facets are
-    empty, and words were not looked for.
+    Where the archive has few decisions that hold all words, the list goes on with the closest
+    matches, which hold at least `near_minimum` of them: `total` counts the former, `near_total`
+    the latter, and a page has `ids` and then `near_matches`. `listed` is the length of the whole
+    list. `facets[name][value]` is how many decisions a value would list under all *other* filters;
+    the values of YEAR are years in digits, counted under all filters but the dates. `last_page` is
+    the last page that can be shown: by relevance and payment, long lists end early. `from_index`
+    is False when the search index was unavailable: ids and total then come from PostgreSQL, facets
+    are empty, and words were not looked for.
     """
 
     ids: list[int]
@@ -60,4 +62,11 @@ class SearchResults:
     facets: Mapping[str, Mapping[str, int]]
     last_page: int = 1
     near_matches: list[int] = field(default_factory=list)
+    near_total: int = 0
+    near_minimum: int = 0
     from_index: bool = True
+
+    @property
+    def listed(self) -> int:
+        """How many decisions the list has on all its pages."""
+        return self.total + self.near_total

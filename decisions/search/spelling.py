@@ -2,21 +2,25 @@
 
 They come from the archive's own vocabulary. For one edit (a letter missing, added, changed, or two
 swapped) every possible spelling is looked up. For two edits there would be a hundred thousand;
-instead, the most frequent words with the same first letter are compared.
+instead, the most frequent words with the same first letter are compared. Names that the archive or
+the thesaurus knows, and the names of England's councils, are no misspellings.
 """
 
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 import tantivy
 from rapidfuzz.distance import OSA
 
 from decisions.characters import simplify
-from decisions.search import query_language
-from decisions.search.analyzers import STEMS, WORDS
+from decisions.search import query_language, thesaurus
+from decisions.search.analyzers import stems_of, words_of
 from decisions.search.execution import MIN_RESULTS, count_matches
 from decisions.search.index.store import IndexStore
+from decisions.search.query_nodes import Word, positive_terms
 from decisions.search.search_query import SearchQuery, SearchResults
 
 # Fewest and most letters of a word that spellings are suggested for: most shorter words are one
@@ -32,6 +36,11 @@ MIN_FREQUENCY_RATIO = 10
 
 # Most words with the same first letter that are compared; the most frequent are taken.
 MAX_COMPARED = 2_000
+
+PLACE_NAMES = Path(__file__).with_name("place_names.txt")
+
+# The fields of the index whose words are names.
+_NAMES = ("council_name", "category_name", "reason_name", "remedy_name", "law_name")
 
 # Most suggestions for each word of a query.
 MAX_SUGGESTIONS = 3
@@ -50,17 +59,20 @@ def corrections(
 ) -> list[Correction]:
     """Other spellings of the query that find more decisions under the same filters.
 
-    Empty where `search_results` has MIN_RESULTS or more.
+    Empty where `search_results` has MIN_RESULTS or more, and where a query with operators finds
+    anything: who writes one has spelt it with care.
     """
     if search_results.total >= MIN_RESULTS:
         return []
     searcher = store.searcher()
     typed = simplify(search_query.text)
     parsed = query_language.parse(typed)
+    if search_results.total and not parsed.is_plain:
+        return []
     spellings = {
         node.span: near
-        for node, fields in query_language.positive_terms(parsed.node)
-        if isinstance(node, query_language.Word) and not fields
+        for node, fields in positive_terms(parsed.node)
+        if isinstance(node, Word) and not fields
         if (near := near_spellings(searcher, node.text))
     }
     better = []
@@ -90,11 +102,11 @@ def near_spellings(
     No two of them, nor one and `word`, have the same stem, because these find the same decisions.
     Empty unless `word` is a single word of letters.
     """
-    analysed = WORDS.analyze(word)
+    analysed = words_of(word)
     if len(analysed) != 1 or not analysed[0].isalpha():
         return []
     (typed,) = analysed
-    if not MIN_LETTERS <= len(typed) <= MAX_LETTERS:
+    if not MIN_LETTERS <= len(typed) <= MAX_LETTERS or _is_known(searcher, typed):
         return []
     minimum = max(MIN_DECISIONS, MIN_FREQUENCY_RATIO * searcher.doc_freq("words", typed))
     spellings: list[str] = []
@@ -106,6 +118,20 @@ def near_spellings(
         if len(spellings) == limit:
             break
     return spellings
+
+
+def _is_known(searcher: tantivy.Searcher, word: str) -> bool:
+    """Whether the word is a name or has other names."""
+    if word in _place_names() or thesaurus.knows(word):
+        return True
+    stem = _stem(word)
+    return any(searcher.doc_freq(name, stem) for name in _NAMES)
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    lines = PLACE_NAMES.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _nearest(searcher: tantivy.Searcher, typed: str, minimum: int) -> Iterator[str]:
@@ -128,7 +154,7 @@ def _current_frequency(searcher: tantivy.Searcher, word: str) -> int:
 
 
 def _stem(word: str) -> str:
-    return " ".join(STEMS.analyze(word))
+    return " ".join(stems_of(word))
 
 
 def _one_edit_away(word: str) -> set[str]:

@@ -12,8 +12,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from decisions.characters import is_simple, simplify_with_positions
-from decisions.search import query_language
-from decisions.search.analyzers import STEMS, WORDS, forms
+from decisions.search import query_language, query_nodes
+from decisions.search.analyzers import (
+    APOSTROPHE,
+    STEMS,
+    TITLE_MISS,
+    forms,
+    is_title_at,
+    stems_of,
+    words_of,
+)
 
 # Most letters at the end of a stem that its word may lack: stemming changes only the end of a word,
 # but it may write y as i ("family", "famili") or add an e ("sited", "site").
@@ -55,8 +63,13 @@ class TermMatcher:
         self.prefixes = tuple({term.prefix for term in terms if term.prefix})
         self.stems = {stem for term in terms for stem in term.stems}
         starts = {stem[: max(1, len(stem) - MAX_LETTERS_ADDED_BY_STEMMING)] for stem in self.stems}
-        alternatives = "|".join(sorted(map(re.escape, (*starts, *self.prefixes))))
-        self.pattern = re.compile(rf"(?:{alternatives})[^\W_]*")
+        alternatives = sorted(_with_apostrophe(start) for start in (*starts, *self.prefixes))
+        if _TITLE_STEM in self.stems:
+            alternatives.append("miss")
+        ampersand = "|&" if "and" in self.stems else ""
+        self.pattern = re.compile(
+            rf"(?:{'|'.join(alternatives)})[^\W_]*(?:{APOSTROPHE}[^\W_]+)*{ampersand}"
+        )
 
     def find(self, text: str, part: str | None = None) -> tuple[list[Span], set[Term]]:
         """The spans in `text` that match, in order and without overlaps, and the terms found.
@@ -93,7 +106,9 @@ class TermMatcher:
             if within_a_word:
                 continue
             word = match.group()
-            stem = _stem(word)
+            if "'" in word or "’" in word:
+                word = word.replace("'", "").replace("’", "")
+            stem = _TITLE_STEM if word == "miss" and is_title_at(text, start) else _stem(word)
             if stem in self.stems or word.startswith(self.prefixes):
                 candidates.append(_Candidate(word, stem, match.span()))
         return candidates
@@ -104,32 +119,32 @@ def matcher_for(query: str) -> TermMatcher | None:
     """The matcher for a query as the reader typed it; None if there is nothing to mark."""
     terms = dict.fromkeys(
         term
-        for node, fields in query_language.positive_terms(query_language.parse(query).node)
+        for node, fields in query_nodes.positive_terms(query_language.parse(query).node)
         for term in _terms(node, fields)
     )
     return TermMatcher(tuple(terms)) if terms else None
 
 
-def _terms(node: query_language.Node, fields: tuple[str, ...]) -> Iterator[Term]:
+def _terms(node: query_nodes.Node, fields: tuple[str, ...]) -> Iterator[Term]:
     """The terms of a node; none for what no paragraph contains, such as a council's name."""
     if fields and not fields[0].startswith("in_"):
         return
     match node:
-        case query_language.Prefix(text):
-            *whole, prefix = WORDS.analyze(text) or [""]
+        case query_nodes.Prefix(text):
+            *whole, prefix = words_of(text) or [""]
             stems = tuple(stem for word in whole for stem in STEMS.analyze(word))
             if prefix:
                 yield Term(stems, prefix, fields=fields)
-        case query_language.Phrase(text, near) if near is not None:
-            near_stems = STEMS.analyze(text)
+        case query_nodes.Phrase(text, near) if near is not None:
+            near_stems = stems_of(text)
             pairs = [pair for pair in pairwise(near_stems) if pair[0] != pair[1]]
             yield from (Term(pair, near=near, fields=fields) for pair in pairs)
             if near_stems and not pairs:  # a single word, or the same word again and again
                 yield Term((near_stems[0],), fields=fields)
-        case query_language.Word(text) if word_forms := forms(text):
-            yield from (Term((stem,), fields=fields) for stem in word_forms)
-        case query_language.Word(text) | query_language.Phrase(text):
-            if stems := tuple(STEMS.analyze(text)):
+        case query_nodes.Word(text):
+            yield from (Term(form, fields=fields) for form in forms(text))
+        case query_nodes.Phrase(text):
+            if stems := tuple(stems_of(text)):
                 yield Term(stems, fields=fields)
 
 
@@ -166,15 +181,27 @@ def _near_pairs(term: Term, near: int, candidates: list[_Candidate], text: str) 
     return spans
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[^\W_]+(?:{APOSTROPHE}[^\W_]+)*|&")
 
 
 def _words_between(text: str, before: _Candidate, after: _Candidate) -> int:
     return len(_WORD.findall(text, before.span[1], after.span[0]))
 
 
+_TITLE_STEM = STEMS.analyze(TITLE_MISS)[0]
+
+
+def _with_apostrophe(start: str) -> str:
+    """A pattern for the first letters of a word, where "o'brien" may be written for "obrien"."""
+    if start[:1] in ("o", "d") and len(start) > 2:
+        return rf"{start[0]}(?:{APOSTROPHE})?{re.escape(start[1:])}"
+    return re.escape(start)
+
+
 @lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
+    if word == "&":
+        return "and"
     stems = STEMS.analyze(word)
     return stems[0] if len(stems) == 1 else ""
 

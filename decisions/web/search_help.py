@@ -26,23 +26,34 @@ class HelpTopic:
 TOPICS = (
     HelpTopic(
         "Words",
-        "All the words must be in the decision, in any form and any order. Capital letters and "
-        "accents make no difference.",
+        "All the words must be in the decision, in any form and any order. Capital letters, "
+        "accents and apostrophes make no difference. If fewer than ten decisions contain all the "
+        "words, the closest matches follow: those that contain most of them.",
         (
             SearchExample(
                 "school transport", "decisions with both words: also “schools”, “transported”"
+            ),
+            SearchExample(
+                "what happens if the council is late",
+                "a sentence: words such as “what” and “if” are ignored, and the page says so",
+            ),
+            SearchExample(
+                "compensation",
+                "also “payment” and “remedy”: other names are looked for, and the page says which",
             ),
             SearchExample("apolog*", "words starting with “apolog”: “apologise”, “apology”"),
         ),
     ),
     HelpTopic(
         "Phrases",
-        "Quotation marks keep words together. A number behind them allows other words between.",
+        "Quotation marks keep words together, and look for these words alone, without other "
+        "names. A number behind them allows other words between.",
         (
             SearchExample('"school transport"', "the words next to each other"),
             SearchExample(
                 '"council delay"~5', "at most five words between them, whichever comes first"
             ),
+            SearchExample("council w/5 delay", "the same"),
         ),
     ),
     HelpTopic(

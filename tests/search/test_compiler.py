@@ -2,7 +2,6 @@
 
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
-from itertools import pairwise
 
 import pytest
 import tantivy
@@ -12,9 +11,9 @@ from tantivy import Query
 
 from decisions.search.compiler import (
     MAX_PAIR_FREQUENCY,
-    MAX_PARTS_RELAXED_ONE_BY_ONE,
     CompiledQuery,
     Vocabulary,
+    compile_closest,
     compile_query,
 )
 from decisions.search.index import schema
@@ -38,7 +37,7 @@ def compiled(text: str = "", vocabulary: Vocabulary = VOCABULARY, **fields) -> C
 def as_text(query: CompiledQuery) -> tuple[str, ...]:
     """All that a compiled query holds, so that two of them can be compared."""
     filters = {name: repr(part) for name, part in query.filters.items()}
-    parts = (query.matching, query.ranked, query.relaxed, query.looks_up_distances)
+    parts = (query.matching, query.ranked, query.looks_up_distances)
     return (repr(filters), *map(repr, parts))
 
 
@@ -112,9 +111,11 @@ def test_every_order_matches_the_same_decisions(searcher, query):
         assert set(matching_ids(searcher, whole.ranked)) == set(
             matching_ids(searcher, whole.matching)
         )
-    near = [set(matching_ids(searcher, relaxed)) for relaxed in whole.relaxed]
-    for nearer, farther in pairwise(near):
-        assert nearer <= farther
+    relaxed = compile_closest(query, SCHEMA, VOCABULARY)
+    if relaxed is not None:
+        assert set(matching_ids(searcher, whole.matching)) <= set(
+            matching_ids(searcher, relaxed.matching)
+        )
 
 
 def test_using_a_compiled_query_does_not_change_it(searcher):
@@ -180,40 +181,43 @@ def test_only_an_order_by_relevance_of_words_is_ranked():
     assert compiled("").ranked is None
 
 
-def test_relaxed_queries_lack_one_part_then_two_down_to_half(searcher):
-    relaxed = compiled("school bus late hotel", sort="newest").relaxed
-    assert [set(matching_ids(searcher, query)) for query in relaxed] == [{1}, {1, 2, 3}]
-    assert compiled("school").relaxed == ()
+def closest(text: str, **fields) -> CompiledQuery:
+    query = compile_closest(SearchQuery(text, **fields), SCHEMA, VOCABULARY)
+    assert query is not None
+    return query
 
 
-def test_a_relaxed_query_keeps_filters_and_exclusions(searcher):
+def test_the_closest_matches_have_at_least_half_of_the_parts(searcher):
+    assert set(matching_ids(searcher, closest("school bus late hotel").matching)) == {1, 2, 3}
+    assert set(matching_ids(searcher, closest('"school bus" hotel').matching)) == {1, 4}
+    assert set(matching_ids(searcher, closest("school bus late indeed taxi").matching)) == {1, 3}
+    assert compile_closest(SearchQuery("school"), SCHEMA, VOCABULARY) is None
+    assert compile_closest(SearchQuery(""), SCHEMA, VOCABULARY) is None
+
+
+def test_the_closest_matches_keep_filters_exclusions_and_named_fields(searcher):
     text = "very late school bus -indeed"
-    query = compiled(text, terms={"outcome": ("upheld",)})
-    assert [set(matching_ids(searcher, relaxed)) for relaxed in query.relaxed] == [{1}, {1}]
-    query = compiled(text, terms={"outcome": ("not-upheld",)})
-    assert [set(matching_ids(searcher, relaxed)) for relaxed in query.relaxed] == [set(), {2}]
+    for outcome, expected in (("upheld", {1}), ("not-upheld", {2})):
+        query = closest(text, terms={"outcome": (outcome,)})
+        assert set(matching_ids(searcher, query.matching)) == expected
+    assert matching_ids(searcher, closest("school bus council:kent").matching) == []
 
 
-def test_near_words_may_stand_apart_in_a_relaxed_query(searcher):
-    query = compiled('"bus indeed"~1 hotel taxi')
-    assert query.looks_up_distances
+def test_near_words_may_stand_apart_among_the_closest_matches(searcher):
+    assert compiled('"bus indeed"~1 hotel').looks_up_distances
     assert not compiled('"bus indeed" hotel').looks_up_distances
-    (relaxed,) = query.relaxed
-    assert set(matching_ids(searcher, relaxed)) == {4}
-    (relaxed,) = compiled('"bus indeed"~1 very hotel').relaxed
-    assert set(matching_ids(searcher, relaxed)) == {3}
+    query = closest('"bus indeed"~1 very hotel')
+    assert set(matching_ids(searcher, query.matching)) == {3}
 
 
-def test_a_long_query_is_relaxed_at_once():
-    words = [f"word{number}" for number in range(MAX_PARTS_RELAXED_ONE_BY_ONE + 1)]
-    assert len(compiled(" ".join(words[:-1])).relaxed) == len(words[:-1]) // 2
-    assert len(compiled(" ".join(words)).relaxed) == 1
+def test_of_the_closest_matches_those_with_more_of_the_words_come_first(searcher):
+    assert matching_ids(searcher, closest("bus school late very").ranked)[0] == 1
 
 
 def test_pairs_of_frequent_words_are_not_looked_for():
     frequent = Vocabulary(lambda stem: MAX_PAIR_FREQUENCY + 1, VOCABULARY.expand)
-    assert "PhraseQuery" in repr(compiled("school bus").ranked)
-    assert "PhraseQuery" not in repr(compiled("school bus", frequent).ranked)
+    assert "PhraseQuery" in repr(compiled("school late").ranked)
+    assert "PhraseQuery" not in repr(compiled("school late", frequent).ranked)
 
 
 def test_the_vocabulary_expands_a_prefix_in_stemmed_fields_alone():

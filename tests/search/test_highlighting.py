@@ -28,7 +28,7 @@ def in_brackets(snippet: search.Snippet) -> str:
     [
         ("bus", "The buses", "The [buses]"),
         ("buses", "A bus", "A [bus]"),
-        ("families", "The family’s home", "The [family]’s home"),
+        ("families", "The family’s home", "The [family’s] home"),
         ('"school bus"', "school bus and bus", "[school bus] and bus"),
         ('"school bus"', "School, bus", "[School, bus]"),
         ('"school bus"', "school or bus", "school or bus"),

@@ -9,10 +9,9 @@ from decisions.search.query_language import (
     MAX_NEAR,
     MAX_UNITS,
     Word,
-    describe,
     parse,
-    positive_terms,
 )
+from decisions.search.query_nodes import describe, positive_terms
 
 
 @pytest.mark.parametrize(

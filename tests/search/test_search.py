@@ -356,17 +356,17 @@ def test_deleted_decisions_are_not_found(buses):
 # Of very many things -----------------------------------------------------------------------------
 
 
-def test_a_very_long_query_is_relaxed_to_half_of_its_words():
+def test_a_very_long_query_is_relaxed_until_enough_are_found():
     words = ["amber", "birch", "cedar", "dusk", "elder", "fern", "gorse", "hazel", "iris", "jute"]
     make_decision("90 000 001", paragraphs=(" ".join(words),))
-    make_decision("90 000 002", paragraphs=(" ".join(words[:5]),))
-    make_decision("90 000 003", paragraphs=(" ".join(words[:4]),))
+    make_decision("90 000 002", paragraphs=(" ".join(words[:6]),))
+    make_decision("90 000 003", paragraphs=(" ".join(words[:5]),))
     search.catch_up()
     search_query = search.SearchQuery(f"{' '.join(words)} “no such phrase” nowh* -kelp")
     search_results = search.search(search_query)
     assert search_results.total == 0
     nearly = Decision.objects.all().by_ids(search_results.near_matches)
-    assert [decision.reference for decision in nearly] == ["90 000 001", "90 000 002"]
+    assert [decision.reference for decision in nearly] == ["90 000 001", "90 000 002", "90 000 003"]
 
 
 def test_words_near_each_other_are_looked_up_once_for_all_filters():

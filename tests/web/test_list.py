@@ -65,7 +65,7 @@ def test_words_lead_to_paragraphs(see, archive):
 
 
 def test_the_interpretation_is_shown_for_more_than_words(see, archive):
-    assert see("/decisions/?q=school+bus").select_one(".interpretation") is None
+    assert see("/decisions/?q=school+late").select_one(".interpretation") is None
     page = see("/decisions/?q=“school bus")
     [understood, note] = texts(page, ".interpretation p")
     assert understood == "Looked for “school bus” How to search"
@@ -86,10 +86,38 @@ def test_a_misspelling_gets_a_suggestion_and_is_not_replaced(see, many):
 def test_near_matches_follow_where_few_contain_all_words(see, archive):
     page = see("/decisions/?q=school+bus")
     assert text(page.h1) == "1 decision for school bus"
-    assert text(page.select_one(".partial-matches h2")) == "1 more holds some of these words"
+    assert text(page.select_one(".partial-matches h2")) == "The closest match"
     assert "95 000 002" in texts(page, ".partial-matches .reference")
     assert "95 000 001" not in texts(page, ".partial-matches .reference")
     assert see("/decisions/?q=school+bus&outcome=upheld").select_one(".partial-matches") is None
+
+
+def test_what_was_ignored_and_widened_is_shown_and_can_be_undone(see, archive):
+    page = see("/decisions/?q=why+was+the+EHCP+so+late")
+    [ignored] = page.select(".ignored")
+    assert text(ignored) == "We ignored why, was, the, so · search for every word"
+    assert text(see(ignored.a["href"]).h1).endswith('"why" "was" "the" EHCP "so" late')
+    assert see(ignored.a["href"]).select_one(".ignored") is None
+    [widened] = page.select(".widened")
+    assert text(widened) == "EHCP also: EHC plan, education health and care plan · only EHCP"
+    only = see(widened.a["href"])
+    assert only.select_one("#q")["value"] == 'why was the "EHCP" so late'
+    assert only.select_one(".widened") is None
+    assert text(only.select_one(".ignored")).startswith("We ignored why, was, the, so")
+
+
+def test_the_page_says_how_many_hold_all_the_words_and_how_many_are_closest(see, archive):
+    page = see("/decisions/?q=school+bus")
+    assert text(page.select_one(".near-total")) == (
+        "1 decision contains all of these words; the closest follows."
+    )
+    assert text(page.select_one(".partial-matches > p")) == (
+        "It contains at least 1 of the 2 words."
+    )
+    page = see("/decisions/?q=school+zebra")
+    assert text(page.select_one(".near-total")).startswith(
+        "No decision contains all of these words; the "
+    )
 
 
 def test_years_are_counted_and_lead_to_their_decisions(see, archive):

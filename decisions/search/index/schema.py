@@ -6,7 +6,7 @@ their words are weighted before BM25 dampens them. The other text fields serve s
 them (`council:kent`, `apology in:remedy`). The names of reasons and remedies are the archive's
 words and not the Ombudsman's: they add to a score, but match only searches that name their field.
 
-Every text is simplified (`decisions.characters`), as queries are.
+Every text is made searchable (`analyzers.searchable`), as queries are.
 """
 
 from collections.abc import Iterable, Iterator, Set
@@ -16,16 +16,15 @@ import tantivy
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
-from decisions.characters import simplify
 from decisions.models import NOT_STATED, Category, Decision
-from decisions.search.analyzers import FILLER, STEMS, WORDS
+from decisions.search.analyzers import FILLER, STEMS, WORDS, searchable
 from decisions.search.indexed_paragraphs import indexed_paragraphs
 from decisions.search.phrases import phrases_of
 from decisions.search.query_language import MAX_NEAR
 from decisions.search.search_query import FACETS, YEAR
 
 # Part of a store's name: raise it with every change below, and every index is rebuilt.
-VERSION = 7
+VERSION = 8
 
 # How often each of these texts is repeated in `everything`; all others occur there once. Tuned with
 # `make relevance`.
@@ -123,7 +122,7 @@ def entry(decision: Decision, standard: Set[int]) -> tantivy.Document:
         ("law_name", _laws(decision)),
         ("reference", _references(decision)),
     ):
-        document.add_text(name, simplify(_BETWEEN_PARAGRAPHS.join(names)))
+        document.add_text(name, searchable(_BETWEEN_PARAGRAPHS.join(names)))
     return document
 
 
@@ -187,10 +186,10 @@ def _add_texts(document: tantivy.Document, decision: Decision, standard: Set[int
         if indexed.field:
             texts[indexed.field].append(text)
     weighted = list(_weighted_texts(decision))
-    document.add_text("words", simplify("\n".join((*own, *(text for _, text in weighted)))))
+    document.add_text("words", searchable("\n".join((*own, *(text for _, text in weighted)))))
     own.extend(text for name, text in weighted for _ in range(WEIGHTS[name]))
     for name, values in texts.items():
-        document.add_text(name, simplify(_BETWEEN_PARAGRAPHS.join(values)))
+        document.add_text(name, searchable(_BETWEEN_PARAGRAPHS.join(values)))
 
 
 def _weighted_texts(decision: Decision) -> Iterator[tuple[str, str]]:

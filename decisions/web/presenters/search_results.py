@@ -25,6 +25,9 @@ from decisions.web.presenters.facets import (
 from decisions.web.querystring import decision_url, to_querydict
 from decisions.web.results import find
 
+# Most words of a query that the page offers to drop one by one where closest matches follow.
+MAX_WORDS_DROPPED = 3
+
 
 @dataclass(frozen=True)
 class FilterChip:
@@ -40,6 +43,15 @@ class SpellingSuggestion:
 
     text: str
     total: int
+    query: QueryDict
+
+
+@dataclass(frozen=True)
+class WidenedWords:
+    """Words of the search text, their other names, and the parameters that look for them alone."""
+
+    typed: str
+    others: str
     query: QueryDict
 
 
@@ -110,8 +122,28 @@ class SearchResultsPage:
 
     @property
     def total(self) -> int:
-        """How many decisions were found."""
+        """How many decisions were found: with words, those that contain all of them."""
         return self.search_results.total
+
+    @property
+    def near_total(self) -> int:
+        """How many closest matches follow on all pages."""
+        return self.search_results.near_total
+
+    @property
+    def listed(self) -> int:
+        """How many decisions the list has on all pages."""
+        return self.search_results.listed
+
+    @cached_property
+    def closeness(self) -> str:
+        """What each of the closest matches contains: "at least 3 of the 5 words"."""
+        relaxed = search.closest(self.parsed_query.node)
+        if relaxed is None:
+            return ""
+        _, some = relaxed
+        minimum = self.search_results.near_minimum
+        return f"at least {minimum} of the {len(some.parts)} words"
 
     @property
     def last_page(self) -> int:
@@ -126,7 +158,7 @@ class SearchResultsPage:
     @property
     def is_truncated(self) -> bool:
         """Whether decisions were found that no page shows in this order."""
-        return self.total > self.last_page * self.search_query.size
+        return self.listed > self.last_page * self.search_query.size
 
     @cached_property
     def parsed_query(self) -> search.ParsedQuery:
@@ -140,6 +172,34 @@ class SearchResultsPage:
         if parsed.node is None or (parsed.is_plain and not parsed.notes):
             return ""
         return search.describe(parsed.node)
+
+    @property
+    def ignored_words(self) -> str:
+        """The words of a sentence that were not looked for."""
+        words = self.parsed_query.ignored if self.search_results.from_index else ()
+        return ", ".join(dict.fromkeys(word.text for word in words))
+
+    @property
+    def with_ignored_words(self) -> QueryDict:
+        """The parameters that look for the ignored words as well: each in quotation marks."""
+        groups = [(word,) for word in self.parsed_query.ignored]
+        text = search.quote(self.search_query.text, *groups)
+        return to_querydict(replace(self.search_query, text=text))
+
+    @cached_property
+    def widened_words(self) -> list[WidenedWords]:
+        """The words that were looked for by other names too."""
+        if not self.search_results.from_index:
+            return []
+        text = self.search_query.text
+        return [
+            WidenedWords(
+                widened.text,
+                ", ".join(other.text for other in widened.others),
+                to_querydict(replace(self.search_query, text=search.quote(text, widened.words))),
+            )
+            for widened in self.parsed_query.widened
+        ]
 
     @cached_property
     def query(self) -> QueryDict:
@@ -181,7 +241,7 @@ class SearchResultsPage:
 
     @cached_property
     def partial_matches(self) -> list[SearchResult]:
-        """Decisions that contain some of the words, if few contain them all."""
+        """The closest matches on this page: decisions that contain some of the words."""
         return self._all_results[self._match_count :]
 
     @cached_property
@@ -220,9 +280,9 @@ class SearchResultsPage:
     @property
     def page_sizes(self) -> list[PageSizeOption]:
         """The page sizes to choose from; none if the smallest page shows everything."""
-        if self.total <= PAGE_SIZE:
+        if self.listed <= PAGE_SIZE:
             return []
-        rank = min(self.search_query.rank, max(0, self.total - 1))
+        rank = min(self.search_query.rank, max(0, self.listed - 1))
         return [
             PageSizeOption(
                 size, to_querydict(replace(self.search_query, size=size)), rank // size + 1
@@ -253,10 +313,14 @@ class SearchResultsPage:
 
     @cached_property
     def relaxations(self) -> list[Relaxation]:
-        """Parts of the search to drop, if nothing was found."""
-        if self.total:
-            return []
+        """Parts of the search to drop, if nothing was found.
+
+        The closest matches of a long query say more than what it finds without one of its words.
+        """
         query = self.search_query
+        is_long = len(search.without_each_word(query.text)) > MAX_WORDS_DROPPED
+        if self.total or (self.near_total and is_long and not active_filters(query, self.labels)):
+            return []
         if not self.search_results.from_index:
             query = replace(query, text="")
         return relax(query, self.labels)

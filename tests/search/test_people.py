@@ -1,0 +1,284 @@
+"""Searches as people type them: sentences, everyday words, forms of writing, closest matches."""
+
+import pytest
+
+from decisions import search
+from decisions.models import Decision
+from decisions.search import execution, thesaurus
+from decisions.search.query_language import parse
+from decisions.search.query_nodes import describe
+from decisions.search.spelling import near_spellings
+from tests.factories import make_decision, make_decisions
+
+
+def find(text: str, **fields) -> search.SearchResults:
+    search.catch_up()
+    return search.search(search.SearchQuery(text, **fields))
+
+
+def references(ids: list[int]) -> list[str]:
+    return [decision.reference for decision in Decision.objects.all().by_ids(ids)]
+
+
+def found(text: str, **fields) -> list[str]:
+    return references(find(text, **fields).ids)
+
+
+def marked(query: str, text: str) -> list[str]:
+    return [text[start:end] for start, end in search.find_spans(query, text)]
+
+
+# Sentences ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood", "ignored"),
+    [
+        ("council refused my son", "council and refused and son", "my"),
+        ("how much compensation for delay", "compensation and delay", "how much for"),
+        ("what happens if council is late", "council and late", "what happens if is"),
+        ("Can I appeal?", "appeal?", "Can I"),
+        ("noise from the pub next to my flat", "noise and pub and next and flat", "from the to my"),
+        # No sentences, and words in capitals that are names.
+        ("bus to school", "bus and to and school", ""),
+        ("my son", "my and son", ""),
+        ("mental capacity will", "mental and capacity and will", ""),
+        ("why was IT down", "IT and down", "why was"),
+        ("what is this", "what and is and this", ""),
+        # Quotation marks keep a word.
+        ('how "much" delay was there', "“much” and delay", "how was there"),
+    ],
+)
+def test_fillers_of_a_sentence_are_set_aside(typed, understood, ignored):
+    parsed = parse(typed)
+    assert describe(parsed.node) == understood
+    assert " ".join(word.text for word in parsed.ignored) == ignored
+
+
+def test_ignored_words_in_quotation_marks_are_looked_for():
+    text = "how much money was paid"
+    quoted = search.quote(text, *((word,) for word in parse(text).ignored))
+    assert quoted == '"how" "much" money "was" paid'
+    assert parse(quoted).ignored == ()
+
+
+# Closest matches ---------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_closest_matches_are_counted_paged_filtered_and_charted():
+    make_decision("90 000 001", paragraphs=("A heron, an osprey and a merlin.",))
+    rows = [
+        {"paragraphs": ("A heron and an osprey.",), "outcome": "Upheld" if n % 3 else "Not upheld"}
+        for n in range(30)
+    ]
+    make_decisions(rows)
+    make_decision("90 000 999", paragraphs=("A heron.",))
+    query = "heron osprey merlin"
+    first = find(query)
+    assert references(first.ids) == ["90 000 001"]
+    assert (first.total, first.near_total, first.listed, first.last_page) == (1, 30, 31, 2)
+    second = find(query, page=2)
+    pages = [*first.ids, *first.near_matches, *second.ids, *second.near_matches]
+    assert len(pages) == len(set(pages)) == 31
+    assert second.ids == []
+    assert len(second.near_matches) == 11
+    assert first.facets["outcome"] == {"upheld": 21, "not-upheld": 10}
+    assert search.aggregate(search.SearchQuery(query)).outcomes == first.facets["outcome"]
+    for sort in ("newest", "oldest", "payment"):
+        for page in (1, 2):
+            by_date = find(query, sort=sort, page=page)
+            assert by_date.total == 1
+            assert by_date.listed == 31
+            assert len(by_date.ids) + len(by_date.near_matches) == (20 if page == 1 else 11)
+    upheld = find(query, terms={"outcome": ("upheld",)})
+    assert upheld.listed == 21
+    assert upheld.facets["outcome"] == first.facets["outcome"]
+
+
+@pytest.mark.django_db
+def test_a_filter_never_adds_closest_matches_to_a_list_that_had_none():
+    make_decisions(
+        {"paragraphs": ("A heron and an osprey.",), "outcome": "Upheld" if n else "Not upheld"}
+        for n in range(execution.MIN_RESULTS)
+    )
+    make_decision(paragraphs=("A heron.",), outcome="Not upheld")
+    assert find("heron osprey", terms={"outcome": ("not-upheld",)}).listed == 1
+    assert find("heron osprey").near_total == 0
+
+
+@pytest.mark.django_db
+def test_a_reference_has_no_closest_matches():
+    make_decision("90 000 001")
+    assert find("90 000 002").listed == 0
+    assert find("90 000 late").near_total == 1
+
+
+@pytest.mark.django_db
+def test_operators_keep_their_meaning_among_the_closest_matches():
+    make_decision("90 000 001", paragraphs=("A heron, said to be an osprey.",))
+    make_decision("90 000 002", paragraphs=("A heron and a kestrel.",))
+    assert references(find("heron osprey merlin -kestrel").near_matches) == ["90 000 001"]
+    assert find('"heron osprey"').listed == 0
+    assert find("council:heron osprey heron").near_total == 0
+
+
+# The thesaurus -----------------------------------------------------------------------------------
+
+
+def test_every_entry_of_the_thesaurus_widens_something():
+    lines = thesaurus.FILE.read_text(encoding="utf-8").splitlines()
+    entries = list(thesaurus.read_entries(lines))
+    assert len(entries) >= 150
+    for left, _ in entries:
+        assert any(parse(term).widened for term in left), left
+    written = [line for line in lines if line and not line.startswith("#")]
+    assert len(written) == len({line.casefold() for line in written})
+
+
+@pytest.mark.parametrize("line", ["alone", "a, ", "-> b", "a ->", "a, b -> c", "a -> a"])
+def test_a_line_that_is_no_entry_is_named(line):
+    with pytest.raises(ValueError, match=r"thesaurus\.txt: not an entry"):
+        list(thesaurus.read_entries(["# heading", "", line]))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("EHCP", "education, health and care plan"),
+        ("ehc plans", "EHCP"),
+        ("DFG", "disabled facilities grant"),
+        ("SEND", "special educational needs and disabilities"),
+        ("autistic", "autism"),
+        ("bin", "refuse collection"),
+        ("council tax support", "council tax reduction"),
+        ("compensation", "financial remedy"),
+        ("parking ticket", "penalty charge notice"),
+        ("antisocial", "anti-social"),
+        ("anti social", "antisocial"),
+        ("email", "e-mail"),
+        ("e-mail", "email"),
+        ("car park", "carpark"),
+        ("multi-tier", "multitier"),
+        ("multi tier", "multitier"),
+        ('"council\'s reply"', "the councils reply"),
+        ('"councils reply"', "the council’s reply"),
+        ('"search & rescue"', "search and rescue"),
+        ('"search and rescue"', "search & rescue"),
+        ("obrien", "Mr O’Brien"),
+        ("Cafe\u0301", "café"),
+        ("noise,bakery", "A bakery that makes noise."),
+        ("bakery/noise", "noise of a bakery"),
+    ],
+)
+def test_a_word_finds_other_names_and_forms_and_marks_them(typed, written):
+    make_decision("90 000 001", paragraphs=(f"About {written} alone.",))
+    assert found(typed) == ["90 000 001"]
+    assert marked(typed, written)
+
+
+@pytest.mark.django_db
+def test_another_name_ranks_below_the_word_and_quotation_marks_leave_it_out():
+    for number in range(3):
+        make_decision(f"90 000 00{number}", paragraphs=("An EHCP was late.",))
+    make_decision("90 000 009", paragraphs=("An EHC plan was late.",))
+    assert found("EHCP")[-1] == "90 000 009"
+    assert len(found("EHCP")) == 4
+    [widened] = parse("late EHCP").widened
+    assert search.quote("late EHCP", widened.words) == 'late "EHCP"'
+    assert len(found('"EHCP"')) == 3
+    assert found("late -EHCP") == ["90 000 009"]
+
+
+def test_forms_of_another_word_are_not_widened():
+    assert parse("refuse").widened
+    assert not parse("refused").widened
+    assert not parse('"EHCP"').widened
+    assert not parse("council:EHCP").widened
+    assert not parse("EHCP OR taxi").widened
+
+
+# Titles and spelling -----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_title_miss_is_no_form_of_to_miss():
+    make_decision("90 000 001", paragraphs=("Miss X complained.",))
+    make_decision("90 000 002", paragraphs=("A missed collection.",))
+    assert found("missed") == ["90 000 002"]
+    assert found("miss") == ["90 000 002"]
+    assert found("Miss") == found("miss x") == found('"Miss X"') == ["90 000 001"]
+    assert marked("missed", "Miss X missed it.") == ["missed"]
+    assert marked("Miss X", "Miss X missed it.") == ["Miss", "X"]
+
+
+def test_names_of_councils_and_words_of_the_thesaurus_are_no_misspellings(searcher_of):
+    words = {"sent": 90, "transport": 90}
+    assert near_spellings(searcher_of(words), "kent") == []
+    assert near_spellings(searcher_of(words), "tramsport") == ["transport"]
+    assert near_spellings(searcher_of({"herb": 90}), "kerb") == []
+
+
+@pytest.mark.django_db
+def test_a_council_or_category_of_the_archive_is_no_misspelling():
+    make_decisions({"paragraphs": ("The bark of a dog.",)} for _ in range(12))
+    make_decision(council="Wark Council", category=("Hark", "Other"))
+    for word in ("wark", "hark"):
+        query = search.SearchQuery(word)
+        assert search.suggest_spellings(query, find(word)) == []
+
+
+@pytest.mark.django_db
+def test_grammar_that_finds_something_is_not_corrected():
+    make_decisions({"paragraphs": ("The bark of a dog.",)} for _ in range(12))
+    make_decision(paragraphs=("The zark.",))
+    for text, corrected in (("zark", True), ("zark OR nothing", False), ("zark -tree", False)):
+        assert bool(search.suggest_spellings(search.SearchQuery(text), find(text))) is corrected
+
+
+# Other ways to write operators -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("school w/5 delay", "“school delay” with at most 5 words between"),
+        ("school /5 delay", "“school delay” with at most 5 words between"),
+        ("school W/5 delay w/5 bus", "“school delay bus” with at most 5 words between"),
+        ('"school delay" ~5', "“school delay” with at most 5 words between"),
+        ("noise –dog", "noise and not dog"),
+        ("noise —dog", "noise and not dog"),
+        ("2019–20 noise", "2019–20 and noise"),
+        ("and/or 24/7", "and and or and 24/7"),
+    ],
+)
+def test_other_ways_to_write_operators(typed, understood):
+    parsed = parse(typed)
+    assert (describe(parsed.node), parsed.notes) == (understood, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood", "note"),
+    [
+        (
+            "school /s delay",
+            "“school delay” with at most 20 words between",
+            "“/s” was read as “w/20”: at most 20 words between.",
+        ),
+        (
+            "school w/99 delay",
+            "“school delay” with at most 20 words between",
+            "“w/99” was read as “w/20”: at most 20 words between.",
+        ),
+        ("school w/5", "school", "“w/5” needs a word or phrase on each side, so it was left out."),
+        (
+            "(a OR b) /p delay",
+            "(a or b) and delay",
+            "“/p” needs a word or phrase on each side, so it was left out.",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said(typed, understood, note):
+    parsed = parse(typed)
+    assert (describe(parsed.node), parsed.notes) == (understood, (note,))

@@ -96,7 +96,7 @@ def test_results_are_written_in_their_order_and_those_of_each_step_apart(
     assert [result.position for result in imported] == list(range(42))
     assert {result.is_import for result in imported} == {True}
     actions = [result.action for result in imported]
-    assert actions == ["created"] * 40 + ["ignored", "failed"]
+    assert actions == ["created"] * 40 + ["skipped", "failed"]
     assert imported[41].reason
     assert imported[0].document["reference"] == "90 000 000"
     assert "sections" not in imported[0].document

@@ -28,6 +28,8 @@ SECRETS = {
     "POSTGRES_PASSWORD": secrets.token_hex(16),
     "SECRET_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "archive.example",
+    "OPERATOR": "Example Trust",
+    "CONTACT": "archive@example.org",
 }
 
 

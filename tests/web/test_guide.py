@@ -84,7 +84,7 @@ def test_the_glossary_explains_each_term_at_an_address_of_its_own(see):
 @pytest.mark.parametrize("code", ["upheld", "not-upheld", "closed-after-initial-enquiries"])
 def test_a_decisions_outcome_links_to_the_glossary(see, code):
     make_decision("95 000 009", outcome=TERMS[code].name)
-    links = see("/decisions/95-000-009/").select(".decision-summary .term")
+    links = see("/decisions/95-000-009/").select(".decision-head .term")
     assert [link["href"] for link in links] == [f"/glossary/#{code}"]
 
 

@@ -34,6 +34,13 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (isList(event)) byId("filter-dialog-status").textContent = byId("announcement").textContent;
 });
 
+// The update includes all options of the long lists that are open.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (isList(event)) {
+    event.detail.parameters.opened = all(".folded-options[open]").map(({ dataset }) => dataset.facet);
+  }
+});
+
 // When the server answers with an error, loading the whole page shows it.
 document.addEventListener("htmx:responseError", (event) => {
   if (isList(event)) location.assign(event.detail.pathInfo.finalRequestPath);

@@ -8,7 +8,7 @@ An invalid value is ignored, with a message; all other values still apply.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 import django_filters
@@ -254,6 +254,13 @@ class DecisionFilterSet(django_filters.FilterSet):
             # The order applies if the address names none, or an unknown one.
             queryset = Decision.objects.published().newest_first()
         super().__init__(QueryDict() if data is None else data, queryset, **options)
+
+    @classmethod
+    @cache
+    def get_form_class(cls) -> type[DecisionForm]:
+        """The form of all filters; cached, because they are the same for every request."""
+        fields = {name: entry.field for name, entry in cls.base_filters.items()}
+        return type("DecisionFilterSetForm", (DecisionForm,), fields)
 
     @property
     def qs(self) -> DecisionQuerySet:

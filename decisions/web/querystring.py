@@ -53,6 +53,16 @@ def charts_url(query: QueryDict | None = None, /, **changes: Any) -> str:
     return _url_of_query("decisions:charts", query, changes)
 
 
+def options_url(name: str, query: QueryDict) -> str:
+    """The address of all options of the filter `name`, counted for `query`."""
+    return _url_of_query("decisions:options", query, {"filter": name})
+
+
+def parameters_without(name: str, query: QueryDict) -> list[tuple[str, str]]:
+    """Name and value of every parameter except this one, for the hidden fields of a form."""
+    return [(key, value) for key, values in query.lists() if key != name for value in values]
+
+
 def chart_csv_url(table: str, query: QueryDict | None = None) -> str:
     """The address of the CSV file with the numbers of one chart."""
     parameters = {"table": table, **dict(query.lists() if query else ())}

@@ -1,7 +1,7 @@
 """The options of each filter with their counts, in display order."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Count
@@ -13,6 +13,8 @@ from decisions.web.facet_labels import FacetLabels
 MAX_UNFOLDED = 8
 # Fewest options that are folded; if fewer are left, they are shown too.
 MIN_FOLDED = 3
+# Most folded options that are part of the page; more of them load when the reader opens them.
+MAX_FOLDED_IN_PAGE = 12
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,21 @@ class FacetGroup:
         return sum(option.chosen for option in self.options)
 
 
+@dataclass(frozen=True)
+class FoldedFacet:
+    """A filter with the options to show and those to fold.
+
+    `folded` is None for a long list, whose folded options load when the reader opens them;
+    `folded_count` is how many there are.
+    """
+
+    name: str
+    shown: list[FacetOption]
+    folded: list[FacetOption] | None
+    folded_count: int
+    is_long: bool
+
+
 def facet_options(
     labels: Mapping[str, str], counts: Mapping[str, int] | None, chosen: tuple[str, ...] = ()
 ) -> list[FacetOption]:
@@ -57,22 +74,44 @@ def most_frequent(options: list[FacetOption]) -> list[FacetOption]:
     return sorted(options, key=lambda option: (option.value == NOT_STATED, -(option.count or 0)))
 
 
-def fold_options(options: list[FacetOption]) -> tuple[list[FacetOption], list[FacetOption]]:
-    """The options to show, and those to fold, which keep their order.
+def fold_options(
+    name: str,
+    labels: Mapping[str, str],
+    counts: Mapping[str, int] | None,
+    chosen: tuple[str, ...] = (),
+    with_all: bool = False,
+) -> FoldedFacet:
+    """The options of a filter to show, and those to fold, which keep the order of `labels`.
 
-    Shown are the chosen options, the most frequent ones, and "not stated".
+    Shown are the chosen options, the most frequent ones, and "not stated". More folded options
+    than MAX_FOLDED_IN_PAGE are counted only, unless they are asked for by `with_all`.
     """
-    ordered = most_frequent(options)
-    chosen = [option for option in ordered if option.chosen]
-    others = [option for option in ordered if not option.chosen]
-    stated = [option for option in others if option.value != NOT_STATED]
-    frequent = stated[: max(0, MAX_UNFOLDED - len(chosen))]
+    # Only values until it is clear which options a page needs: there are hundreds of them.
+    values = [value for value in labels if counts is None or value in counts or value in chosen]
+    frequencies = counts or {}
+    ordered = sorted(values, key=lambda value: -frequencies.get(value, 0))
+    first = [value for value in ordered if value in chosen and value != NOT_STATED]
+    stated = [value for value in ordered if value not in chosen and value != NOT_STATED]
+    frequent = stated[: max(0, MAX_UNFOLDED - sum(value in chosen for value in values))]
     if len(stated) - len(frequent) < MIN_FOLDED:
         frequent = stated
-    unstated = [option for option in others if option.value == NOT_STATED]
-    shown = chosen + frequent + unstated
-    shown_values = {option.value for option in shown}
-    return shown, [option for option in options if option.value not in shown_values]
+    shown = [*first, *frequent]
+    if NOT_STATED in values:
+        shown.insert(len(first) if NOT_STATED in chosen else len(shown), NOT_STATED)
+
+    def options(values: Iterable[str]) -> list[FacetOption]:
+        return facet_options({value: labels[value] for value in values}, counts, chosen)
+
+    folded = set(values).difference(shown)
+    is_long = len(folded) > MAX_FOLDED_IN_PAGE
+    in_page = with_all or not is_long
+    return FoldedFacet(
+        name,
+        options(shown),
+        options(value for value in values if value in folded) if in_page else None,
+        len(folded),
+        is_long,
+    )
 
 
 def group_categories(options: list[FacetOption], names: Mapping[str, str]) -> list[FacetGroup]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -17,7 +16,7 @@ from decisions.analysis import linking
 from decisions.analysis.linking import Link, links_by_place
 from decisions.analysis.passages import Evidence
 from decisions.documents import Item
-from decisions.models import Decision, StandardWording
+from decisions.models import Decision, StandardWording, page_address
 from decisions.web.highlight_markup import mark_spans, mark_words
 from decisions.web.presenters.decision_summary import TextLocation
 from decisions.web.querystring import quote_url, with_parameters
@@ -224,7 +223,7 @@ def _link_targets(decision: Decision) -> Iterator[tuple[Evidence, str, str]]:
             yield entry.evidence, address, f"Decision {entry.reference}"
 
     for citation in findings.citations:
-        address = reverse("decisions:law", args=[citation.provision.key])
+        address = page_address("decisions:law", citation.provision.key)
         yield citation.evidence, address, citation.provision.label
 
 

@@ -37,7 +37,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 // The update includes all options of the long lists that are open.
 document.addEventListener("htmx:configRequest", (event) => {
   if (isList(event)) {
-    event.detail.parameters.opened = all(".folded-options[open]").map(({ dataset }) => dataset.facet);
+    event.detail.parameters.opened = all("details[open][data-facet]").map(({ dataset }) => dataset.facet);
   }
 });
 

@@ -21,6 +21,7 @@ FILTER_LABELS = {
 # The filters that can have too many options for the list page.
 PLURAL_LABELS = {
     "council": "councils",
+    "category": "categories",
     "reason": "reasons for closing",
     "remedy": "remedies",
     "provision": "laws",

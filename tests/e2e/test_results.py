@@ -255,6 +255,19 @@ def test_a_failed_load_leaves_the_link_and_opening_again_loads(page: Page):
     expect(page.locator("#fold-councils input")).to_have_count(20)
 
 
+def test_subcategories_load_when_their_group_is_opened(page: Page):
+    for number in range(14):
+        make_decision(category=("Housing", f"Part {number:02}"))
+    search.catch_up()
+    page.goto("/decisions/")
+    page.locator("summary", has_text="Housing").click()
+    page.get_by_role("checkbox", name="Part 03").check()
+    expect(count(page)).to_have_text("1 decision")
+    expect(page.get_by_role("checkbox", name="Part 03")).to_be_focused()
+    page.get_by_role("checkbox", name="Part 04").check()
+    expect(count(page)).to_have_text("2 decisions")
+
+
 def test_two_tabs_choose_from_their_own_lists(page: Page):
     other = page.context.new_page()
     page.goto("/decisions/")

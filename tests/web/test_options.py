@@ -124,3 +124,33 @@ def test_only_long_lists_load_when_opened(see, councils, in_page):
     page = see("/decisions/")
     assert text(fold(page).summary) == f"Show all: {councils - 8} more"
     assert len(boxes(page)) == in_page
+
+
+def test_the_subcategories_of_many_categories_load_when_opened(client, see):
+    for number in range(14):
+        make_decision(category=("Education", f"Part {number:02}"))
+    make_decision(category=("Housing", "Homelessness"))
+    page = see("/decisions/?category=housing/homelessness")
+    chosen = page.select_one("#fold-housing")
+    assert chosen.has_attr("open")
+    assert len(chosen.select(".option")) == 2
+    education = page.select_one("#fold-education")
+    assert education.select(".option") == []
+    assert education.a["href"] == (
+        "/decisions/options/?category=housing/homelessness&filter=category"
+    )
+    part = client.get(education.p["hx-get"], headers=HTMX)
+    options = BeautifulSoup(part.content, "lxml").select(".option")
+    assert [text(option) for option in options][:2] == ["All of Education 14", "Part 00 1"]
+    assert len(options) == 15
+    update = see("/decisions/?opened=category", headers=HTMX)
+    assert len(update.select("#fold-education .option")) == 15
+    everything = texts(see(education.a["href"]), ".option")
+    assert "Education › Part 00 1" in everything
+    assert len(everything) == 17
+
+
+def test_an_unknown_category_has_no_options(client, many_councils):
+    search.catch_up()
+    address = "/decisions/options/?filter=category&group=nonsense"
+    assert client.get(address, headers=HTMX).text.strip() == ""

@@ -7,8 +7,10 @@ import csv
 import datetime
 import io
 from dataclasses import dataclass, replace
+from html import escape
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
 
 from decisions.search import SearchQuery
 from decisions.web.querystring import search_url
@@ -27,6 +29,15 @@ class Bar:
     start: str
     width: str
     url: str
+
+    @property
+    def markup(self) -> SafeString:
+        """The bar as SVG; not a template, because a page has a hundred bars."""
+        return mark_safe(  # noqa: S308
+            f'<a href="{escape(self.url)}" tabindex="-1"><title>{escape(self.name)}</title>'
+            f'<rect class="bar-{self.kind}" x="{self.start}%" width="{self.width}%" height="100%"'
+            f' fill="url(#fill-{self.kind})"/></a>'
+        )
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,11 @@ class Table:
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def body(self) -> SafeString:
+        """The rows in HTML; not a template, because a page has hundreds of cells."""
+        return mark_safe("\n".join(map(_table_row, self.rows)))  # noqa: S308
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -113,6 +129,17 @@ class Chart:
         """Whether at least two rows have decisions, besides the first where that is the total."""
         filled = sum(row.url is not None for row in self.rows)
         return filled > (1 if self.reference_rate is None else 2)
+
+
+def _table_row(cells: tuple[Cell, ...]) -> str:
+    header, *others = cells
+    row = "".join(f"<td>{_linked(cell)}</td>" for cell in others)
+    return f'<tr><th scope="row">{escape(header.text)}</th>{row}</tr>'
+
+
+def _linked(cell: Cell) -> str:
+    text = escape(cell.text)
+    return f'<a href="{escape(cell.url)}">{text}</a>' if cell.url else text
 
 
 def table_to_csv(table: Table) -> str:

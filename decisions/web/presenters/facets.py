@@ -29,11 +29,15 @@ class FacetOption:
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """Options under a heading of their own: the subcategories of a category."""
+    """Options under a heading of their own: the subcategories of a category.
+
+    If they are not `in_page`, they load when the reader opens the group.
+    """
 
     label: str
     count: int | None
     options: list[FacetOption]
+    in_page: bool = True
 
     @property
     def chosen(self) -> int:
@@ -137,6 +141,16 @@ def group_categories(options: list[FacetOption], names: Mapping[str, str]) -> li
         groups.append((path, FacetGroup(label, count, leading + most_frequent(subcategories))))
     groups.sort(key=lambda entry: (entry[0] == NOT_STATED, -(entry[1].count or 0)))
     return [group for _, group in groups]
+
+
+def fold_groups(groups: list[FacetGroup], with_all: bool = False) -> list[FacetGroup]:
+    """The groups of a filter; of many options, only those in a group with a chosen one are in page.
+
+    `with_all` asks for all of them.
+    """
+    if with_all or sum(len(group.options) for group in groups) <= MAX_FOLDED_IN_PAGE:
+        return groups
+    return [replace(group, in_page=len(group.options) == 1 or group.chosen > 0) for group in groups]
 
 
 def count_categories(decisions: DecisionQuerySet) -> list[FacetGroup]:

@@ -20,6 +20,7 @@ from decisions.web.presenters.facets import (
     FacetOption,
     FoldedFacet,
     facet_options,
+    fold_groups,
     fold_options,
     group_categories,
     most_frequent,
@@ -387,7 +388,13 @@ class SearchResultsPage:
     @cached_property
     def categories(self) -> list[FacetGroup]:
         """Main categories with their subcategories."""
-        return group_categories(self.options("category"), self.labels.category_names)
+        groups = group_categories(self.options("category"), self.labels.category_names)
+        return fold_groups(groups, "category" in self.opened_facets)
+
+    def category_options(self, path: str) -> list[FacetOption]:
+        """A main category, "All of it", and its subcategories; none for an unknown one."""
+        groups = (group.options for group in self.categories)
+        return next((options for options in groups if options[0].value == path), [])
 
     def options(self, name: str) -> list[FacetOption]:
         """All options of this filter that find decisions or are chosen."""

@@ -22,6 +22,8 @@ from decisions.web.text_format import decision_count, filters_in_words, lowercas
 
 # The parameter in which list-update.js names the filters whose long lists the reader has opened.
 OPENED = "opened"
+# The parameter that names the main category whose subcategories are asked for.
+GROUP = "group"
 
 SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "relevance"}
 
@@ -84,7 +86,8 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
 def filter_options(request: HtmxRequest) -> HttpResponse:
     """All options of the filter in the parameter `filter`, counted under the other filters.
 
-    A request from htmx gets only those that the list page folds.
+    A request from htmx gets only those that the list page folds; of categories, only those in the
+    category that the parameter `group` names.
     """
     name = request.GET.get("filter", "")
     if name not in PLURAL_LABELS:
@@ -92,8 +95,12 @@ def filter_options(request: HtmxRequest) -> HttpResponse:
     filterset = DecisionFilterSet(request.GET)
     results_page = SearchResultsPage(filterset, opened_facets=[name])
     if request.htmx:
-        facet = results_page.folded_facet(name)
-        response = render(request, "decisions/_folded_options.html", {"facet": facet})
+        if name == "category":
+            options = results_page.category_options(request.GET.get(GROUP, ""))
+        else:
+            options = results_page.folded_facet(name).folded or []
+        values = {"name": name, "options": options}
+        response = render(request, "decisions/_folded_options.html", values)
     else:
         one, plural = lowercase_first(FILTER_LABELS[name]), PLURAL_LABELS[name]
         response = render(

@@ -252,6 +252,8 @@ def test_a_failed_load_leaves_the_link_and_opening_again_loads(page: Page):
     expect(link).to_be_visible()
     page.unroute("**/options/**")
     summary.click()
+    expect(link).to_be_hidden()
+    summary.click()
     expect(page.locator("#fold-councils input")).to_have_count(20)
 
 

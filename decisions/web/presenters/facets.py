@@ -14,7 +14,11 @@ MAX_UNFOLDED = 8
 # Fewest options that are folded; if fewer are left, they are shown too.
 MIN_FOLDED = 3
 # Most folded options that are part of the page; more of them load when the reader opens them.
-MAX_FOLDED_IN_PAGE = 12
+MAX_FOLDED_IN_PAGE = 5
+# Most subcategories that are part of the page though no group is open.
+MAX_SUBCATEGORIES_IN_PAGE = 12
+# Most folded options without a field to find one by typing: so few are quicker to read.
+MAX_WITHOUT_FIELD = 12
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,11 @@ class FoldedFacet:
     shown: list[FacetOption]
     folded: list[FacetOption] | None
     folded_count: int
-    is_long: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the reader can find an option by typing."""
+        return self.folded_count > MAX_WITHOUT_FIELD
 
 
 def facet_options(
@@ -107,14 +115,12 @@ def fold_options(
         return facet_options({value: labels[value] for value in values}, counts, chosen)
 
     folded = set(values).difference(shown)
-    is_long = len(folded) > MAX_FOLDED_IN_PAGE
-    in_page = with_all or not is_long
+    in_page = with_all or len(folded) <= MAX_FOLDED_IN_PAGE
     return FoldedFacet(
         name,
         options(shown),
         options(value for value in values if value in folded) if in_page else None,
         len(folded),
-        is_long,
     )
 
 
@@ -148,7 +154,7 @@ def fold_groups(groups: list[FacetGroup], with_all: bool = False) -> list[FacetG
 
     `with_all` asks for all of them.
     """
-    if with_all or sum(len(group.options) for group in groups) <= MAX_FOLDED_IN_PAGE:
+    if with_all or sum(len(group.options) for group in groups) <= MAX_SUBCATEGORIES_IN_PAGE:
         return groups
     return [replace(group, in_page=len(group.options) == 1 or group.chosen > 0) for group in groups]
 

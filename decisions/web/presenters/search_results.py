@@ -7,13 +7,11 @@ from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.utils.safestring import SafeString
 
 from decisions import search
 from decisions.models import NOT_STATED, Decision, StandardWording
 from decisions.search import PAGE_SIZE, PAGE_SIZES, SearchQuery, SearchResults
 from decisions.web.filters import DecisionFilterSet
-from decisions.web.highlight_markup import mark_spans
 from decisions.web.presenters.active_filters import Relaxation, active_filters, relax
 from decisions.web.presenters.facets import (
     FacetGroup,
@@ -25,6 +23,7 @@ from decisions.web.presenters.facets import (
     group_categories,
     most_frequent,
 )
+from decisions.web.presenters.snippets import RenderedSnippet, render_snippet
 from decisions.web.querystring import decision_url, to_querydict
 from decisions.web.results import find
 
@@ -79,24 +78,6 @@ class PageSizeOption:
     size: int
     query: QueryDict
     page: int
-
-
-@dataclass(frozen=True)
-class RenderedSnippet:
-    """A paragraph that matches, with its matches marked, and its anchor on the decision's page.
-
-    The text of its link is the paragraph's `number`, or `heading` if `number` is None.
-    """
-
-    anchor: str
-    number: int | None
-    heading: str
-    html: SafeString
-
-    @property
-    def has_long_label(self) -> bool:
-        """Whether the text of the link is a section's heading."""
-        return self.number is None and self.anchor != "summary"
 
 
 @dataclass(frozen=True)
@@ -268,7 +249,7 @@ class SearchResultsPage:
             SearchResult(
                 decision,
                 decision_url(decision, self.search_query.text),
-                list(map(_render_snippet, best)),
+                list(map(render_snippet, best)),
             )
             for decision, best in zip(rows, snippets, strict=True)
         ]
@@ -405,13 +386,3 @@ class SearchResultsPage:
         """How many decisions each value has; None while the index is unavailable."""
         results = self.search_results
         return results.facets.get(name, {}) if results.from_index else None
-
-
-def _render_snippet(snippet: search.Snippet) -> RenderedSnippet:
-    html = mark_spans(snippet.text, snippet.spans)
-    if snippet.section is None:
-        return RenderedSnippet("summary", None, "Summary", html)
-    if snippet.number is None:
-        anchor = f"section-{snippet.section + 1}"
-        return RenderedSnippet(anchor, None, snippet.heading or "Text", html)
-    return RenderedSnippet(f"para-{snippet.number}", snippet.number, snippet.heading, html)

@@ -34,6 +34,19 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (isList(event)) byId("filter-dialog-status").textContent = byId("announcement").textContent;
 });
 
+// The options of a long list replace the link to them when it is opened. After a failure, the link stays.
+document.addEventListener("toggle", ({ target }) => {
+  const place = target.open && target.querySelector(".unloaded:not(.htmx-request)");
+  if (place) htmx.ajax("GET", place.firstElementChild.href, { source: place, target: place, swap: "outerHTML" });
+}, true);
+
+// The update includes all options of the long lists that are open.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (isList(event)) {
+    event.detail.parameters.opened = all("details[open][data-facet]").map(({ dataset }) => dataset.facet);
+  }
+});
+
 // When the server answers with an error, loading the whole page shows it.
 document.addEventListener("htmx:responseError", (event) => {
   if (isList(event)) location.assign(event.detail.pathInfo.finalRequestPath);

@@ -26,14 +26,14 @@ function filterOptions(field, value) {
   // The folded options are open while there are words to filter by.
   facet.classList.toggle("filtering", parts.length > 0);
   const folded = facet.querySelector(".folded-options");
-  if (parts.length && !folded.open) {
-    folded.open = true;
+  if (parts.length && folded?.open === false) {
+    folded.open = true; // which loads them
     folded.dataset.opened = "for filtering";
-  } else if (!parts.length && folded.dataset.opened) {
+  } else if (!parts.length && folded?.dataset.opened) {
     folded.open = false;
     delete folded.dataset.opened;
   }
-  return parts.length ? describe(field, options) : "";
+  return parts.length && !facet.querySelector(".unloaded") ? describe(field, options) : "";
 }
 
 function describe({ value, dataset }, options) {
@@ -63,15 +63,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// The typed words remain when htmx replaces the list.
+// The typed words remain when htmx replaces the list, and apply to folded options that have loaded.
 let typed = [];
 document.addEventListener("htmx:beforeSwap", () => {
-  typed = [...document.querySelectorAll(".option-filter")].map(({ id, value }) => [id, value]);
+  typed = [...document.querySelectorAll(".option-filter")].filter(({ value }) => value);
 });
 document.addEventListener("htmx:afterSwap", () => {
-  for (const [id, value] of typed) {
+  for (const { id, value } of typed) {
     const field = document.getElementById(id);
-    if (field && value) filterOptions(field, value);
+    if (typed.includes(field)) filterAndReport(field, value);
+    else if (field) filterOptions(field, value);
   }
 });
 

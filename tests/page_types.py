@@ -24,6 +24,7 @@ PAGES = {
     "results with answers": "/decisions/?q=what+is+fault",
     "results as charts": "/decisions/charts/?q=school",
     "nothing found": "/decisions/?q=zebra&outcome=upheld&council={council}",
+    "all options of a filter": "/decisions/options/?filter=council&q=school",
     "decision": "/decisions/{decision}/",
     "decision, found by words": "/decisions/{decision}/?q=council",
     "quotation": "/decisions/{decision}/quote/?paragraph=1",

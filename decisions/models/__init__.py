@@ -9,6 +9,7 @@ by hand. A decision's text is JSON in its row, since pages read it whole; `Parag
 """
 
 from decisions.documents import NOT_STATED
+from decisions.models.addresses import page_address
 from decisions.models.bodies import Council, slug_of
 from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
@@ -58,5 +59,6 @@ __all__ = [
     "UploadedChunk",
     "UploadedFile",
     "delete_expired_reports",
+    "page_address",
     "slug_of",
 ]

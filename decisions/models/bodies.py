@@ -1,10 +1,10 @@
 """The bodies that complaints are about."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 
 from decisions.documents import NOT_STATED
+from decisions.models.addresses import page_address
 
 
 def slug_of(name: str) -> str:
@@ -43,4 +43,4 @@ class Council(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("decisions:council", args=[self.slug])
+        return page_address("decisions:council", self.slug)

@@ -8,12 +8,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from decisions.analysis import Findings
 from decisions.documents import Paragraph as DocumentParagraph
 from decisions.documents import Section, sections_from_json
+from decisions.models.addresses import page_address
 from decisions.models.bodies import Council
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
@@ -94,7 +94,7 @@ class Decision(models.Model):
         return f"{self.council or 'Council not stated'} ({self.reference})"
 
     def get_absolute_url(self) -> str:
-        return reverse("decisions:decision", args=[self.slug])
+        return page_address("decisions:decision", self.slug)
 
     @property
     def slug(self) -> str:

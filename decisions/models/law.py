@@ -1,7 +1,8 @@
 """The provisions of law, cases and guidance that decisions cite."""
 
 from django.db import models
-from django.urls import reverse
+
+from decisions.models.addresses import page_address
 
 
 class Provision(models.Model):
@@ -23,7 +24,7 @@ class Provision(models.Model):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("decisions:law", args=[self.key])
+        return page_address("decisions:law", self.key)
 
     @property
     def beneath(self) -> str:

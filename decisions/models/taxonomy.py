@@ -1,7 +1,8 @@
 """Categories and outcomes, in the Ombudsman's words."""
 
 from django.db import models
-from django.urls import reverse
+
+from decisions.models.addresses import page_address
 
 
 class Category(models.Model):
@@ -22,7 +23,7 @@ class Category(models.Model):
         return self.in_full(self.name, self.parent.name if self.parent else None)
 
     def get_absolute_url(self) -> str:
-        return reverse("decisions:category", args=[self.path])
+        return page_address("decisions:category", self.path)
 
     @staticmethod
     def in_full(name: str, parent: str | None) -> str:

@@ -76,8 +76,10 @@ def _best(
     standard: Set[int],
     limit: int,
 ) -> list[Snippet]:
+    texts = list(_texts(decision, standard))
     candidates = []
-    for position, text in enumerate(_texts(decision, standard)):
+    for position in matcher.candidates_among([text.text for text in texts]):
+        text = texts[position]
         spans, terms = matcher.find(text.text, text.field)
         if spans:
             weight = sum(weights[term] for term in terms)

@@ -6,9 +6,10 @@ analysed: to analyse every word of a page would cost many times as much.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from decisions.characters import is_simple, simplify_with_positions
@@ -70,6 +71,24 @@ class TermMatcher:
         self.pattern = re.compile(
             rf"(?:{'|'.join(alternatives)})[^\W_]*(?:{APOSTROPHE}[^\W_]+)*{ampersand}"
         )
+
+    def candidates_among(self, texts: Sequence[str]) -> Iterable[int]:
+        """The positions of the texts that may hold a term, in order; `find` says which do.
+
+        One search through all texts takes less time than a search through each.
+        """
+        joined = "\n".join(texts)
+        if not is_simple("".join(_beyond_ascii(joined))):
+            return range(len(texts))
+        folded = _fold(joined)
+        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        positions = []
+        start = 0
+        while start < len(folded) and (match := self.pattern.search(folded, start)):
+            position = bisect_right(starts, match.start()) - 1
+            positions.append(position)
+            start = starts[position + 1]
+        return positions
 
     def find(self, text: str, part: str | None = None) -> tuple[list[Span], set[Term]]:
         """The spans in `text` that match, in order and without overlaps, and the terms found.

@@ -18,6 +18,14 @@ FILTER_LABELS = {
     "remedy": "Remedy",
     "provision": "Law",
 }
+# The filters that can have too many options for the list page.
+PLURAL_LABELS = {
+    "council": "councils",
+    "category": "categories",
+    "reason": "reasons for closing",
+    "remedy": "remedies",
+    "provision": "laws",
+}
 NOT_STATED_LABELS = {name: f"{label} not stated" for name, label in FILTER_LABELS.items()}
 
 

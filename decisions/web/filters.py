@@ -8,7 +8,7 @@ An invalid value is ignored, with a message; all other values still apply.
 """
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 import django_filters
@@ -245,15 +245,24 @@ class DecisionFilterSet(django_filters.FilterSet):
         form = DecisionForm
 
     def __init__(
-        self,
-        data: QueryDict | None = None,
-        queryset: DecisionQuerySet | None = None,
-        **options: Any,
+        self, data: QueryDict | None = None, queryset: DecisionQuerySet | None = None
     ) -> None:
-        if queryset is None:
-            # The order applies if the address names none, or an unknown one.
-            queryset = Decision.objects.published().newest_first()
-        super().__init__(QueryDict() if data is None else data, queryset, **options)
+        # This replaces the library's `__init__`, which copies all filters for every request; ours
+        # keep nothing of a request.
+        self.is_bound = True
+        self.data = QueryDict() if data is None else data
+        # The order applies if the address names none, or an unknown one.
+        everything = Decision.objects.published().newest_first()
+        self.queryset = everything if queryset is None else queryset
+        self.request = self.form_prefix = None
+        self.filters = self.base_filters
+
+    @classmethod
+    @cache
+    def get_form_class(cls) -> type[DecisionForm]:
+        """The form of all filters; cached, because they are the same for every request."""
+        fields = {name: entry.field for name, entry in cls.base_filters.items()}
+        return type("DecisionFilterSetForm", (DecisionForm,), fields)
 
     @property
     def qs(self) -> DecisionQuerySet:

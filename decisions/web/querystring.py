@@ -4,40 +4,51 @@ Templates use the same functions as tags (`{% list_url … %}`).
 """
 
 import datetime
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.http import QueryDict
-from django.urls import get_script_prefix, reverse
 
-from decisions.models import Decision
+from decisions.models import Decision, page_address
 from decisions.search import FACETS, PAGE_SIZE, SearchQuery
 
 
 def to_querydict(search_query: SearchQuery) -> QueryDict:
     """The parameters of this search, without its page and without empty ones."""
     query = QueryDict(mutable=True)
+    for name, values in _parameters(search_query).items():
+        query.setlist(name, values)
+    return query
+
+
+def search_url(search_query: SearchQuery) -> str:
+    """The address of the list of decisions that this search finds, from its first page on."""
+    return with_parameters(page_address("decisions:list"), _parameters(search_query))
+
+
+def _parameters(search_query: SearchQuery) -> dict[str, list[str]]:
+    parameters: dict[str, list[str]] = {}
     if search_query.text:
-        query["q"] = search_query.text
+        parameters["q"] = [search_query.text]
     for name in FACETS:
         if values := search_query.terms.get(name):
-            query.setlist(name, list(values))
+            parameters[name] = list(values)
     for name in ("date_from", "date_to"):
         day: datetime.date | None = getattr(search_query, name)
         if day:
-            query[name] = day.isoformat()
+            parameters[name] = [day.isoformat()]
     for name in ("payment_min", "payment_max"):
         pounds: int | None = getattr(search_query, name)
         if pounds is not None:
-            query[name] = str(pounds)
+            parameters[name] = [str(pounds)]
     if search_query.standard:
-        query["standard"] = "true"
+        parameters["standard"] = ["true"]
     if search_query.sort != "relevance":
-        query["sort"] = search_query.sort
+        parameters["sort"] = [search_query.sort]
     if search_query.size != PAGE_SIZE:
-        query["size"] = str(search_query.size)
-    return query
+        parameters["size"] = [str(search_query.size)]
+    return parameters
 
 
 def list_url(query: QueryDict | None = None, /, **changes: Any) -> str:
@@ -53,10 +64,20 @@ def charts_url(query: QueryDict | None = None, /, **changes: Any) -> str:
     return _url_of_query("decisions:charts", query, changes)
 
 
+def options_url(name: str, query: QueryDict) -> str:
+    """The address of all options of the filter `name`, counted for `query`."""
+    return _url_of_query("decisions:options", query, {"filter": name})
+
+
+def parameters_without(name: str, query: QueryDict) -> list[tuple[str, str]]:
+    """Name and value of every parameter except this one, for the hidden fields of a form."""
+    return [(key, value) for key, values in query.lists() if key != name for value in values]
+
+
 def chart_csv_url(table: str, query: QueryDict | None = None) -> str:
     """The address of the CSV file with the numbers of one chart."""
     parameters = {"table": table, **dict(query.lists() if query else ())}
-    return with_parameters(_address("decisions:chart-csv", get_script_prefix()), parameters)
+    return with_parameters(page_address("decisions:chart-csv"), parameters)
 
 
 def search_url_template() -> str:
@@ -71,15 +92,21 @@ def decision_url(decision: Decision, words: str) -> str:
 
 def quote_url(decision: Decision, paragraph: int | None = None) -> str:
     """The address of the page that cites a decision, or one of its paragraphs."""
-    address = reverse("decisions:quote", args=[decision.slug])
+    address = page_address("decisions:quote", decision.slug)
     return with_parameters(address, {"paragraph": paragraph} if paragraph else {})
 
 
-def with_parameters(address: str, parameters: dict[str, Any]) -> str:
+def with_parameters(address: str, parameters: Mapping[str, Any]) -> str:
     """`address` with parameters; a list repeats its parameter."""
     if not parameters:
         return address
-    return f"{address}?{urlencode(parameters, doseq=True, safe='/', quote_via=quote)}"
+    # `urlencode` does the same, but takes twice as long.
+    pairs = (
+        f"{quote(name)}={quote(str(value))}"
+        for name, values in parameters.items()
+        for value in (values if isinstance(values, list | tuple) else (values,))
+    )
+    return f"{address}?{'&'.join(pairs)}"
 
 
 def _url_of_query(view: str, query: QueryDict | None, changes: dict[str, Any]) -> str:
@@ -87,10 +114,4 @@ def _url_of_query(view: str, query: QueryDict | None, changes: dict[str, Any]) -
     parameters = {**dict(query.lists() if query else ()), **changes}
     if parameters.get("page") == 1:
         del parameters["page"]
-    return with_parameters(_address(view, get_script_prefix()), parameters)
-
-
-@cache
-def _address(view: str, script_prefix: str) -> str:
-    """Cached for each path that the site is mounted at."""
-    return reverse(view)
+    return with_parameters(page_address(view), parameters)

@@ -51,7 +51,8 @@ def render(
             "robots": robots_directive(indexable),
             "json_ld": json_ld_script(page, site_url(request)),
         }
-    context = RequestContext(request, values)
+    # Templates format dates and sums themselves; localisation would look at every value again.
+    context = RequestContext(request, values, use_l10n=False)
     template = get_template(template_name).template  # type: ignore[attr-defined]
     html = template.render(context)
     context.dicts.clear()

@@ -20,6 +20,7 @@ urlpatterns = [
     path("decisions/", search.decision_list, name="list"),
     path("decisions/charts/", charts.charts_page, name="charts"),
     path("decisions/charts.csv", charts.chart_csv, name="chart-csv"),
+    path("decisions/options/", search.filter_options, name="options"),
     path("decisions/<str:reference>/", decision.decision, name="decision"),
     path("decisions/<str:reference>/history/", decision.history, name="history"),
     path("decisions/<str:reference>/quote/", decision.quote, name="quote"),

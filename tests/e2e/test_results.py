@@ -317,6 +317,7 @@ def test_nothing_is_wider_than_the_window(page: Page, size):
         f"/decisions/?q=zebra+{LONG_WORD}&outcome=upheld&date_from=2030-01-01",
         "/decisions/?outcome=not-upheld",
         "/decisions/?outcome=upheld&page=2",
+        "/decisions/options/?filter=council",
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
@@ -345,6 +346,7 @@ def test_axe_finds_no_violations_in_the_list(page: Page, scheme):
         "/decisions/?size=50&sort=oldest",
         "/decisions/?q=bus",
         "/decisions/?q=zebra&outcome=upheld&date_from=2020-01-01&date_to=2020-02-01",
+        "/decisions/options/?filter=council&q=bus",
     ):
         page.goto(address)
         found = Axe().run(page)

@@ -8,7 +8,7 @@ from decisions.search import Aggregations, Payments, SearchQuery
 from decisions.web.charts.chart import Cell, Chart, Table, bar_row, count_cell, with_term
 from decisions.web.charts.uphold_rate import percent
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import search_url, to_querydict
 from decisions.web.text_format import decision_count, pounds
 
 # Most bars in one chart; the rarest values are in the table only, unless there is just one more.
@@ -142,7 +142,7 @@ def draw_payments(
         Table(("Payment", "Decisions"), tuple(cells)),
         to_querydict(search_query),
         term="payment",
-        links=(("The largest first", to_querydict(_largest_payment_first(search_query))),),
+        links=(("The largest first", search_url(_largest_payment_first(search_query))),),
     )
 
 

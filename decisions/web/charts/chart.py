@@ -7,11 +7,13 @@ import csv
 import datetime
 import io
 from dataclasses import dataclass, replace
+from html import escape
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
 
 from decisions.search import SearchQuery
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import search_url
 from decisions.web.text_format import decision_count
 
 # A spreadsheet runs a cell that starts with one of these characters as a formula.
@@ -20,13 +22,22 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar, or a part of one. `kind` sets its fill; `query` finds the decisions it counts."""
+    """A bar, or a part of one. `kind` sets its fill; `url` lists the decisions it counts."""
 
     kind: str
     name: str
-    start: float
-    width: float
-    query: QueryDict
+    start: str
+    width: str
+    url: str
+
+    @property
+    def markup(self) -> SafeString:
+        """The bar as SVG; not a template, because a page has a hundred bars."""
+        return mark_safe(  # noqa: S308
+            f'<a href="{escape(self.url)}" tabindex="-1"><title>{escape(self.name)}</title>'
+            f'<rect class="bar-{self.kind}" x="{self.start}%" width="{self.width}%" height="100%"'
+            f' fill="url(#fill-{self.kind})"/></a>'
+        )
 
 
 @dataclass(frozen=True)
@@ -34,15 +45,11 @@ class Interval:
     """A rate, drawn as a point, with its confidence interval, drawn as a line."""
 
     name: str
-    rate: float
-    lower: float
-    upper: float
-    query: QueryDict
-
-    @property
-    def width(self) -> float:
-        """The length of the line."""
-        return self.upper - self.lower
+    rate: str
+    lower: str
+    upper: str
+    width: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Row:
 
     label: str
     value: str
-    query: QueryDict | None
+    url: str | None
     bars: tuple[Bar, ...] = ()
     interval: Interval | None = None
     remark: str = ""
@@ -65,15 +72,15 @@ class LegendEntry:
     name: str
     count: int
     share: str
-    query: QueryDict
+    url: str
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table. `query` finds the decisions counted; None if no search can."""
+    """A cell of a table. `url` lists the decisions counted; None if no search finds them."""
 
     value: str | int | float | None
-    query: QueryDict | None = None
+    url: str | None = None
 
     @property
     def text(self) -> str:
@@ -92,13 +99,18 @@ class Table:
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    @property
+    def body(self) -> SafeString:
+        """The rows in HTML; not a template, because a page has hundreds of cells."""
+        return mark_safe("\n".join(map(_table_row, self.rows)))  # noqa: S308
+
 
 @dataclass(frozen=True)
 class Chart:
     """A chart with its table. `name` is its name in addresses.
 
     `reference_rate` draws a line through all rows to compare them with, None for no line. `links`
-    are labels and parameters of further searches. `term` is the glossary's entry that explains it.
+    are labels and addresses of further searches. `term` is the glossary's entry that explains it.
     """
 
     name: str
@@ -108,15 +120,26 @@ class Chart:
     table: Table
     query: QueryDict
     legend: tuple[LegendEntry, ...] = ()
-    reference_rate: float | None = None
-    links: tuple[tuple[str, QueryDict], ...] = ()
+    reference_rate: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
     term: str = ""
 
     @property
     def compares(self) -> bool:
         """Whether at least two rows have decisions, besides the first where that is the total."""
-        filled = sum(row.query is not None for row in self.rows)
+        filled = sum(row.url is not None for row in self.rows)
         return filled > (1 if self.reference_rate is None else 2)
+
+
+def _table_row(cells: tuple[Cell, ...]) -> str:
+    header, *others = cells
+    row = "".join(f"<td>{_linked(cell)}</td>" for cell in others)
+    return f'<tr><th scope="row">{escape(header.text)}</th>{row}</tr>'
+
+
+def _linked(cell: Cell) -> str:
+    text = escape(cell.text)
+    return f'<a href="{escape(cell.url)}">{text}</a>' if cell.url else text
 
 
 def table_to_csv(table: Table) -> str:
@@ -130,6 +153,11 @@ def table_to_csv(table: Table) -> str:
 
 def _without_formula(value: str | int | float | None) -> str | int | float | None:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def svg_number(number: float) -> str:
+    """A position or width as an SVG attribute has it, to a hundredth."""
+    return f"{number:.2f}"
 
 
 def with_term(search_query: SearchQuery, name: str, value: str) -> SearchQuery:
@@ -151,11 +179,12 @@ def bar_row(label: str, count: int, largest: int, search_query: SearchQuery, sha
     """A row with one bar; a count of `largest` fills the chart's width."""
     if not count:
         return Row(label, "0", None)
-    query = to_querydict(search_query)
-    bar = Bar("plain", f"{label}: {decision_count(count)}", 0, 100 * count / largest, query)
-    return Row(label, f"{count:,}", query, (bar,), remark=share)
+    url = search_url(search_query)
+    name = f"{label}: {decision_count(count)}"
+    bar = Bar("plain", name, svg_number(0), svg_number(100 * count / largest), url)
+    return Row(label, f"{count:,}", url, (bar,), remark=share)
 
 
 def count_cell(count: int, search_query: SearchQuery | None) -> Cell:
     """A cell with a count, and a link unless it is 0."""
-    return Cell(count, to_querydict(search_query) if search_query and count else None)
+    return Cell(count, search_url(search_query) if search_query and count else None)

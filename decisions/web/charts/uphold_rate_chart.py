@@ -11,12 +11,13 @@ from decisions.web.charts.chart import (
     Table,
     count_cell,
     in_year,
+    svg_number,
     with_term,
 )
 from decisions.web.charts.uphold_rate import NOT_UPHELD, UPHELD, UpholdRate, percent
 from decisions.web.charts.years_chart import without_gaps
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import search_url, to_querydict
 from decisions.web.text_format import decision_count
 
 
@@ -55,7 +56,7 @@ def draw_uphold_rate(
         ),
         to_querydict(search_query),
         term="uphold-rate",
-        reference_rate=100 * overall.fraction if len(rows) > 1 else None,
+        reference_rate=svg_number(100 * overall.fraction) if len(rows) > 1 else None,
     )
 
 
@@ -82,14 +83,15 @@ def _row(label: str, rate: UpholdRate | None, search_query: SearchQuery) -> Row:
     return Row(
         label,
         percent(rate.fraction),
-        to_querydict(_investigated(search_query)),
+        search_url(_investigated(search_query)),
         interval=Interval(
             f"{label}: {percent(rate.fraction)} of {rate.investigated:,} upheld,"
             f" {decision_count(rate.upheld)}",
-            100 * rate.fraction,
-            100 * lower,
-            100 * upper,
-            to_querydict(with_term(search_query, "outcome", UPHELD)),
+            svg_number(100 * rate.fraction),
+            svg_number(100 * lower),
+            svg_number(100 * upper),
+            svg_number(100 * (upper - lower)),
+            search_url(with_term(search_query, "outcome", UPHELD)),
         ),
         remark=f"of {rate.investigated:,}",
     )

@@ -13,11 +13,12 @@ from decisions.web.charts.chart import (
     Table,
     count_cell,
     in_year,
+    svg_number,
     with_term,
 )
 from decisions.web.charts.uphold_rate import NOT_UPHELD, UPHELD, percent
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import search_url, to_querydict
 from decisions.web.text_format import decision_count
 
 # The outcomes that have their own fill, in their order within a bar; all others follow.
@@ -41,12 +42,12 @@ def draw_years(aggregations: Aggregations, search_query: SearchQuery, labels: Fa
         for outcome in (outcome for outcome in outcomes if outcome in counts):
             width = 100 * counts[outcome] / largest
             name = f"{year}, {outcome_labels[outcome]}: {decision_count(counts[outcome])}"
-            query = to_querydict(with_term(year_query, "outcome", outcome))
-            bars.append(Bar(_fill(outcome), name, start, width, query))
+            url = search_url(with_term(year_query, "outcome", outcome))
+            bars.append(Bar(_fill(outcome), name, svg_number(start), svg_number(width), url))
             start += width
         total = sum(counts.values())
         rows.append(
-            Row(str(year), f"{total:,}", to_querydict(year_query) if total else None, tuple(bars))
+            Row(str(year), f"{total:,}", search_url(year_query) if total else None, tuple(bars))
         )
     legend = [
         LegendEntry(
@@ -54,7 +55,7 @@ def draw_years(aggregations: Aggregations, search_query: SearchQuery, labels: Fa
             outcome_labels[outcome],
             aggregations.outcomes[outcome],
             percent(aggregations.outcomes[outcome] / aggregations.total),
-            to_querydict(with_term(search_query, "outcome", outcome)),
+            search_url(with_term(search_query, "outcome", outcome)),
         )
         for outcome in outcomes
     ]

@@ -1,7 +1,7 @@
 """The options of each filter with their counts, in display order."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Count
@@ -13,6 +13,12 @@ from decisions.web.facet_labels import FacetLabels
 MAX_UNFOLDED = 8
 # Fewest options that are folded; if fewer are left, they are shown too.
 MIN_FOLDED = 3
+# Most folded options that are part of the page; more of them load when the reader opens them.
+MAX_FOLDED_IN_PAGE = 5
+# Most subcategories that are part of the page though no group is open.
+MAX_SUBCATEGORIES_IN_PAGE = 12
+# Most folded options without a field to find one by typing: so few are quicker to read.
+MAX_WITHOUT_FIELD = 12
 
 
 @dataclass(frozen=True)
@@ -27,16 +33,39 @@ class FacetOption:
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """Options under a heading of their own: the subcategories of a category."""
+    """Options under a heading of their own: the subcategories of a category.
+
+    If they are not `in_page`, they load when the reader opens the group.
+    """
 
     label: str
     count: int | None
     options: list[FacetOption]
+    in_page: bool = True
 
     @property
     def chosen(self) -> int:
         """How many of the options are chosen."""
         return sum(option.chosen for option in self.options)
+
+
+@dataclass(frozen=True)
+class FoldedFacet:
+    """A filter with the options to show and those to fold.
+
+    `folded` is None for a long list, whose folded options load when the reader opens them;
+    `folded_count` is how many there are.
+    """
+
+    name: str
+    shown: list[FacetOption]
+    folded: list[FacetOption] | None
+    folded_count: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the reader can find an option by typing."""
+        return self.folded_count > MAX_WITHOUT_FIELD
 
 
 def facet_options(
@@ -57,22 +86,42 @@ def most_frequent(options: list[FacetOption]) -> list[FacetOption]:
     return sorted(options, key=lambda option: (option.value == NOT_STATED, -(option.count or 0)))
 
 
-def fold_options(options: list[FacetOption]) -> tuple[list[FacetOption], list[FacetOption]]:
-    """The options to show, and those to fold, which keep their order.
+def fold_options(
+    name: str,
+    labels: Mapping[str, str],
+    counts: Mapping[str, int] | None,
+    chosen: tuple[str, ...] = (),
+    with_all: bool = False,
+) -> FoldedFacet:
+    """The options of a filter to show, and those to fold, which keep the order of `labels`.
 
-    Shown are the chosen options, the most frequent ones, and "not stated".
+    Shown are the chosen options, the most frequent ones, and "not stated". More folded options
+    than MAX_FOLDED_IN_PAGE are counted only, unless they are asked for by `with_all`.
     """
-    ordered = most_frequent(options)
-    chosen = [option for option in ordered if option.chosen]
-    others = [option for option in ordered if not option.chosen]
-    stated = [option for option in others if option.value != NOT_STATED]
-    frequent = stated[: max(0, MAX_UNFOLDED - len(chosen))]
+    # Only values until it is clear which options a page needs: there are hundreds of them.
+    values = [value for value in labels if counts is None or value in counts or value in chosen]
+    frequencies = counts or {}
+    ordered = sorted(values, key=lambda value: -frequencies.get(value, 0))
+    first = [value for value in ordered if value in chosen and value != NOT_STATED]
+    stated = [value for value in ordered if value not in chosen and value != NOT_STATED]
+    frequent = stated[: max(0, MAX_UNFOLDED - sum(value in chosen for value in values))]
     if len(stated) - len(frequent) < MIN_FOLDED:
         frequent = stated
-    unstated = [option for option in others if option.value == NOT_STATED]
-    shown = chosen + frequent + unstated
-    shown_values = {option.value for option in shown}
-    return shown, [option for option in options if option.value not in shown_values]
+    shown = [*first, *frequent]
+    if NOT_STATED in values:
+        shown.insert(len(first) if NOT_STATED in chosen else len(shown), NOT_STATED)
+
+    def options(values: Iterable[str]) -> list[FacetOption]:
+        return facet_options({value: labels[value] for value in values}, counts, chosen)
+
+    folded = set(values).difference(shown)
+    in_page = with_all or len(folded) <= MAX_FOLDED_IN_PAGE
+    return FoldedFacet(
+        name,
+        options(shown),
+        options(value for value in values if value in folded) if in_page else None,
+        len(folded),
+    )
 
 
 def group_categories(options: list[FacetOption], names: Mapping[str, str]) -> list[FacetGroup]:
@@ -98,6 +147,16 @@ def group_categories(options: list[FacetOption], names: Mapping[str, str]) -> li
         groups.append((path, FacetGroup(label, count, leading + most_frequent(subcategories))))
     groups.sort(key=lambda entry: (entry[0] == NOT_STATED, -(entry[1].count or 0)))
     return [group for _, group in groups]
+
+
+def fold_groups(groups: list[FacetGroup], with_all: bool = False) -> list[FacetGroup]:
+    """The groups of a filter; of many options, only those in a group with a chosen one are in page.
+
+    `with_all` asks for all of them.
+    """
+    if with_all or sum(len(group.options) for group in groups) <= MAX_SUBCATEGORIES_IN_PAGE:
+        return groups
+    return [replace(group, in_page=len(group.options) == 1 or group.chosen > 0) for group in groups]
 
 
 def count_categories(decisions: DecisionQuerySet) -> list[FacetGroup]:

@@ -1,27 +1,29 @@
 """The page of search results: the decisions found, filters, sorting, paging and suggestions."""
 
 import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.utils.safestring import SafeString
 
 from decisions import search
 from decisions.models import NOT_STATED, Decision, StandardWording
 from decisions.search import PAGE_SIZE, PAGE_SIZES, SearchQuery, SearchResults
 from decisions.web.filters import DecisionFilterSet
-from decisions.web.highlight_markup import mark_spans
 from decisions.web.presenters.active_filters import Relaxation, active_filters, relax
 from decisions.web.presenters.facets import (
     FacetGroup,
     FacetOption,
+    FoldedFacet,
     facet_options,
+    fold_groups,
     fold_options,
     group_categories,
     most_frequent,
 )
+from decisions.web.presenters.snippets import RenderedSnippet, render_snippet
 from decisions.web.querystring import decision_url, to_querydict
 from decisions.web.results import find
 
@@ -79,24 +81,6 @@ class PageSizeOption:
 
 
 @dataclass(frozen=True)
-class RenderedSnippet:
-    """A paragraph that matches, with its matches marked, and its anchor on the decision's page.
-
-    The text of its link is the paragraph's `number`, or `heading` if `number` is None.
-    """
-
-    anchor: str
-    number: int | None
-    heading: str
-    html: SafeString
-
-    @property
-    def has_long_label(self) -> bool:
-        """Whether the text of the link is a section's heading."""
-        return self.number is None and self.anchor != "summary"
-
-
-@dataclass(frozen=True)
 class SearchResult:
     """A decision found, with the paragraphs that contain the search words.
 
@@ -109,10 +93,14 @@ class SearchResult:
 
 
 class SearchResultsPage:
-    """One page of decisions with its filters, sorting and paging."""
+    """One page of decisions with its filters, sorting and paging.
 
-    def __init__(self, filterset: DecisionFilterSet) -> None:
+    `opened_facets` are the filters whose long lists of options the reader has opened.
+    """
+
+    def __init__(self, filterset: DecisionFilterSet, opened_facets: Collection[str] = ()) -> None:
         self.search_query: SearchQuery = filterset.search_query
+        self.opened_facets = opened_facets
         self.labels = filterset.labels
 
     @cached_property
@@ -261,7 +249,7 @@ class SearchResultsPage:
             SearchResult(
                 decision,
                 decision_url(decision, self.search_query.text),
-                list(map(_render_snippet, best)),
+                list(map(render_snippet, best)),
             )
             for decision, best in zip(rows, snippets, strict=True)
         ]
@@ -349,45 +337,52 @@ class SearchResultsPage:
     @cached_property
     def outcomes(self) -> list[FacetOption]:
         """All outcomes, the most frequent first."""
-        return most_frequent(self._options("outcome"))
+        return most_frequent(self.options("outcome"))
 
     @cached_property
-    def reasons(self) -> tuple[list[FacetOption], list[FacetOption]]:
-        """Closure reasons to show, and those to fold."""
-        return fold_options(self._options("reason"))
+    def reasons(self) -> FoldedFacet:
+        """Closure reasons."""
+        return self.folded_facet("reason")
 
     @cached_property
-    def remedies(self) -> tuple[list[FacetOption], list[FacetOption]]:
-        """Remedies to show, and those to fold."""
-        return fold_options(self._options("remedy"))
+    def remedies(self) -> FoldedFacet:
+        """Remedies."""
+        return self.folded_facet("remedy")
 
     @cached_property
-    def councils(self) -> tuple[list[FacetOption], list[FacetOption]]:
-        """Councils to show, and those to fold, which are listed from A to Z."""
-        return fold_options(self._options("council"))
+    def councils(self) -> FoldedFacet:
+        """Councils; the folded ones are listed from A to Z."""
+        return self.folded_facet("council")
 
     @cached_property
-    def provisions(self) -> tuple[list[FacetOption], list[FacetOption]]:
-        """Provisions of law to show, and those to fold."""
-        return fold_options(self._options("provision"))
+    def provisions(self) -> FoldedFacet:
+        """Provisions of law."""
+        return self.folded_facet("provision")
+
+    def folded_facet(self, name: str) -> FoldedFacet:
+        """The options of this filter; all of a long list if the reader has opened it."""
+        chosen = self.search_query.terms.get(name, ())
+        return fold_options(
+            name, self.labels[name], self._counts(name), chosen, name in self.opened_facets
+        )
 
     @cached_property
     def categories(self) -> list[FacetGroup]:
         """Main categories with their subcategories."""
-        return group_categories(self._options("category"), self.labels.category_names)
+        groups = group_categories(self.options("category"), self.labels.category_names)
+        return fold_groups(groups, "category" in self.opened_facets)
 
-    def _options(self, name: str) -> list[FacetOption]:
-        counts = (
-            self.search_results.facets.get(name, {}) if self.search_results.from_index else None
-        )
-        return facet_options(self.labels[name], counts, self.search_query.terms.get(name, ()))
+    def category_options(self, path: str) -> list[FacetOption]:
+        """A main category, "All of it", and its subcategories; none for an unknown one."""
+        groups = (group.options for group in self.categories)
+        return next((options for options in groups if options[0].value == path), [])
 
+    def options(self, name: str) -> list[FacetOption]:
+        """All options of this filter that find decisions or are chosen."""
+        chosen = self.search_query.terms.get(name, ())
+        return facet_options(self.labels[name], self._counts(name), chosen)
 
-def _render_snippet(snippet: search.Snippet) -> RenderedSnippet:
-    html = mark_spans(snippet.text, snippet.spans)
-    if snippet.section is None:
-        return RenderedSnippet("summary", None, "Summary", html)
-    if snippet.number is None:
-        anchor = f"section-{snippet.section + 1}"
-        return RenderedSnippet(anchor, None, snippet.heading or "Text", html)
-    return RenderedSnippet(f"para-{snippet.number}", snippet.number, snippet.heading, html)
+    def _counts(self, name: str) -> Mapping[str, int] | None:
+        """How many decisions each value has; None while the index is unavailable."""
+        results = self.search_results
+        return results.facets.get(name, {}) if results.from_index else None

@@ -10,18 +10,20 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from decisions.models import Decision
+from decisions.models import page_address
 from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
-from decisions.web.presenters import result_summary
 from decisions.web.presenters.facets import FacetOption
-from decisions.web.presenters.result_summary import SummaryLine
+from decisions.web.presenters.result_summary import facts
 
 register = template.Library()
+register.simple_tag(page_address)
 register.simple_tag(querystring.chart_csv_url)
+register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(querystring.list_url)
+register.simple_tag(querystring.options_url)
 register.simple_tag(querystring.quote_url)
 register.filter(law_titles.label_with_title)
 register.filter(law_titles.part_with_title)
@@ -64,12 +66,6 @@ def what_it_means(slug: str) -> SafeString:
         return SafeString("")
     name = TERMS[slug].name
     return term(slug, f"What “{name[0].lower()}{name[1:]}” means")
-
-
-@register.filter
-def summary_lines(decision: Decision) -> list[SummaryLine]:
-    """Why a decision ended as it did, as a list shows it."""
-    return result_summary.summary_lines(decision)
 
 
 @register.simple_block_tag

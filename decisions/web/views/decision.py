@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Min
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.text import Truncator
@@ -54,6 +53,8 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             request, "decisions/withdrawn.html", {"reference": decision.reference}, status=410
         )
     words = request.GET.get("q", "")
+    captures = list(decision.captures.defer("content"))
+    received = [capture.received_at for capture in captures]
     return render(
         request,
         "decisions/decision.html",
@@ -62,10 +63,12 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             "decision_title": DecisionTitle(decision),
             "text": DecisionText(decision, words),
             "decision_summary": DecisionSummary(decision),
-            "received": decision.captures.aggregate(
-                first=Min("received_at"), last=Max("received_at"), count=Count("pk")
-            ),
-            "newest_capture": decision.captures.defer("content").first(),
+            "received": {
+                "first": min(received, default=None),
+                "last": max(received, default=None),
+                "count": len(received),
+            },
+            "newest_capture": next(iter(captures), None),
             "citation": plain_citation(_cited_decision(request, decision)),
             "similar_decisions": similar_decisions(decision),
             **_council_statistics(decision.council),

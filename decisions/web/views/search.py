@@ -1,6 +1,6 @@
 """The list of decisions that a search finds, and the suggestions of the search box."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.text import Truncator
 from django.views.decorators.cache import cache_control
@@ -10,14 +10,20 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from decisions.models import Decision
 from decisions.references import reference_asked_for
 from decisions.web.autocomplete import suggest
+from decisions.web.facet_labels import FILTER_LABELS, PLURAL_LABELS
 from decisions.web.filters import SORTS, DecisionFilterSet
 from decisions.web.presenters.answers import offered_pages
 from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.presenters.usual_outcomes import usual_outcomes
-from decisions.web.querystring import list_url
+from decisions.web.querystring import list_url, parameters_without
 from decisions.web.responses import HtmxRequest, render
 from decisions.web.seo import PageMetadata
-from decisions.web.text_format import decision_count, filters_in_words
+from decisions.web.text_format import decision_count, filters_in_words, lowercase_first
+
+# The parameter in which list-update.js names the filters whose long lists the reader has opened.
+OPENED = "opened"
+# The parameter that names the main category whose subcategories are asked for.
+GROUP = "group"
 
 SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "relevance"}
 
@@ -39,7 +45,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
 
     published = Decision.objects.published()
     near_references = published.near_reference(reference) if reference and not decision else []
-    results_page = SearchResultsPage(filterset)
+    results_page = SearchResultsPage(filterset, opened_facets=request.GET.getlist(OPENED))
     is_partial = request.htmx and not request.htmx.history_restore_request
     response = render(
         request,
@@ -73,6 +79,49 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
         address = list_url(results_page.query)
         # A repeated request for the same list must not add a step to the browser's history.
         push_url(response, False if request.htmx.current_url_abs_path == address else address)
+    return response
+
+
+@require_safe
+def filter_options(request: HtmxRequest) -> HttpResponse:
+    """All options of the filter in the parameter `filter`, counted under the other filters.
+
+    A request from htmx gets only those that the list page folds; of categories, only those in the
+    category that the parameter `group` names.
+    """
+    name = request.GET.get("filter", "")
+    if name not in PLURAL_LABELS:
+        raise Http404(f"There is no list of options for “{name}”.")
+    filterset = DecisionFilterSet(request.GET)
+    results_page = SearchResultsPage(filterset, opened_facets=[name])
+    if request.htmx:
+        if name == "category":
+            options = results_page.category_options(request.GET.get(GROUP, ""))
+        else:
+            options = results_page.folded_facet(name).folded or []
+        values = {"name": name, "options": options}
+        response = render(request, "decisions/_folded_options.html", values)
+    else:
+        one, plural = lowercase_first(FILTER_LABELS[name]), PLURAL_LABELS[name]
+        response = render(
+            request,
+            "decisions/options.html",
+            {
+                "name": name,
+                "one": one,
+                "plural": plural,
+                "options": results_page.options(name),
+                "other_parameters": parameters_without(name, results_page.query),
+                "results_page": results_page,
+                "problems": filterset.problems,
+                "words": filterset.search_query.text,
+            },
+            PageMetadata(
+                f"Choose {plural}",
+                f"Every {one} that decisions in this archive can be filtered by.",
+            ),
+        )
+    patch_vary_headers(response, ["HX-Request"])
     return response
 
 

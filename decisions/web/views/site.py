@@ -12,7 +12,7 @@ from decisions.web.search_help import REFERENCES, TOPICS
 from decisions.web.seo import PageMetadata, site_url
 
 # Addresses that search engines never need, and each with all that starts with it.
-_CLOSED = ("admin:index", "decisions:suggestions", "decisions:report-mistake")
+_CLOSED = ("admin:index", "decisions:suggestions", "decisions:report-mistake", "decisions:options")
 
 
 @require_safe

@@ -35,8 +35,8 @@ __all__ = ["parse"]
 # Minimum `Header.evidence` of a decision, in points: that of a title line and one distinctive mark.
 # The case_id of a record counts as a distinctive mark.
 _ENOUGH_EVIDENCE = 3
-_TOO_LONG = f"more than {MAX_BLOCKS:,} lines, no decision has as many"
-_TOO_MUCH_TEXT = f"more than {MAX_CHARACTERS:,} characters of text, no decision has as many"
+_TOO_LONG = f"more than {MAX_BLOCKS:,} lines, which no decision has"
+_TOO_MUCH_TEXT = f"more than {MAX_CHARACTERS:,} characters of text, which no decision has"
 
 
 def parse(

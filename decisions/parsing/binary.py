@@ -54,7 +54,7 @@ def _read_office(data: bytes, warnings: list[str]) -> Page:
         elif is_opendocument(parts):
             source = read_opendocument(parts)
         else:
-            raise ParseError("a zip or an office file without a text; save it as Word (.docx)")
+            raise ParseError("a zip or an office file without text; save it as Word (.docx)")
     if source.is_structured:
         return read_html(source.html(), warnings)
     return Page(read_text(clean(source.text(), warnings)))

@@ -8,17 +8,17 @@ from decisions.documents import ParseError
 from decisions.parsing.charsets import find_charset
 
 _MAGIC = (
-    (b"\x89PNG\r\n", "an image (PNG), not a text"),
-    (b"\xff\xd8\xff", "an image (JPEG), not a text"),
-    (b"GIF8", "an image (GIF), not a text"),
+    (b"\x89PNG\r\n", "an image (PNG), not text"),
+    (b"\xff\xd8\xff", "an image (JPEG), not text"),
+    (b"GIF8", "an image (GIF), not text"),
     (
         b"\xd0\xcf\x11\xe0",
-        "an old Office file or an Outlook message (.doc, .msg), not a text; save a document as"
+        "an old Office file or an Outlook message (.doc, .msg), not text; save a document as"
         " Word (.docx), a message as HTML or .eml",
     ),
-    (b"{\\rtf", "an RTF file, not a plain text; save it as Word (.docx) or text"),
-    (b"bplist00", "a property list of macOS, not a text; save the page as a web archive"),
-    (b"\x1f\x8b", "a gzip file, not a text"),
+    (b"{\\rtf", "an RTF file, not plain text; save it as Word (.docx) or text"),
+    (b"bplist00", "a property list of macOS, not text; save the page as a web archive"),
+    (b"\x1f\x8b", "a gzip file, not text"),
 )
 _BOMS = (
     # UTF-32 comes before UTF-16, because their little-endian BOMs begin with the same bytes.
@@ -88,7 +88,7 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
     if not data.strip():
         raise ParseError("the file is empty")
     if len(data) > _MAX_MEBIBYTES * 1024 * 1024:
-        raise ParseError(f"larger than {_MAX_MEBIBYTES} MB, no decision is")
+        raise ParseError(f"larger than {_MAX_MEBIBYTES} MB, which no decision is")
     for magic, reason in _MAGIC:
         if data.startswith(magic):
             raise ParseError(reason)
@@ -96,13 +96,13 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, list[str]]:
     garbled: list[str] = []
     text = _decode(data, charset, warnings, garbled)
     if len(_CONTROL.findall(text[:_SAMPLE_SIZE])) > _BINARY_SHARE * min(len(text), _SAMPLE_SIZE):
-        raise ParseError("binary data, not a text")
+        raise ParseError("binary data, not text")
     if not text.isascii():
         garbled += _GARBLED.findall(text)
     if len(garbled) > _MAX_GARBLED:
         raise ParseError(
             f"wrong encoding: the text was saved after being misread, or in an unknown charset"
-            f" ({garbled[0]!r} stands where another character was)"
+            f" ({garbled[0]!r} is in the place of another character"
         )
     if garbled:
         warnings.append(f"possibly misread characters: {', '.join(map(repr, garbled))}")

@@ -106,10 +106,10 @@ class PageSource:
 
     def _check_size(self) -> None:
         if len(self.lines) > MAX_BLOCKS or len(self.parts) > 2 * MAX_BLOCKS:
-            raise ParseError(f"more than {MAX_BLOCKS:,} lines, no decision has as many")
+            raise ParseError(f"more than {MAX_BLOCKS:,} lines, which no decision has")
         if self.size > 2 * MAX_CHARACTERS:  # before they are joined, with their tags
             raise ParseError(
-                f"more than {MAX_CHARACTERS:,} characters of text, no decision has as many"
+                f"more than {MAX_CHARACTERS:,} characters of text, which no decision has"
             )
 
 
@@ -121,9 +121,7 @@ def escape(text: str) -> str:
 def open_parts(data: bytes) -> zipfile.ZipFile:
     """Open the zip of an office file. Raises ParseError if it is damaged, or of too many parts."""
     if data.count(_ENTRY) > _MAX_PARTS:
-        raise ParseError(
-            f"an office file of more than {_MAX_PARTS:,} parts, no decision has as many"
-        )
+        raise ParseError(f"an office file of more than {_MAX_PARTS:,} parts, which no decision has")
     try:
         return zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
@@ -137,7 +135,7 @@ def read_part(parts: zipfile.ZipFile, name: str) -> bytes | None:
     except KeyError:
         return None
     if part.flag_bits & 1:
-        raise ParseError("an office file with a password; save it without")
+        raise ParseError("an office file with a password; save it without a password")
     if limits.expands_too_much(part.compress_size, part.file_size):
         raise ParseError(f"unpacks to more than {limits.MAX_RATIO} times its size")
     try:
@@ -147,7 +145,7 @@ def read_part(parts: zipfile.ZipFile, name: str) -> bytes | None:
         raise ParseError(f"a damaged office file: {error}") from None
     if len(data) > _MAX_PART_BYTES:
         megabytes = _MAX_PART_BYTES // limits.MEBIBYTE
-        raise ParseError(f"its text is larger than {megabytes} MB, no decision is")
+        raise ParseError(f"its text is larger than {megabytes} MB, which no decision is")
     if data.count(b"<") + data.count(b"=") > _MAX_SIGNS:
         raise ParseError(f"an office file with more than {_MAX_SIGNS:,} tags and attributes")
     return data

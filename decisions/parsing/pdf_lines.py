@@ -32,16 +32,16 @@ _PAGE_NUMBER = re.compile(
 _TIME = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d{2}(?: ?[AP]M)?")
 _DIGITS = re.compile(r"\d+")
 _ERRORS = {
-    "password": "a PDF with a password; save it without",
+    "password": "a PDF with a password; save it without a password",
     "damaged": "a damaged PDF",
-    "pages": f"a PDF of more than {pdf_process.MAX_PAGES} pages, no decision has as many",
+    "pages": f"a PDF of more than {pdf_process.MAX_PAGES} pages, which no decision has",
     "characters": "a PDF with more text than any decision has",
-    "lines": f"a PDF of more than {pdf_process.MAX_LINES:,} lines, no decision has as many",
+    "lines": f"a PDF of more than {pdf_process.MAX_LINES:,} lines, which no decision has",
     "memory": "a PDF that takes too much memory to read",
 }
 _SCANNED = (
-    "a scanned PDF: it holds pictures of pages, no text; save the decision's page as HTML, or have"
-    " a program recognise the text and save that as Word (.docx)"
+    "a scanned PDF: it contains pictures of pages and no text; save the decision's page as HTML,"
+    " or recognise the text with a program (OCR) and save it as Word (.docx)"
 )
 
 

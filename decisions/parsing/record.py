@@ -45,7 +45,7 @@ def read_record(text: str, warnings: list[str]) -> Record:
         raise ParseError("JSON, but not a record of a decision")
     body = value.get("text")
     if not isinstance(body, str) or not body.strip():
-        raise ParseError("a JSON record without a text")
+        raise ParseError("a JSON record without text")
     facts = {}
     for name in _FACT_NAMES:
         fact = value.get(name)

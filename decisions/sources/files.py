@@ -80,8 +80,8 @@ def _or_nothing(name: str, reads: Iterable[ReadResult]) -> Iterator[ReadResult]:
         is_empty = is_empty and isinstance(read, Skipped)
         yield read
     if is_empty:
-        holds = f"{skipped:,} of another kind skipped" if skipped else "it is empty"
-        yield Unreadable(name, f"nothing in it that is read here: {holds}")
+        holds = f"{skipped:,} of other kinds skipped" if skipped else "it is empty"
+        yield Unreadable(name, f"no decision files in it: {holds}")
 
 
 def _read_stdin(stdin: IO[bytes] | None) -> Iterator[ReadResult]:
@@ -95,7 +95,7 @@ def _read_pipe(name: str, pipe: IO[bytes]) -> Iterator[ReadResult]:
     # A zip is read by seeking, which a pipe does not allow, so its bytes are kept in memory.
     data = pipe.read(limits.MAX_FILE_BYTES + 1)
     if len(data) > limits.MAX_FILE_BYTES:
-        yield too_large(name, limits.MAX_FILE_BYTES, "; name the file instead")
+        yield too_large(name, limits.MAX_FILE_BYTES, "; give the name of the file instead")
     else:
         yield from read_bytes(name, data)
 
@@ -214,7 +214,7 @@ def _read_single_file(name: str, file: IO[bytes], start: bytes) -> Iterator[Read
     limit = limits.MAX_FILE_BYTES if is_json(start) else limits.MAX_MEMBER_BYTES
     data = file.read(limit + 1)
     if len(data) > limit:
-        hint = "; put its records on a line each (JSON Lines)" if is_json(start) else ""
+        hint = "; save it with one record on each line (JSON Lines)" if is_json(start) else ""
         yield too_large(name, limit, hint)
     else:
         yield from read_whole(name, data)

@@ -73,7 +73,7 @@ class Gunzip(io.RawIOBase):
                 return len(data)
             if not packed and not self._decompressor.eof:
                 self._decompressor = None
-                raise Damaged("breaks off in the middle")
+                raise Damaged("it ends in the middle")
 
     def next_member(self) -> bool:
         """Start the next member; False when there is none. Raises Damaged."""

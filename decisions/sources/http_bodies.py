@@ -32,15 +32,19 @@ def decode_body(headers: StatusAndHeaders, body: bytes) -> bytes:
     else:
         length = headers.get_header("Content-Length") or ""
         if LENGTH.fullmatch(length) and len(body) < int(length):
-            raise UnusableRecord(f"breaks off after {len(body):,} of {int(length):,} bytes")
+            raise UnusableRecord(
+                f"incomplete: it ends after {len(body):,} of {int(length):,} bytes"
+            )
     encodings = (headers.get_header("Content-Encoding") or "").lower().split(",")
     if len(encodings) > _MAX_ENCODINGS:
-        raise UnusableRecord(f"packed more than {_MAX_ENCODINGS} times over")
+        raise UnusableRecord(f"compressed more than {_MAX_ENCODINGS} times")
     for encoding in reversed([encoding.strip() for encoding in encodings]):
         if encoding in ("", "identity"):
             continue
         if encoding not in _DECODERS:
-            raise UnusableRecord(f"packed by a method that is not read here ({encoding[:20]})")
+            raise UnusableRecord(
+                f"compressed with a method that this archive cannot read ({encoding[:20]})"
+            )
         body = _DECODERS[encoding](body)
     return body
 
@@ -60,7 +64,7 @@ def _join_chunks(body: bytes) -> bytes:
             break
         end += len(b"\r\n") if body.startswith(b"\r\n", end) else 0
         chunk_header = _CHUNK_HEADER.match(body, end)
-    raise UnusableRecord("breaks off between its chunks")
+    raise UnusableRecord("incomplete: it ends between its chunks")
 
 
 def _gunzip(body: bytes) -> bytes:
@@ -93,7 +97,7 @@ def _decode_brotli(body: bytes) -> bytes:
     try:
         data: bytes = decoder.process(body, output_buffer_limit=limits.MAX_MEMBER_BYTES + 1)
     except brotli.error:
-        raise UnusableRecord("damaged: no brotli") from None
+        raise UnusableRecord("damaged: not valid Brotli") from None
     return _checked(body, data, decoder.is_finished())
 
 
@@ -104,7 +108,7 @@ def _checked(packed: bytes, data: bytes, is_complete: bool) -> bytes:
     if len(data) > limits.MAX_MEMBER_BYTES:
         raise UnusableRecord(too_large("", limits.MAX_MEMBER_BYTES).reason)
     if not is_complete:
-        raise UnusableRecord("its packed page breaks off")
+        raise UnusableRecord("incomplete: its compressed page ends in the middle")
     return data
 
 

@@ -111,7 +111,10 @@ def _read_array(name: str, data: bytes, position: int) -> Iterator[ReadResult]:
                 yield Unreadable(name, "something follows the end of the list of records")
             return
         if separator != b",":
-            yield Unreadable(f"{name}[{index}]", "the list of records breaks off here")
+            yield Unreadable(
+                f"{name}[{index}]",
+                "a comma or bracket is missing in the list of records",
+            )
             return
         position = _skip_white_space(data, position + 1)
 

@@ -42,7 +42,7 @@ class Meter:
         if self._entries > limits.MAX_ENTRIES:
             raise OverLimit(
                 f"holds more than {limits.MAX_ENTRIES:,} files or records,"
-                " with those that are skipped"
+                " including those that are skipped"
             )
 
     def count_unpacked(self, size: int) -> None:
@@ -57,7 +57,7 @@ class Meter:
         """Count a container as open while the block runs."""
         if self._depth >= limits.MAX_DEPTH:
             raise OverLimit(
-                f"more than {limits.MAX_DEPTH} archives within each other; unpack them first"
+                f"more than {limits.MAX_DEPTH} archives inside each other; unpack them first"
             )
         self._depth += 1
         try:

@@ -101,7 +101,7 @@ class _Part(Message):
         """Add a part; the parser calls this when the part begins."""
         payload.depth = self.depth + 1
         if payload.depth > _MAX_NESTING:
-            raise _TooMuch(f"more than {_MAX_NESTING} parts within each other")
+            raise _TooMuch(f"more than {_MAX_NESTING} parts inside each other")
         super().attach(payload)
 
     def set_raw(self, name: str, value: Any) -> None:
@@ -136,7 +136,7 @@ def _read_saved_page(name: str, message: Message) -> Iterator[ReadResult]:
             charset = part.get_content_charset()
             yield Source(name, _bytes_of(part), url, charset, captured=captured)
             return
-    yield Unreadable(name, "a saved page (MHTML) without a page in it")
+    yield Unreadable(name, "a saved page (MHTML) that contains no page")
 
 
 # --- e-mails ----------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ class _Mail:
         has_decisions = any(not isinstance(read, Skipped) for read in reads)
         if body is None:
             if not reads:
-                yield Unreadable(name, "an e-mail without a text")
+                yield Unreadable(name, "an e-mail without text")
         elif has_decisions and not _has_title(_bytes_of(body)):
             yield Skipped(name)  # the letter that goes with what is attached
         else:

@@ -57,7 +57,9 @@ def dated(results: Iterable[ReadResult], captured: CaptureTime | None) -> Iterat
 
 def too_large(name: str, limit: int, hint: str = "") -> Unreadable:
     """The refusal of data larger than `limit` bytes; `hint` tells the sender what to do instead."""
-    return Unreadable(name, f"larger than {limit // limits.MEBIBYTE} MB, no decision is{hint}")
+    return Unreadable(
+        name, f"larger than {limit // limits.MEBIBYTE} MB, which no decision is{hint}"
+    )
 
 
 def describe_error(error: BaseException) -> str:

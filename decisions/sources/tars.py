@@ -131,7 +131,7 @@ def _members(
 def _check_size(header: tarfile.TarInfo) -> None:
     """Raise HeaderError for a size that no file has: tarfile would try to read up to its end."""
     if header.size < 0:
-        raise tarfile.HeaderError("a size below nothing")
+        raise tarfile.HeaderError("a size below zero")
     if header.size > limits.MAX_EXPANDED_BYTES:
         size = limits.MAX_EXPANDED_BYTES // limits.MEBIBYTE
         raise tarfile.HeaderError(f"a member of more than {size:,} MB")
@@ -149,7 +149,7 @@ def _read_member(
     if not member.isreg() or not (is_known or _is_small(member)):
         yield Skipped(name)
     elif member.issparse():
-        yield Unreadable(name, "a file with holes; pack it again without --sparse")
+        yield Unreadable(name, "a sparse file; make the tar again without --sparse")
     elif refusal := refuse_member(name, "tar", member.size):
         yield refusal
     else:

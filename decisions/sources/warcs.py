@@ -183,13 +183,13 @@ def _read_record(
     while block.read(_SKIP_BYTES):
         pass
     if block.limit:
-        raise UnusableRecord(f"breaks off: {block.limit:,} of its {length:,} bytes are missing")
+        raise UnusableRecord(f"incomplete: {block.limit:,} of its {length:,} bytes are missing")
     if stream.readline(_MAX_HEADER_BYTES).strip():
         raise UnusableRecord(_WRONG_LENGTH)
     yield from results
 
 
-_WRONG_LENGTH = "damaged: it does not end where it says"
+_WRONG_LENGTH = "damaged: its stated length is wrong"
 
 
 def _check_end(stream: IO[bytes], length: int) -> None:
@@ -198,7 +198,7 @@ def _check_end(stream: IO[bytes], length: int) -> None:
     try:
         if start + length > size:
             raise UnusableRecord(
-                f"breaks off: {start + length - size:,} of its {length:,} bytes are missing"
+                f"incomplete: {start + length - size:,} of its {length:,} bytes are missing"
             )
         stream.seek(start + length)
         if stream.readline(_MAX_HEADER_BYTES).strip():
@@ -234,7 +234,7 @@ def _read_block(
     if reason := record.get_header("WARC-Truncated"):
         raise UnusableRecord(f"cut short by the crawler ({reason})")
     if record.get_header("WARC-Segment-Number"):
-        raise UnusableRecord("in segments, which are not put together")
+        raise UnusableRecord("split into segments, which this archive does not join")
     body = block.read(limits.MAX_MEMBER_BYTES + 1)
     if len(body) > limits.MAX_MEMBER_BYTES:
         return (too_large(name, limits.MAX_MEMBER_BYTES),)
@@ -270,4 +270,4 @@ def _check_digest(stated: str | None, block: bytes) -> None:
     digest = hashlib.new(algorithm, block, usedforsecurity=False)
     in_base_32 = base64.b32encode(digest.digest()).decode()
     if value.lower() not in (in_base_32.lower(), digest.hexdigest()):
-        raise UnusableRecord("damaged: its check sum is another")
+        raise UnusableRecord("damaged: its checksum does not match")

@@ -53,7 +53,7 @@ def read_webarchive(name: str, data: bytes) -> Iterator[ReadResult]:
         return
     content = page.get("WebResourceData")
     if not isinstance(content, bytes):
-        yield Unreadable(name, "a web archive of Safari without a page in it")
+        yield Unreadable(name, "a web archive of Safari that contains no page")
     else:
         yield Source(
             name,

@@ -155,7 +155,10 @@ def _read_wacz(
             continue
         here = f"{name}/{member.filename}"
         if not _is_readable(member):
-            yield Unreadable(here, "a WARC packed as no WACZ has it; unpack the WACZ first")
+            yield Unreadable(
+                here,
+                "a WARC compressed as none is in a WACZ; unpack the WACZ first",
+            )
             continue
         meter.count_unpacked(member.file_size)
         try:
@@ -201,7 +204,7 @@ def _read_member(
     elif member.flag_bits & _ENCRYPTED:
         yield Unreadable(name, "encrypted; unpack it with its password first")
     elif member.compress_type not in _METHODS:
-        yield Unreadable(name, "packed by a method other than deflate; pack it again")
+        yield Unreadable(name, "compressed, but not by deflate; make the zip again with deflate")
     elif limits.expands_too_much(member.compress_size, member.file_size):
         yield Unreadable(name, f"unpacks to more than {limits.MAX_RATIO} times its size")
     else:

@@ -65,7 +65,7 @@ def refusal(data: bytes, name: str = "a") -> str:
 
 def test_a_scanned_pdf_is_told_what_to_save_instead():
     assert refusal(make_pdf(b"0 0 100 100 re f")).startswith(
-        "a scanned PDF: it holds pictures of pages, no text; save the decision's page as HTML"
+        "a scanned PDF: it contains pictures of pages and no text; save the decision's page as HTML"
     )
 
 
@@ -85,7 +85,7 @@ def test_a_pdf_of_too_many_pages(monkeypatch):
         document.new_page(100, 100)
     data = io.BytesIO()
     document.save(data)
-    assert refusal(data.getvalue()) == ("a PDF of more than 400 pages, no decision has as many")
+    assert refusal(data.getvalue()) == ("a PDF of more than 400 pages, which no decision has")
 
 
 @pytest.mark.slow
@@ -167,7 +167,7 @@ def test_a_document_that_unpacks_to_too_much():
 def test_a_document_of_too_many_bytes():
     assert (
         refusal(docx(random.Random(1).randbytes(9_000_000).hex()))
-        == "its text is larger than 16 MB, no decision is"
+        == "its text is larger than 16 MB, which no decision is"
     )
 
 
@@ -193,7 +193,7 @@ def test_other_office_files(members, reason):
     ("data", "reason"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Office file or an Outlook message (.doc, .msg)"),
-        (b"{\\rtf1 text}", "an RTF file, not a plain text; save it as Word (.docx) or text"),
+        (b"{\\rtf1 text}", "an RTF file, not plain text; save it as Word (.docx) or text"),
     ],
 )
 def test_files_that_are_not_read_are_told_what_to_save_instead(data, reason):

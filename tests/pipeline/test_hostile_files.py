@@ -134,15 +134,15 @@ def nested(depth: int, start: bytes = HEAD) -> bytes:
 
 
 MAILS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "nested.eml": (lambda: nested(1000), "more than 50 parts within each other"),
+    "nested.eml": (lambda: nested(1000), "more than 50 parts inside each other"),
     "nested.mhtml": (
         lambda: nested(1000, b"Snapshot-Content-Location: https://a.example/\r\n" + HEAD),
-        "more than 50 parts within each other",
+        "more than 50 parts inside each other",
     ),
     "nested-49.eml": (lambda: nested(49), "more than 50,000 lines"),
     "messages.eml": (
         lambda: (HEAD + b"Content-Type: message/rfc822\r\n\r\n") * 1000,
-        "more than 50 parts within each other",
+        "more than 50 parts inside each other",
     ),
     "parts.eml": (
         lambda: HEAD + MIXED % b"B" + b"--B\r\n\r\nx\r\n" * 100_000,
@@ -208,9 +208,9 @@ def xml_plist(value: bytes) -> bytes:
 WEBARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
     "offsets.webarchive": (
         lambda: plist(NAME, [8 + 3 * n for n in range(3_900_000)]),
-        "without a page in it",
+        "that contains no page",
     ),
-    "arrays.webarchive": (plist_of_arrays, "without a page in it"),
+    "arrays.webarchive": (plist_of_arrays, "that contains no page"),
     "entries.webarchive": (
         lambda: plist(NAME + b"\xdf\x12\xff\xff\xff\xff", [8 + len(NAME)]),
         "a damaged web archive",
@@ -218,7 +218,7 @@ WEBARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
     # a dictionary whose only value is itself
     "cycle.webarchive": (
         lambda: plist(NAME + b"\xd1\0\0\0\0\0\1", [8, 8 + len(NAME)], root=1),
-        "without a page in it",
+        "that contains no page",
     ),
     "deep.webarchive": (lambda: xml_plist(b"<array>" * 2_000_000), "more than 100,000 tags"),
     "attributes.webarchive": (
@@ -279,7 +279,7 @@ CRAWLS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "onion.wacz": (
         lambda: encoded(b", ".join([b"deflate"] * 400), onion()),
-        "packed more than 3 times over",
+        "compressed more than 3 times",
     ),
     "chunks.wacz": (
         lambda: wacz(

@@ -61,7 +61,7 @@ def test_a_pipe_in_a_directory_does_not_hang(tmp_path):
     skipped, unreadable = read_paths([tmp_path])
     assert skipped == Skipped(str(tmp_path / "pipe.txt"))
     assert unreadable == Unreadable(
-        str(tmp_path), "nothing in it that is read here: 1 of another kind skipped"
+        str(tmp_path), "no decision files in it: 1 of other kinds skipped"
     )
 
 
@@ -79,7 +79,8 @@ def test_a_file_too_large_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", limits.MEBIBYTE)
     path = tmp_path / "big.txt"
     path.write_bytes(b"x" * (limits.MEBIBYTE + 1))
-    assert list(read_paths([path])) == [Unreadable(str(path), "larger than 1 MB, no decision is")]
+    too_large = Unreadable(str(path), "larger than 1 MB, which no decision is")
+    assert list(read_paths([path])) == [too_large]
 
 
 def test_standard_input():

@@ -69,7 +69,7 @@ def test_what_is_skipped_is_counted_too(name, data, monkeypatch):
     monkeypatch.setattr(limits, "MAX_ENTRIES", 3)
     *read, refused = read_bytes(name, data)
     assert [type(thing) for thing in read] == [Skipped] * 3
-    assert refused.reason.startswith("holds more than 3 files or records, with those that")
+    assert refused.reason.startswith("holds more than 3 files or records, including those that")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_containers_within_each_other_are_counted(monkeypatch):
     monkeypatch.setattr(limits, "MAX_DEPTH", 1)
     (refused,) = read_bytes("x.tgz", make_tgz({"a.txt": b"a"}))
     assert refused == Unreadable(
-        "x.tgz", "more than 1 archives within each other; unpack them first; nothing was read"
+        "x.tgz", "more than 1 archives inside each other; unpack them first; nothing was read"
     )
     # Side by side they are not deep.
     meter = Meter(0)

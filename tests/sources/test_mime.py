@@ -102,7 +102,7 @@ def test_a_saved_page_in_a_zip():
 def test_a_saved_page_without_a_page_is_named():
     message = saved_page(MIMEText("a {}", "css"), From="<Saved by Blink>", Subject="x")
     assert read(message) == [
-        Unreadable("a.eml", "a saved page (MHTML) without a page in it"),
+        Unreadable("a.eml", "a saved page (MHTML) that contains no page"),
     ]
 
 
@@ -183,7 +183,7 @@ def test_a_text_with_labels_is_no_mail():
 def test_a_message_of_too_many_bytes_is_named(monkeypatch):
     monkeypatch.setattr(mime, "MAX_BYTES", limits.MEBIBYTE)
     message = mail("x\n" * limits.MEBIBYTE)
-    assert read(message) == [Unreadable("a.eml", "larger than 1 MB, no decision is")]
+    assert read(message) == [Unreadable("a.eml", "larger than 1 MB, which no decision is")]
 
 
 def test_a_message_of_too_many_parts_is_named():
@@ -214,4 +214,4 @@ def test_parts_within_parts_end():
     for number in range(3_000):
         lines += [f"Content-Type: multipart/mixed; boundary=b{number}", "", f"--b{number}"]
     (damaged,) = read_bytes("a.eml", "\n".join(lines).encode())
-    assert damaged == Unreadable("a.eml", "a message with more than 50 parts within each other")
+    assert damaged == Unreadable("a.eml", "a message with more than 50 parts inside each other")

@@ -81,10 +81,10 @@ def test_beginnings_of_other_files(name, start):
 
 @pytest.mark.parametrize(
     ("members", "what"),
-    [({}, "it is empty"), ({"a.png": b"x"}, "1 of another kind skipped")],
+    [({}, "it is empty"), ({"a.png": b"x"}, "1 of other kinds skipped")],
 )
 def test_an_archive_of_nothing_is_named(members, what, tmp_path):
-    reason = f"nothing in it that is read here: {what}"
+    reason = f"no decision files in it: {what}"
     path = tmp_path / "z.zip"
     path.write_bytes(make_zip(members))
     assert list(read_bytes("z.zip", path.read_bytes()))[-1] == Unreadable("z.zip", reason)
@@ -92,5 +92,5 @@ def test_an_archive_of_nothing_is_named(members, what, tmp_path):
 
 
 def test_a_directory_of_nothing_is_named(tmp_path):
-    reason = "nothing in it that is read here: it is empty"
+    reason = "no decision files in it: it is empty"
     assert list(read_paths([tmp_path])) == [Unreadable(str(tmp_path), reason)]

@@ -56,7 +56,7 @@ def test_directories_are_nothing_and_links_are_skipped():
             archive.addfile(member)
     assert list(read_bytes("t.tar", buffer.getvalue())) == [
         Skipped("t.tar/l.txt"),
-        Unreadable("t.tar", "nothing in it that is read here: 1 of another kind skipped"),
+        Unreadable("t.tar", "no decision files in it: 1 of other kinds skipped"),
     ]
 
 
@@ -113,7 +113,7 @@ def test_limits_of_a_tar(monkeypatch):
     monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", limits.MEBIBYTE)
     data = make_tar({"big.txt": bytes(2 * limits.MEBIBYTE), "b.txt": b"b", "c.txt": b"c"})
     assert list(read_bytes("t.tar", data)) == [
-        Unreadable("t.tar/big.txt", "larger than 1 MB, no decision is"),
+        Unreadable("t.tar/big.txt", "larger than 1 MB, which no decision is"),
         Source("t.tar/b.txt", b"b"),
         Unreadable(
             "t.tar", "holds more than 2 files or records; nothing after t.tar/b.txt was read"
@@ -175,7 +175,7 @@ def test_an_archive_in_gzip_is_refused():
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (make_gzip(b"hello" * 99)[:-9], "breaks off in the middle"),
+        (make_gzip(b"hello" * 99)[:-9], "it ends in the middle"),
         (make_gzip(b"hello")[:-5] + b"12345", "incorrect data check"),
         (make_gzip(b"hello") + b"and more", "something other than gzip follows"),
     ],

@@ -47,7 +47,7 @@ def test_a_warc_that_is_packed_out_of_proportion_is_named():
     assert reads == [
         Unreadable(
             "a.wacz/archive/a.warc",
-            "a WARC packed as no WACZ has it; unpack the WACZ first",
+            "a WARC compressed as none is in a WACZ; unpack the WACZ first",
         )
     ]
 
@@ -62,5 +62,5 @@ def test_a_damaged_warc_is_named_and_the_next_is_read():
 
 def test_a_wacz_of_nothing_is_named():
     assert list(read_bytes("a.wacz", make_wacz({}))) == [
-        Unreadable("a.wacz", "nothing in it that is read here: it is empty")
+        Unreadable("a.wacz", "no decision files in it: it is empty")
     ]

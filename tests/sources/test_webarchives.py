@@ -37,7 +37,7 @@ def test_an_address_on_the_disk_is_no_web_address():
 def test_an_archive_without_a_page_is_named(main):
     data = plistlib.dumps({"WebMainResource": main}, fmt=plistlib.FMT_BINARY)
     assert list(read_bytes("a", data)) == [
-        Unreadable("a", "a web archive of Safari without a page in it")
+        Unreadable("a", "a web archive of Safari that contains no page")
     ]
 
 

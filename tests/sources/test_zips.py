@@ -92,7 +92,7 @@ def test_a_member_too_large_is_named_before_it_is_unpacked(monkeypatch):
     monkeypatch.setattr(limits, "MAX_MEMBER_BYTES", limits.MEBIBYTE)
     data = make_zip({"bomb.txt": bytes(3 * limits.MEBIBYTE), "c.txt": b"c"})
     assert list(read_bytes("z.zip", data)) == [
-        Unreadable("z.zip/bomb.txt", "larger than 1 MB, no decision is"),
+        Unreadable("z.zip/bomb.txt", "larger than 1 MB, which no decision is"),
         Source("z.zip/c.txt", b"c"),
     ]
 

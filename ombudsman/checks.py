@@ -158,14 +158,15 @@ def check_directories(app_configs: Sequence[Any] | None, **options: Any) -> Iter
     """DATA_DIR can be written; STATIC_ROOT can be written or holds the collected files."""
     if not _can_write(settings.DATA_DIR):
         yield Error(
-            f"DATA_DIR cannot be written: {settings.DATA_DIR}",
+            f"The archive cannot write to DATA_DIR: {settings.DATA_DIR}",
             hint="Set DATA_DIR to a directory that the user who runs the archive may write to.",
             id="ombudsman.E005",
         )
     static_root = Path(settings.STATIC_ROOT)
     if not (os.access(static_root / STATIC_MANIFEST, os.R_OK) or _can_write(static_root)):
         yield Error(
-            f"STATIC_ROOT holds no collected files and cannot be written: {static_root}",
+            "STATIC_ROOT has no collected files, and the archive cannot write to it:"
+            f" {static_root}",
             hint="Run `deploy/build.sh static` as a user who may write there, or set STATIC_ROOT"
             " to another directory.",
             id="ombudsman.E006",

@@ -25,7 +25,7 @@ def paragraph_table(paragraphs: Iterable[Paragraph]) -> SafeString:
         for paragraph in paragraphs
     )
     return format_html(
-        "<table><thead><tr><th>Heading</th><th>Number</th><th>Text</th><th>Standard wording</th>"
+        "<table><thead><tr><th>Heading</th><th>Number</th><th>Text</th><th>Standard paragraph</th>"
         "</tr></thead><tbody>{}</tbody></table>",
         format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}{}</td><td>{}</td></tr>", rows),
     )

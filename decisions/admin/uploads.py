@@ -41,8 +41,8 @@ class _FilesField(forms.FileField):
         size = sum(file.size for file in files)
         if size > uploads.MAX_BYTES:
             raise forms.ValidationError(
-                f"Together these are {size / 1e6:,.0f} MB, and an upload may hold "
-                f"{uploads.MAX_BYTES / 1e6:,.0f} MB. Send them in parts, or use "
+                f"These files are {size / 1e6:,.0f} MB in total, and an upload can be at most "
+                f"{uploads.MAX_BYTES / 1e6:,.0f} MB. Upload them in parts, or use "
                 f"the command “manage.py ingest” on the server."
             )
         return files
@@ -53,7 +53,7 @@ class UploadForm(forms.ModelForm):
 
     files = _FilesField(  # type: ignore[assignment] # Django's own name for what was uploaded
         help_text="Decision files (.txt, .html, .json, .jsonl), or zips, tars and WARCs of them; "
-        "you may choose several. Nothing is imported before you have reviewed what was read."
+        "you can choose several. Nothing is imported until you have reviewed what was read."
     )
 
     class Meta:

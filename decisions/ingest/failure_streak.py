@@ -34,7 +34,7 @@ class FailureStreak:
             elif item.file not in reported:
                 reported.add(item.file)
                 reason = (
-                    f"not tried, like everything after it: {MAX_FAILURES:,} entries of this file"
+                    f"not tried, and nothing after it either: {MAX_FAILURES:,} entries of this file"
                     " in a row could not be read"
                 )
                 yield Unreadable(item.name, reason, item.file)

@@ -15,4 +15,6 @@ def describe_skipped(names: Sequence[str], count: int) -> str:
         return ""
     shown = names[:_SHOWN]
     more = f" and {count - len(shown):,} more" if count > len(shown) else ""
-    return f"Skipped, because decisions do not come in such files: {', '.join(shown)}{more}"
+    return (
+        f"Skipped, because files of these kinds do not contain decisions: {', '.join(shown)}{more}"
+    )

@@ -32,7 +32,7 @@ def relocate_for_root(data_dir: Path, account: pwd.struct_passwd) -> None:
     if link.exists():
         raise DatabaseUnavailable(
             f"PostgreSQL cannot run as root, and the user {account.pw_name} cannot reach the"
-            f" database in {link}: let others pass through the directories above it"
+            f" database in {link}: let other users enter the directories above it"
             " (chmod o+x), or run the archive as the owner of that database."
         )
     # The random part keeps a checkout that was deleted and created again from using the old data.
@@ -88,7 +88,7 @@ def socket_directory(directory: Path, account: pwd.struct_passwd | None) -> Path
     status = elsewhere.lstat()
     if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner or status.st_mode & 0o077:
         raise DatabaseUnavailable(
-            f"{elsewhere} belongs to somebody else: remove it, or set DATA_DIR to a directory"
+            f"{elsewhere} belongs to another user: remove it, or set DATA_DIR to a directory"
             " with a shorter path."
         )
     return elsewhere

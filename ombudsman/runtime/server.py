@@ -139,7 +139,7 @@ def serve(listener: socket.socket, log: Log) -> None:
         raise
     finally:
         kill_process_group(gunicorn)
-    raise CannotServe(f"The web server ended by itself with exit code {code}.")
+    raise CannotServe(f"The web server stopped unexpectedly with exit code {code}.")
 
 
 def stop(gunicorn: subprocess.Popen[bytes]) -> None:

@@ -56,7 +56,7 @@ class Supervisor:
             except OSError as error:
                 self._log(f"{self._command} could not be started: {error}")
             if not self._stopping.wait(RESTART_DELAY):
-                self._log(f"{self._command} ended and is started again")
+                self._log(f"{self._command} stopped and is being started again")
 
     def _run(self) -> None:
         with self._starting:

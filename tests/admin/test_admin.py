@@ -71,7 +71,7 @@ def test_an_upload_is_reviewed_before_anything_is_imported(admin_client):
     assert Decision.objects.count() == 1
 
     page = admin_client.post(page.request["PATH_INFO"], follow=True)
-    assert "This is what was done" in page.content.decode()
+    assert "This is the result" in page.content.decode()
     assert Decision.objects.count() == 2
     assert Decision.objects.get(reference="90 000 001").outcome.name == "Not upheld"
     assert search.search(search.SearchQuery("harrowby")).total == 1
@@ -136,7 +136,7 @@ def test_an_upload_may_be_as_large_as_the_limit_and_no_larger(admin_client, monk
     files = {"a_txt": b"a" * 2_000_000, "b_txt": b"b" * 2_000_000}
     monkeypatch.setattr(uploads, "MAX_BYTES", 3_999_999)
     page = send(admin_client, **files).content.decode()
-    assert "Together these are 4 MB, and an upload may hold 4 MB" in page
+    assert "These files are 4 MB in total, and an upload can be at most 4 MB" in page
     assert not Upload.objects.exists()
     monkeypatch.setattr(uploads, "MAX_BYTES", 4_000_000)
     send(admin_client, **files)
@@ -149,7 +149,7 @@ def test_the_limit_is_200_megabytes():
     large.size = 200_000_000
     assert field.clean([large]) == [large]
     large.size += 1
-    with pytest.raises(ValidationError, match="may hold 200 MB"):
+    with pytest.raises(ValidationError, match="at most 200 MB"):
         field.clean([large])
 
 
@@ -298,7 +298,7 @@ def test_too_many_files_are_refused_in_words(admin_client, settings):
     settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
     page = send(admin_client, a_txt=b"a", b_txt=b"b", c_txt=b"c")
     assert page.status_code == 400
-    assert "send no more than 5,000 at once: put them into a zip" in page.content.decode()
+    assert "upload at most 5,000 at a time, or put them into a zip" in page.content.decode()
     assert not Upload.objects.exists()
 
 

@@ -11,7 +11,7 @@ from tests.texts import decision_text
 
 pytestmark = pytest.mark.django_db
 
-GIVEN_UP = "not tried, like everything after it: 150 entries of this file in a row could not be"
+GIVEN_UP = "not tried, and nothing after it either: 150 entries of this file in a row could not be"
 NOTHING = b"{}\n" * 1_000
 DECISION = decision_text().encode()
 

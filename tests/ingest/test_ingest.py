@@ -208,9 +208,8 @@ def test_the_command_takes_directories_and_zips_and_says_what_it_did(tmp_path, c
     printed = capsys.readouterr()
     assert "2 created, 0 updated, 0 unchanged, 1 skipped, 1 failed" in printed.out
     assert "b.zip/bad.txt: " in printed.err
-    assert f"Skipped, because decisions do not come in such files: {tmp_path}/in/notes.doc\n" in (
-        printed.err
-    )
+    skipped = "Skipped, because files of these kinds do not contain decisions: "
+    assert f"{skipped}{tmp_path}/in/notes.doc\n" in printed.err
     assert Decision.objects.count() == 2
 
 

@@ -142,7 +142,7 @@ def test_a_killed_import_of_an_upload_can_be_resumed(admin_client, upload, monke
     assert before < NUMBER
     wait_until(lambda: uploads.is_interrupted(upload))  # PostgreSQL has to notice
     page = admin_client.get(address(upload)).content.decode()
-    assert "the server stopped before it was done" in page
+    assert "the server stopped before it finished" in page
     assert "what has been imported stays" in page
     admin_client.post(address(upload), {"begin": "yes"})
     wait_until(lambda: is_idle(upload))
@@ -150,7 +150,7 @@ def test_a_killed_import_of_an_upload_can_be_resumed(admin_client, upload, monke
     assert Decision.objects.count() == NUMBER
     page = admin_client.get(address(upload))
     assert dict(page.context["counts"]) == {"created": NUMBER - before, "unchanged": before}
-    assert "had imported before is listed as unchanged" in page.content.decode()
+    assert "had imported before are listed as unchanged" in page.content.decode()
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -81,8 +81,8 @@ def test_viewing_an_upload_starts_nothing_and_staff_can_start_it(admin_client, c
     upload.refresh_from_db()
     assert upload.started_at is None
     assert (upload.is_reviewed, Decision.objects.count()) == (confirmed, 0)
-    assert ("The import" if confirmed else "The review") + " has not begun." in page
-    assert 'name="begin" value="Begin"' in page
+    assert ("The import" if confirmed else "The review") + " has not started." in page
+    assert 'name="begin" value="Start"' in page
     listed = admin_client.get("/admin/decisions/upload/").content.decode()
     assert ("waiting to be imported" if confirmed else "waiting to be read") in listed
 
@@ -200,7 +200,7 @@ def test_the_import_drops_the_bytes_that_the_archive_holds_and_keeps_what_failed
     kept = {file.name: content(file) for file in UploadedFile.objects.all()}
     assert kept == {name: MIXED[name] for name in ("all.zip", "bad.txt")}
     page = admin_client.get(address(upload)).content.decode()
-    assert "are kept here until this upload is deleted" in page
+    assert "are kept here until you delete this upload" in page
     for file in UploadedFile.objects.all():
         link = reverse("admin:decisions_upload_download", args=[upload.pk, file.pk])
         assert f'<a href="{link}">{file.name}</a>' in page
@@ -378,7 +378,7 @@ def test_a_file_of_a_withdrawn_decision_says_so_with_a_link(admin_client, more):
     for _ in range(2):  # before and after the import
         page = BeautifulSoup(admin_client.get(address(upload)).content, "lxml")
         [said] = page.select(".review-withdrawn")
-        assert "which is withdrawn and stays so" in said.get_text()
+        assert "which is withdrawn. It stays withdrawn." in said.get_text()
         assert said.a["href"] == "/admin/decisions/decision/?q=90%20000%20001"
         uploads.confirm(upload)
     assert Decision.objects.get().withdrawn_at
@@ -390,7 +390,7 @@ def test_a_file_that_the_archive_holds_names_its_decision(admin_client):
     upload = receive(a=data)
     uploads.begin(upload)
     page = admin_client.get(address(upload)).content.decode()
-    assert "byte for byte: decision <a" in page
+    assert "exactly this file: decision <a" in page
     assert "withdrawn" not in page.partition('id="result_list"')[2]
 
 

@@ -70,7 +70,7 @@ def test_a_directory_names_what_it_skips(tmp_path):
     result = run(tmp_path)
     assert result.returncode == 0
     assert result.stderr.decode() == (
-        f"Skipped, because decisions do not come in such files: {tmp_path}/notes.css\n"
+        f"Skipped, because files of these kinds do not contain decisions: {tmp_path}/notes.css\n"
     )
     assert len(result.stdout.splitlines()) == 1
 

@@ -129,7 +129,7 @@ def test_when_the_web_server_dies_it_says_so_and_stops_the_database(data_dir, tm
         gunicorn.kill()
         assert running.process.wait() == 1
         last = running.log.read_text().splitlines()[-1]
-        assert last == "CommandError: The web server ended by itself with exit code -9."
+        assert last == "CommandError: The web server stopped unexpectedly with exit code -9."
         assert not database_runs(data_dir)
 
 

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             help="write the files there instead of loading them into the archive",
         )
         parser.add_argument(
-            "--remove", action="store_true", help="take all sample decisions out of the archive"
+            "--remove", action="store_true", help="remove all sample decisions from the archive"
         )
 
     def handle(
@@ -58,7 +58,7 @@ class Command(BaseCommand):
     ) -> None:
         if remove:
             if out:
-                raise CommandError("--remove works on the archive and takes no --out.")
+                raise CommandError("--remove removes samples from the archive. Leave out --out.")
             self._remove()
             return
         if not DEFAULT_SEED <= seed <= MAX_SEED:

@@ -197,8 +197,8 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
 COURT_PROCEEDINGS = ReasonDefinition(
     "court-proceedings",
     "What happened in court",
-    "A court has dealt with the matter, or court action about it has begun. The law keeps the "
-    "Ombudsman out of that.",
+    "A court has dealt with the matter, or court action about it has begun. The law does not "
+    "let the Ombudsman investigate that.",
     (
         anywhere(
             r"\b(?:happened|happens|said|decided|considered|heard|dealt with|place|gave|given|put|"

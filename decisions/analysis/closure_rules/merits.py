@@ -9,9 +9,9 @@ from decisions.analysis.closure_rules.rule import (
 
 NOTHING_TO_ADD = ReasonDefinition(
     "nothing-to-add",
-    "Nothing to add to the body's own investigation",
+    "Nothing to add to the body’s own investigation",
     "The body had looked into the complaint itself and answered it, and another investigation "
-    "would add nothing to that.",
+    "would add nothing.",
     (
         anywhere(
             r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nothing|little|nor|"

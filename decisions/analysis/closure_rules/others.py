@@ -12,8 +12,8 @@ from decisions.analysis.closure_rules.rule import (
 BETTER_PLACED_BODY = ReasonDefinition(
     "better-placed-body",
     "Another body is better placed",
-    "Somebody else is the right one to ask: the Information Commissioner about personal data, "
-    "for instance.",
+    "Another body is the right one to ask. For example, the Information Commissioner deals "
+    "with personal data.",
     (
         anywhere(
             r"\b(?:better|best) (?:placed|suited|able|equipped)\b|\bbetter (?:body|position)\b|"
@@ -105,8 +105,8 @@ BETTER_PLACED_BODY = ReasonDefinition(
 NO_CONSENT = ReasonDefinition(
     "no-consent",
     "No consent or not a suitable representative",
-    "Whoever complained for another person had no consent to, or was not suitable to speak for "
-    "them.",
+    "The person who complained for someone else did not have their consent, or was not "
+    "suitable to speak for them.",
     (
         anywhere(
             r"\b(?:not|cannot|[acdhimnsw]\w{1,5}n't|insufficient|no)\b[^.]{0,60}\b(?:suitable|"
@@ -214,8 +214,8 @@ PREVIOUSLY_CONSIDERED = ReasonDefinition(
 
 WITHDRAWN = ReasonDefinition(
     "withdrawn",
-    "Withdrawn",
-    "The person who complained decided not to go on with it.",
+    "Complaint withdrawn",
+    "The person who complained decided not to continue.",
     (
         anywhere(
             r"\bwithdr(?:ew|awn|aw|awal|awing)\b[^.]{0,20}\b(?:the|this|his|her|their) "

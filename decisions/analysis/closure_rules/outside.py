@@ -259,8 +259,8 @@ _OUTSIDE_BODY_WORDS = (
 
 NOT_ADMINISTRATIVE = ReasonDefinition(
     "not-administrative",
-    "Outside the Act",
-    "The body, or what it did, is not among those that the law lets the Ombudsman investigate.",
+    "Body or action not covered by the law",
+    "The law does not let the Ombudsman investigate this body, or what it did.",
     (
         anywhere(
             r"\b(?:parish|town) (?:council|meeting)\w*\b",

@@ -12,7 +12,7 @@ from decisions.analysis.closure_rules.rule import (
 ALREADY_REMEDIED = ReasonDefinition(
     "already-remedied",
     "Already put right",
-    "The body had put the matter right, or agreed to, and the Ombudsman thought that enough.",
+    "The body had put the matter right, or agreed to, and the Ombudsman thought that was enough.",
     (
         anywhere(
             r"\b(?:satisfied|content|happy) with\b[^.]{0,70}?\b(?:actions?|remedy|steps|offer\w*|"
@@ -248,7 +248,7 @@ _NOT_INVESTIGATING = (
 COMPLAINT_HANDLING_ONLY = ReasonDefinition(
     "complaint-handling-only",
     "Only about how the complaint was handled",
-    "All that is left is how the body dealt with the complaint, and that alone is not worth an "
+    "The only thing left is how the body dealt with the complaint, and that alone is not worth an "
     "investigation.",
     (
         anywhere(

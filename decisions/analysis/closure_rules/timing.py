@@ -161,7 +161,7 @@ LATE = ReasonDefinition(
 PREMATURE = ReasonDefinition(
     "premature",
     "The council had not yet replied",
-    "The body must have a chance to answer a complaint itself first, and had not had it yet.",
+    "The body must have the chance to answer a complaint first. It had not had that chance yet.",
     (
         anywhere(
             r"\b(?:is|are|was|and|therefore) (?:therefore |also )?premature\b|\bpremature "

@@ -214,7 +214,7 @@ class _Parser:
         name = (self.tokens[self.at + 1]["word"] or "").lower().rstrip("s")
         name = next((part for part in PARTS if part.rstrip("s") == name), "")
         if not name:
-            self._note(f"“in:” takes {', '.join(PARTS[:-1])} or {PARTS[-1]}.")
+            self._note(f"After “in:”, write {', '.join(PARTS[:-1])} or {PARTS[-1]}.")
             return None
         self.at += 2
         self.is_plain = False
@@ -230,7 +230,7 @@ class _Parser:
         if token["open"]:
             return self._bracket(depth)
         if self.units >= MAX_UNITS:
-            self._note(f"Only the first {MAX_UNITS} words were looked for.")
+            self._note(f"The search used only the first {MAX_UNITS} words.")
             return None
         unit = self._phrase(token) if token["quote"] else self._provision() or self._word(token)
         self.units += unit is not None
@@ -255,26 +255,28 @@ class _Parser:
 
     def _bracket(self, depth: int) -> Node | None:
         if depth >= MAX_DEPTH:
-            self._note("Brackets were nested too deeply; the innermost were left out.")
+            self._note(
+                "There were too many brackets inside each other, so the innermost were left out."
+            )
             return None
         self.is_plain = False
         node = self._level(depth + 1)
         if self.at < len(self.tokens):
             self.at += 1
         else:
-            self._note("A bracket was left open; it was closed at the end.")
+            self._note("An opening bracket had no closing one, so it was closed at the end.")
         return node
 
     def _phrase(self, token: re.Match[str]) -> Node | None:
         self.is_plain = False
         if not token["closed"]:
-            self._note("A quotation mark was left open; it was closed at the end.")
+            self._note("A phrase had no closing quotation mark, so it was closed at the end.")
         text = " ".join(token["phrase"].split())
         if not _LETTER_OR_DIGIT.search(text):
             return None
         near = int(token["near"]) if token["near"] else None
         if near is not None and near > MAX_NEAR:
-            self._note(f"“~{near}” was read as “~{MAX_NEAR}”, the most there is.")
+            self._note(f"“~{near}” was read as “~{MAX_NEAR}”, the largest number allowed.")
             near = MAX_NEAR
         return Phrase(text, near)
 

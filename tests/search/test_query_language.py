@@ -61,17 +61,17 @@ def test_typed_queries_are_parsed(typed, understood):
 @pytest.mark.parametrize(
     ("typed", "understood", "note"),
     [
-        ('"school bus', "“school bus”", "quotation mark was left open"),
-        ("(bus OR taxi", "bus or taxi", "bracket was left open"),
+        ('"school bus', "“school bus”", "no closing quotation mark"),
+        ("(bus OR taxi", "bus or taxi", "bracket had no closing one"),
         ("bus) taxi", "bus and taxi", "closing bracket had no opening"),
         ("OR bus", "bus", "nothing before"),
         ("bus OR", "bus", "nothing after"),
         ("bus OR OR taxi", "bus or taxi", "nothing before"),
         ("bus NOT", "bus", "nothing after"),
         ("b*", "b", "at least two letters"),
-        ('"a b"~99', f"“a b” with at most {MAX_NEAR} words between", "the most there is"),
-        ("delay in:kitchen", "delay and kitchen", "“in:” takes"),
-        ('in:"remedy" bus', "“remedy” and bus", "“in:” takes"),
+        ('"a b"~99', f"“a b” with at most {MAX_NEAR} words between", "the largest number allowed"),
+        ("delay in:kitchen", "delay and kitchen", "After “in:”, write"),
+        ('in:"remedy" bus', "“remedy” and bus", "After “in:”, write"),
         ("(" * 12 + "bus" + ")" * 12, "bus", "nested too deeply"),
     ],
 )

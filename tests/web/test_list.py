@@ -69,7 +69,7 @@ def test_the_interpretation_is_shown_for_more_than_words(see, archive):
     page = see("/decisions/?q=“school bus")
     [understood, note] = texts(page, ".interpretation p")
     assert understood == "Looked for “school bus” How to search"
-    assert note == "A quotation mark was left open; it was closed at the end."
+    assert note == "A phrase had no closing quotation mark, so it was closed at the end."
     assert page.select_one(".interpretation a")["href"] == "/help/"
 
 
@@ -141,7 +141,7 @@ def test_a_truncated_order_says_how_to_see_the_rest(see, many, monkeypatch):
     page = see("/decisions/?q=delayed")
     assert page.select_one(".pages") is None
     [notice] = page.select("#results > .notice")
-    assert "goes no further" in text(notice)
+    assert "can show no more decisions" in text(notice)
     assert notice.a["href"] == "/decisions/?q=delayed&sort=newest"
     assert see(notice.a["href"]).select_one(".pages") is not None
 
@@ -204,7 +204,7 @@ def test_an_invalid_filter_is_reported_twice_and_the_others_apply(see, archive):
     assert texts(page, ".result .reference") == ["95 000 001"]
     assert sorted(texts(page, ".problems li")) == [
         "There is no council “nowhere” in this archive.",
-        "“yesterday” is not a date; write it as 2021-04-20.",
+        "“yesterday” is not a date. Write a date like 2021-04-20.",
     ]
     assert texts(page, ".facet:has(#council-kent-county-council) .error") == [
         "There is no council “nowhere” in this archive."
@@ -336,7 +336,7 @@ def test_long_lists_of_councils_are_folded(see):
 def test_a_list_with_samples_says_so_once(see, archive):
     banner = see("/decisions/").select(".sample-banner")
     assert [text(line) for line in banner] == [
-        "Invented samples are among these decisions, each labelled."
+        "Some of these decisions are invented samples. Each one is labelled."
     ]
     assert see("/decisions/?council=kent-county-council").select(".sample-banner") == []
 

@@ -55,6 +55,6 @@ document.addEventListener("click", async (event) => {
     status.textContent = `Copied: ${label}.`;
   } catch {
     getSelection().selectAllChildren(citation);
-    status.textContent = "This browser does not let the page copy. It is selected now: press Ctrl and C.";
+    status.textContent = "Your browser does not let this page copy. The citation is selected: press Ctrl and C.";
   }
 });

@@ -38,7 +38,7 @@ function filterOptions(field, value) {
 
 function describe({ value, dataset }, options) {
   const count = options.filter(({ hidden }) => !hidden).length;
-  if (count === 0) return `No ${dataset.one} holds “${value.trim()}”.`;
+  if (count === 0) return `No ${dataset.one} contains “${value.trim()}”.`;
   return `${count} of ${options.length} ${dataset.many}`;
 }
 

@@ -24,7 +24,7 @@ function save(decisions) {
     localStorage.setItem(KEY, JSON.stringify(decisions));
     return true;
   } catch {
-    status.textContent = "This browser did not save the change: it allows no storage, or the storage is full.";
+    status.textContent = "Your change was not saved. This browser does not let the page store it, or its storage is full.";
     return false;
   }
 }
@@ -100,9 +100,9 @@ function asText() {
 document.getElementById("shelf-copy")?.addEventListener("click", async () => {
   try {
     await navigator.clipboard.writeText(asText());
-    status.textContent = "Copied the list of citations.";
+    status.textContent = "Copied the citations.";
   } catch {
-    status.textContent = "This browser does not let the page copy. Download the list instead.";
+    status.textContent = "Your browser does not let this page copy. Download the list instead.";
   }
 });
 

@@ -124,18 +124,18 @@ STATEMENTS = {
             standard=True,
         ),
         Statement(
-            "That going to court costs money was considered, and was not enough.",
+            "The Ombudsman considered what going to court costs, and still closed the complaint.",
             "(afford OR cost OR costs OR fees) court",
         ),
     ),
     "court-proceedings": (
         Statement(
-            "What happened in court cannot be investigated.",
+            "The Ombudsman cannot investigate what happened in court.",
             '"in court" OR "court proceedings"',
             standard=True,
         ),
         Statement(
-            "The same holds for what cannot be separated from a court case.",
+            "It also cannot investigate a matter that cannot be separated from a court case.",
             "separable OR separate OR inextricably",
         ),
     ),
@@ -154,11 +154,11 @@ STATEMENTS = {
             '"housing ombudsman"',
             standard=True,
         ),
-        Statement("That includes repairs of a council’s own homes.", "repairs"),
+        Statement("This includes repairs to a council’s own homes.", "repairs"),
     ),
     "schools": (
         Statement(
-            "What happens inside a school cannot be investigated.",
+            "The Ombudsman cannot investigate what happens inside a school.",
             "school",
         ),
         Statement(
@@ -168,34 +168,35 @@ STATEMENTS = {
     ),
     "employment": (
         Statement(
-            "Pay, discipline, dismissal and other matters of a council’s staff cannot be "
-            "investigated.",
+            "The Ombudsman cannot investigate pay, discipline, dismissal and other matters of a "
+            "council’s staff.",
             "personnel OR employment",
         ),
         Statement("An employment tribunal can decide such disputes.", '"employment tribunal"'),
     ),
     "contract": (
         Statement(
-            "Commercial and contractual matters cannot be investigated.",
+            "The Ombudsman cannot investigate commercial and contractual matters.",
             "contract OR contractual OR commercial",
         ),
         Statement("Contracts about land are an exception.", "contract land", standard=True),
     ),
     "all-inhabitants": (
         Statement(
-            "A matter that affects all or most people in the council’s area cannot be "
-            "investigated.",
+            "The Ombudsman cannot investigate a matter that affects all or most people in the "
+            "council’s area.",
             "most people",
             standard=True,
         ),
-        Statement("Objections can be put to councillors.", "councillors"),
+        Statement("People can put their objections to councillors.", "councillors"),
     ),
     "not-administrative": (
         Statement(
-            "A parish or town council cannot be investigated.", '"parish council" OR "town council"'
+            "The Ombudsman cannot investigate a parish or town council.",
+            '"parish council" OR "town council"',
         ),
         Statement(
-            "Neither can what is not an administrative function of a council.",
+            "It also cannot investigate what is not an administrative function of a council.",
             '"administrative function"',
             standard=True,
         ),
@@ -209,18 +210,23 @@ STATEMENTS = {
     ),
     "previously-considered": (
         Statement(
-            "A complaint that the Ombudsman has already decided is not looked at again.",
+            "The Ombudsman does not look again at a complaint that it has already decided.",
             "previous OR previously OR already",
         ),
     ),
-    "withdrawn": (Statement("A complaint can be withdrawn.", "withdrawn OR withdrew OR withdraw"),),
+    "withdrawn": (
+        Statement(
+            "The person who complained can withdraw the complaint.",
+            "withdrawn OR withdrew OR withdraw",
+        ),
+    ),
     "insufficient-evidence-of-fault": (
         Statement(
             "There must be some sign that the council did something wrong.",
             '"evidence of fault" OR "find fault"',
         ),
         Statement(
-            "To disagree with a council’s decision is not enough, if the council made it properly.",
+            "Disagreeing with a council’s decision is not enough if the council made it properly.",
             "disagree OR disagrees",
             standard=True,
         ),
@@ -236,7 +242,7 @@ STATEMENTS = {
     ),
     "no-worthwhile-outcome": (
         Statement(
-            "Where an investigation would not lead to a different result, there is none.",
+            "The Ombudsman does not investigate if that would not lead to a different result.",
             "different outcome",
         ),
         Statement(
@@ -262,7 +268,7 @@ STATEMENTS = {
     ),
     "complaint-handling-only": (
         Statement(
-            "How a council dealt with a complaint is usually not investigated on its own.",
+            "The Ombudsman usually does not investigate only how a council dealt with a complaint.",
             "complaint handling",
         ),
     ),

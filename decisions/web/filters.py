@@ -61,19 +61,19 @@ class ExplainingField(forms.Field):
 
 
 class DayField(ExplainingField, forms.DateField):
-    problem = "“{}” is not a date; write it as 2021-04-20."
+    problem = "“{}” is not a date. Write a date like 2021-04-20."
 
 
 class PageField(ExplainingField, forms.IntegerField):
-    problem = "“{}” is not a page number; pages start at 1, and this is the first."
+    problem = "“{}” is not a page number. This is page 1."
 
 
 class PageSizeField(ExplainingField, forms.TypedChoiceField):
-    problem = "“{}” is not a page size; choose 20, 50 or 100."
+    problem = "“{}” is not a page size. Choose 20, 50 or 100."
 
 
 class PoundsField(ExplainingField, forms.IntegerField):
-    problem = "“{}” is not a number of pounds; write it as 500."
+    problem = "“{}” is not a number of pounds. Write whole pounds, like 500."
 
 
 class SortField(ChoiceField):
@@ -189,10 +189,10 @@ class DecisionForm(forms.Form):
                     self.add_error(name, f"There is no {label} “{value}” in this archive.")
             self.cleaned_data[name] = tuple(dict.fromkeys(known))  # `add_error` has removed it
         self._drop_crossed_range(
-            "date_from", "date_to", "The first date is after the last, so neither was used."
+            "date_from", "date_to", "The “From” date is after the “To” date, so neither was used."
         )
         self._drop_crossed_range(
-            "payment_min", "payment_max", "The least is more than the most, so neither was used."
+            "payment_min", "payment_max", "“At least” is more than “At most”, so neither was used."
         )
 
     def _drop_crossed_range(self, lower: str, upper: str, message: str) -> None:
@@ -230,7 +230,7 @@ class DecisionFilterSet(django_filters.FilterSet):
         label="Sort",
         choices=list(SORTS.items()),
         error_messages={
-            "invalid_choice": "“%(value)s” is not a sort order; choose "
+            "invalid_choice": "“%(value)s” is not a sort order. Choose "
             "relevance, newest, oldest or payment."
         },
     )

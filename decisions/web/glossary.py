@@ -22,14 +22,14 @@ TERMS = {
     ),
     "capture": Term(
         "Capture",
-        "A copy of a decision as one file held it at one time. The archive keeps every capture "
-        "that differs and shows the newest; the history of a decision compares them.",
+        "A copy of a decision in one file, made at one time. The archive keeps every capture that "
+        "is different, and shows the newest. The history of a decision compares them.",
     ),
     "closed-after-initial-enquiries": Term(
         "Closed after initial enquiries",
-        "The Ombudsman asked some questions and decided not to investigate, or not to go on. It "
-        "does not mean that the council did nothing wrong. The decision says why; this archive "
-        "names the reasons.",
+        "The Ombudsman asked some questions and decided not to investigate, or not to continue. "
+        "It does not mean that the council did nothing wrong. The decision says why, and this "
+        "archive names the reasons.",
         "Why complaints are closed",
         "decisions:reasons",
     ),
@@ -42,8 +42,8 @@ TERMS = {
     ),
     "deadline": Term(
         "Deadline",
-        "The day by which a council agreed to do something. It is shown where the decision fixes "
-        "it, for example “within one month of the final decision”.",
+        "The day by which a council agreed to do something. This archive shows it if the "
+        "decision gives it, for example “within one month of the final decision”.",
     ),
     "fault": Term(
         "Fault",
@@ -65,15 +65,16 @@ TERMS = {
     ),
     "jurisdiction": Term(
         "Jurisdiction",
-        "What the law lets the Ombudsman investigate. Outside it are, for example, what happens "
-        "inside schools and a council’s dealings with its own staff.",
-        "Outside the law",
+        "What the law lets the Ombudsman investigate. Some matters are outside it, for "
+        "example what happens inside schools and a council’s dealings with its own staff.",
+        "Can I complain?",
         "decisions:can-i-complain",
     ),
     "median": Term(
         "Median",
         "The middle value: half of the payments are as large or smaller, half are as large or "
-        "larger. One very large payment hardly changes it.",
+        "larger. One very large payment hardly changes it. The “middle half” leaves out the "
+        "smallest quarter and the largest quarter of the payments.",
     ),
     "not-upheld": Term(
         "Not upheld",
@@ -107,17 +108,17 @@ TERMS = {
     "remedy": Term(
         "Remedy",
         "What a council is asked to do to put things right: apologise, pay, decide again, train "
-        "its staff, change how it works. The Ombudsman recommends; it cannot order.",
+        "its staff, change how it works. The Ombudsman can recommend a remedy but cannot order it.",
     ),
     "report": Term(
         "Report",
-        "A decision of public interest, published at length. Most decisions are shorter "
+        "A long decision, published because it is of public interest. Most decisions are shorter "
         "“statements”.",
     ),
     "standard-paragraph": Term(
         "Standard paragraph",
-        "A paragraph that hundreds of decisions share word for word, such as what the Ombudsman "
-        "may look at. It is folded on the page, and a search leaves it out unless asked.",
+        "A paragraph that many decisions share word for word, such as what the Ombudsman "
+        "may look at. The page folds it away, and a search leaves it out unless you ask for it.",
         "How to search",
         "decisions:help",
     ),
@@ -127,8 +128,8 @@ TERMS = {
     ),
     "uphold-rate": Term(
         "Uphold rate",
-        "Of the complaints that were investigated, the share that was upheld. Complaints closed "
-        "after initial enquiries do not count. The 95% interval says how far chance alone may "
-        "have moved the rate: it is wide where few complaints were investigated.",
+        "The share of the investigated complaints that were upheld. Complaints closed after "
+        "initial enquiries do not count. The 95% interval shows how far chance alone may have "
+        "moved the rate: it is wide if few complaints were investigated.",
     ),
 }

@@ -25,7 +25,7 @@ MIN_SECONDS_OPEN = 2
 # Seconds that the form may have been open.
 MAX_SECONDS_OPEN = 24 * 3600
 
-_SEND_AGAIN = "What you wrote is still here: send it again."
+_SEND_AGAIN = "What you wrote is still here. Send it again."
 
 
 class _MessageField(forms.CharField):
@@ -44,7 +44,8 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Reference of the decision (optional)",
         max_length=40,
         required=False,
-        help_text="Like 21 019 030. Leave it empty if your report is not about one decision.",
+        help_text="For example, 21 019 030. Leave it empty if your report is not about one"
+        " decision.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
             "max_length": "This is too long for a reference. A reference looks like 21 019 030."
@@ -66,7 +67,7 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
         " Please do not write down the real name of anyone in a decision.",
         error_messages={
             "required": "Write what is wrong.",
-            "max_length": f"“What is wrong?” may have {MAX_MESSAGE:,} characters at most, and what"
+            "max_length": f"“What is wrong?” must have {MAX_MESSAGE:,} characters or fewer. What"
             " you wrote has %(show_value)d.",
         },
     )
@@ -75,8 +76,8 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
         max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text="Only if you would like an answer. It is deleted as soon as your report has been"
-        " dealt with.",
+        help_text="Give it only if you would like an answer. We delete it when we have dealt with"
+        " your report.",
         error_messages={
             "invalid": "Your e-mail address should look like name@example.org. You may also leave"
             " it empty.",
@@ -137,7 +138,7 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
         self._stamp_is_good = refusal is None
         if cleaned.get("website"):
             refusal = (
-                "Your browser filled in a field that people do not see. It is empty again."
+                "Your browser filled in a field that people do not see. We have emptied it."
                 f" {_SEND_AGAIN}"
             )
         if refusal and not self.errors:
@@ -166,4 +167,4 @@ def _stamp_refusal(stamp: str) -> str | None:
         _signer().unsign(stamp, max_age=MIN_SECONDS_OPEN)
     except SignatureExpired:
         return None
-    return f"This form came back faster than people write. {_SEND_AGAIN}"
+    return f"This form was sent faster than people can write. {_SEND_AGAIN}"

@@ -75,7 +75,7 @@ def _message(report: MistakeReport, site: str) -> EmailMessage:
         lines += [f"Decision: {site}{decision}"]
     lines += [
         f"Answer it and mark it as dealt with: {site}{_admin_address(report)}",
-        "The reader asks for an answer." if report.contact else "The reader left no address.",
+        "The reader would like an answer." if report.contact else "The reader gave no address.",
         "",
         "What is wrong, in the reader’s words:",
         "",

@@ -57,27 +57,28 @@ TOPICS = (
         ),
     ),
     HelpTopic(
-        "Either, neither, together",
-        "OR is written in capital letters and joins what stands beside it. Brackets keep together.",
+        "Either word, not a word, brackets",
+        "Write OR in capital letters between two words to find either. Use brackets to group "
+        "words.",
         (
-            SearchExample("bus OR taxi", "decisions with one of the words, or both"),
-            SearchExample("noise -dog", "with the first word and without the second"),
-            SearchExample("council NOT appeal", "the same in letters"),
-            SearchExample("(bus OR taxi) school", "one of the two, and the third"),
+            SearchExample("bus OR taxi", "decisions with either word, or both"),
+            SearchExample("noise -dog", "decisions with “noise” and without “dog”"),
+            SearchExample("council NOT appeal", "NOT means the same as the minus sign"),
+            SearchExample("(bus OR taxi) school", "decisions with “school”, and “bus” or “taxi”"),
         ),
     ),
     HelpTopic(
-        "Where to look",
-        "A name and a colon look in one place only. It holds for the word, phrase or bracket that "
-        "follows; “in:” holds for all the words beside it.",
+        "Search one part of a decision",
+        "Write a name and a colon to search one place only. The name applies to the word, phrase "
+        "or bracket after it; “in:” applies to all the words beside it.",
         (
             SearchExample("council:borough noise", "a word in the council’s name"),
             SearchExample("category:housing delay", "in the category’s name"),
             SearchExample("reason:late", "closed for this reason"),
             SearchExample("law:26B", 'citing this provision; also law:"Care Act"'),
             SearchExample("apology in:remedy", "in what was recommended or agreed"),
-            SearchExample("delay in:findings", "in what was found"),
-            SearchExample("late in:complaint", "in what the complaint was"),
+            SearchExample("delay in:findings", "in what the Ombudsman found"),
+            SearchExample("late in:complaint", "in what the complaint was about"),
             SearchExample("injustice in:decision", "in the summary and the final decision"),
         ),
     ),

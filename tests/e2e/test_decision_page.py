@@ -136,7 +136,7 @@ def test_a_paragraph_is_quoted_and_copied_by_keyboard_alone(page: Page):
     expect(quote).to_be_focused()
     assert quote.bounding_box()["height"] >= 24
     page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog", name="Quote it")
+    dialog = page.get_by_role("dialog", name="Quote this decision")
     expect(dialog).to_be_visible()
     expect(page).to_have_url(re.compile(f"{PAGE}$"))
     copy = dialog.get_by_role("button", name="Copy").first
@@ -158,8 +158,8 @@ def test_another_paragraph_is_chosen_in_the_dialog(page: Page):
     page.get_by_role("link", name="Copy a citation").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.locator(".citation")).to_have_count(3)
-    dialog.get_by_label("Another paragraph").fill("2")
-    dialog.get_by_label("Another paragraph").press("Enter")
+    dialog.get_by_label("Cite another paragraph").fill("2")
+    dialog.get_by_label("Cite another paragraph").press("Enter")
     expect(dialog.locator(".citation")).to_have_count(4)
     expect(dialog.locator("#cited-text")).to_contain_text("The taxi was late.")
     dialog.get_by_role("button", name="Close").click()
@@ -235,7 +235,7 @@ def test_without_script_hits_are_links_and_citations_are_a_page(browser, live_se
     expect(page).to_have_url(re.compile(r"/quote/\?paragraph=2$"))
     expect(page.locator("#cited-text")).to_contain_text("The taxi was late.")
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
-    page.get_by_label("Another paragraph").fill("3")
+    page.get_by_label("Cite another paragraph").fill("3")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("#cited-text")).to_contain_text("a) with a driver;")
     context.close()

@@ -124,9 +124,9 @@ def test_filters_by_reason_remedy_law_and_payment(client, upheld):
     [
         ("reason=sloth", "There is no reason for closing “sloth” in this archive."),
         ("provision=x", "There is no law “x” in this archive."),
-        ("payment_min=lots", "“lots” is not a number of pounds; write it as 500."),
-        ("payment_max=-1", "“-1” is not a number of pounds; write it as 500."),
-        ("payment_min=9&payment_max=5", "The least is more than the most, so neither was used."),
+        ("payment_min=lots", "“lots” is not a number of pounds. Write whole pounds, like 500."),
+        ("payment_max=-1", "“-1” is not a number of pounds. Write whole pounds, like 500."),
+        ("payment_min=9&payment_max=5", "“At least” is more than “At most”, so neither was used."),
     ],
 )
 def test_invalid_values_are_reported_and_the_others_apply(client, query, says):
@@ -231,7 +231,7 @@ def test_wording_becomes_standard_when_enough_decisions_share_it(client):
     assert search.search(search.SearchQuery("unless")).total == 0
 
     fold = see(client, "/decisions/20-000-001/").select_one("details.standard")
-    assert "standard wording, in 10 decisions" in fold.summary.get_text()
+    assert "standard paragraph, in 10 decisions" in fold.summary.get_text()
     assert fold.select_one("#para-2")
     assert not see(client, "/decisions/?q=unless").select("#results article")
     assert len(references(client, "q=unless&standard=true")) == StandardWording.STANDARD_FROM
@@ -326,7 +326,10 @@ def test_history_shows_what_changed_word_by_word(client):
 def test_history_of_a_file_that_differs_only_in_bytes(client):
     take_in(statement())
     take_in(statement() + b"\n\n")
-    assert "The same words as before" in see(client, "/decisions/20-000-001/history/").get_text()
+    assert (
+        "The words are the same as before"
+        in see(client, "/decisions/20-000-001/history/").get_text()
+    )
 
 
 def test_a_withdrawn_decision_has_no_history(client):

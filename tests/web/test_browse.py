@@ -56,12 +56,14 @@ def test_a_councils_page(see, archive):
 def test_an_invented_council_is_labelled_and_a_real_one_is_not(see):
     make_decision(council="Invented Council", is_sample=True)
     make_decision(council="Real Council")
-    assert "There is no such body" in see("/councils/invented-council/").get_text()
-    assert "There is no such body" not in see("/councils/real-council/").get_text()
+    assert "This body does not exist" in see("/councils/invented-council/").get_text()
+    assert "This body does not exist" not in see("/councils/real-council/").get_text()
 
 
 def test_a_council_whose_decisions_are_all_withdrawn(see, archive):
-    assert "No decision about it is in this archive now." in text(see("/councils/gone-council/"))
+    assert "This archive has no decisions about this body now." in text(
+        see("/councils/gone-council/")
+    )
 
 
 def test_categories(see, archive):

@@ -95,7 +95,7 @@ def test_years_stand_in_order_without_gaps_and_the_undated_in_the_table_alone(se
         make_decision(decided_on=day)
     chart = see("/decisions/charts/").select_one(".chart-years")
     assert text(chart.figcaption.p) == (
-        "4 decisions from 2016 to 2018, the most in 2018: 2; 1 gives no date."
+        "4 decisions from 2016 to 2018, the most in 2018 (2). 1 does not state a date."
     )
     rows = [text(row.select_one(".row-name")) for row in chart.select(".rows li")]
     assert rows == ["2016", "2017", "2018"]
@@ -164,14 +164,14 @@ def test_no_share_where_nothing_was_investigated_or_the_search_chooses_by_outcom
 def test_a_search_without_results_has_no_charts(see, archive):
     page = see("/decisions/charts/?q=zebra")
     assert page.select(".chart") == []
-    assert "Nothing matches all of this" in text(page.main)
+    assert "No decisions match everything in your search" in text(page.main)
     assert "nothing to show" in text(see("/decisions/charts.csv?table=years&q=zebra", 404))
 
 
 def test_invalid_values_are_reported(see, archive):
     page = see("/decisions/charts/?council=nowhere&date_from=soon")
     assert "There is no council “nowhere” in this archive." in text(page.select_one(".problems"))
-    assert "There is no table “moons”" in text(see("/decisions/charts.csv?table=moons", 404))
+    assert "There is no table called “moons”" in text(see("/decisions/charts.csv?table=moons", 404))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -216,7 +216,7 @@ def test_a_category_page_shows_payments_and_links_to_the_largest(see):
     make_decision(payment=None)
     paid = see("/categories/education/school-transport/").select_one(".chart-payments")
     assert text(paid.figcaption.p) == (
-        "3 decisions with a payment. Median £500, from £100 to £1,200, £1,800 in total."
+        "3 decisions have a payment. Median £500, from £100 to £1,200, £1,800 in total."
     )
     link = paid.select_one(".more a")
     assert found_at(link["href"]) == 3
@@ -238,7 +238,7 @@ def test_the_page_of_a_reason_explains_counts_and_quotes(see):
     assert text(page.h1) == "Late"
     assert "more than 12 months" in text(page.select_one(".lead"))
     assert text(page.select_one(".subtitle")) == (
-        "1 decision gives this reason: 25% of the 4 that were closed."
+        "1 decision gives this reason: 25% of the 4 complaints that were closed."
     )
     assert page.select_one(".subtitle a")["href"] == "/decisions/?reason=late"
     [example] = page.select(".result")
@@ -272,7 +272,7 @@ def test_laws_by_a_part_of_the_name(see):
     assert [name.split()[-1] for name in named] == ["1", "2", "8", "66"]
     shown = [text(link) for link in see("/laws/?name=SECTION+2").select("#laws a")]
     assert shown == ["Bus Act 1999", "Bus Act 1999 section 2"]
-    assert "No name holds “zz”" in text(see("/laws/?name=zz").main)
+    assert "No name contains “zz”" in text(see("/laws/?name=zz").main)
 
 
 # Shares and sentences ---------------------------------------------------------------------------

@@ -172,7 +172,9 @@ def test_hits_are_counted_and_their_places_are_links(see, found):
 def test_without_words_there_is_no_bar_and_without_hits_it_says_so(see, found):
     assert see("/decisions/90-000-001/").select_one(".search-hits") is None
     page = see("/decisions/90-000-001/?q=zebra")
-    assert "No word of “zebra” stands in this text." in text(page.select_one(".search-hits"))
+    assert "No words from “zebra” were found in this decision." in text(
+        page.select_one(".search-hits")
+    )
     assert page.select_one("#hit-next") is None
     assert not [script for script in page.select("script") if "hits" in script.get("src", "")]
 
@@ -221,7 +223,7 @@ def test_the_quoting_page_is_for_readers_and_not_for_search_engines(client, see,
 @pytest.mark.parametrize("asked", ["99", "zebra", "<b>"])
 def test_a_paragraph_that_is_not_there_is_named_and_the_decision_is_cited(see, found, asked):
     page = see(f"/decisions/90-000-001/quote/?paragraph={asked}")
-    assert f"There is no paragraph {asked} in this decision" in text(page.select_one(".notice"))
+    assert f"This decision has no paragraph {asked}." in text(page.select_one(".notice"))
     assert page.select_one("#cited-plain").get_text().endswith("/decisions/90-000-001/")
 
 
@@ -268,17 +270,17 @@ def neighbours():
 def test_similar_decisions_say_what_they_share(neighbours):
     [first, second] = similar_decisions(neighbours)
     assert first.decision.reference == "91 000 002"
-    assert first.shared.startswith("same category; also late")
+    assert first.shared.startswith("same category; same reason: late")
     assert "both say “school taxi”" in first.shared or "“refused a school taxi”" in first.shared
     assert second.decision.reference == "91 000 003"
-    assert second.shared == "same category; also late"
+    assert second.shared == "same category; same reason: late"
 
 
 def test_similar_decisions_are_in_the_margin_with_what_they_share(see, neighbours):
     page = see("/decisions/91-000-001/")
     [first, _] = page.select(".similar-decisions li")
     assert first.a["href"] == "/decisions/91-000-002/"
-    assert "Same category; also late" in text(first)
+    assert "Same category; same reason: late" in text(first)
 
 
 def test_decisions_that_share_too_little_are_not_similar(see):
@@ -347,5 +349,5 @@ def test_the_page_and_the_history_say_when_the_source_was_read(see):
 
     ingest_all([Source("plain.txt", decision_text(summary="Plain words.").encode())])
     newest = text(see("/decisions/90-000-001/history/").select_one(".version"))
-    assert "this is the time at which it was received." in newest
+    assert "so this page shows the time at which it was received." in newest
     assert "Read at its source" not in text(see("/decisions/90-000-001/").article)

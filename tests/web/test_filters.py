@@ -112,26 +112,26 @@ def test_withdrawn_decisions_are_not_listed():
         (
             "date_from=2021-13-01&council=kent-county-council",
             "date_from",
-            "“2021-13-01” is not a date; write it as 2021-04-20.",
+            "“2021-13-01” is not a date. Write a date like 2021-04-20.",
             ["90 000 001"],
         ),
         (
             "date_from=2021-01-02&date_to=2021-01-01&outcome=upheld",
             "date_from",
-            "The first date is after the last, so neither was used.",
+            "The “From” date is after the “To” date, so neither was used.",
             ["90 000 001"],
         ),
         (
             "sort=best&outcome=upheld",
             "sort",
-            "“best” is not a sort order; choose relevance, newest, oldest or payment.",
+            "“best” is not a sort order. Choose relevance, newest, oldest or payment.",
             ["90 000 001"],
         ),
         *(
             (
                 f"size={size}&outcome=upheld",
                 "size",
-                f"“{size}” is not a page size; choose 20, 50 or 100.",
+                f"“{size}” is not a page size. Choose 20, 50 or 100.",
                 ["90 000 001"],
             )
             for size in ("30", "0", "-20", "twenty", "1000000")
@@ -140,7 +140,7 @@ def test_withdrawn_decisions_are_not_listed():
             (
                 f"page={page}&outcome=upheld",
                 "page",
-                f"“{page}” is not a page number; pages start at 1, and this is the first.",
+                f"“{page}” is not a page number. This is page 1.",
                 ["90 000 001"],
             )
             for page in ("0", "-1", "abc", "1.5", "9999999999999999999999")

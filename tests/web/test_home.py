@@ -13,7 +13,7 @@ def test_home_shows_the_contents_and_links_to_them(see, archive):
     lead = text(page.select_one(".lead"))
     assert lead.startswith("Search 4 decisions of the Local Government and Social Care Ombudsman")
     assert lead.endswith("from 1 January 2020 to 2 February 2022 .")
-    assert "This archive holds invented samples" in text(page.main)
+    assert "This archive includes invented samples" in text(page.main)
     assert texts(page, ".result .reference") == [
         "95 000 003",
         "95 000 002",
@@ -35,7 +35,7 @@ def test_an_empty_archive_says_how_to_fill_it(see):
     assert "The archive is empty" in text(page.main)
     assert "manage.py ingest" in text(page.main)
     assert page.main.select_one("form") is None
-    assert "How to fill it" in text(see("/decisions/").main)
+    assert "How to add decisions" in text(see("/decisions/").main)
 
 
 def test_a_real_archive_is_not_called_a_sample(see):

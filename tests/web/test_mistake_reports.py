@@ -131,7 +131,7 @@ def test_the_page_that_thanks_says_what_happens_next(send):
         (
             "message",
             "x" * (MAX_MESSAGE + 1),
-            "“What is wrong?” may have 4,000 characters at most, and what you wrote has 4001.",
+            "“What is wrong?” must have 4,000 characters or fewer. What you wrote has 4001.",
         ),
         (
             "contact",
@@ -179,7 +179,7 @@ def test_the_limits_are_stated(see):
     ("opened", "changes", "says"),
     [
         (MAX_SECONDS_OPEN + 60, {}, "This form was open for more than a day."),
-        (0, {}, "This form came back faster than people write."),
+        (0, {}, "This form was sent faster than people can write."),
         (60, {"stamp": stamp(60) + "x"}, "This form did not come from our page."),
         (60, {"website": "x"}, "Your browser filled in a field that people do not see."),
     ],
@@ -188,7 +188,7 @@ def test_what_looks_like_a_program_may_be_sent_again(send, client, opened, chang
     page = send(422, **{"stamp": stamp(opened), **changes})
     [error] = errors(page)
     assert error.startswith(says)
-    assert error.endswith("What you wrote is still here: send it again.")
+    assert error.endswith("What you wrote is still here. Send it again.")
     assert not MistakeReport.objects.exists()
     again = filled(page)
     assert (again["message"], again["website"]) == ("It was not late.", "")

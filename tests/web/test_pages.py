@@ -132,7 +132,7 @@ def test_about_names_the_source_and_the_terms(see):
 
 
 def test_about_says_who_runs_the_archive(see, settings):
-    assert "has not stated a name or a contact" in text(see("/about/").main)
+    assert "have not given a name or contact details" in text(see("/about/").main)
     settings.OPERATOR, settings.CONTACT = "Example <Trust>", "archive@example.org"
     settings.PRIVACY_NOTICE = "https://example.org/privacy"
     page = see("/about/").main
@@ -147,7 +147,7 @@ def test_about_says_who_runs_the_archive(see, settings):
 def test_about_says_what_is_kept_of_a_report_and_for_how_long(see, settings):
     settings.REPORT_RETENTION_DAYS = 30
     page = text(see("/about/").main)
-    assert "until staff have dealt with it, and 30 days after that" in page
+    assert "until staff have dealt with it, and for 30 days after that" in page
     assert "because only 5 an hour are accepted" in page
     assert "by e-mail" not in page
     settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example", "archive@example.org"

@@ -54,7 +54,7 @@ def few():
 
 def test_a_search_without_results_lists_relaxations_with_counts(see, few):
     page = see("/decisions/?q=bus&outcome=upheld&council=dunley-council")
-    assert text(page.select_one(".empty h2")) == "Nothing matches all of this"
+    assert text(page.select_one(".empty h2")) == "No decisions match everything in your search"
     assert relaxation_links(page) == {
         "Without Dunley Council 1 decision": "/decisions/?q=bus&outcome=upheld",
         "Without Upheld 1 decision": "/decisions/?q=bus&council=dunley-council",

@@ -270,6 +270,6 @@ def test_an_error_page_says_what_to_do(see, address):
 
 def test_a_withdrawn_decision_does_not_show_its_text(see):
     text = see("/decisions/95-000-005/").decode()
-    assert "What that means" in text
+    assert "What this means" in text
     for held in ("Gone Council", "gone-council", "The Council delayed", "Education"):
         assert held not in text

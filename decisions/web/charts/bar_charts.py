@@ -27,9 +27,9 @@ def draw_reasons(
     if stated:
         most = stated[0]
         sentence = (
-            f"“{labels['reason'][most]}” is the most common reason: in {counts[most]:,} of"
-            f" {aggregations.closed:,} closed, {percent(counts[most] / aggregations.closed)}."
-            " A decision may give several."
+            f"“{labels['reason'][most]}” is the most common reason, in {counts[most]:,} of"
+            f" {aggregations.closed:,} closed ({percent(counts[most] / aggregations.closed)})."
+            " A decision may give several reasons."
         )
     return _facet_chart(
         "reasons",
@@ -56,7 +56,7 @@ def draw_remedies(
     return _facet_chart(
         "remedies",
         "Remedies",
-        f"“{labels['remedy'].get(most, most)}” is the most common:"
+        f"“{labels['remedy'].get(most, most)}” is the most common remedy,"
         f" in {decision_count(counts[most])}. A decision may recommend several.",
         "Remedy",
         "remedy",
@@ -142,7 +142,7 @@ def draw_payments(
         Table(("Payment", "Decisions"), tuple(cells)),
         to_querydict(search_query),
         term="payment",
-        links=(("The largest first", search_url(_largest_payment_first(search_query))),),
+        links=(("The largest payments first", search_url(_largest_payment_first(search_query))),),
     )
 
 
@@ -155,9 +155,9 @@ def payments_in_words(payments: Payments) -> str:
     if payments.least is None or payments.median is None or payments.most is None:
         return "No payment was recommended or agreed."
     if payments.number == 1:
-        return f"One decision with a payment, of {pounds(payments.total)}."
+        return f"One decision has a payment, of {pounds(payments.total)}."
     return (
-        f"{decision_count(payments.number)} with a payment. Median {pounds(payments.median)},"
+        f"{decision_count(payments.number)} have a payment. Median {pounds(payments.median)},"
         f" from {pounds(payments.least)} to {pounds(payments.most)},"
         f" {pounds(payments.total)} in total."
     )

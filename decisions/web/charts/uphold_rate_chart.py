@@ -35,7 +35,7 @@ def draw_uphold_rate(
     undated = UpholdRate.of(aggregations.years.get(None, {}))
     return Chart(
         "uphold-rate",
-        "Uphold rate of those investigated",
+        "Uphold rate of complaints investigated",
         uphold_rate_in_words(overall),
         tuple(rows),
         Table(
@@ -45,8 +45,8 @@ def draw_uphold_rate(
                 "Not upheld",
                 "Investigated",
                 "Upheld in %",
-                "At least in % (95%)",
-                "At most in % (95%)",
+                "95% interval from, in %",
+                "95% interval to, in %",
             ),
             (
                 *(_cells(str(year), rate, in_year(search_query, year)) for year, rate in years),

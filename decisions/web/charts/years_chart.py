@@ -100,10 +100,10 @@ def _years_in_words(aggregations: Aggregations, by_year: Mapping[int, Mapping[st
     if len(by_year) > 1:
         totals = {year: sum(counts.values()) for year, counts in by_year.items()}
         busiest = max(totals, key=lambda year: totals[year])
-        words += f", the most in {busiest}: {totals[busiest]:,}"
+        words += f", the most in {busiest} ({totals[busiest]:,})"
     undated = sum(aggregations.years.get(None, {}).values())
     if undated:
-        words += f"; {undated:,} {'gives' if undated == 1 else 'give'} no date"
+        words += f". {undated:,} {'does' if undated == 1 else 'do'} not state a date"
     return f"{words}."
 
 

@@ -15,7 +15,7 @@ MAX_NAMED = 3  # most remedies, provisions or words named for each decision
 
 @dataclass(frozen=True)
 class SimilarDecision:
-    """A decision, and what it shares: `same category; also late; both say “school taxi”`."""
+    """A decision, and what it shares: `same category; same reason: late; both say “taxi”`."""
 
     decision: Decision
     shared: str
@@ -48,15 +48,19 @@ def _shared(
     """What both decisions have: category, reasons, remedies, law, and words of the summary."""
     if decision.category and other.category_id == decision.category_id:
         yield "same category"
-    for reason in _common(traits["reason"], other.reasons):
-        yield f"also {lowercase_first(REASONS[reason].label)}"
+    reasons = [
+        lowercase_first(REASONS[code].label) for code in _common(traits["reason"], other.reasons)
+    ]
+    if reasons:
+        yield f"same reason{'s' if len(reasons) > 1 else ''}: {', '.join(reasons)}"
     remedies = _common(traits["remedy"], other.remedies)
     named = [lowercase_first(REMEDIES[code]) for code in remedies if code != "action"]
     if named:
-        yield f"also {', '.join(named[:MAX_NAMED])}"
+        named = named[:MAX_NAMED]
+        yield f"same {'remedies' if len(named) > 1 else 'remedy'}: {', '.join(named)}"
     cited = [laws[key] for key in _common(traits["provision"], other.provisions) if key in laws]
     if cited:
-        yield f"also cites {', '.join(cited[:MAX_NAMED])}"
+        yield f"both cite {', '.join(cited[:MAX_NAMED])}"
     phrases = _common(traits["phrases"], search.phrases_of(other.summary))
     stems = _common(traits["everything"], search.summary_words(other.summary))
     if phrases:

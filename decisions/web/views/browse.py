@@ -184,8 +184,8 @@ def reasons(request: HttpRequest) -> HttpResponse:
         {"reasons": entries, "closed": closed, "not_stated": counts.get(NOT_STATED, 0)},
         PageMetadata(
             "Why complaints are closed",
-            "The reasons for which the Ombudsman closes complaints without an investigation, in"
-            " plain English, with how often each is given.",
+            "Why the Ombudsman closes complaints without an investigation, in plain English, and"
+            " how often it gives each reason.",
             indexable=True,
         ),
     )
@@ -257,7 +257,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     """One law or a part of it: its latest decisions, its parts, and outcomes."""
     law = Provision.objects.select_related("parent").filter(key=key).first()
     if law is None:
-        raise Http404("No decision in this archive cites that.")
+        raise Http404("No decision in this archive cites this law.")
     search_results = find(SearchQuery(terms={"provision": (key,)}, sort="newest"))
     counts = search_results.facets
     parts = [

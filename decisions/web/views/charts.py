@@ -54,7 +54,7 @@ def charts_page(request: HttpRequest) -> HttpResponse:
             title,
             "How decisions of the Ombudsman ended over the years, how many were upheld, why"
             " complaints were closed, and what payments were recommended.",
-            (Breadcrumb("The decisions as a list", list_url(results_page.query)),),
+            (Breadcrumb("Back to the list", list_url(results_page.query)),),
             canonical=charts_url(results_page.query),
         ),
     )
@@ -67,14 +67,16 @@ def chart_csv(request: HttpRequest) -> HttpResponse:
     search_query = filterset.search_query
     name = request.GET.get("table", "")
     if name not in CHART_NAMES:
-        raise Http404(f"There is no table “{name}”; there are {', '.join(CHART_NAMES)}.")
+        raise Http404(
+            f"There is no table called “{name}”. The tables are {', '.join(CHART_NAMES)}."
+        )
     aggregations = aggregate(search_query)
     if search_query.text and not aggregations.from_index:
         message = "The search index is being built. Search for words again in a moment.\n"
         return HttpResponse(message, "text/plain; charset=utf-8", 503, headers={"Retry-After": 60})
     chart = draw_chart(aggregations, search_query, filterset.labels, name)
     if chart is None:
-        raise Http404(f"There is nothing to show as “{name}” in what was asked for.")
+        raise Http404(f"This search has nothing to show in the table “{name}”.")
     return HttpResponse(
         table_to_csv(chart.table),
         "text/csv; charset=utf-8; header=present",

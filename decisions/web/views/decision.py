@@ -122,8 +122,8 @@ def history(request: HttpRequest, reference: str) -> HttpResponse:
         {"decision": decision, "versions": versions(decision)},
         PageMetadata(
             f"History of {name}",
-            f"What this archive received of decision {decision.reference}, when, and which words"
-            " changed.",
+            f"Every text of decision {decision.reference} that this archive received, with the"
+            " words that changed.",
             (Breadcrumb(name, decision.get_absolute_url()),),
         ),
     )

@@ -63,7 +63,7 @@ def mistake_reported(request: HttpRequest) -> HttpResponse:
             "decision": decision,
             "is_urgent": request.GET.get("kind") == MistakeReport.Kind.PERSON,
         },
-        PageMetadata("Thank you for your report", "What happens next with a reported mistake."),
+        PageMetadata("Thank you for your report", "What happens after you report a mistake."),
     )
 
 
@@ -114,8 +114,9 @@ def _is_from_this_site(request: HttpRequest) -> bool:
 def _limit_message(error: TooManyReportsError) -> str:
     minutes = ReportCount.PERIOD.seconds // 60
     until = f"{timezone.localtime(error.until):%H:%M}"
-    contact = f" If it cannot wait, use {settings.CONTACT}." if settings.CONTACT else ""
+    contact = f" If it is urgent, use {settings.CONTACT}." if settings.CONTACT else ""
     return (
         f"Your internet connection has sent {MAX_REPORTS} reports within {minutes} minutes, which"
-        f" is the most. Send this one after {until}: what you wrote is still here.{contact}"
+        f" is the most we accept. Send this one after {until}. What you wrote is still"
+        f" here.{contact}"
     )

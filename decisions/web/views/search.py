@@ -67,9 +67,9 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
         },
         PageMetadata(
             _title(results_page),
-            "Decisions of the Local Government and Social Care Ombudsman, searched by words and"
-            " narrowed by council, category, outcome, reason, remedy, payment and law, each with"
-            " the paragraphs that answer.",
+            "Search decisions of the Local Government and Social Care Ombudsman by words, council,"
+            " category, outcome, reason, remedy, payment and law, and see the paragraphs that"
+            " match.",
             canonical=list_url(results_page.query, page=search_query.page),
             indexable=True,
         ),

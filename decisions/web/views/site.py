@@ -24,7 +24,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
         {"topics": TOPICS, "references": REFERENCES},
         PageMetadata(
             "How to search",
-            "Words, phrases, brackets, and where to look: the search explained by examples.",
+            "How to search for words and phrases, and in one part of a decision, with examples.",
             indexable=True,
         ),
     )
@@ -46,8 +46,8 @@ def about(request: HttpRequest) -> HttpResponse:
         },
         PageMetadata(
             "About this archive",
-            "Whose texts these are, what this archive adds to them, how right it is, how to report"
-            " a mistake, and what it keeps of its readers.",
+            "Who wrote the decisions, what this archive adds to them, how accurate it is, how to"
+            " report a mistake, and what it stores about readers.",
             indexable=True,
         ),
     )

@@ -79,7 +79,7 @@ def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
 
 def _require_indexing() -> None:
     if not settings.SEARCH_ENGINES_MAY_INDEX:
-        raise Http404("Search engines are asked to keep away, so there is no sitemap.")
+        raise Http404("This archive asks search engines not to list it, so there is no sitemap.")
 
 
 def _published() -> DecisionQuerySet:

@@ -95,7 +95,7 @@ def describe(node: Node) -> str:
         case Word(text):
             return text
         case Prefix(text):
-            return f"words beginning with {text}"
+            return f"words starting with {text}"
         case Phrase(text, None):
             return f"“{text}”"
         case Phrase(text, near):

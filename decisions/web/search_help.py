@@ -26,32 +26,32 @@ class HelpTopic:
 TOPICS = (
     HelpTopic(
         "Words",
-        "All the words must be in the decision, in any form and any order. Capital letters, "
-        "accents and apostrophes make no difference. If fewer than ten decisions contain all the "
-        "words, the closest matches follow: those that contain most of them.",
+        "A decision must contain all your words, in any form and any order. Capital letters, "
+        "accents and apostrophes make no difference. If fewer than ten decisions contain all your "
+        "words, the closest matches follow: those that contain half of the words or more.",
         (
             SearchExample(
                 "school transport", "decisions with both words: also “schools”, “transported”"
             ),
             SearchExample(
                 "what happens if the council is late",
-                "a sentence: words such as “what” and “if” are ignored, and the page says so",
+                "a sentence: the search ignores words such as “what” and “if”, and says so",
             ),
             SearchExample(
                 "compensation",
-                "also “payment” and “remedy”: other names are looked for, and the page says which",
+                "the search also finds other names, such as “payment” and “remedy”, and says which",
             ),
             SearchExample("apolog*", "words starting with “apolog”: “apologise”, “apology”"),
         ),
     ),
     HelpTopic(
         "Phrases",
-        "Quotation marks keep words together, and look for these words alone, without other "
-        "names. A number behind them allows other words between.",
+        "Quotation marks find words next to each other, and these words only, without other "
+        "names. Add ~ and a number to allow other words between them.",
         (
             SearchExample('"school transport"', "the words next to each other"),
             SearchExample(
-                '"council delay"~5', "at most five words between them, whichever comes first"
+                '"council delay"~5', "at most five other words between them, in either order"
             ),
             SearchExample("council w/5 delay", "the same"),
         ),

@@ -69,7 +69,7 @@ def test_the_keyboard_reaches_every_number_in_the_table(page: Page):
 def test_the_csv_file_is_saved(page: Page):
     page.goto("/councils/ashmere-council/")
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("^CSV.*by year and outcome")).click()
+        page.get_by_role("link", name=re.compile("^Download as CSV.*by year and outcome")).click()
     assert download.value.suggested_filename == "decisions-years.csv"
 
 

@@ -153,7 +153,7 @@ class TestAnAdviserWithTenMinutes:
         home.context.grant_permissions(["clipboard-read", "clipboard-write"])
         ask(home, "22 200 001")
         home.get_by_role("link", name="Copy a citation").click()
-        dialog = home.get_by_role("dialog", name="Quote it")
+        dialog = home.get_by_role("dialog", name="Quote this decision")
         dialog.get_by_role("button", name="Copy").first.click()
         expect(dialog.get_by_role("status")).to_contain_text("Copied")
         assert "22 200 001" in home.evaluate("navigator.clipboard.readText()")
@@ -189,7 +189,7 @@ class TestAJournalist:
         home.get_by_role("link", name="Charts", exact=True).click()
         chart = home.locator(".chart-payments")
         expect(chart.get_by_role("heading")).to_have_text("Payments recommended")
-        chart.get_by_role("link", name="The largest first").click()
+        chart.get_by_role("link", name="The largest payments first").click()
         expect(results(home).first).to_contain_text("£3,400")
 
     def test_takes_the_numbers_away(self, home: Page):

@@ -31,7 +31,7 @@ from decisions.search.query_nodes import describe, positive_terms
         ("bus -(taxi OR train)", "bus and not (taxi or train)"),
         ("NOT NOT bus", "bus"),
         ("well-known - and", "well-known and and"),
-        ("transp*", "words beginning with transp"),
+        ("transp*", "words starting with transp"),
         ('"school delay"~5', "“school delay” with at most 5 words between"),
         ('"school delay"~1', "“school delay” with at most 1 word between"),
         ("council:kent", "council kent"),

@@ -68,7 +68,7 @@ def test_the_interpretation_is_shown_for_more_than_words(see, archive):
     assert see("/decisions/?q=school+late").select_one(".interpretation") is None
     page = see("/decisions/?q=“school bus")
     [understood, note] = texts(page, ".interpretation p")
-    assert understood == "Looked for “school bus” How to search"
+    assert understood == "Searched for “school bus” How to search"
     assert note == "A phrase had no closing quotation mark, so it was closed at the end."
     assert page.select_one(".interpretation a")["href"] == "/help/"
 

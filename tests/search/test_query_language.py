@@ -72,7 +72,7 @@ def test_typed_queries_are_parsed(typed, understood):
         ('"a b"~99', f"“a b” with at most {MAX_NEAR} words between", "the largest number allowed"),
         ("delay in:kitchen", "delay and kitchen", "After “in:”, write"),
         ('in:"remedy" bus', "“remedy” and bus", "After “in:”, write"),
-        ("(" * 12 + "bus" + ")" * 12, "bus", "nested too deeply"),
+        ("(" * 12 + "bus" + ")" * 12, "bus", "too many brackets"),
     ],
 )
 def test_invalid_syntax_is_corrected_with_a_note(typed, understood, note):
@@ -114,7 +114,7 @@ def test_words_beside_a_provision_are_required_too():
 def test_brackets_may_be_nested_as_deeply_as_the_limit_says():
     typed = "(" * MAX_DEPTH + "bus" + ")" * MAX_DEPTH
     assert parse(typed).notes == ()
-    assert "nested too deeply" in " ".join(parse(f"({typed})").notes)
+    assert "too many brackets" in " ".join(parse(f"({typed})").notes)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "-", '"', '""', "()", "((", "?!", "“”", "* ~", "OR"])

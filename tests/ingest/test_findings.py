@@ -188,7 +188,7 @@ def test_laws_lead_to_the_decisions_that_cite_them(client, upheld):
     page = see(client, "/laws/")
     assert page.select_one('a[href="/laws/lga-1974/"]')
     page = see(client, "/laws/lga-1974-s-26b/")
-    assert page.h1.get_text() == "Local Government Act 1974, section 26B"
+    assert page.h1.get_text() == "Local Government Act 1974, section 26B: 12-month limit"
     assert page.select_one('a[href="https://www.legislation.gov.uk/ukpga/1974/7/section/26B"]')
     assert [one.get_text(strip=True) for one in page.select(".result .reference")] == ["20 000 001"]
     assert client.get("/laws/nope/", headers={"host": "localhost"}).status_code == 404

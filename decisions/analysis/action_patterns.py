@@ -1,144 +1,22 @@
 """The words that name an action, and which kind of remedy it is: "pay", "review its procedure"."""
 
 from decisions.analysis.pattern import Pattern
+from decisions.analysis.personal_patterns import GIVE, GIVEN, PERSONAL_PATTERNS, WORDS
 
-_GIVE = (
-    "mak giv provid send issu offer arrang deliver organis undertak hold conduct complet carr"
-    " commission produc circulat shar distribut remit award credit receiv"
-)
-_GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
-# Up to six words between a verb and its object.
-_WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
-# After "payment" as a remedy: not "payment plan", "payments on time".
-_AFTER_PAYMENT = (
-    r"(?= (?:of|to|for|totalling|in|within|as|and|or|is|are|that|which|from|by|equal|equivalent|"
-    r"each"
-    r"|described|detailed|listed|outlined|explained|recommended|set out)\b"
-    r"(?! (?:instal|due|full and|time))|[.,;:)]|$)"
-)
-# A payment named without the word: "a financial settlement".
-_MONEY = r"(?:financial|monetary) (?:remedy|redress|settlement|recognition|award)s?"
 _STAFF = r"(?:[\w-]+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|carers|employees)\b"
 
 ACTION_PATTERNS = (
-    Pattern("apology", "apologis", r"(?:e|es|ing)\b", "the council will apologise to mr x."),
-    Pattern("apology", "apolog letter", r"(?:y|ies)\b|s? of apology\b", "it agreed to an apology."),
-    Pattern("apology", "say", r"(?:s|ing)? sorry\b", "the council will say sorry to mr x."),
-    Pattern(
-        "apology",
-        "writ meet",
-        r"(?:e|es|s|ing|ting)?\b[^.;:£]{1,120}?\bapolog(?:ise|y|ising)\b",
-        "the council has agreed to write to the aunt and, separately, the uncle to apologise.",
-    ),
-    Pattern(
-        "apology",
-        _GIVE,
-        rf"{_GIVEN}(?:(?! (?:pay|financial|monetary|compensation))[^.;:£]){{0,60}}?"
-        r" apolog(?:y|ies)\b",
-        "the council will send mrs x a written apology.",
-    ),
-    Pattern(
-        "payment",
-        "pay",
-        r"(?:s|ing)?\b"
-        r"(?! (?:(?:due|particular|close|full|more|proper) )?(?:regard|attention|heed))",
-        "the council should pay ms y £250.",
-    ),
-    Pattern("payment", "paid", r"\b", "mr x should be paid £100."),
-    Pattern(
-        "payment",
-        "payment cheque compensation",
-        rf"s?{_AFTER_PAYMENT}",
-        "we have recommended payment for ms x.",
-    ),
-    Pattern(
-        "payment",
-        "financial monetary",
-        rf" (?:remedy|redress|settlement|recognition|compensation|award|payment)s?{_AFTER_PAYMENT}",
-        "the council has agreed to a financial settlement.",
-    ),
-    Pattern(
-        "payment",
-        _GIVE,
-        rf"{_GIVEN}{_WORDS} (?:(?:payments?|cheques?|compensation|{_MONEY})\b{_AFTER_PAYMENT}"
-        r"|remedy (?:of|totalling)\b(?=[^.;]{0,30}£))",
-        "the council will make a symbolic payment.",
-    ),
-    Pattern(
-        "payment",
-        _GIVE,
-        rf"{_GIVEN}(?: (?:an?|the|her|him|them|further|additional|one-off)){{0,3}}(?= £[\d,.]+ "
-        r"(?:[\w-]+ )?(?:payments?|contribution|award)\b)",
-        "the council has agreed to make a £200 payment.",
-    ),
-    Pattern(
-        "payment",
-        "refund reimburs repay re-pay compensat",
-        r"(?:e|es|ing|s|ed)?\b",
-        "the council has agreed to refund the fees.",
-    ),
-    Pattern(
-        "payment",
-        "remedy",
-        r" (?:of|totalling)\b(?=[^.;]{0,30}£)",
-        "the council agreed a remedy of £120.",
-    ),
-    Pattern(
-        "payment",
-        "settl",
-        r"(?:e|es|ing)\b(?= (?:the|an?|any|all|his|her|their|this|that|m(?:r|rs|s|iss) \w+[’']s?)"
-        r" (?:[\w-]+ ){0,3}?(?:invoices?|bills?|fees|charges|arrears|costs|accounts?|debts?)\b)",
-        "the council will settle the invoice with the care home.",
-    ),
-    Pattern(
-        "payment",
-        "cover meet",
-        r"(?:s|ing)?\b(?= (?:the|any|all|his|her|their|m(?:r|rs|s|iss) \w+[’']s?) (?:[\w-]+ ){0,3}?"
-        r"(?:costs?|fees|expenses|bills?|charges)\b)",
-        "the council will meet his legal costs.",
-    ),
-    Pattern(
-        "payment",
-        "contribut honour",
-        r"(?:e|es|s|ing)?\b(?=[^.;:]{0,40}(?:£|\bpayment\b|\boffer of (?:an? )?(?:payment|"
-        r"compensation)\b))",
-        "the council will contribute £200 towards the repairs.",
-    ),
-    Pattern(
-        "payment",
-        "backdat",
-        r"(?:e|es|ing)\b(?=[^.;]{0,40}\b(?:payments?|allowances?|fees|benefits?)\b)",
-        "the council should backdate its payments to the date of the assessment.",
-    ),
-    Pattern(
-        "payment",
-        "increas rais",
-        r"(?:e|es|ing)\b(?=[^.;]{0,80} to £)",
-        "i recommended the council increase its offer from £100 to £250.",
-    ),
-    Pattern(
-        "payment",
-        "offer giv provid send award credit",
-        r"(?:e|es|s|ing)?\b(?=(?:(?! and | pay\b)[^.;:,]){0,60}?£)",
-        "the council will credit mr x’s account with £120.",
-    ),
-    Pattern(
-        "payment",
-        "increas rais",
-        r"(?:e|es|ing)\b(?: (?:the|its|this|that|his|her|their|proposed|previous|earlier|remedy"
-        r"|financial|symbolic)){0,4} (?:payments?|offer|compensation|remedy)\b",
-        "the council has agreed to increase the payment to mr x.",
-    ),
+    *PERSONAL_PATTERNS,
     Pattern(
         "training",
-        "train",
+        "train retrain re-train",
         r"(?:s|ing|ed)?\b(?! provider| course)",
         "the council will train staff.",
     ),
     Pattern(
         "training",
-        f"{_GIVE} ensur mak",
-        rf"{_GIVEN}{_WORDS} (?:training|trained)\b",
+        f"{GIVE} ensur mak",
+        rf"{GIVEN}{WORDS} (?:training|trained)\b",
         "the council will arrange refresher training for its housing officers.",
     ),
     Pattern(
@@ -147,6 +25,33 @@ ACTION_PATTERNS = (
         rf"(?:e|es|ing)\b(?: sure)?(?: that)? {_STAFF}(?: \w+){{0,3}}? (?:training|trained|"
         rf"coaching)\b",
         "the council will ensure that all of its officers have had training.",
+    ),
+    Pattern(
+        "training",
+        f"{GIVE} attend",
+        rf"{GIVEN}(?: for {_STAFF} to attend)? (?:an? )?(?:[\w-]+ )?(?:workshops?\b|"
+        rf"(?<=attend a )course\b)",
+        "the council will hold a workshop for its staff.",
+    ),
+    Pattern(
+        "training",
+        "improv",
+        r"(?:e|es|ing)\b (?:its |the |their )?(?:[\w-]+ )?training\b",
+        "the council has agreed to improve staff training.",
+    ),
+    Pattern(
+        "reminder",
+        "highlight reiterat emphasis reinforc",
+        rf"(?:e|es|s|ing)?\b[^.;]{{0,60}}? (?:to|with|among) {_STAFF}",
+        "the council will highlight the importance of good records to its staff.",
+    ),
+    Pattern(
+        "reminder",
+        "discuss",
+        r"(?:es|ing)?\b (?:this|the) (?:case|complaint) (?:with|in|at) (?:[\w-]+ "
+        r"){0,2}?(?:staff|teams?"
+        r"|officers?)\b",
+        "the council will discuss this case with its officers.",
     ),
     Pattern(
         "reminder",
@@ -173,15 +78,15 @@ ACTION_PATTERNS = (
     ),
     Pattern(
         "reminder",
-        _GIVE,
-        rf"{_GIVEN}{_WORDS} (?:reminders?|guidance|briefings?|memo)\b"
+        GIVE,
+        rf"{GIVEN}{WORDS} (?:reminders?|guidance|briefings?|memo)\b"
         rf"(?=(?: [\w’'-]+){{0,3}}? (?:to|for|among) {_STAFF})",
         "the council will issue guidance to its planning officers.",
     ),
     Pattern(
         "reminder",
-        f"{_GIVE} put",
-        rf"{_GIVEN}(?: (?!with\b|and\b)[\w’'-]+){{0,4}}? (?:staff|officer|team|manager)s?[’']?"
+        f"{GIVE} put",
+        rf"{GIVEN}(?: (?!with\b|and\b)[\w’'-]+){{0,4}}? (?:staff|officer|team|manager)s?[’']?"
         r" (?:\w+ )?(?:reminders?|guidance|briefings?|memos?)\b",
         "the council will issue a staff reminder.",
     ),
@@ -194,7 +99,7 @@ ACTION_PATTERNS = (
     Pattern(
         "reminder",
         "shar circulat discuss",
-        rf"(?:e|es|ing)?\b{_WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
+        rf"(?:e|es|ing)?\b{WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
         rf"(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
         "the council will share this decision with staff in its housing team.",
     ),
@@ -210,29 +115,44 @@ ACTION_PATTERNS = (
         "review revisit",
         r"(?:s|ing|ed)?\b(?= (?:its|the|this|that|his|her|their|m(?:r|rs|s|iss) \w+[’']s)"
         r" (?:[\w-]+ ){0,2}?(?:decision|refusal|application|assessment|eligibility|entitlement"
-        r"|banding|priority)\b(?![- ](?:mak|process|letter|form|procedure|polic)))",
+        r"|banding|priority|situation)\b(?![- ](?:mak|process|letter|form|procedure|polic)))",
         "the council has agreed to review its decision on mr x’s grant.",
+    ),
+    Pattern(
+        "reassessment",
+        f"{GIVE}",
+        rf"{GIVEN} (?:an?|the) (?:new|fresh|further|second) (?:[\w-]+ ){{0,2}}?review\b"
+        r"(?! (?:of|into) (?:its|the|all|other|how) (?:[\w-]+ ){0,3}?(?:polic|proce|practice|cases|"
+        r"services?|complaints|files|records))",
+        "the council will carry out a fresh review of his priority.",
+    ),
+    Pattern("review", "procedural", r" reviews?\b", "it agreed to a procedural review."),
+    Pattern(
+        "review",
+        "look",
+        r"(?:s|ing)?(?: again)? (?:at|into) how (?:it|they)\b",
+        "the council should look into how it answers such requests.",
     ),
     Pattern("review", "review audit", r"(?:s|ing|ed)?\b", "the council will review its procedure."),
     Pattern(
         "review",
-        _GIVE,
-        rf"{_GIVEN}{_WORDS} (?<!right of )(?<!right to a )(?<!annual )(?:reviews?|audits?)\b"
+        GIVE,
+        rf"{GIVEN}{WORDS} (?<!right of )(?<!right to a )(?<!annual )(?:reviews?|audits?)\b"
         r"(?! (?:meeting|panel|hearing|rights?))",
         "the council will also undertake a review of the decisions it has made.",
     ),
     Pattern(
         "review",
-        "revis amend updat chang improv",
-        rf"(?:e|es|s|ing)?\b{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?"
+        "revis amend updat chang improv bring",
+        rf"(?:e|es|s|ing)?\b{WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?"
         r"|(?<!future )practices?"
-        r"|guidance|systems?|forms?|templates?|(?:standard|template) letters)\b",
+        r"|guidance|systems?|forms?|templates?|(?:(?:standard|template|its) )letters)\b",
         "the council will amend its complaints policy.",
     ),
     Pattern(
         "review",
         "look examin evaluat strengthen rewrit redraft",
-        rf"(?:e|es|s|ing)?\b(?: again)?(?: at| into)?{_WORDS} (?:polic(?:y|ies)|process(?:es)?|"
+        rf"(?:e|es|s|ing)?\b(?: again)?(?: at| into)?{WORDS} (?:polic(?:y|ies)|process(?:es)?|"
         rf"procedures?"
         r"|practices?|systems?|arrangements|(?:standard|template) letters)\b",
         "the council will look again at its procedures.",
@@ -240,13 +160,13 @@ ACTION_PATTERNS = (
     Pattern(
         "review",
         "mak",
-        rf"(?:e|es|ing)\b{_WORDS} (?:changes?|improvements?|amendments?) (?:to|in)\b"
-        rf"{_WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?|practices?|guidance|systems?)\b",
+        rf"(?:e|es|ing)\b{WORDS} (?:changes?|improvements?|amendments?) (?:to|in)\b"
+        rf"{WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?|practices?|guidance|systems?)\b",
         "the council will make changes to its complaints procedure.",
     ),
     Pattern(
         "reassessment",
-        "rehear re-hear rerun re-run retak re-tak redetermin redecid re-decid",
+        "rehear re-hear rerun re-run retak re-tak redetermin re-determin redecid re-decid",
         r"(?:e|es|s|ing)?\b(?= (?:its|the|this|that|his|her|their|an?|m(?:r|rs|s|iss))\b)",
         "the council has agreed to rehear her appeal.",
     ),
@@ -258,14 +178,27 @@ ACTION_PATTERNS = (
     ),
     Pattern(
         "reassessment",
+        "assess",
+        r"(?:es|ing)?\b(?= (?:his|her|their|m(?:r|rs|s|iss) \w+[’']s?)\b)",
+        "the council will assess her council tax reduction.",
+    ),
+    Pattern(
+        "reassessment",
+        "look",
+        r"(?:s|ing)? again at (?:(?:its|the) decision|(?:his|her|their|m(?:r|rs|s|iss) "
+        r"\w+[’']s?)) ",
+        "the council will look again at his application.",
+    ),
+    Pattern(
+        "reassessment",
         "assess consider decid determin",
         r"(?:e|es|s|ing)?\b[^.;:]{0,60}? (?:afresh|again|anew)\b",
         "the council will consider his application afresh.",
     ),
     Pattern(
         "reassessment",
-        f"{_GIVE} mak conven",
-        rf"{_GIVEN}{_WORDS} (?:re-?assessments?\b|(?:new|fresh|(?<!without a )"
+        f"{GIVE} mak conven",
+        rf"{GIVEN}{WORDS} (?:re-?assessments?\b|(?:new|fresh|(?<!without a )"
         r"further) (?:[\w’'-]+ ){0,3}?(?:appeals?|hearings?|decisions?|panel|assessments?)\b"
         r"|re-?hearing\b)",
         "the council will hold a fresh appeal.",
@@ -274,14 +207,14 @@ ACTION_PATTERNS = (
         "reassessment",
         "new fresh further updated",
         r" (?:[\w’'-]+ ){0,2}?(?:assessments?|appeal|hearing|appeal panel|"
-        r"decision)\b(?! (?:process|form"
+        r"decisions?)\b(?! (?:process|form"
         r"|procedure|polic|right))",
         "it agreed to a fresh assessment.",
     ),
     Pattern(
         "reassessment",
         "complet carr undertak arrang",
-        rf"{_GIVEN}{_WORDS} assessments?\b",
+        rf"{GIVEN}{WORDS} assessments?\b",
         "the council will carry out an occupational therapy assessment.",
     ),
     Pattern(
@@ -292,6 +225,7 @@ ACTION_PATTERNS = (
         r"(?:e|es|s|y|ing)?\b(?: out\b)?+"
         r"(?!:| (?:the |these |this |all |our |my |agreed |above |remaining |other )*(?:following"
         r"|actions?|steps|recommend\w*)\b(?! (?:from|of|in) (?!this|that|my|our|paragraph))"
+        r"| the above\b| (?:full )?compliance with (?:the|our|these) (?:\w+ )?recommendations"
         r"| (?:\w+ ){0,4}?(?:remed(?:y|ies)|redress|resolution|settlement)\b)",
         "the council has agreed to cancel the invoice.",
     ),
@@ -367,7 +301,7 @@ ACTION_PATTERNS = (
     Pattern(
         "action",
         "mak introduc",
-        rf"(?:e|es|ing)\b{_WORDS} (?:improvements?|changes)\b",
+        rf"(?:e|es|ing)\b{WORDS} (?:improvements?|changes)\b",
         "the council will make service improvements.",
     ),
     Pattern(
@@ -378,8 +312,26 @@ ACTION_PATTERNS = (
     ),
     Pattern(
         "action",
+        "monitor",
+        r"(?:s|ing)?\b(?= (?:his|her|their|the|m(?:r|rs|s|iss)|waste|bin|future)\b)",
+        "the council will monitor her collections for six months.",
+    ),
+    Pattern(
+        "action",
+        "cancellation removal monitoring consideration withdrawal waiver",
+        r" of (?:an?|the|his|her|their|any|all|outstanding|care|its)\b",
+        "the agreed action of removal of the charges is a suitable remedy.",
+    ),
+    Pattern(
+        "action",
+        "put",
+        r"(?:s|ting)?\b(?: [\w-]+){1,3} in place\b",
+        "the council will put service improvements in place.",
+    ),
+    Pattern(
+        "action",
         "write writing put set",
-        r" (?:off|in place|up)\b",
+        r"[ -](?:off|in place|up)\b",
         "the council has agreed to write off the arrears.",
     ),
 )

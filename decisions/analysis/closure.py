@@ -79,8 +79,9 @@ _CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.
 
 # "We will not investigate", "I will not exercise discretion to investigate", "It will not be looked
 # at", "I have discontinued my investigation",
-# "The Council agreed to resolve the complaint early", "this removes the need for us to investigate"
-# (upheld without an investigation)
+# "The Council agreed to resolve the complaint early", "removes the need for us to investigate",
+# "We have upheld the complaint. The Council has agreed to a suitable remedy" (upheld without an
+# investigation)
 _STOPS = re.compile(
     rf"\b{OMBUDSMAN} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)"
     r"(?: ?not|n't) (?:by law |now |be |going to |to |intend to |propose to |properly |lawfully "
@@ -98,6 +99,9 @@ _STOPS = re.compile(
     rf"|\b{OMBUDSMAN} (?:cannot|can not|do not|will not) (?:accept|regard) [^.]{{1,60}}"
     r"\brepresentative\b"
     r"|\bremoves? the need (?:for (?:us|me) )?to investigate\b"
+    r"|\b(?:we|i) have upheld [^.]{1,200}\. (?:this is because )?(?:the|it) "
+    r"(?:(?!should|could|would|must)[\w-]+ ){0,3}?"
+    r"ha(?:s|ve) (?:now |also )?agreed to (?:provide )?an? (?:\w+ ){0,2}remedy\b"
 )
 # "We will not investigate the earlier part of the complaint": the rest was investigated.
 _PART_ONLY = re.compile(
@@ -135,10 +139,11 @@ def _evidence(passages: list[Passage], *, in_decision: bool) -> dict[str, list[E
     """The evidence for each code, with codes and evidence in reading order."""
     texts = [_normalise(passage.text) for passage in passages]
     all_rules = _RULES if in_decision else _ASSESSMENT_RULES
-    rules, present = _possible("\n".join(texts), all_rules, _substrings(in_decision=in_decision))
+    present = _present("\n".join(texts), _substrings(in_decision=in_decision))
+    rules = tuple([one for one in all_rules if not present.isdisjoint(one[1].contains)])
     evidence: dict[str, list[Evidence]] = {}
     for passage, text in zip(passages, texts, strict=True):
-        possible = _possible(text, rules, present)[0] if len(texts) > 1 else rules
+        possible = _possible(text, rules, present) if len(texts) > 1 else rules
         for start, end, code in sorted(_first_matches(text, possible, in_decision)):
             evidence.setdefault(code, []).append(passage.evidence(start, end))
     return evidence
@@ -153,10 +158,21 @@ _ASSESSMENT_RULES = tuple(one for one in _RULES if one[1].in_assessment)
 
 
 @cache
-def _substrings(*, in_decision: bool) -> frozenset[str]:
-    """The substrings of all rules for the decision, or for the assessment."""
+def _substrings(*, in_decision: bool) -> dict[str, tuple[str, ...]]:
+    """The substrings of all rules for the decision, or for the assessment.
+
+    The keys are those that hold no other; the values are the longer ones that hold the key, each
+    under one key only. A text without the key has none of them.
+    """
     rules = _RULES if in_decision else _ASSESSMENT_RULES
-    return frozenset(substring for _, rule in rules for substring in rule.contains)
+    longer: dict[str, list[str]] = {}
+    for substring in sorted({one for _, rule in rules for one in rule.contains}, key=len):
+        key = next((one for one in longer if one in substring), None)
+        if key is None:
+            longer[substring] = []
+        else:
+            longer[key].append(substring)
+    return {key: tuple(held) for key, held in longer.items()}
 
 
 # Reported speech: "The Council said the complaint was late", "Mr G believes it should have …"
@@ -248,13 +264,20 @@ def _normalise(text: str) -> str:
 
 def _possible(
     text: str, rules: tuple[_CodedRule, ...], substrings: frozenset[str]
-) -> tuple[tuple[_CodedRule, ...], frozenset[str]]:
-    """The rules whose patterns can match `text`, and the `substrings` that it has.
+) -> tuple[_CodedRule, ...]:
+    """The rules whose patterns can match `text`. `substrings` holds those that it can have."""
+    present = {substring for substring in substrings if substring in text}
+    return tuple([one for one in rules if not present.isdisjoint(one[1].contains)])
 
-    `substrings` are those of the rules.
-    """
-    present = frozenset([substring for substring in substrings if substring in text])
-    return tuple([one for one in rules if not present.isdisjoint(one[1].contains)]), present
+
+def _present(text: str, substrings: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    """The substrings that `text` has, of those that `_substrings` gives."""
+    present = []
+    for key, longer in substrings.items():
+        if key in text:
+            present.append(key)
+            present += [one for one in longer if one in text]
+    return frozenset(present)
 
 
 # Most matches of one rule in one passage that are tried. A hostile text has thousands, and each

@@ -18,6 +18,12 @@ from decisions.analysis.action_patterns import ACTION_PATTERNS
 from decisions.analysis.pattern import Pattern
 
 COMMITMENT_PATTERNS = (
+    Pattern(
+        "recommended",
+        "agree propos recommend suggest",
+        r"(?:d|ed)? (?:remedial )?(?:actions?|remed(?:y|ies)|steps|measures) of\b(?! £)",
+        "the agreed action of a payment is a suitable remedy.",
+    ),
     # The action may follow later: "I recommend that within a month the Council pays"
     Pattern(
         "recommended",
@@ -44,7 +50,7 @@ COMMITMENT_PATTERNS = (
     Pattern(
         "agreed",
         "agree",
-        r"[sd]?\b(?: that(?: it| they| the \w+)?(?: will| should)?| to)?",
+        r"[sd]?\b(?: that(?: it| they| the \w+)?(?: will| should| would)?| to)?",
         "the council has agreed to pay £50.",
     ),
     Pattern(
@@ -79,7 +85,12 @@ COMMITMENT_PATTERNS = (
         r"|school|panel|agency)s? to\b",
         "the council will ask the provider to pay £50.",
     ),
-    Pattern("modal", "need is are ought", r"s? to\b", "the council needs to pay £50."),
+    Pattern(
+        "modal",
+        "need is are ought",
+        r"s? to\b(?: be(?= (?:paid|reminded|trained|refunded)))?",
+        "the council needs to pay £50.",
+    ),
 )
 
 BLOCKING_PATTERNS = (
@@ -180,6 +191,11 @@ _MADE_BY_OTHERS = re.compile(
 _MAX_LOOK_BACK = 60
 # These are past forms unless "be" stands before them: "and paid her £50", "should be paid £50".
 _PAST_UNLESS_PASSIVE = frozenset(("paid", "reminded", "reviewed", "audited", "trained", "refunded"))
+# "We recommended that the Council paid £50"
+_RECOMMENDED_PAST = re.compile(
+    r"\b(?:i|we|ombudsm[ae]n) (?:have |has |also )?recommend(?:ed|s)? (?:that )?(?:the (?:[\w-]+ )?"
+    r"(?:council|provider|trust|authority|home)|it)(?: should)? \Z"
+)
 # "The Council remedied the complaint by apologising" tells of the past, "be remedied by" does not.
 _PAST_MEANS = ("remedied", "resolved", "settled")
 
@@ -216,4 +232,9 @@ def find_patterns(text: str, start: int, end: int) -> Iterator[tuple[str, int, i
 def _is_past(text: str, match: re.Match[str]) -> bool:
     """Whether the action is already done: "and paid her £50", but not "should be paid £50"."""
     is_past_form = match[0] in _PAST_UNLESS_PASSIVE or match[0].startswith(_PAST_MEANS)
-    return is_past_form and not text.endswith("be ", 0, match.start())
+    before = max(0, match.start() - _MAX_LOOK_BACK)
+    return (
+        is_past_form
+        and not text.endswith("be ", 0, match.start())
+        and not _RECOMMENDED_PAST.search(text, before, match.start())
+    )

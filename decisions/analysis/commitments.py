@@ -28,11 +28,16 @@ _OTHER_PARTY = re.compile(
     r"|whether (?:it|they|the \w{1,20})"
     r"|(?:mr|mrs|miss|ms|mx|dr)\.? \w{1,20})(?: (?:also|now|then|only|has|have)){0,2} $"
 )
+# "Officers should receive training on the duty"
+_ARE_TRAINED = re.compile(
+    r" (?:all |also )?(?:receive|have|attend|undergo|get|be given) (?:[\w-]+ ){0,3}?training\b"
+)
 
 # Filler words between words of commitment and the action. The group is atomic, so that a hostile
 # text cannot cause catastrophic backtracking.
 _FILLER = (
-    r"(?>\(?[a-z\d]{1,3}\) |(?:also|now|then|both|formally|personally|jointly|each|immediately"
+    r"(?>\(?[a-z\d]{1,3}\) |£[\d,.]+ |(?:also|now|then|both|formally|personally|jointly|"
+    r"each|immediately"
     r"|fully|properly|clearly|promptly|further|therefore|to|that|it|they|the council|in addition|"
     r"as well|either|by"
     r"|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate"
@@ -89,13 +94,28 @@ _TURNS_TO_BODY = re.compile(
 )
 # "An apology, a payment to Ms X and a reminder to officers is a suitable remedy."
 _IS_REMEDY = re.compile(
-    r"\W*(?:an? )?(?:[a-z]+ ){0,2}?(?:apology|payments?|refund|reminder|reassessment|training)\b"
-    r"[^.;:]{0,300}? (?:is|are|would be|will be|provides?|represents?) (?:an? |the )?(?:\w+ and )?"
+    r"\W*(?:an? )?(?!the\b)(?:[a-z]+ ){0,2}?(?:apology|payments?|refund|reminder|"
+    r"reassessment|training)"
+    r"\b[^.;:]{0,300}? (?:is|are|would be|will be|provides?|represents?) (?:an? |the "
+    r")?(?:\w+ and )?"
     r"(?:suitable|appropriate|satisfactory|reasonable|adequate|fair|proportionate) "
     r"(?:remedy|redress|resolution)\b"
-    r"|\W*(?:an? )?(?:[a-z]+ ){0,2}?(?:apology|payments?|refund|reminder|reassessment|training)\b"
-    r"[^.;:]{0,200}? (?:will |would )?remed(?:y|ies) (?:the|this|that|his|her|their|"
+    r"|\W*(?:an? )?(?!the\b)(?:[a-z]+ ){0,2}?(?:apology|payments?|refund|reminder|"
+    r"reassessment|training)"
+    r"\b[^.;:]{0,200}? (?:will |would )?remed(?:y|ies) (?:the|this|that|his|her|their|"
     r"any) injustice\b"
+    # "Apologising and revising its procedures remedies the injustice."
+    r"|\W*(?:apologising|paying|refunding|reviewing|reminding|making an?|offering an?|"
+    r"providing an?)"
+    r"\b[^.;:]{0,200}? (?:(?:remedies|(?:will|would) remedy) (?:the|this|that|his|her|their|any) "
+    r"injustice|(?:is|are|would be) (?:an? )?(?:suitable|appropriate|proportionate) remedy)\b"
+    # "A payment for the distress is agreed", "Training will be given to officers"
+    r"|\W*(?:an? )?(?!the\b)(?:[a-z]+ ){0,2}?(?:apology|payments?|remedy|refund|reminder|"
+    r"reassessment|training|hearing)\b[^.;:]{0,100}? (?:(?:is|are|was|were|has been|have "
+    r"been) (?:now |"
+    r"also |therefore )?(?:agreed|recommended)|(?:will|is to|are to) (?:now )?(?:be "
+    r"(?:given|provided|"
+    r"arranged|carried out|sent|issued)|take place|go to))\b"
 )
 # A sentence ends before white space and a capital. "Mr. X" and "St. Orrin’s" do not end one.
 _SENTENCE_END = re.compile(
@@ -167,7 +187,7 @@ def find_commitments(
     last_end = start  # end of the last words of commitment or the last action
     blocked_until, last_action = -1, ""
     broken = bool(_BROKEN.search(text, start, end))
-    if not committed and _IS_REMEDY.match(text, start, end):
+    if not committed and not broken and _IS_REMEDY.match(text, start, end):
         commits = is_agreed = committed = True
     if not committed and _COMPLAINS.match(text, start, end):
         turn = _TURNS_TO_BODY.search(text, start, end)
@@ -192,7 +212,12 @@ def find_commitments(
             passive = text.endswith(" be", action_start, action_end)  # "Mrs V should be paid £175"
             if last_action in _WITH_CONTENT and not _NEW_COMMITMENT.search(before):
                 continue
-            if meaning in ("agreed", "modal") and not passive and _OTHER_PARTY.search(before):
+            if (
+                meaning in ("agreed", "modal")
+                and not passive
+                and _OTHER_PARTY.search(before)
+                and not _ARE_TRAINED.match(text, action_end)
+            ):
                 commits, blocked_until = commits and bool(commitments), action_end
                 continue
             if meaning == "modal":

@@ -83,6 +83,10 @@ _ACCEPTS_OURS = re.compile(
     r"\b(?:agree[sd]?|accept(?:s|ed)?)(?: (?:to|with|all|both|of)){0,3} (?:our|my|the "
     r"ombudsm[ae]n[’']?s)"
     r" recommend"
+    # "There was no fault, but the Council agreed to improve its letters."
+    r"|\bno fault\b[^.]{0,60}[,;] (?:but|although|however,?) (?:the (?:care )?(?:council|"
+    r"provider|trust)|it)"
+    r"(?: has| have)?(?: now| also)? agreed to\b"
 )
 
 

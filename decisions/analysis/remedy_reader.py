@@ -159,15 +159,19 @@ class RemedyReader:
         self.dated_count = len(self.found)
 
     def _complete_payment(self, text: str, lower: str, start: int, end: int) -> None:
-        """Give the sum of "This is £1,200." to the payment before it, if that has none."""
+        """Give the sum of "This is £1,200." to the payment before it, if that has none.
+
+        "A total of £1,200." is also the total of a rate whose number of periods is unknown.
+        """
         said = _THIS_IS.match(lower, start, end)
         last = self.found[-1] if self.found else None
-        if said and last and last.kind == "payment" and last.amount_pence is None:
-            amount = find_sums(text, said.end(), end)[0]
-            if amount.per is None:
-                self.found[-1] = replace(
-                    last, amount_pence=amount.pence, total_pence=amount.product
-                )
+        if not said or not last or last.kind != "payment" or last.total_pence is not None:
+            return
+        amount = find_sums(text, said.end(), end)[0]
+        if amount.per is None and last.amount_pence is None:
+            self.found[-1] = replace(last, amount_pence=amount.pence, total_pence=amount.product)
+        elif amount.per is None and last.per and "total" in said[0]:
+            self.found[-1] = replace(last, total_pence=amount.product)
 
     def _add(self, new: list[Remedy], lower: str, start: int, end: int) -> None:
         """Add the remedies of a sentence, without payments that it only repeats."""
@@ -245,10 +249,10 @@ _PAST = re.compile(r"\b(?:has|have|had|was|were|did)\b(?! agreed)[^.:]{0,30}:\s*
 _ABOUT_TIME = re.compile(r"\b(?:fail|not|delay|without|repl|respon|requir|should)", re.IGNORECASE)
 # "It would remind its officers", after what it agreed
 _WOULD = re.compile(r"\W*(?:it|they|the (?:council|provider|trust|home)) would(?: also)? ")
-# "This is £1,200.", after a payment without a sum
+# "This is £1,200.", after a payment without a sum; "A total of £1,200."
 _THIS_IS = re.compile(
     r"\W*(?:this|that|which|it) (?:is|was|amounts to|comes to|totals|equates to|equals|would be)"
-    r" (?:an? (?:total|sum|payment) of )?(?=£)"
+    r" (?:an? (?:total|sum|payment) of )?(?=£)|\W*(?:an? |the )?total of (?=£)"
 )
 # Words that restate a payment: "It has agreed to pay £300." after "I recommended …", "make the
 # payment of £300 within a month".

@@ -212,6 +212,14 @@ def test_a_payment_with_its_parts_below_it(parts: tuple[str, ...], pence: list[i
     assert [remedy.total_pence for remedy in found] == pence
 
 
+def test_the_next_sentence_totals_a_rate() -> None:
+    rate = "The Council will pay Ms B £50 a month for the delay."
+    found = remedies(split(decide(f"{rate} A total of £150.")))
+    assert [(one.amount_pence, one.total_pence) for one in found] == [(5000, 15000)]
+    found = remedies(split(decide(f"{rate} This is £150.")))
+    assert [one.total_pence for one in found] == [None]
+
+
 def test_no_total_without_a_certain_payment() -> None:
     found = remedies(
         split(decide("The Council will refund the fees and pay up to £100 for a taxi."))

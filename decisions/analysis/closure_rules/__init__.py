@@ -1,12 +1,11 @@
 """The closure reasons by code, in the order in which readers see them. `rule` explains a rule."""
 
 from decisions.analysis.closure_rules.courts import COURT_OR_TRIBUNAL_REMEDY, COURT_PROCEEDINGS
-from decisions.analysis.closure_rules.merits import (
+from decisions.analysis.closure_rules.fault import (
     INSUFFICIENT_EVIDENCE_OF_FAULT,
     INSUFFICIENT_INJUSTICE,
-    NO_WORTHWHILE_OUTCOME,
-    NOTHING_TO_ADD,
 )
+from decisions.analysis.closure_rules.merits import NO_WORTHWHILE_OUTCOME, NOTHING_TO_ADD
 from decisions.analysis.closure_rules.others import (
     BETTER_PLACED_BODY,
     NO_CONSENT,

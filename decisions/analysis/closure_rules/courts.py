@@ -16,7 +16,8 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
     (
         anywhere(
             REASONABLE + r"\b[^.]{0,140}?\b(?:appeal\w*|courts?\b|tribunal|legal (?:action|remedy|"
-            r"proceedings)|claim\b|(?:use|used|exercise\w*) (?:that|the|this|his|her|their|it|"
+            r"proceedings)|claim\b|sue\b|(?:use|used|exercise\w*) (?:that|the|this|his|"
+            r"her|their|it|"
             r"such)|"
             r"inspector\w*)",
             "It is reasonable to expect her to appeal to the tribunal.",
@@ -95,10 +96,11 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         decision_only(
             r"\b(?:appeal rights?|rights? (?:of|to) (?:an )?(?:appeal|review)|right to (?:put|go|"
             r"take|ask|request|seek|have [^.]{1,30} by (?:an? |the )?(?:\w+ )?(?:court|tribunal))|"
-            r"right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal",
+            r"right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal|"
+            r"\boption (?:of|to) (?:an? |make an )?appeal",
             "Mr S has used his right of appeal.",
             unless=r"told (?:\w+ ){1,3}about (?:\w+ )?right",
-            contains="opportunity of|right",
+            contains="opportunity of|option |right",
         ),
         decision_only(
             r"\b(?:can|could|may|might) (?:also |still )?(?:have )?(?:put in|ma[dk]e|"
@@ -156,7 +158,8 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             needs=r"\b(?:matters?|issues?|questions?|disputes?|claims?|liability|it|this|that|"
             r"these|which|damages|negligence)\b[^.,;]{0,40}? (?:is|are|was|were|would be|remains?|"
             r"being)\b",
-            unless=r"\bnot (?:a matter |one )?for\b|\bproceedings\b",
+            unless=r"\bnot (?:a matter |one )?for\b|\bproceedings\b|\b(?:was|were|been) (?:\w+ "
+            r")?(?:dealt|decided|resolved|settled|determined|tested) ",
             contains="court",
         ),
         decision_only(
@@ -177,6 +180,27 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"|\bcourts? (?:has|have|had|already)\b",
             contains="court|inspector|insurer|magistrates|secretary of state|tribunal",
         ),
+        decision_only(
+            r"\b(?:appropriate|reasonable|right|proper) for the council to (?:first "
+            r")?review\b|\bonly (?:way|route)\b[^.]{0,60}\b(?:judicial review|appeal|"
+            r"courts?|tribunal)\b|\b(?:could|can|should|may) (?:have )?(?:follow(?:ed)?|"
+            r"used?|pursued?|go(?:ne)? through) (?:\w+ ){0,2}(?:statutory|appeals?|legal) "
+            r"(?:\w+ )?(?:process|procedure|route|scheme)\b(?! for complaints)|\bremedy "
+            r"(?:\w+ )?(?:by way of|through) (?:an? |the )?(?:right of )?appeal\b",
+            "The only way to challenge that is by judicial review.",
+            unless=r"complaints? proc|\bnot (?:be )?(?:appropriate|reasonable)",
+            contains="review|only way|only route|statutory|appeal|legal",
+        ),
+        decision_only(
+            r"\b(?:considered|decided|dealt with|determined|heard) by (?:an? |the "
+            r")?(?:\w+ )?(?:tribunals?|adjudicators?)\b|\b(?:tribunals?|"
+            r"adjudicators?)(?:'s?)? (?:(?:has|have|had|staff|already) )?(?:consider|"
+            r"decid|handl|dealt|decision|conduct|reach)",
+            "We cannot investigate the way the adjudicators considered his case.",
+            needs=NO_POWER,
+            unless=r"schools adjudicator",
+            contains="tribunal|adjudicator",
+        ),
     ),
     (
         "It was not reasonable to expect him to appeal.",
@@ -191,6 +215,8 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         "Miss V can ask the Council for a review of her care.",
         "It is not a matter for the courts.",
         "The papers are for the court proceedings.",
+        "She has not used the statutory procedure for complaints.",
+        "The tribunal decided in her favour.",
     ),
 )
 
@@ -210,7 +236,8 @@ COURT_PROCEEDINGS = ReasonDefinition(
             "We cannot investigate the information a Council officer gave a Court.",
             needs=NO_POWER,
             unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy"
-            r"|\b(?:best|better) (?:\w+ ){0,2}(?:in|by)\b",
+            r"|\b(?:best|better) (?:\w+ ){0,2}(?:in|by)\b|\bmatters? for (?:an? |the "
+            r")?(?:\w+ )?courts?\b",
             contains="court|judge|legal|care|criminal",
         ),
         decision_only(
@@ -307,6 +334,16 @@ COURT_PROCEEDINGS = ReasonDefinition(
             unless=r"reasonable|remedy|wants",
             contains="evidence to|prosecut|to take",
         ),
+        decision_only(
+            r"\b(?:obtained|granted|secured|got)\b[^.,;]{0,20}\b(?:liability|possession|"
+            r"care|court|charging|eviction|suspension|placement) orders?\b|\b(?:liability|"
+            r"possession|care|court|charging|placement) orders? (?:was|were|has been|had "
+            r"been) (?:made|granted|obtained|issued)\b",
+            "We cannot investigate because the Council obtained a liability order.",
+            needs=NO_POWER,
+            unless=r"reasonable|\bcould\b|wants",
+            contains=" order",
+        ),
     ),
     (
         "Mr K says the Council should be taken to court.",
@@ -317,5 +354,6 @@ COURT_PROCEEDINGS = ReasonDefinition(
         "No court has dealt with the case.",
         "There is no fault in the Council's decision to wait while court proceedings go on.",
         "She wants the court's order to be enforced.",
+        "We cannot achieve what she wants, and this is a matter for the courts.",
     ),
 )

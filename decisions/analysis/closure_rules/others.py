@@ -18,7 +18,7 @@ BETTER_PLACED_BODY = ReasonDefinition(
         anywhere(
             r"\b(?:better|best) (?:placed|suited|able|equipped)\b|\bbetter (?:body|position)\b|"
             r"\b(?:better|best) (?:considered|addressed|handled|dealt with|raised|directed|taken|"
-            r"pursued|investigated) (?:by|with|to)\b|\bbetter "
+            r"pursued|investigated)(?: and \w+)? (?:by|with|to)\b|\bbetter "
             r"for\b[^.]{0,30}\bto (?:deal|consider|look)",
             "Another body is better placed to consider it.",
             unless=r"(?:court|tribunal|magistrate|judge|inspector)s?(?: \w+){1,3} (?:better|best)|"
@@ -36,7 +36,7 @@ BETTER_PLACED_BODY = ReasonDefinition(
         decision_only(
             r"\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|write|use|"
             r"bring)(?:ed)?"
-            r"\b[^.]{0,50}?" + REGULATOR,
+            r"\b[^.]{0,120}?" + REGULATOR,
             "It is reasonable to expect Ms Hale to approach the Information Commissioner.",
             needs=rf"\b(?:{REASONABLE}|expect|can|could|may|able to|free to|entitled to|right to)\b"
             r"[^.]{0,60}?\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|"
@@ -52,6 +52,11 @@ BETTER_PLACED_BODY = ReasonDefinition(
             "The ICO was set up for such disputes and it is reasonable for him to go there.",
             unless=r"\bcourts?\b|tribunal|\bappeal",
             contains="reasonable",
+        ),
+        decision_only(
+            r"\bset up (?:the )?" + REGULATOR,
+            "Parliament set up the Information Commissioner for such disputes.",
+            contains="set up",
         ),
         decision_only(
             r"\bmore (?:suitable|appropriate) (?:body|organisation|person)\b",
@@ -117,7 +122,7 @@ NO_CONSENT = ReasonDefinition(
             r"\b(?:cannot|can't|not (?:suitable|able|the right person|appropriate for \w+) to|"
             r"unable to) "
             r"(?:properly |fairly |adequately )*represent (?:(?:the|his|her|their) (?!cost|value)|"
-            r"him\b|them\b|"
+            r"him\b|them\b|her\b(?! (?:cost|value))|"
             r"m(?:r|rs|s|iss) )",
             "We do not consider he is a suitable representative.",
             contains="cannot accept|person|represent|unsuitable",
@@ -144,12 +149,24 @@ NO_CONSENT = ReasonDefinition(
             "He is not someone who can complain on her behalf.",
             contains="behalf",
         ),
+        decision_only(
+            r"\bnot (?:\w+ )?agreed (?:to|that|for) (?:him|her|them|m\w+ \w+|the \w+)(?: "
+            r"\w+)? (?:act|complain|represent|speak|bring)\w*|\bcannot (?:complain|bring|"
+            r"act|speak)\b[^.]{0,40}\b(?:on [\w']+(?: [\w']+)? behalf|for (?:him|her|them|m\w+ "
+            r"\w+))\b|\bnot (?:want|wish)\w* (?:him|her|them|m\w+ \w+) to (?:complain|act|"
+            r"represent|speak)\b|\bnot (?:an? |the )?(?:personal|legal) representative\b",
+            "She does not wish Mr S to complain for her.",
+            unless=r"council (?:did|does|has)",
+            contains="agreed|behalf|cannot|wish|want|represent",
+        ),
     ),
     (
         "The officer gave third parties information about her without her consent.",
         "We accept Ms B as a suitable representative.",
         "The resident did not consent to the referral.",
         "The figures cannot represent what she spent.",
+        "The Council has not agreed to the residents acting as stewards, she says.",
+        "He cannot act on the advice.",
     ),
 )
 
@@ -203,12 +220,29 @@ PREVIOUSLY_CONSIDERED = ReasonDefinition(
             "We made a decision on this matter in 2021.",
             contains="decision",
         ),
+        decision_only(
+            r"\b(?:we|i|ombudsm[ae]n) (?:have |has )?(?:decided|considered|investigated|"
+            r"determined|closed) (?:an?|another|an earlier) complaint (?:about|on) the "
+            r"same\b|\bcomplained to us about (?:this|it|the same|"
+            r"these)\b[^.,;]{0,20}\b(?:before|previously|already|in \d{4})\b|"
+            r"\b(?:previous|earlier) investigation by (?:us|the ombudsm[ae]n)\b|"
+            r"\b(?:closed|decided|considered|determined|investigated|dealt with) by us in "
+            r"\d{4}|\bwe (?:looked at|considered|decided) (?:this|it|the same|"
+            r"these)\b[^.,;]{0,30}\bin (?:\w+ )?\d{4}|\bcannot (?:investigate|consider|"
+            r"look at) the same [^.,;]{1,30} twice\b|\bre-?(?:investigate|open|consider|"
+            r"visit) (?:\w+ ){0,3}(?:we|i|the ombudsm[ae]n) (?:have|has) (?:already "
+            r")?(?:decided|determined|considered|investigated)\b",
+            "We have decided a complaint about the same matter.",
+            contains="same|to us|investigation by|by us in|we looked|we considered|we decided|"
+            "reinvestigate|re-investigate|reopen|re-open|reconsider|revisit",
+        ),
     ),
     (
         "We have made a decision on this matter.",
         "He asked whether we had already considered a complaint about his neighbour.",
         "The Council had already considered it.",
         "He cites a previous decision by the Ombudsman.",
+        "We could not add to the Council's earlier investigation.",
     ),
 )
 
@@ -235,10 +269,12 @@ WITHDRAWN = ReasonDefinition(
             r"\b(?:no longer|not) (?:wish\w*|want\w*)\b[^.]{0,30}\b(?:pursue|continue|go on|carry "
             r"on|us to|proceed|complain|take)|\basked (?:us|me) to(?: (?:close|withdraw|stop|end)|"
             r"(?=[.,;]|$))|"
-            r"\bdecided not to (?:go on|continue|pursue|proceed)\b[^.]{0,20}\bcomplaint",
+            r"\b(?:decided|chosen|chose|opted) not to (?:go on|continue|pursue|"
+            r"proceed)\b[^.]{0,20}\bcomplaint",
             "Miss F does not wish to pursue her complaint.",
-            unless=r"council (?:did|does|has)",
-            contains="wish|want|asked|decided not",
+            unless=r"council (?:did|does|has)|\bnot (?:want|wish)\w* (?:him|m\w+ \w+) to "
+            r"(?:complain|act|represent)",
+            contains="wish|want|asked|decided not|chosen not|opted not|chose not",
         ),
         decision_only(
             r"\bat (?:the request of|[^.]{1,25}'s? request)",

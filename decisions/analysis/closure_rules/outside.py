@@ -45,8 +45,10 @@ SCHOOLS = ReasonDefinition(
         decision_only(
             r"\b(?:investigate|consider|about|look (?:at|into)) (?:complaints about |most |any "
             r")?schools?\b(?! transport| place| admission| appeal)|\bschools? (?:is|are|lies?|"
-            r"falls?) (?:outside|not|beyond)|\bschool's (?:actions?|decision|exclusion|head|"
-            r"handling)|\bactions? of (?:a|the) (?:\w+ )?school|\b(?:school|academy)'s "
+            r"falls?) (?:outside|not|beyond)|\bschool's (?:actions?|conduct|decision|"
+            r"exclusion|head|"
+            r"handling)|\bactions? of (?:(?:an?|the|any) )?(?:\w+ )?schools?\b|"
+            r"\b(?:school|academy)'s "
             r"(?:curriculum|teach|polic|govern|discipl)",
             "Schools are outside the Ombudsman's jurisdiction.",
             needs=NO_POWER,
@@ -55,7 +57,7 @@ SCHOOLS = ReasonDefinition(
         decision_only(
             r"\bhow (?:an? |the |her |his |their )(?:\w+ )?school (?:dealt|handled|treated|"
             r"responded|"
-            r"investigated|managed|excluded|decided)\b|"
+            r"investigated|managed|excluded|decided|implemented|delivered|taught|supported)\b|"
             r"\bcomplaints? (?:is|are) (?:\w+ )?about (?:an? |the |her |his |"
             r"their )?(?:\w+ )?schools?\b"
             r"(?! transport| place| admission| appeal)|\bhead ?teacher\b|\b(?:matters?|events?|"
@@ -67,12 +69,20 @@ SCHOOLS = ReasonDefinition(
             unless=r"admission|transport|exclusion (?:appeal|review)|" + _ACADEMY_IS_OUTSIDE,
             contains="school|teacher",
         ),
+        decision_only(
+            r"\bteaching staff\b|\bschool teachers?\b|\b(?:school governors?|governors? "
+            r"of (?:a|the|her|his|their) (?:\w+ )?school|school's governing)\b",
+            "We cannot investigate complaints about teaching staff.",
+            needs=NO_POWER,
+            contains="teach|govern",
+        ),
     ),
     (
         "Her son's school is opposite the rank.",
         "We cannot investigate school transport.",
         "The school is an academy and we have no legal power over its exclusion panel.",
         "The headteacher wrote a letter.",
+        "The Council has no teaching staff of its own.",
     ),
 )
 
@@ -83,7 +93,7 @@ SOCIAL_LANDLORD = ReasonDefinition(
     "Housing Ombudsman.",
     (
         anywhere(
-            r"\bsocial(?: housing)? landlord\b|\blandlord (?:role|functions?|duties|capacity)\b|"
+            r"\bsocial(?: housing)? landlords?\b|\blandlord (?:role|functions?|duties|capacity)\b|"
             r"\b(?:its|council's)(?: \w+){0,2} (?:as|of|role as) (?:a |her |his |their "
             r")?landlord\b",
             "The Council acted as a social landlord.",
@@ -121,10 +131,25 @@ SOCIAL_LANDLORD = ReasonDefinition(
             r"tenanc)",
             contains="council tenant",
         ),
+        decision_only(
+            r"\b(?:role|capacity|acts?|acted|acting|functions?) as (?:an? |the |its |"
+            r"their |her |his )?(?:freeholder|leaseholder|landlord|housing provider)s?\b|"
+            r"\bcouncils? as (?:an? |the )?(?:\w+ )?(?:landlord|freeholder)s?\b|"
+            r"\b(?:dis)?repairs?\b[^.]{0,30}\b(?:its|council|council's) (?:own "
+            r")?(?:propert(?:y|ies)|homes?|houses?|flats?|housing|tenants?)\b|\bdealings "
+            r"with (?:its|their|council) tenants?\b|\bleaseholders? of the council\b|"
+            r"\bcouncil leaseholders?\b",
+            "We have no legal remit over repairs to its properties.",
+            needs=NO_POWER,
+            unless=r"private landlord|private rented|environmental health",
+            contains="freeholder|leaseholder|landlord|housing provider|repair|tenant",
+        ),
     ),
     (
         "He has already complained to the Housing Ombudsman.",
         "Mr J, a tenant of the Council, objected too.",
+        "We cannot say if the repairs to its homes were late, the tenant said.",
+        "We cannot investigate how the Council dealt with repairs to her private landlord's house.",
     ),
 )
 
@@ -151,6 +176,7 @@ EMPLOYMENT = ReasonDefinition(
             r"pensions? of (?:former|its) (?:staff|employees?))\b",
             "We cannot investigate Mr U's complaint about his dismissal by the Council.",
             needs=NO_POWER,
+            unless=r"wants|recommend|make the|order the",
             contains="application|disciplinary|dismissal|employ|job|member of|pension|personnel|"
             "worked for",
         ),
@@ -165,8 +191,21 @@ EMPLOYMENT = ReasonDefinition(
             "References are a personnel matter.",
             contains="matter",
         ),
+        decision_only(
+            r"\bdismiss(?:ed|al|ing)?\b[^.,;]{0,40}\b(?:job|post|staff|employ\w*)\b|\bas "
+            r"(?:an employee|a member of (?:its )?staff)\b|\bredundanc(?:y|ies)\b|"
+            r"\bappointment or dismissal\b",
+            "We cannot investigate his dismissal from his job.",
+            needs=NO_POWER,
+            unless=r"wants|recommend|make the|order the",
+            contains="dismiss|employ|member of|redundanc",
+        ),
     ),
-    ("An employment agency had sent the wrong staff.", "It told us about its staff matters."),
+    (
+        "An employment agency had sent the wrong staff.",
+        "It told us about its staff matters.",
+        "We cannot make the Council dismiss a member of staff.",
+    ),
 )
 
 CONTRACT = ReasonDefinition(
@@ -195,11 +234,21 @@ CONTRACT = ReasonDefinition(
             "It is a commercial transaction.",
             contains="commercial|contractual",
         ),
+        decision_only(
+            r"\b(?:purchase|supply) of (?:goods|services)\b|\bhow (?:the|a) council "
+            r"(?:chose|selected|appointed) (?:its |an? |the )?(?:contractors?|"
+            r"suppliers?)\b|\bbusiness (?:arrangements?|dealings?|relationships?|"
+            r"transactions?)\b",
+            "We cannot consider how the Council chose its contractor.",
+            needs=NO_POWER,
+            contains="supply of|purchase of|contract|supplier|business",
+        ),
     ),
     (
         "The Council's contract with its printers caused a delay.",
         "We cannot trace the contractor.",
         "We will not investigate a complaint about the end of a commercial contract.",
+        "The supply of goods to the home could not be traced.",
     ),
 )
 
@@ -233,10 +282,22 @@ ALL_INHABITANTS = ReasonDefinition(
             needs=NO_POWER + r"|affect",
             contains="inhabitants|people|population as a whole|residents",
         ),
+        decision_only(
+            r"\ball or most(?: of)? (?:the )?(?:council's )?(?:population|inhabitants|"
+            r"people|residents|households)\b|\ball (?:council )?tax ?payers\b|\baffects? "
+            r"the (?:whole|"
+            r"entire|general) (?:area|borough|town|city|district|county|population)\b|"
+            r"\baffected (?:no (?:more|differently)|in the same way) (?:than|from|as) "
+            r"(?:any|every|all)",
+            "We cannot investigate a decision that affects the whole area.",
+            needs=NO_POWER,
+            contains="all or most|payer|affect",
+        ),
     ),
     (
         "Most people on the street have a permit.",
         "The letter went to all residents of the close.",
+        "We cannot see all or most of the papers because of the fire, she said.",
     ),
 )
 
@@ -317,6 +378,16 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             "The Council is not responsible for what Mrs R complains about.",
             contains="responsib",
         ),
+        decision_only(
+            r"\b(?:initial|original|first|earlier|other|remaining|second) complaints? "
+            r"(?:is|are|falls?|lies?) outside (?:our|the ombudsm[ae]n's) (?:jurisdiction|"
+            r"remit|powers)(?=[.,;]|$)|\b(?:about|of|by) (?:an? |the |her |his "
+            r")?(?:members? of parliament|mps?)\b|\b(?:act|law|legislation) does not "
+            r"(?:cover|extend to|apply to)\b",
+            "The initial complaint is outside our jurisdiction.",
+            unless=r"substantive|jurisdiction because|complaint handling|school|landlord|hous",
+            contains="outside|parliament| mp|not cover|not extend|not apply",
+        ),
     ),
     (
         "The parish council objected.",
@@ -324,5 +395,7 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
         "We cannot investigate what happens in an academy.",
         "The Council could not have known about the academies.",
         "We cannot say how the police were told.",
+        "The policy does not apply to him.",
+        "We will not investigate a complaint about a member of the public.",
     ),
 )

@@ -92,14 +92,16 @@ ALREADY_REMEDIED = ReasonDefinition(
         decision_only(
             r"\b(?:because|as|since) (?:the |it |its )?(?:"
             + BODY
-            + r" )?(?:will|is going to) (?:now )?(?:make|pay|apologise|provide|refund|cancel|"
+            + r" )?(?:will|is (?:now |going )?to) (?:now )?(?:make|pay|apologise|provide|"
+            r"refund|cancel|"
             r"arrange|put|carry out|complete|write off|waive|remedy|reassess)\b",
             "We will not investigate because the Council will make a payment to her.",
-            unless=r"\bcomplain(?:s|ed)\b|\bnot\b[^.]{0,40}\benough\b|complaint procedure",
+            unless=r"\bcomplain(?:s|ed)\b|\bnot\b[^.]{0,40}\benough\b|complaint procedure|enquir|"
+            r"investigation\b[^.]*$",
             contains="will make|will pay|will apolog|will provide|will refund|will cancel|"
             "will arrange|will put|"
             "will carry|will complete|will write|will waive|will remedy|will reassess|will now|"
-            "is going to",
+            "is to |is now to|is going to",
         ),
         decision_only(
             r"\b(?:remed(?:y|ies)|offer|apology|payment|redress)\b[^.,;]{0,60}\b(?:is|are|was|"
@@ -154,7 +156,8 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"reversed|"
             r"overturned|changed|given|paid|carried out|completed|cleared|supplied|delivered|"
             r"installed|"
-            r"restored|allocated|rehoused|reopened|reduced|lifted|replaced|repaired|provided|put|"
+            r"restored|allocated|housed|rehoused|reopened|reduced|lifted|replaced|"
+            r"repaired|provided|put|"
             r"made|"
             r"removed|amended|updated|arranged|reassessed|backdated)\b",
             "We will not investigate because the Council has now awarded a badge.",
@@ -216,6 +219,22 @@ ALREADY_REMEDIED = ReasonDefinition(
             "The Council has upheld the complaint, apologised and improved its service.",
             contains="accepted|upheld",
         ),
+        decision_only(
+            r"\b" + BODY + r" (?:has |have )?(?:\w+ly )(?:remedied|resolved|rectified|corrected)\b|"
+            r"\bagreed to (?:\w+ )?(?:reconsider|re-?investigate|look again at|reopen) "
+            r"(?:the|this|his|her|their|m\w+ \w+) complaint\b|\b(?:proposed|offered|"
+            r"suggested|agreed(?: to| on)?) (?:an? )?(?:"
+            + SUITABLE
+            + r")(?: and \w+)? (?:way forward|solution|compromise|settlement)\b|"
+            r"\bagreed to (?:provide |make )?an? (?:"
+            + SUITABLE
+            + r")(?: and \w+)? (?:remedy|redress|resolution)\b",
+            "The Council adequately remedied the effect of its delay.",
+            unless=r"\bnot (?:\w+ ){0,2}(?:agreed|offered|proposed|remedied|resolved|rectified|"
+            r"an? )|whether|should have|stage (?:one|two|three|\d)|complaints? proc",
+            contains="remedied|resolved|rectified|corrected|agreed|way forward|solution|"
+            "compromise|settlement",
+        ),
     ),
     (
         "The Council's offer was not a suitable remedy.",
@@ -230,6 +249,8 @@ ALREADY_REMEDIED = ReasonDefinition(
         "We will not investigate because planning permission has been granted.",
         "We will not investigate because she has been given a right of appeal.",
         "The Council has awarded the badge to others.",
+        "The Council agreed to reconsider her complaint at stage two.",
+        "The Council has not properly remedied it.",
     ),
 )
 
@@ -237,7 +258,8 @@ ALREADY_REMEDIED = ReasonDefinition(
 _HANDLING = (
     r"(?:complaints? (?:handling|process\w*|procedures?)|handl(?:ed|ing)|how [^.,;]{1,40}? "
     r"(?:dealt|dealing|responded|answered|replied|considered|investigated|looked)"
-    r"[^.,;]{0,20}? complaints?)"
+    r"[^.,;]{0,20}? complaints?|delays? in (?:replying|responding|answering|"
+    r"dealing)[^.,;]{0,20}? complaints?)"
 )
 _SUBSTANCE = r"(?:main|substan\w+|underlying|original|core|issues?|matters?)"
 _NOT_INVESTIGATING = (
@@ -278,14 +300,36 @@ COMPLAINT_HANDLING_ONLY = ReasonDefinition(
             rf"\b{_HANDLING}\b[^.]{{0,90}}\b{_NOT_INVESTIGATING}\b[^.]{{0,40}}\b{_SUBSTANCE}\b",
             "As we are not investigating the main complaint, we will not look at the Council's "
             "complaint handling.",
-            contains="handl|how |complaint proc|complaints proc",
+            contains="handl|how |delay|complaint proc|complaints proc",
         ),
         anywhere(
             r"\bsubstantive (?:issues?|matters?|complaints?) (?:is|are|was|were|falls?|lies?) "
             r"(?:\w+ )?(?:out(?:side)?|not|beyond)\b",
             "This is because the substantive issue is out of our jurisdiction.",
-            unless=r"outcome|worthwhile",
+            unless=r"outcome|worthwhile|\bappeal|tribunal",
             contains="substantive",
+        ),
+        decision_only(
+            r"\b(?:solely|only|purely|entirely) (?:about|concerns?|concerned with|"
+            r"relates? to|the (?=handling))[^.,;]{0,50}\b(?:complaints? (?:was|has been|"
+            r"is|were) (?:handled|dealt with|considered|investigated)|complaints? "
+            r"(?:handling|process\w*|procedures?)|handling of (?:the|his|her|their|this) "
+            r"complaint)\b|\bonly the handling of (?:the|his|her|their) complaint\b",
+            "His complaint is solely about the way his complaint was handled.",
+            contains="solely|only|purely|entirely",
+        ),
+        decision_only(
+            r"\bsubstantive (?:issues?|matters?|complaints?)(?: [\w']+){0,6}? (?:is|was|"
+            r"were|are|has been) (?:\w+ )?(?:decided|settled|determined|dealt with|"
+            r"considered|heard) (?:in|by|at) (?:an? |the )?(?:\w+ )?courts?\b",
+            "The substantive issue was decided in court.",
+            contains="substantive",
+        ),
+        decision_only(
+            r"\bresponses? to (?:the|his|her|their|this) (?:\w+ )?complaint (?:alone|in "
+            r"isolation|by itself|on its own)\b",
+            "We will not investigate the Council's response to the complaint in isolation.",
+            contains="response",
         ),
     ),
     (
@@ -293,5 +337,7 @@ COMPLAINT_HANDLING_ONLY = ReasonDefinition(
         "The Council has improved its complaint handling.",
         "We will not look at how the Council dealt with his application.",
         "We considered how the Council dealt with the complaint.",
+        "She wants the Council to consider only the complaint that was dealt with in May.",
+        "The Council's response to the complaint was late.",
     ),
 )

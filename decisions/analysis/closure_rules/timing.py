@@ -31,7 +31,7 @@ LATE = ReasonDefinition(
             r"with no| because| as| so| but| there)",
             "The complaint is therefore late too and we have no good reason to consider it.",
             needs=r"\b(?:complain|it\b|this\b|that\b|which\b|these\b|rest\b|remainder\b|part|"
-            r"matter|event|much\b)[^.]*\blate\b",
+            r"matter|event|much\b|\b(?:one|some|others?) (?:is|was|are|were)\b)[^.]*\blate\b",
             unless=r"late (?:for|in)\b",
             contains="late",
         ),
@@ -142,6 +142,23 @@ LATE = ReasonDefinition(
             unless=r"council (?:did|had|has|was)|\bappeal",
             contains="time|period",
         ),
+        decision_only(
+            r"\btoo far (?:in the past|back)\b|\btak(?:en|es)\b[^.,;]{0,30}\b(?:months|"
+            r"years) to (?:bring|complain|come|raise|make)\b|\b(?:come|came|complain\w*|"
+            r"contact\w*|approach\w*|knew|known|aware|happened|occurred|took "
+            r"place)\b[^.;]{0,50}\b(?:within|over|more than) a year\b|\b(?:did not|has "
+            r"not|waited to) (?:complain|come to us|contact us|approach us)\b[^.,;]{0,15} "
+            r"until\b|\blate one\b|\b(?:complain\w*|made|brought) so late\b",
+            "Mr R did not come to us within a year of learning of it.",
+            unless=r"council (?:did|had|has|was)|to the council|court|tribunal|\bappeal",
+            contains="too far|years|month|a year|until|late",
+        ),
+        decision_only(
+            r"\b(?:12|twelve)[ -]months?[ -](?:rule|limit|deadline)\b",
+            "It does not meet our 12-month rule.",
+            needs=r"\bnot\b|outside|beyond|\bno\b",
+            contains="month",
+        ),
     ),
     (
         "Although it is late there are good reasons to look at it.",
@@ -155,6 +172,9 @@ LATE = ReasonDefinition(
         "Any delay in considering the complainant's letter did no harm.",
         "We will not investigate a complaint about work on a historic bridge.",
         "The Council did not put the bins out in time.",
+        "The Council did not repair the path within a year.",
+        "The Council complained until late that it was not told.",
+        "One bus was late and he missed his appointment.",
     ),
 )
 
@@ -172,7 +192,8 @@ PREMATURE = ReasonDefinition(
         ),
         anywhere(
             r"\b(?:not|yet|must|should|first|needs? to|[acdhimnsw]\w{1,5}n't|reasonable "
-            r"(?:to|for))\b[^.]{0,50}\b(?:opportunity|chance)\b[^.]{0,40}\b(?:investigate|reply|"
+            r"(?:to|for|that))\b[^.]{0,50}\b(?:opportunity|"
+            r"chance)\b[^.]{0,40}\b(?:investigate|reply|"
             r"respond|"
             r"answer|deal|consider|look|put|first)",
             "The Council has not had an opportunity to investigate and reply.",
@@ -186,7 +207,9 @@ PREMATURE = ReasonDefinition(
             r"exhaust\w*|gone through|been through|go through|used|use|"
             r"run)\b[^.]{0,45}\b(?:procedure|process|course|stages?)\b",
             "He has not yet completed the Council's complaints procedure.",
-            unless=r"council (?:did|has|had) not (?:complete|follow|use)|should have",
+            unless=r"council (?:did|has|had) not (?:complete|follow|use)|should have|could have "
+            r"(?:used|followed|"
+            r"gone)[^.]{0,30}(?:statutory|appeals?) (?!complaint)",
             contains="course|procedure|process|stage",
         ),
         anywhere(
@@ -266,6 +289,26 @@ PREMATURE = ReasonDefinition(
             unless=r"delay|\bfault\b|uph(?:e|o)ld",
             contains="investigation|procedure|process",
         ),
+        decision_only(
+            r"\b(?:consideration of|investigation of|enquiries into|complaint|complaints? "
+            r"(?:procedure|process))\b[^.,;]{0,30}\b(?:is|are|remains?) (?:still |"
+            r"currently )?(?:ongoing|under ?way|in progress|at (?:the )?(?:first stage|"
+            r"second stage|stage (?:one|two|three|\d)))\b|\bnot (?:yet )?(?:finished|"
+            r"completed) (?:its|their) (?:\w+ )?(?:consideration|investigation|"
+            r"enquir\w+)\b|\bneeds? (?:more )?time to (?:answer|reply|respond|investigate|"
+            r"consider|complete)\b|\bnot (?:yet )?made (?:an? |his |her |their )?(?:\w+ "
+            r")?complaint (?:to|with) (?:the|its) (?:care )?"
+            + BODY
+            + r"\b|\bno (?:formal )?complaint to (?:the|its) "
+            + BODY
+            + r"\b|\b"
+            + BODY
+            + r" (?:should|must) first (?:reply|respond|answer|consider|investigate|have|be)\b",
+            "The Council's consideration of the complaint is ongoing.",
+            unless=r"police|\bcourt|safeguarding|delay|\bfault\b",
+            contains="ongoing|under way|underway|in progress|stage|not yet|not finished|not "
+            "completed|time to|not made|complaint to|first",
+        ),
     ),
     (
         "It was suggested the complaint was premature.",
@@ -274,5 +317,7 @@ PREMATURE = ReasonDefinition(
         "She needs to complain less, the Council said, before it can help.",
         "Mr X had the opportunity to comment on a draft version of this decision.",
         "The Council was given an opportunity to reply to it.",
+        "The police investigation of the matter is ongoing.",
+        "There was no complaint to the police.",
     ),
 )

@@ -5,7 +5,8 @@ The texts are the Ombudsman's and not part of the repository; `labels.jsonl` hol
     reference, outcome, decision_date   as the decision has them
     half                  "tuned": rules were changed while looking at it; "tuned, round 2": it was
                           held out until RULES_VERSION 4 and measured, then opened to change rules;
-                          "fresh": found and labelled after the last rule for the others was written
+                          "tuned, round 3": first seen after RULES_VERSION 5 and measured, then
+                          opened to change rules
     seen                  what of the decision the person saw: "whole", "beginning" or "summary"
     reasons               codes of the closure reasons that the summary or final decision gives
     reasons_assessment_only   codes that only the assessment gives; they are not scored

@@ -6,6 +6,7 @@ The texts are the Ombudsman's and not part of the repository; `labels.jsonl` hol
     half                  "tuned": rules were changed while looking at it; "tuned, round 2": it was
                           held out until RULES_VERSION 4 and measured, then opened to change rules;
                           "fresh": found and labelled after the last rule for the others was written
+                          "fresh 4": found and labelled later by one who had not read the rules
     seen                  what of the decision the person saw: "whole", "beginning" or "summary"
     reasons               codes of the closure reasons that the summary or final decision gives
     reasons_assessment_only   codes that only the assessment gives; they are not scored

@@ -5,6 +5,7 @@ differ in writing are one.
 """
 
 import re
+from itertools import islice, product
 
 import tantivy
 
@@ -15,6 +16,7 @@ from decisions.characters import simplify
 FILLER = "ↈ"
 
 MAX_LETTERS = 60  # of a word; anything longer is not indexed
+MAX_PHRASE_FORMS = 8  # most forms in which a phrase is searched for; its own is one
 
 
 def _analyzer(*, stems: bool) -> tantivy.TextAnalyzer:
@@ -98,11 +100,32 @@ def forms(text: str) -> list[tuple[str, ...]]:
     others: list[str] = []
     if len(own) == 1:
         (word,) = words_of(text)
-        if _SHORT_IN_S.fullmatch(word):
-            others = STEMS.analyze(f"{word}es")
-        elif _PLURAL_OF_SHORT_IN_S.fullmatch(word):
-            others = STEMS.analyze(word.removesuffix("es"))
+        others = _other_stems(word)
     elif _HYPHENATED.fullmatch(text):
         others = stems_of(text.replace("-", ""))
     found = dict.fromkeys((own, *((other,) for other in others)))
     return [form for form in found if form]
+
+
+def phrase_forms(text: str) -> list[tuple[str, ...]]:
+    """The stems of a phrase, and the same with the other stems of its words; its own first.
+
+    At most MAX_PHRASE_FORMS; empty if there is no word.
+
+    >>> phrase_forms("buses to school")
+    [('buse', 'to', 'school'), ('bus', 'to', 'school')]
+    """
+    stems = [
+        dict.fromkeys((stem, *_other_stems(word)))
+        for word, stem in zip(words_of(text), stems_of(text), strict=True)
+    ]
+    return [*islice(product(*stems), MAX_PHRASE_FORMS)] if stems else []
+
+
+def _other_stems(word: str) -> list[str]:
+    """The stems of other forms of a word that do not have its stem."""
+    if _SHORT_IN_S.fullmatch(word):
+        return STEMS.analyze(f"{word}es")
+    if _PLURAL_OF_SHORT_IN_S.fullmatch(word):
+        return STEMS.analyze(word.removesuffix("es"))
+    return []

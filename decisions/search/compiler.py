@@ -11,7 +11,7 @@ from math import log
 from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from decisions.search import query_language
-from decisions.search.analyzers import STEMS, forms, stems_of, words_of
+from decisions.search.analyzers import STEMS, forms, phrase_forms, stems_of, words_of
 from decisions.search.index.schema import KIND
 from decisions.search.query_nodes import (
     AllOf,
@@ -42,7 +42,7 @@ NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or
 # time than the better order is worth.
 MAX_PAIR_FREQUENCY = 50_000
 
-CLOSER_WEIGHT = 1.0  # each part of the query more than half of them, among the closest matches
+CLOSER_WEIGHT = 0.5  # each part of the query that matches, among the closest matches
 # What another name of a word counts at most, as a share of what the word itself counts.
 WIDENED_WEIGHT = 0.9
 
@@ -227,15 +227,12 @@ class _NodeCompiler:
         )
 
     def _closer(self, node: Node) -> list[Query]:
-        """For the closest matches: queries that add to a score for each part more than required."""
+        """For the closest matches: queries that add to a score for each part that matches."""
         parts = node.parts if isinstance(node, AllOf) else ()
         some = next((part for part in parts if isinstance(part, SomeOf)), None)
         if some is None:
             return []
-        queries = [
-            self.compile(SomeOf(some.parts, count), ("everything",))
-            for count in range(some.minimum + 1, len(some.parts) + 1)
-        ]
+        queries = [self.compile(part, ("everything",)) for part in some.parts]
         return [Query.const_score_query(query, CLOSER_WEIGHT) for query in queries if query]
 
     def compile(self, node: Node, fields: tuple[str, ...]) -> Query | None:
@@ -251,9 +248,11 @@ class _NodeCompiler:
                 stems = forms(text)
                 return _any_of(self._phrase(field, form) for field in fields for form in stems)
             case Phrase(text, None):
-                return _any_of(self._phrase(field, stems_of(text)) for field in fields)
+                stems = phrase_forms(text)
+                return _any_of(self._phrase(field, form) for field in fields for form in stems)
             case Phrase(text, int(near)):
-                return _any_of(self._near(field, stems_of(text), near) for field in fields)
+                stems = phrase_forms(text)
+                return _any_of(self._near(field, form, near) for field in fields for form in stems)
             case Prefix(text):
                 return _any_of(self._prefix(field, words_of(text)) for field in fields)
             case Widened(words, others):

@@ -8,8 +8,9 @@ from decisions.search.query_nodes import AllOf, Node, Word
 
 # Words that join others: they stand in nearly every decision.
 _JOINING_WORDS = """
-    a about an and as at by for from if in into of on or so than that the their then there these
-    they this those to which with
+    a about after again all also although an and any as at because before but by even for from if
+    in into just like of on only or other same so some still than that the their them then
+    there these they this those though to too until where which while with
 """
 # Words that only sentences have: questions, the speaker, and verbs that help others;
 # without their apostrophes.

@@ -99,14 +99,20 @@ _TOKEN = re.compile(
 )
 # Most words between for "in the same sentence" and "in the same paragraph", as "/s" and "/p" mean.
 _WITHIN = {"s": MAX_NEAR, "p": MAX_NEAR}
-# Units of law in short, and in full as decisions write them. The number may follow a blank.
-_UNIT_NAMES = {
-    "section": ("s", "ss", "sec", "secs", "sect", "sects"),
-    "schedule": ("sch", "schs", "sched", "scheds"),
-    "paragraph": ("para", "paras"),
-    "regulation": ("reg", "regs"),
+# Units of law in full, and in short as decisions write them. A reader may also type a short name
+# with an s at its end, and a blank before the number.
+_SHORT_UNITS = {
+    "section": ("s", "sec", "sect"),
+    "schedule": ("sch", "sched"),
+    "paragraph": ("para",),
+    "regulation": ("reg",),
 }
-_FULL_UNITS = {short: full for full, shorts in _UNIT_NAMES.items() for short in shorts}
+_FULL_UNITS = {
+    typed: full
+    for full, shorts in _SHORT_UNITS.items()
+    for short in shorts
+    for typed in (short, f"{short}s")
+}
 _PROVISION = re.compile(
     rf"(?P<unit>{'|'.join(sorted(_FULL_UNITS, key=len, reverse=True))})\.?(?P<number>\d\S*)",
     re.IGNORECASE,
@@ -297,9 +303,10 @@ class _Parser:
             return None
         self.at += is_split
         self.is_plain = False
-        full = f"{_FULL_UNITS[named['unit'].lower()]} {named['number']}"
-        as_typed = Phrase(f"{named['unit']} {named['number']}")
-        return AnyOf((Phrase(full), as_typed, InField("law", (NAMED["law"],), Phrase(full))))
+        unit, number = _FULL_UNITS[named["unit"].lower()], named["number"]
+        names = dict.fromkeys((unit, named["unit"].lower(), *_SHORT_UNITS[unit]))
+        phrases = [Phrase(f"{name} {number}") for name in names]
+        return AnyOf((*phrases, InField("law", (NAMED["law"],), phrases[0])))
 
     def _word(self, token: re.Match[str]) -> Node | None:
         text = token["word"]

@@ -20,7 +20,7 @@ from decisions.search.analyzers import (
     TITLE_MISS,
     forms,
     is_title_at,
-    stems_of,
+    phrase_forms,
     words_of,
 )
 
@@ -61,6 +61,7 @@ class TermMatcher:
 
     def __init__(self, terms: tuple[Term, ...]) -> None:
         self.terms = terms
+        self._stems_of_terms = [(term, frozenset(term.stems)) for term in terms]
         self.prefixes = tuple({term.prefix for term in terms if term.prefix})
         self.stems = {stem for term in terms for stem in term.stems}
         starts = {stem[: max(1, len(stem) - MAX_LETTERS_ADDED_BY_STEMMING)] for stem in self.stems}
@@ -105,9 +106,11 @@ class TermMatcher:
             return [], set()
         spans: set[Span] = set()
         terms: set[Term] = set()
-        for term in self.terms:
-            if part is None or not term.fields or part in term.fields:
-                occurrences = _occurrences(term, candidates, text)
+        positions = _positions(candidates)
+        present = positions.keys()
+        for term, stems in self._stems_of_terms:
+            if stems <= present and (part is None or not term.fields or part in term.fields):
+                occurrences = _occurrences(term, candidates, positions, text)
                 if occurrences:
                     spans.update(occurrences)
                     terms.add(term)
@@ -155,31 +158,42 @@ def _terms(node: query_nodes.Node, fields: tuple[str, ...]) -> Iterator[Term]:
             if prefix:
                 yield Term(stems, prefix, fields=fields)
         case query_nodes.Phrase(text, near) if near is not None:
-            near_stems = stems_of(text)
-            pairs = [pair for pair in pairwise(near_stems) if pair[0] != pair[1]]
-            yield from (Term(pair, near=near, fields=fields) for pair in pairs)
-            if near_stems and not pairs:  # a single word, or the same word again and again
-                yield Term((near_stems[0],), fields=fields)
+            for form in phrase_forms(text):
+                pairs = [pair for pair in pairwise(form) if pair[0] != pair[1]]
+                yield from (Term(pair, near=near, fields=fields) for pair in pairs)
+                if not pairs:  # a single word, or the same word again and again
+                    yield Term((form[0],), fields=fields)
         case query_nodes.Word(text):
             yield from (Term(form, fields=fields) for form in forms(text))
         case query_nodes.Phrase(text):
-            if stems := tuple(stems_of(text)):
-                yield Term(stems, fields=fields)
+            yield from (Term(form, fields=fields) for form in phrase_forms(text))
 
 
-def _occurrences(term: Term, candidates: list[_Candidate], text: str) -> list[Span]:
+def _positions(candidates: list[_Candidate]) -> dict[str, list[int]]:
+    """Where in the list each stem stands."""
+    positions: dict[str, list[int]] = {}
+    for index, candidate in enumerate(candidates):
+        positions.setdefault(candidate.stem, []).append(index)
+    return positions
+
+
+def _occurrences(
+    term: Term, candidates: list[_Candidate], positions: dict[str, list[int]], text: str
+) -> list[Span]:
+    """The spans of a term whose stems all occur among the candidates."""
     if term.near is not None and len(term.stems) > 1:
         return _near_pairs(term, term.near, candidates, text)
     length = len(term.stems) + bool(term.prefix)
+    starts = positions[term.stems[0]] if term.stems else range(len(candidates))
     if length == 1 and term.stems:
-        (stem,) = term.stems
-        return [candidate.span for candidate in candidates if candidate.stem == stem]
+        return [candidates[start].span for start in starts]
     spans = []
-    for start in range(len(candidates) - length + 1):
+    for start in starts:
         run = candidates[start : start + length]
         whole = run[:-1] if term.prefix else run
         if (
-            all(word.stem == stem for word, stem in zip(whole, term.stems, strict=True))
+            len(run) == length
+            and all(word.stem == stem for word, stem in zip(whole, term.stems, strict=True))
             and (not term.prefix or run[-1].word.startswith(term.prefix))
             and not any(_words_between(text, *pair) for pair in pairwise(run))
         ):

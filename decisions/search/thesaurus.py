@@ -60,18 +60,19 @@ def widen(node: Node) -> tuple[Node, tuple[Widened, ...]]:
     """The query with other names beside its plain words, and the words that have some."""
     match node:
         case Word():
-            parts = tuple(_widened([node]))
+            parts = tuple(_widened([node], [node]))
             return parts[0], tuple(part for part in parts if isinstance(part, Widened))
         case AllOf(parts):
+            typed = [part for part in parts if isinstance(part, Word)]
             widened_parts: list[Node] = []
             run: list[Word] = []
             for part in parts:
                 if isinstance(part, Word):
                     run.append(part)
                     continue
-                widened_parts += [*_widened(run), widen(part)[0]]
+                widened_parts += [*_widened(run, typed), widen(part)[0]]
                 run = []
-            widened_parts += _widened(run)
+            widened_parts += _widened(run, typed)
             found = tuple(part for part in widened_parts if isinstance(part, Widened))
             found += tuple(
                 inner for part in parts if isinstance(part, InField) for inner in widen(part)[1]
@@ -85,15 +86,23 @@ def widen(node: Node) -> tuple[Node, tuple[Widened, ...]]:
     return node, ()
 
 
-def _widened(words: list[Word]) -> Iterator[Word | Widened]:
-    """The words in order; the longest runs that the thesaurus knows come with their other names."""
+def _widened(words: list[Word], typed: list[Word]) -> Iterator[Word | Widened]:
+    """The words in order; the longest runs that the thesaurus knows come with their other names.
+
+    Names that stand among the other words `typed` are left out: they are looked for anyway.
+    """
     keys = [_key(word.text) for word in words]
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + _longest()), start, -1):
             run = tuple(word for key in keys[start:end] for word in key)
-            if others := _others().get(run):
-                yield Widened(tuple(words[start:end]), others)
+            if names := _others().get(run):
+                widened = words[start:end]
+                beside = {
+                    stem for word in typed if word not in widened for stem in stems_of(word.text)
+                }
+                others = tuple(name for name in names if not beside.issuperset(stems_of(name.text)))
+                yield from [Widened(tuple(widened), others)] if others else widened
                 start = end
                 break
         else:

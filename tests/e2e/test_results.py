@@ -178,7 +178,7 @@ def test_a_council_is_found_by_typing(page: Page):
     finder.fill("dunl")
     expect(facet.locator(".option:visible")).to_have_text(["Dunley Council1"])
     finder.fill("<b>zz")
-    expect(said).to_have_text("No council holds “<b>zz”.")
+    expect(said).to_have_text("No council contains “<b>zz”.")
     finder.press("Escape")
     expect(finder).to_have_value("")
     expect(said).to_be_empty()

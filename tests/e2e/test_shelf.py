@@ -102,5 +102,5 @@ def test_a_full_storage_is_said(page: Page):
     page.evaluate("localStorage.setItem('rest', 'x'.repeat(5 * 1024 * 1024 - 4))")
     page.goto(FIRST)
     page.get_by_role("button", name="Keep on my shelf").click()
-    expect(page.get_by_role("status").filter(has_text="did not save")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="was not saved")).to_be_visible()
     expect(page.get_by_role("button", name="Keep on my shelf")).to_be_visible()

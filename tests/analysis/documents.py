@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from decisions.analysis.citations import citations
 from decisions.analysis.passages import Evidence, split
 from decisions.documents import Document, Item, Paragraph, Section
 
@@ -38,3 +39,9 @@ def words_at(document: Document, finding: Finding) -> str:
     )
     assert 0 <= evidence.start < evidence.end <= len(text)
     return text[evidence.start : evidence.end]
+
+
+def cited(text: str) -> list[tuple[str, str]]:
+    """(short form, words of the link) for everything that the text cites."""
+    document = one_paragraph(text)
+    return [(one.provision.short, words_at(document, one)) for one in citations(split(document))]

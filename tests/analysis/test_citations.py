@@ -1,23 +1,8 @@
 """Which law a decision cites, under which name, and which words become the link."""
 
-import re
-from itertools import pairwise
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from decisions.analysis.citations import Citation, citations
-from decisions.analysis.passages import split
-from decisions.documents import Paragraph, Section
-from tests.analysis.documents import document_of, one_paragraph, words_at
-
-
-def cited(text: str) -> list[tuple[str, str]]:
-    """(short form, words of the link) for everything that the text cites."""
-    document = one_paragraph(text)
-    return [(one.provision.short, words_at(document, one)) for one in citations(split(document))]
-
+from tests.analysis.documents import cited
 
 ACT_1974 = "Local Government Act 1974"
 REGULATED = "Health and Social Care Act 2008 (Regulated Activities) Regulations 2014"
@@ -351,114 +336,6 @@ def test_what_follows_a_section_may_be_no_section():
         ("Care Act 2014", "Care Act 2014")
     ]
     assert cited("section 9.2 of the Care Act 2014") == [("Care Act 2014", "Care Act 2014")]
-
-
-def test_that_act_is_none_when_two_were_named():
-    text = "The Care Act 2014 and the Equality Act 2010 apply, and section 9 of that Act."
-    assert cited(text) == [
-        ("Care Act 2014", "Care Act 2014"),
-        ("Equality Act 2010", "Equality Act 2010"),
-    ]
-
-
-def test_the_year_of_an_act_may_stand_in_another_paragraph():
-    first = Section("Law", 1, (Paragraph(1, "section 117 of the Mental Health Act is clear."),))
-    then = Section("More", 1, (Paragraph(2, "(Mental Health Act 1983)"),))
-    found = citations(split(document_of(first, then)))
-    assert [one.provision.key for one in found] == ["mha-1983-s-117", "mha-1983"]
-    again = Section("Yet more", 1, (Paragraph(3, "(Mental Health Act 2007)"),))
-    found = citations(split(document_of(first, then, again)))
-    assert [one.provision.key for one in found] == ["mha-1983", "mental-health-act-2007"]
-
-
-def test_a_case_is_one_however_it_is_written():
-    texts = (
-        "R (on the application of T) v Ambleford Council [2011] EWHC 12 (Admin)",
-        "R (T) v. Ambleford Council",
-        "(2011) EWHC 12 (Admin)",
-        "[2011] EWHC 12",
-    )
-    paragraphs = tuple(Paragraph(number, text) for number, text in enumerate(texts, 1))
-    found = citations(split(document_of(Section("Law", 1, paragraphs))))
-    assert [one.provision.key for one in found] == ["2011-ewhc-12"] * 4
-
-
-def test_regulations_have_the_year_that_another_paragraph_gives():
-    paragraphs = (
-        Paragraph(1, "(The Care Homes (England) Regulations 2011)"),
-        Paragraph(2, "The Care Homes (England) Regulations say so."),
-    )
-    found = citations(split(document_of(Section("Law", 1, paragraphs))))
-    assert [one.provision.year for one in found] == [2011, 2011]
-
-
-FRAGMENTS = [
-    *("Local Government Act 1974", "Care Act 2014", "the Care Act", "the 1974 Act", " of that Act"),
-    *(", section ", "sections ", "Schedule ", ", paragraph ", "Part ", "regulation ", "s.", "its "),
-    *(
-        "24A(6)",
-        "34(B)6",
-        "5/5A",
-        "5.5",
-        "(7)",
-        "(c)",
-        "(6",
-        "26B",
-        "1",
-        "17ZH",
-        "(i)",
-        "12 months",
-    ),
-    *(
-        " and ",
-        " & ",
-        ", ",
-        "/",
-        " to ",
-        " of the ",
-        "; ",
-        "(",
-        ")",
-        "[",
-        "]",
-        "as amended",
-        " ",
-        "\n",
-    ),
-    *("Regulations 2014", "(England) Order 2015", "[2006] EWHC 2847", " v ", "R (M)", "SEND Code"),
-    *("Care and Support Statutory Guidance", "ß", "İ", "’", "\xa0", "Act", "Act 1999", "&"),
-]
-
-
-@settings(deadline=None)
-@given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join) | st.text(max_size=80))
-def test_any_text_gives_spans_apart_and_findings_that_can_be_stored(text):
-    document = one_paragraph(text)
-    found = citations(split(document))
-    for citation in found:
-        assert words_at(document, citation).strip()
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", citation.provision.key)
-        assert Citation.from_json(citation.to_json()) == citation
-    for one, then in pairwise(found):
-        assert one.evidence.end <= then.evidence.start
-
-
-def test_long_texts_take_time_in_proportion():
-    """A pattern that went back over its text would not come to an end here."""
-    for piece in (
-        "Care Act 2014. its section 9. ",
-        "Local Government Act 1974, section 1, ",
-        "section 1 and ",
-        "(A ",
-        "Act ",
-        "[2006] ",
-        "case Smith v ",
-        "R v Smith ex parte ",
-        "R (A) v B ",
-        "Case Case ",
-        "Care Regulations ",
-    ):
-        assert isinstance(citations(split(one_paragraph(piece * 4000))), tuple)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ function crowding() {
   const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const targets = [...document.querySelectorAll(kinds)]
     // The bars of a chart have the same links as the names of their rows.
-    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("svg, .skip"))
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("svg, .skip, [aria-hidden=true]"))
     .map((element) => ({ element, area: element.closest("label") ?? element }))
     .flatMap(({ element, area }) =>
       [...area.getClientRects()]

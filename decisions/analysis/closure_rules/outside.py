@@ -18,10 +18,9 @@ SCHOOLS = ReasonDefinition(
     "What happens inside a school is outside the Ombudsman’s powers by law.",
     (
         anywhere(
-            r"\b(?:happen\w*|took place|take place|taking place|goes? on|bull\w+|conduct|"
-            r"discipline|management|managed|affairs|internal|teach\w*|exclu\w+|curriculum|running|"
-            r"run)\b[^.]{0,60}?\b(?:schools?|academy|academies)\b(?! (?:transport|place|admission|"
-            r"appeal))",
+            r"\b(?:happen\w*|took place|take place|taking place|goes? on|bull\w+|conduct|affairs|"
+            r"discipline|management|managed|internal|teach\w*|exclu\w+|curriculum|running|run)\b"
+            r"[^.]{0,60}?\b(?:schools?|academ(?:y|ies))\b(?! (?:transport|place|admission|appeal))",
             "The law does not allow us to look at what happens in schools.",
             needs=NO_POWER,
             unless=_ACADEMY_IS_OUTSIDE,

@@ -12,8 +12,8 @@ _JOINING_WORDS = """
     in into just like of on only or other same so some still than that the their them then
     there these they this those though to too until where which while with
 """
-# Words that only sentences have: questions, the speaker, and verbs that help others;
-# without their apostrophes.
+# Words that occur only in sentences: question words, pronouns and auxiliary verbs, written
+# without apostrophes.
 _OF_SENTENCES_WORDS = """
     am anybody anyone anything are be been being cant could couldnt did didnt do does doesnt
     doing dont get gets getting got had hadnt has hasnt have havent having he her hers hes him

@@ -78,7 +78,8 @@ TERMS = {
     ),
     "not-upheld": Term(
         "Not upheld",
-        "The Ombudsman investigated and found no fault.",
+        "The Ombudsman investigated and found no fault, or ended the investigation without finding "
+        "fault.",
     ),
     "outcome": Term(
         "Outcome",

@@ -33,7 +33,7 @@ _NUMBERED = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# What a question about a law holds beside its name.
+# Words that a question about a law may contain besides the name of the law.
 _BESIDE = frozenset(
     _WORD.findall(
         "a about an and by case cases cite cited cites complaint complaints decision decisions"

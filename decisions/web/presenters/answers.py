@@ -38,13 +38,14 @@ _FILLERS = frozenset(
     )
 )
 REASON, CATEGORY, COUNCIL = "Reason for closing", "Category", "Council"
-# Names of which kinds may stand beside that of a page: "late bins" does not ask for the reason.
+# For each kind of page, the kinds of other names that may occur in the same question. "late bins"
+# names a reason and a category, and does not ask for the reason.
 _WITH = {
     REASON: frozenset({COUNCIL}),
     CATEGORY: frozenset({CATEGORY, COUNCIL}),
     COUNCIL: frozenset({CATEGORY, COUNCIL}),
 }
-# What else may stand beside the name of a page without making it another question, by kind.
+# For each kind of page, further words that do not make it another question.
 _BESIDE = {
     REASON: frozenset(
         words_of(
@@ -60,7 +61,7 @@ _BESIDE = {
         words_of("against case complaint council decision lgo lgsco ombudsman problem")
     ),
 }
-# What a council's name has beside the place.
+# Words of a council's name that do not name the place.
 _KINDS_OF_COUNCIL = frozenset(
     words_of("and borough city council county district london metropolitan of royal the town")
 )
@@ -107,7 +108,7 @@ class OfferedPage:
 
     @property
     def address(self) -> str:
-        """Made when the page is offered: an archive has hundreds of pages that are not."""
+        """The page's address, made only when it is offered: hundreds of pages are not."""
         address = reverse(f"decisions:{self.view}", args=[self.key] if self.key else [])
         return f"{address}#{self.fragment}" if self.fragment else address
 

@@ -71,19 +71,29 @@ def test_the_layout_does_not_shift(browser: Browser, samples: Archive, page_type
         assert page.evaluate(JUMPS) == []
 
 
-def test_a_chart_does_not_move_while_the_page_loads(browser: Browser, samples: Archive):
-    """However slowly those after it come."""
+@pytest.mark.parametrize(
+    ("page_type", "last_words", "selector", "around", "display"),
+    [
+        ("council", "</figure>", "figure", ".charts", "grid"),
+        ("decision", "Decisions</b></a>", ".brand", ".masthead .wrap", "flex"),
+    ],
+    ids=["chart", "name of the site"],
+)
+def test_what_came_first_does_not_move(
+    browser: Browser, samples: Archive, page_type, last_words, selector, around, display
+):
+    """However slowly the rest of the page comes."""
     with watched_page(browser, samples.url, viewport=DESKTOP) as page:
         page.goto("/about/")
-        html = page.request.get(samples.address("council")).text()
-        end = html.index("</figure>")
+        html = page.request.get(samples.address(page_type)).text()
+        end = html.index(last_words) + len(last_words)
         page.evaluate("(part) => { document.open(); document.write(part) }", html[:end])
         # Not `wait_for_function`: what it repeats in the page, the security policy blocks.
-        expect(page.locator(".charts")).to_have_css("display", "grid")
-        first = page.locator("figure").bounding_box()
+        expect(page.locator(around)).to_have_css("display", display)
+        first = page.locator(selector).bounding_box()
         page.evaluate("(part) => { document.write(part); document.close() }", html[end:])
-        assert page.locator("figure").count() > 1
-        assert page.locator("figure").first.bounding_box() == first
+        expect(page.locator(".site-footer")).to_be_attached()
+        assert page.locator(selector).first.bounding_box() == first
 
 
 def test_a_decision_can_be_read_before_any_script(browser: Browser, samples: Archive):

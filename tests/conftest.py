@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -36,6 +37,8 @@ MARKS_BY_FIXTURE = {
 }
 
 TOOLS = Path(__file__).parent / "tools"
+
+INDEX_NUMBERS = itertools.count()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -90,15 +93,18 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def index_dir(settings, tmp_path: Path) -> Iterator[Path]:
+def index_dir(settings) -> Iterator[Path]:
     """Every test has a search index of its own: change numbers fall back with its transaction.
 
     A repair that the test began in the background ends before the next test has its index.
     """
-    settings.INDEX_DIR = tmp_path / "index"
-    yield settings.INDEX_DIR
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    path = Path(os.environ["TESTS_DATA_DIR"]) / f"{worker}-indexes" / str(next(INDEX_NUMBERS))
+    settings.INDEX_DIR = path
+    yield path
     with sync._background_lock:
         pass
+    shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

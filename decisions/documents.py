@@ -140,6 +140,21 @@ class Document:
         }
 
 
+def paragraph_anchor(number: int | None) -> str:
+    """The anchor of a paragraph on the decision's page: `para-9`; "" without a number."""
+    return f"para-{number}" if number else ""
+
+
+def item_anchor(parent: str, label: str | None) -> str:
+    """The anchor of an item within the anchor of what holds it: `para-9-a`; "" if it has none."""
+    return f"{parent}-{label}" if parent and label else ""
+
+
+def section_anchor(index: int) -> str:
+    """The anchor of a section, counted from 0: `section-1` for the first."""
+    return f"section-{index + 1}"
+
+
 def sections_to_json(sections: tuple[Section, ...]) -> list[dict[str, Any]]:
     """The sections as JSON types."""
     return [

@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from decisions.characters import Simplified, simplify_with_positions
-from decisions.documents import Document, Item, Section
+from decisions.documents import Document, Item, Section, paragraph_anchor, section_anchor
 from decisions.parsing.blocks import normalise_label
 from decisions.parsing.headings import correct_heading
 
@@ -78,8 +78,8 @@ class Evidence:
     def anchor(self) -> str:
         """The anchor on the decision's page: `para-9`, `section-2` or `summary`."""
         if self.number is not None:
-            return f"para-{self.number}"
-        return "summary" if self.section is None else f"section-{self.section + 1}"
+            return paragraph_anchor(self.number)
+        return "summary" if self.section is None else section_anchor(self.section)
 
     def to_json(self) -> dict[str, Any]:
         """The evidence as JSON types."""

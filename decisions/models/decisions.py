@@ -1,6 +1,9 @@
 """Decisions, each with its text and its findings in one row."""
 
+from __future__ import annotations
+
 from collections.abc import Set
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -18,6 +21,9 @@ from decisions.models.bodies import Council
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
 from decisions.references import reference_slug
+
+if TYPE_CHECKING:
+    from decisions.models.captures import Capture
 
 
 class Decision(models.Model):
@@ -125,6 +131,11 @@ class Decision(models.Model):
         """
         places: list[tuple[int, int, int]] | None = self.findings.get("standard")
         return places
+
+    @cached_property
+    def received_captures(self) -> list[Capture]:
+        """Its captures without their bytes, the latest first; `for_documents` loads them ahead."""
+        return [*self.captures.defer("content")]
 
     @property
     def document_paragraphs(self) -> list[DocumentParagraph]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -43,6 +44,18 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """
         lines = self.for_list().defer(None).defer("findings", *_NOT_IN_LISTS)
         return lines.annotate(wording_places=F("findings__standard"))
+
+    def for_export(self) -> Self:
+        """Decisions with what a row or a summary of each needs, in one query, without the text."""
+        rows = self.select_related("council", "category__parent", "outcome")
+        return rows.defer("sections", "findings", "warnings", "fingerprints", "withdrawn_reason")
+
+    def for_documents(self) -> Self:
+        """Whole decisions, with their captures but for the bytes, in two queries."""
+        captures = apps.get_model("decisions", "Capture").objects.defer("content")
+        return self.select_related("council", "category__parent", "outcome").prefetch_related(
+            models.Prefetch("captures", captures, to_attr="received_captures")
+        )
 
     def newest_first(self) -> Self:
         """By date, the latest first; decisions without a date come last."""

@@ -1,13 +1,14 @@
 """Full-text search: the only entry point to the search index and its engine.
 
-In: a SearchQuery, a query's text, or a decision. Out: SearchResults (ids, total, facets),
-Aggregations, spans and snippets as plain text, spelling corrections, similar decisions.
+In: a SearchQuery, a query's text, or a decision. Out: SearchResults (ids, total, facets), batches
+of all ids, Aggregations, spans and snippets as plain text, spelling corrections, similar decisions.
 It may read PostgreSQL, and read and write INDEX_DIR. It writes nothing to PostgreSQL and makes no
 HTML and no URLs. Other rooms import this package; only tests import its modules.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from decisions.search.aggregations import (
     Aggregations,
@@ -16,6 +17,7 @@ from decisions.search.aggregations import (
     payments_of,
     recommended_payments,
 )
+from decisions.search.batches import Batch, Cursor, InvalidCursor, all_ids, batch
 from decisions.search.execution import count_matches, execute
 from decisions.search.highlighting import Snippet, find_spans, snippets
 from decisions.search.index.store import (
@@ -51,10 +53,13 @@ __all__ = [
     "PAGE_SIZES",
     "YEAR",
     "Aggregations",
+    "Batch",
     "Correction",
+    "Cursor",
     "Differences",
     "IndexStore",
     "IndexUnavailable",
+    "InvalidCursor",
     "MoreLikeThis",
     "ParsedQuery",
     "Payments",
@@ -65,6 +70,7 @@ __all__ = [
     "State",
     "Status",
     "aggregate",
+    "batch_of_ids",
     "catch_up",
     "closest",
     "complete_phrase",
@@ -75,6 +81,7 @@ __all__ = [
     "find_spans",
     "follow",
     "has_reached",
+    "iterate",
     "parse",
     "payments_of",
     "phrases_of",
@@ -119,6 +126,29 @@ def count(search_queries: Sequence[SearchQuery]) -> list[int] | None:
         lambda store: [count_matches(store, search_query) for search_query in search_queries],
         default=None,
     )
+
+
+def batch_of_ids(search_query: SearchQuery, after: str, size: int) -> Batch | None:
+    """Up to `size` ids of the list behind the cursor `after`, or from its start if that is "".
+
+    None where the index is unavailable. Raises InvalidCursor.
+    """
+    return query_index(lambda store: batch(store, search_query, after, size), default=None)
+
+
+def iterate(search_query: SearchQuery, size: int) -> Iterator[list[int]] | None:
+    """The ids of all decisions that the list has on all its pages, in lists of up to `size`.
+
+    There is no ceiling. Later changes of the index make no difference to what is still to come.
+    None where the index is unavailable; a failure after the first ids is raised.
+    """
+
+    def begin(store: IndexStore) -> Iterator[list[int]]:
+        ids = all_ids(store, search_query, size)
+        first = next(ids, None)
+        return iter(()) if first is None else chain([first], ids)
+
+    return query_index(begin, default=None)
 
 
 def suggest_spellings(search_query: SearchQuery, search_results: SearchResults) -> list[Correction]:

@@ -31,7 +31,7 @@ MAX_SKIPPED = 200
 MAX_CACHED = 20
 
 # For each order, the index's field that it sorts by, and in which direction.
-_ORDERS = {
+ORDERS = {
     "newest": ("newest", Order.Desc),
     "oldest": ("oldest", Order.Asc),
     "payment": ("largest", Order.Desc),
@@ -60,6 +60,11 @@ def reachable(search_query: SearchQuery, compiled: CompiledQuery, total: int) ->
     """How many of `total` results the pages show."""
     is_collected = compiled.ranked is not None or search_query.sort == "payment"
     return min(total, MAX_RANK) if is_collected else total
+
+
+def order_of(sort: str) -> str:
+    """The order of results without scores: the name of an entry of ORDERS."""
+    return sort if sort in ORDERS else "newest"
 
 
 def page_of_ids(
@@ -92,13 +97,13 @@ def ids_from(
         return []
     if compiled.ranked is not None:
         return best_ids(searcher, compiled.ranked, size, rank)
-    sort = search_query.sort if search_query.sort in _ORDERS else "newest"
+    sort = order_of(search_query.sort)
     matching = compiled.matching
     if sort != "payment" and rank > MAX_SKIPPED:
         days = _days(searcher, compiled, key)
         first_day, rank = _start(days, sort, rank)
         matching = compiled.narrowed_to(_from_day(schema, sort, first_day))
-    field, order = _ORDERS[sort]
+    field, order = ORDERS[sort]
     result = searcher.search(
         matching, size, offset=rank, count=False, order_by_field=field, order=order
     )

@@ -5,15 +5,41 @@ count the options of filters.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
-from django.db.models import Count, F, Func
-from django.db.models.functions import ExtractYear
+from django.db.models import BigIntegerField, Count, DecimalField, F, Func
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from decisions import search
 from decisions.models import NOT_STATED, DecisionQuerySet
-from decisions.search import Aggregations, SearchQuery, SearchResults, payments_of
+from decisions.search import (
+    Aggregations,
+    Batch,
+    Cursor,
+    SearchQuery,
+    SearchResults,
+    payments_of,
+)
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.querystring import to_querydict
+
+# Bits of a sort key below the day or the pounds, as in the index: they hold the decision's id.
+_ID_BITS = 40
+# The day that stands for no date in the order "oldest", as in the index.
+_UNDATED_LAST = 1 << 23
+_KEY_FIELD = DecimalField(max_digits=20, decimal_places=0)
+
+
+class WordsNotSearchable(Exception):
+    """The search has words, and the index that finds them is unavailable for the moment."""
+
+
+class _Ordinal(Func):
+    """The number of a day, as `date.toordinal` counts."""
+
+    template = "(%(expressions)s - DATE '0001-01-01' + 1)"
+    output_field = BigIntegerField()
 
 
 class _Unnest(Func):
@@ -31,6 +57,68 @@ def find(search_query: SearchQuery) -> SearchResults:
 def aggregate(search_query: SearchQuery) -> Aggregations:
     """Outcomes by year, reasons, remedies and payments of the decisions that match."""
     return search.aggregate(search_query) or _aggregate_in_database(search_query)
+
+
+def batch(search_query: SearchQuery, after: str = "", size: int = 100) -> Batch:
+    """Up to `size` ids of the list behind the cursor `after`, or from its start if that is "".
+
+    A batch costs the same wherever in the list it starts; the list has no ceiling. A cursor stays
+    valid while the archive changes. Raises InvalidCursor and WordsNotSearchable.
+    """
+    found = search.batch_of_ids(search_query, after, size)
+    return _batch_in_database(search_query, after, size) if found is None else found
+
+
+def iterate(search_query: SearchQuery, size: int = 1_000) -> Iterator[list[int]]:
+    """The ids of all decisions that the list has on all its pages, in lists of up to `size`.
+
+    The closest matches, which follow few results, are included. Memory is constant, and there is
+    no ceiling. By relevance, the best come first, and those that the list's pages do not reach
+    follow from the newest on. Raises WordsNotSearchable at once, before the first list.
+    """
+    found = search.iterate(search_query, size)
+    if found is not None:
+        return found
+    _require_no_words(search_query)
+    return _iterate_database(search_query, size)
+
+
+def _iterate_database(search_query: SearchQuery, size: int) -> Iterator[list[int]]:
+    cursor: str | None = ""
+    while cursor is not None:
+        found = _batch_in_database(search_query, cursor, size)
+        if found.ids:
+            yield found.ids
+        cursor = found.after
+
+
+def _batch_in_database(search_query: SearchQuery, after: str, size: int) -> Batch:
+    _require_no_words(search_query)
+    is_descending = search_query.sort != "oldest"
+    decisions = _matching(search_query).annotate(key=_sort_key(search_query.sort))
+    if after and (cursor := Cursor.read(after)).is_key:
+        decisions = decisions.filter(**{"key__lt" if is_descending else "key__gt": cursor.at})
+    rows = decisions.order_by("-key" if is_descending else "key").values_list("pk", "key")
+    found = list(rows[: size + 1])
+    ids = [pk for pk, _ in found[:size]]
+    return Batch(
+        ids, str(Cursor.behind_key(int(found[size - 1][1]))) if len(found) > size else None
+    )
+
+
+def _sort_key(sort: str) -> Combinable:
+    """The key that the index sorts by: cursors are the same whichever of the two answers."""
+    if sort == "payment":
+        high: Combinable = Coalesce(F("payment"), 0) / 100
+    else:
+        high = Coalesce(_Ordinal("decided_on"), _UNDATED_LAST if sort == "oldest" else 0)
+    # Undated decisions have keys of 64 bits, one more than PostgreSQL's largest integers.
+    return Cast(high, _KEY_FIELD) * (1 << _ID_BITS) + Cast("pk", _KEY_FIELD)
+
+
+def _require_no_words(search_query: SearchQuery) -> None:
+    if search_query.text.strip():
+        raise WordsNotSearchable("The search index is being built. Try again in a moment.")
 
 
 def _matching(search_query: SearchQuery) -> DecisionQuerySet:

@@ -15,7 +15,7 @@ from decisions import search
 from decisions.analysis import linking
 from decisions.analysis.linking import Link, links_by_place
 from decisions.analysis.passages import Evidence
-from decisions.documents import Item
+from decisions.documents import Item, item_anchor, paragraph_anchor, section_anchor
 from decisions.models import Decision, StandardWording, page_address
 from decisions.web.highlight_markup import mark_spans, mark_words
 from decisions.web.presenters.decision_summary import TextLocation
@@ -115,7 +115,7 @@ class DecisionText:
             for position, paragraph in enumerate(section.paragraphs):
                 number = paragraph.number
                 html = self._render(paragraph.text, (index, position, ()))
-                anchor = f"para-{number}" if number else ""
+                anchor = paragraph_anchor(number)
                 items = self._items(paragraph.items, (index, position, ()), anchor)
                 paragraphs.append(
                     RenderedParagraph(
@@ -130,7 +130,7 @@ class DecisionText:
                 )
             heading = section.heading and mark_words(section.heading, self.words)
             rendered.append(
-                RenderedSection(f"section-{index + 1}", section.level, heading or None, paragraphs)
+                RenderedSection(section_anchor(index), section.level, heading or None, paragraphs)
             )
         return rendered
 
@@ -156,7 +156,7 @@ class DecisionText:
         for index, item in enumerate(items):
             item_place = (section, paragraph, (*path, index))
             html = self._render(item.text, item_place)
-            anchor = f"{parent_anchor}-{item.label}" if parent_anchor and item.label else ""
+            anchor = item_anchor(parent_anchor, item.label)
             inner = self._items(item.items, item_place, anchor)
             rendered.append(RenderedItem(anchor, item.label, html, inner))
         return rendered

@@ -1,0 +1,181 @@
+"""All decisions that a search lists, in its order and without a ceiling, in batches.
+
+Pages by relevance and payment end at MAX_RANK; batches go on to the last match. By date and by
+payment, a batch starts behind the sort key of the decision before it, so that each costs the same.
+By relevance, the best MAX_RANK come first, and the others follow, the newest first.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from tantivy import Order, Query, Schema, Searcher
+
+from decisions.search.compiler import CompiledQuery, range_query
+from decisions.search.execution import MIN_RESULTS, plan
+from decisions.search.facets import look_up_distances
+from decisions.search.index.schema import ID_BITS
+from decisions.search.index.store import Commit, IndexStore
+from decisions.search.page_ids import MAX_RANK, ORDERS, best_ids, ids_from, order_of
+from decisions.search.search_query import SearchQuery
+
+# Decisions that one request to the engine collects for `all_ids`.
+CHUNK = 10_000
+
+# The three parts of a list, in order: the few decisions that hold all words, where closest matches
+# follow them; matches by score; matches by sort key.
+_EXACT, _BEST, _KEYED = "exact", "best", "key"
+_CURSOR = re.compile(rf"({_EXACT}|{_BEST}|{_KEYED})-(\d{{1,20}})")
+_MAX_KEY = (1 << 64) - 1  # highest value of a sort key
+
+
+class InvalidCursor(Exception):
+    """The text is not a cursor that a batch gave; the message quotes it."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Ids in the order of the list, and the cursor of the batch behind them.
+
+    `after` is None at the end of the list; a cursor may still lead to an empty last batch.
+    """
+
+    ids: list[int]
+    after: str | None
+
+
+class Cursor(NamedTuple):
+    """Where a batch starts.
+
+    `at` counts the decisions of this part that come before; in the part that is ordered by sort
+    key, it is the key of the decision before.
+    """
+
+    part: str
+    at: int
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        """The cursor that `str` wrote. Raises InvalidCursor."""
+        match = _CURSOR.fullmatch(text)
+        if match is None:
+            raise InvalidCursor(f"“{text}” is not a place in this list.")
+        return cls(match[1], min(int(match[2]), _MAX_KEY))
+
+    @classmethod
+    def behind_key(cls, key: int) -> "Cursor":
+        """The cursor of what follows the decision with this sort key."""
+        return cls(_KEYED, key)
+
+    @property
+    def is_key(self) -> bool:
+        """Whether `at` is a sort key."""
+        return self.part == _KEYED
+
+    def __str__(self) -> str:
+        return f"{self.part}-{self.at}"
+
+
+def batch(store: IndexStore, search_query: SearchQuery, after: str, size: int) -> Batch:
+    """Up to `size` decisions behind the cursor `after`; "" starts the list.
+
+    A cursor holds across commits of the index: by date and payment no decision is repeated or
+    missed. By relevance that can happen where the scores changed in between.
+    """
+    commit, searcher = store.view()
+    listing = _Listing(searcher, store.schema, search_query, commit)
+    cursor: Cursor | None = Cursor.read(after) if after else listing.start
+    ids: list[int] = []
+    while cursor and len(ids) < size:
+        found, cursor = listing.read(cursor, size - len(ids))
+        ids += found
+    return Batch(ids, str(cursor) if cursor else None)
+
+
+def all_ids(store: IndexStore, search_query: SearchQuery, size: int) -> Iterator[list[int]]:
+    """The ids of all decisions listed at this commit, in lists of up to `size`."""
+    commit, searcher = store.view()
+    listing = _Listing(searcher, store.schema, search_query, commit)
+    cursor: Cursor | None = listing.start
+    while cursor:
+        ids, cursor = listing.read(cursor, CHUNK)
+        remaining = iter(ids)
+        while part := list(islice(remaining, size)):
+            yield part
+
+
+class _Listing:
+    """One list at one commit, read part by part."""
+
+    def __init__(
+        self, searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: Commit
+    ) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        planned = plan(searcher, schema, search_query, commit)
+        self._exact_ids: list[int] = []
+        if planned.closest:
+            few = replace(search_query, page=1, size=MIN_RESULTS)
+            self._exact_ids = ids_from(
+                searcher, schema, few, planned.exact, None, rank=0, size=MIN_RESULTS
+            )
+        matches = _without(schema, planned.listed, self._exact_ids)
+        self._matches = look_up_distances(searcher, schema, matches)
+        self._ranked = matches.ranked
+        self._order = order_of(search_query.sort)
+
+    @property
+    def start(self) -> Cursor:
+        """The cursor of the whole list."""
+        return Cursor(_EXACT, 0)
+
+    def read(self, cursor: Cursor, size: int) -> tuple[list[int], Cursor | None]:
+        """Up to `size` ids of the cursor's part, and the cursor behind them; None at the end."""
+        if cursor.part == _EXACT:
+            return self._read_exact(cursor.at, size)
+        if cursor.part == _BEST and self._ranked and cursor.at < MAX_RANK:
+            return self._read_best(self._ranked, cursor.at, min(size, MAX_RANK - cursor.at))
+        return self._read_keyed(self._first_key if cursor.part == _BEST else cursor.at, size)
+
+    def _read_exact(self, rank: int, size: int) -> tuple[list[int], Cursor | None]:
+        ids = self._exact_ids[rank : rank + size]
+        if rank + size < len(self._exact_ids):
+            return ids, Cursor(_EXACT, rank + size)
+        return ids, Cursor(_BEST, 0)
+
+    def _read_best(self, ranked: Query, rank: int, size: int) -> tuple[list[int], Cursor | None]:
+        ids = best_ids(self._searcher, ranked, size + 1, rank)
+        return ids[:size], Cursor(_BEST, rank + size) if len(ids) > size else None
+
+    def _read_keyed(self, key: int, size: int) -> tuple[list[int], Cursor | None]:
+        field, order = ORDERS[self._order]
+        behind = (key + 1, None) if order == Order.Asc else (None, max(0, key - 1))
+        result = self._searcher.search(
+            self._unranked.narrowed_to(range_query(self._schema, field, *behind)),
+            size + 1,
+            count=False,
+            order_by_field=field,
+            order=order,
+        )
+        keys = [key for key, _ in result.hits]
+        ids = [key & ((1 << ID_BITS) - 1) for key in keys[:size]]
+        return ids, Cursor(_KEYED, keys[size - 1]) if len(keys) > size else None
+
+    @property
+    def _first_key(self) -> int:
+        return 0 if ORDERS[self._order][1] == Order.Asc else _MAX_KEY
+
+    @cached_property
+    def _unranked(self) -> CompiledQuery:
+        """What is ordered by sort key: all matches or, by relevance, those behind the best."""
+        if self._ranked is None:
+            return self._matches
+        best = best_ids(self._searcher, self._ranked, MAX_RANK)
+        return _without(self._schema, self._matches, best)
+
+
+def _without(schema: Schema, compiled: CompiledQuery, ids: list[int]) -> CompiledQuery:
+    return compiled.excluding(Query.term_set_query(schema, "id", ids)) if ids else compiled

@@ -34,6 +34,7 @@ hypothesis.settings.load_profile("archive")
 MARKS_BY_FIXTURE = {
     "browser": {"playwright"},
     "processes": {"data_dir", "others", "samples"},
+    "slow": {"analysed"},  # the findings of 600 samples
 }
 
 TOOLS = Path(__file__).parent / "tools"

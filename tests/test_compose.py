@@ -7,6 +7,8 @@ from django.conf import settings
 
 from tests import compose
 
+pytestmark = pytest.mark.slow  # each starts a program that reads the file
+
 COMPOSE = Path(settings.BASE_DIR) / "docker-compose.yml"
 SECRETS = {
     "POSTGRES_PASSWORD": "correcthorse",

@@ -131,6 +131,7 @@ def test_a_missing_file_is_reported_beside_the_field(admin_client):
     assert not Upload.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_upload_may_be_as_large_as_the_limit_and_no_larger(admin_client, monkeypatch):
     """The limit is for all files of an upload together."""
     files = {"a_txt": b"a" * 2_000_000, "b_txt": b"b" * 2_000_000}

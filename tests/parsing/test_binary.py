@@ -164,6 +164,7 @@ def test_a_document_that_unpacks_to_too_much():
     assert refusal(docx(" " * 20_000_000)) == "unpacks to more than 200 times its size"
 
 
+@pytest.mark.slow
 def test_a_document_of_too_many_bytes():
     assert (
         refusal(docx(random.Random(1).randbytes(9_000_000).hex()))

@@ -49,6 +49,7 @@ def test_a_page_beyond_a_limit_is_refused_in_words(body, reason):
         read(body)
 
 
+@pytest.mark.slow
 def test_a_tag_of_300_000_attributes_is_refused_before_anybody_gives_up():
     """In a process of its own, since a parser that compares them all would hold up every test."""
     code = (

@@ -44,7 +44,7 @@ def refusal(text: str, name: str = "x") -> str:
         ("<html><head><title>Only a head</title></head></html>", "“Only a head”"),
         ("<!-- nothing -->", "neither a title line"),
         (PLAIN + "- x\n" * 60_000, "more than 50,000 lines"),
-        ("<p>" + "x<br>" * 60_000, "more than 50,000 lines"),
+        pytest.param("<p>" + "x<br>" * 60_000, "more than 50,000 lines", marks=pytest.mark.slow),
         (PLAIN + "rain " * 400_001, "more than 2,000,000 characters"),
         ("<p>" + "rain " * 400_001, "more than 2,000,000 characters"),
         (json.dumps({"text": PLAIN, "more": [{}] * 500_000}), "more than 500,000 values"),

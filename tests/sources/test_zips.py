@@ -139,6 +139,7 @@ def test_a_member_without_a_name_is_skipped_and_the_rest_is_read():
     assert list(read_bytes("z.zip", nameless)) == [Skipped("z.zip/"), Source("z.zip/a.txt", b"x")]
 
 
+@pytest.mark.slow
 def test_a_member_that_hides_its_size_is_not_unpacked_as_a_whole():
     """200 MB, of which the zip says, in both places, that they are 1,000 bytes."""
     data = bytearray(make_zip({"a.txt": bytes(200 * limits.MEBIBYTE)}))

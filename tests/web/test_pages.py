@@ -15,38 +15,39 @@ from tests.web.pages import inline_scripts
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("address", "most"),
-    [
-        ("/", 8),
-        ("/decisions/", 8),
-        ("/decisions/?q=council&outcome=upheld&council=kent-county-council&category=education", 8),
-        ("/decisions/95-000-001/?q=bus", 7),
-        ("/councils/", 2),
-        ("/councils/kent-county-council/", 7),
-        ("/categories/", 2),
-        ("/categories/education/", 8),
-        ("/decisions/charts/?council=kent-county-council", 4),
-        ("/reasons/", 0),
-        ("/reasons/late/", 2),
-    ],
-)
-def test_the_number_of_queries_is_small_and_does_not_grow(client, archive, address, most):
-    def count() -> int:
-        search.catch_up()
+MOST_QUERIES = {
+    "/": 8,
+    "/decisions/": 8,
+    "/decisions/?q=council&outcome=upheld&council=kent-county-council&category=education": 8,
+    "/decisions/95-000-001/?q=bus": 7,
+    "/councils/": 2,
+    "/councils/kent-county-council/": 7,
+    "/categories/": 2,
+    "/categories/education/": 8,
+    "/decisions/charts/?council=kent-county-council": 4,
+    "/reasons/": 0,
+    "/reasons/late/": 2,
+}
+
+
+def test_the_number_of_queries_is_small_and_does_not_grow(client, archive):
+    def count(address: str) -> int:
         client.get(address)  # what is kept for the process is not asked again
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         return len(queries)
 
-    before = count()
+    search.catch_up()
+    before = {address: count(address) for address in MOST_QUERIES}
     for number in range(30):
         make_decision(
             council=f"Council {number}",
             category=(f"Category {number}", "Other"),
             outcome=f"Outcome {number}",
         )
-    assert count() == before <= most
+    search.catch_up()
+    assert {address: count(address) for address in MOST_QUERIES} == before
+    assert [address for address, most in MOST_QUERIES.items() if before[address] > most] == []
 
 
 @pytest.mark.parametrize(
@@ -179,25 +180,27 @@ READERS_PAGES = [
 ]
 
 
-@pytest.mark.parametrize("address", READERS_PAGES)
-def test_readers_get_no_cookie(client, archive, address):
+def test_readers_get_no_cookie(client, archive):
     """As the about page says."""
     search.catch_up()
-    client.get(address)
-    assert not client.cookies
+    for address in READERS_PAGES:
+        client.get(address)
+        assert not client.cookies, address
 
 
-@pytest.mark.parametrize("address", [page for page in READERS_PAGES if "suggest" not in page])
-def test_every_page_has_the_archives_own_name(see, client, archive, settings, address):
+def test_every_page_has_the_archives_own_name(client, archive, settings):
     settings.ARCHIVE_NAME = "Fair <Deal> Archive"
     search.catch_up()
-    html = client.get(address).content.decode()
-    page = BeautifulSoup(html, "lxml")
-    assert text(page.select_one(".brand")) == "Fair <Deal> Archive"
-    assert page.title.string.endswith("· Fair <Deal> Archive")
-    assert "Ombudsman Decisions" not in html
-    name = page.select_one("meta[property='og:site_name']")
-    assert name is None or name["content"] == "Fair <Deal> Archive"
+    for address in READERS_PAGES:
+        if "suggest" in address:
+            continue
+        html = client.get(address).content.decode()
+        page = BeautifulSoup(html, "lxml")
+        assert text(page.select_one(".brand")) == "Fair <Deal> Archive", address
+        assert page.title.string.endswith("· Fair <Deal> Archive"), address
+        assert "Ombudsman Decisions" not in html, address
+        name = page.select_one("meta[property='og:site_name']")
+        assert name is None or name["content"] == "Fair <Deal> Archive", address
 
 
 def test_structured_data_has_the_archives_own_name(see, archive, settings):

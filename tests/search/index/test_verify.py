@@ -70,6 +70,7 @@ def test_what_changed_after_the_last_commit_is_no_difference():
     assert kept.change <= differences.change == store.current().state().change
 
 
+@pytest.mark.slow
 def test_differences_are_found_in_every_step(monkeypatch):
     monkeypatch.setattr(verify, "IDS_PER_STEP", 2)
     made = [make_decision() for _ in range(7)]

@@ -16,7 +16,7 @@ from tests.tools.benchmarks import engine, fts5, loading
 from tests.tools.benchmarks.figures import Verdicts
 from tests.tools.benchmarks.kinds import kinds
 
-COUNT = 1_000
+COUNT = 400
 # Every row is named by what it is, not by its id.
 NAMES = {
     "Council": "slug",
@@ -35,7 +35,7 @@ def test_copied_rows_are_what_ingest_writes(db):
         transaction.set_rollback(True)
     assert not Decision.objects.exists()
 
-    for numbers in (range(0, 400), range(400, COUNT)):
+    for numbers in (range(0, 150), range(150, COUNT)):
         loading.copy_samples(numbers)
     loading.finish()
     copied = _all_rows()

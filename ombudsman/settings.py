@@ -43,6 +43,8 @@ try:
     PRIVACY_NOTICE = env.str("PRIVACY_NOTICE", "").strip()
     # Days that a reported mistake is kept after staff dealt with it.
     REPORT_RETENTION_DAYS = env.int("REPORT_RETENTION_DAYS", 180)
+    # Most requests that one network may send to the API within a minute; 0 for any number.
+    API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 120)
     # How many proxies add an address to X-Forwarded-For before a request arrives here.
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(PRODUCTION))
     # The addresses of staff who get reports by e-mail, the sender's, and the server that sends it.
@@ -162,6 +164,25 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # Seconds that a reader who sends a report waits for each step of the mail server.
 EMAIL_TIMEOUT = 5
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": None,
+}
+# The description of the API under `/api/schema/`.
+SPECTACULAR_SETTINGS = {
+    "TITLE": f"{ARCHIVE_NAME}: API",
+    "DESCRIPTION": "Decisions of the Local Government and Social Care Ombudsman as JSON, without a"
+    " key. Nothing can be written.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SORT_OPERATIONS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "KindOfBody": "decisions.models.Council.Kind",
+        "KindOfDecision": "decisions.models.Decision.Kind",
+    },
+}
 
 # --- Security: hosts, content security policy, HTTPS
 

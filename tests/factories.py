@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import connection
+
 from decisions.documents import Item, Paragraph, Section, sections_to_json
 from decisions.models import Category, Council, Decision, MistakeReport, Outcome, slug_of
 
@@ -60,6 +62,12 @@ def make_mistake_report(reference: str = "", **fields: Any) -> MistakeReport:
     return report
 
 
+def begin_next_change() -> None:
+    """Give the changes that follow a later number, as those of a later transaction have."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('decisions.change', '', true)")
+
+
 def _unsaved(
     reference: str | None = None,
     council: str | None = "Wexcombe District Council",
@@ -93,6 +101,7 @@ __all__ = [
     "Item",
     "Paragraph",
     "Section",
+    "begin_next_change",
     "make_category",
     "make_council",
     "make_decision",

@@ -40,6 +40,7 @@ from ombudsman.settings import *  # noqa: E402, F403
 from ombudsman.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 DATABASES["default"]["EMBEDDED"]["durable"] = False
+API_REQUESTS_PER_MINUTE = 0  # no limit, except in the tests of the limit
 INDEX_DIR = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "main") / "index"
 # Straight from their sources: nothing is collected for a test run.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -7,7 +7,8 @@ HTML and no URLs. Other rooms import this package; only tests import its modules
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from decisions.search.aggregations import (
@@ -81,6 +82,7 @@ __all__ = [
     "find_spans",
     "follow",
     "has_reached",
+    "indexed_change",
     "iterate",
     "parse",
     "payments_of",
@@ -149,6 +151,19 @@ def iterate(search_query: SearchQuery, size: int) -> Iterator[list[int]] | None:
         return iter(()) if first is None else chain([first], ids)
 
     return query_index(begin, default=None)
+
+
+def indexed_change() -> int | None:
+    """The number of the last change that the index holds; None where the index is unavailable.
+
+    It is read once a commit, so that asking again costs no search.
+    """
+    return query_index(lambda store: _change_at(store, store.commit()), default=None)
+
+
+@lru_cache(maxsize=1)
+def _change_at(store: IndexStore, commit: Hashable) -> int:
+    return store.state().change
 
 
 def suggest_spellings(search_query: SearchQuery, search_results: SearchResults) -> list[Correction]:

@@ -61,7 +61,7 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
     """
     vocabulary = vocabulary_of(searcher)
     exact = compile_query(search_query, schema, vocabulary)
-    if exact.words is None:
+    if exact.words is None or search_query.exact:
         return Plan(exact)
     key = (commit, search_query.text, search_query.standard)
     with _minimum_lock:
@@ -176,6 +176,7 @@ def matching_key(search_query: SearchQuery) -> Hashable:
         search_query.payment_min,
         search_query.payment_max,
         search_query.standard,
+        search_query.exact,
     )
 
 

@@ -35,6 +35,7 @@ ORDERS = {
     "newest": ("newest", Order.Desc),
     "oldest": ("oldest", Order.Asc),
     "payment": ("largest", Order.Desc),
+    "imported": ("id", Order.Desc),
 }
 
 

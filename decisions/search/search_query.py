@@ -22,8 +22,9 @@ class SearchQuery:
     `terms` maps names in FACETS to the chosen values (slugs, codes, category paths or NOT_STATED):
     a decision needs one of the values of each filter. Both dates are included. Payments are in
     whole pounds, and pence do not count: £249.50 is at most £249. `sort` is "relevance",
-    "newest", "oldest" or "payment"; relevance without words means newest. With `standard`, words
-    are looked for in standard wording too. Pages count from 1.
+    "newest", "oldest", "payment" or "imported" (the latest received first, for batches alone);
+    relevance without words means newest. With `standard`, words are looked for in standard wording
+    too. With `exact`, no closest matches follow few results. Pages count from 1.
     """
 
     text: str = ""
@@ -33,6 +34,7 @@ class SearchQuery:
     payment_min: int | None = None
     payment_max: int | None = None
     standard: bool = False
+    exact: bool = False
     sort: str = "relevance"
     page: int = 1
     size: int = PAGE_SIZE

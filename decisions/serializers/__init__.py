@@ -6,7 +6,7 @@ request. Addresses start with `base_url`: scheme and host of the site, or "" for
 The text of a withdrawn decision never leaves: its JSON says only that it was withdrawn.
 """
 
-from decisions.serializers.document import decision_json, withdrawn_json
+from decisions.serializers.document import decision_json, paragraph_json, withdrawn_json
 from decisions.serializers.licence import LICENCE, SAMPLE_NOTICE, licence_note
 from decisions.serializers.row import COLUMNS, DecisionRow, decision_rows
 from decisions.serializers.summary import decision_summaries_json, decision_summary_json
@@ -21,5 +21,6 @@ __all__ = [
     "decision_summaries_json",
     "decision_summary_json",
     "licence_note",
+    "paragraph_json",
     "withdrawn_json",
 ]

@@ -54,13 +54,14 @@ def _sections(decision: Decision) -> list[Json]:
             "heading": section.heading,
             "level": section.level,
             "part": part.value,
-            "paragraphs": [_paragraph(paragraph) for paragraph in section.paragraphs],
+            "paragraphs": [paragraph_json(paragraph) for paragraph in section.paragraphs],
         }
         for index, (section, part) in enumerate(sections_with_parts(decision.document_sections))
     ]
 
 
-def _paragraph(paragraph: Paragraph) -> Json:
+def paragraph_json(paragraph: Paragraph) -> Json:
+    """A paragraph with the lists in it, as in `decision_json`."""
     anchor = paragraph_anchor(paragraph.number)
     return {
         "id": anchor or None,

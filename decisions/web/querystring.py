@@ -5,6 +5,7 @@ Templates use the same functions as tags (`{% list_url … %}`).
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -57,6 +58,16 @@ def list_url(query: QueryDict | None = None, /, **changes: Any) -> str:
     The first page has no number.
     """
     return _url_of_query("decisions:list", query, changes)
+
+
+def feed_url(kind: str, search_query: SearchQuery | None = None, /, **terms: str) -> str:
+    """The address of a search's feed, "atom" or "json"; `terms` is a search by one value of each.
+
+    A feed has an order and pages of its own, so those of the search make no difference.
+    """
+    searched = search_query or SearchQuery(terms={name: (terms[name],) for name in terms})
+    searched = replace(searched, sort="relevance", size=PAGE_SIZE)
+    return with_parameters(page_address(f"feeds:{kind}"), _parameters(searched))
 
 
 def charts_url(query: QueryDict | None = None, /, **changes: Any) -> str:

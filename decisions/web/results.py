@@ -108,6 +108,8 @@ def _batch_in_database(search_query: SearchQuery, after: str, size: int) -> Batc
 
 def _sort_key(sort: str) -> Combinable:
     """The key that the index sorts by: cursors are the same whichever of the two answers."""
+    if sort == "imported":
+        return Cast("pk", _KEY_FIELD)
     if sort == "payment":
         high: Combinable = Coalesce(F("payment"), 0) / 100
     else:

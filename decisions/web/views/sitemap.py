@@ -92,6 +92,7 @@ def _pages() -> Iterator[str]:
     Laws are missing while the search index is unavailable, because it counts their decisions.
     """
     yield from (reverse(f"decisions:{name}") for name in STATIC_PAGES)
+    yield reverse("api:docs")
     yield from (council.get_absolute_url() for council in councils_with_decisions())
     paths = set(_published().values_list("category__path", flat=True).distinct())
     paths |= {path.partition("/")[0] for path in paths if path}

@@ -1,0 +1,31 @@
+"""What the API answers, as OpenAPI describes it.
+
+These classes only describe: the room `serializers` makes the answers, and tests compare the two.
+No field is required, because `fields` leaves out any.
+"""
+
+from decisions.api.schemas.base import names_of, page_of, whole
+from decisions.api.schemas.browse import (
+    CategoryEntry,
+    CouncilEntry,
+    Facets,
+    ProvisionEntry,
+    ReasonEntry,
+)
+from decisions.api.schemas.decisions import DecisionSummary, Paragraph, WholeDecision
+from decisions.api.schemas.problems import PROBLEM
+
+__all__ = [
+    "PROBLEM",
+    "CategoryEntry",
+    "CouncilEntry",
+    "DecisionSummary",
+    "Facets",
+    "Paragraph",
+    "ProvisionEntry",
+    "ReasonEntry",
+    "WholeDecision",
+    "names_of",
+    "page_of",
+    "whole",
+]

@@ -1,0 +1,1 @@
+"""The views of the API, by subject; each answers GET and HEAD as `base.ApiView` says."""

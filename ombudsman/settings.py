@@ -96,7 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe against BREACH: the only secrets in pages are CSRF tokens, which Django masks anew for
     # each response.
-    "django.middleware.gzip.GZipMiddleware",
+    "decisions.web.middleware.CompressPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -46,6 +46,7 @@ PAGES = {
     "shelf": "/shelf/",
     "help": "/help/",
     "about": "/about/",
+    "data": "/data/",
     "report a mistake": "/report-a-mistake/?reference={decision}",
     "mistake reported": "/report-a-mistake/thanks/?reference={decision}&kind=person",
     "bad request": "/failure/400/",

@@ -5,8 +5,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from decisions.analysis import Findings
+from decisions.documents import sections_from_json
 from decisions.dumps.contents import Contents, DumpError
 from decisions.dumps.tables import KEYS, Table
+from decisions.models import Decision
 
 Line = dict[str, Any]
 
@@ -34,6 +37,10 @@ def decode(table: Table, data: bytes, place: str) -> Line:
         line = json.loads(data)
         if line.keys() != set(table.columns):
             raise ValueError(f"its columns are not those of {table.name}")
+        if table.model is Decision and "sections" in line:
+            # PostgreSQL takes any JSON here, and no page could show what is none of these.
+            sections_from_json(line["sections"])
+            Findings.from_json(line["findings"], is_closed=bool(line["reasons"]))
         return {
             column: line[column]
             if table.target(column)

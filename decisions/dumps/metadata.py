@@ -136,7 +136,7 @@ def _file_resource(file: DumpFile) -> dict[str, Any]:
     mediatype, more = _MEDIA[ending]
     return {
         "@type": "dcat:Distribution",
-        "name": file.path.removesuffix(ending).replace("/", "-").lower(),
+        "name": file.path.lower().replace("/", "-").replace(".", "-"),
         "path": file.path,
         "mediatype": mediatype,
         **more,

@@ -62,6 +62,9 @@ try:
     WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2)  # gunicorn's worker processes
     SAMPLE = env.int("SAMPLE", 600)  # invented decisions that `run` loads into an empty archive
     STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or DATA_DIR / "static").resolve()
+    # The dump that readers may download, and whether it has the received files as well.
+    DUMP_DIR = Path(env.str("DUMP_DIR", "") or DATA_DIR / "dumps").resolve()
+    DUMP_CAPTURES = env.bool("DUMP_CAPTURES", False)
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from None
 
@@ -95,7 +98,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Safe against BREACH: the only secrets in pages are CSRF tokens, which Django masks anew for
     # each response.
-    "django.middleware.gzip.GZipMiddleware",
+    "decisions.web.middleware.CompressPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -47,6 +47,7 @@ PAGES = {
     "help": "/help/",
     "about": "/about/",
     "API": "/api/",
+    "data": "/data/",
     "report a mistake": "/report-a-mistake/?reference={decision}",
     "mistake reported": "/report-a-mistake/thanks/?reference={decision}&kind=person",
     "bad request": "/failure/400/",

@@ -32,6 +32,7 @@ for name in (
     "DATABASE_URL", "PRODUCTION", "DEBUG", "ALLOWED_HOSTS", "STATIC_ROOT", "SAMPLE", "ARCHIVE_NAME",
     "OPERATOR", "CONTACT", "PRIVACY_NOTICE", "EMAIL_HOST", "REPORT_RECIPIENTS",
     "DEFAULT_FROM_EMAIL", "TRUSTED_PROXIES", "REPORT_RETENTION_DAYS",
+    "DUMP_DIR", "DUMP_CAPTURES",
 ):  # fmt: skip
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = os.environ["TESTS_DATA_DIR"]

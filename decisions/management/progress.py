@@ -46,3 +46,34 @@ class IngestProgress:
         done = self.report.counts.total()
         if done % UPDATE_EVERY == 0:
             self.bar.update(self.task, completed=done, description=str(self.report))
+
+
+class TableProgress:
+    """The progress of a dump or a restore; call it with a table and the number of its rows."""
+
+    def __init__(self) -> None:
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            TextColumn("{task.completed:,.0f}"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self._task = self._bar.add_task("checking", total=None)
+
+    def __enter__(self) -> "TableProgress":
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def __call__(self, table: str, rows: int) -> None:
+        if rows % UPDATE_EVERY == 0:
+            self._bar.update(self._task, completed=rows, description=table)

@@ -1,10 +1,24 @@
-"""Sets the headers that every response has."""
+"""Compresses pages, and sets the headers that every response has."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from decisions.web.seo import robots_directive
+
+
+class CompressPages(GZipMiddleware):
+    """Compress what is not sent in ranges: those are parts of the file as it is."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Compress the response, if its client accepts that."""
+        if response.has_header("Accept-Ranges"):
+            return response
+        return super().process_response(request, response)
+
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

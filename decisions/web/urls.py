@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from decisions.web.views import (
     browse,
     charts,
+    data,
     decision,
     guide,
     home,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("shelf/", site.shelf, name="shelf"),
     path("help/", site.help_page, name="help"),
     path("about/", site.about, name="about"),
+    path("data/", data.data, name="data"),
+    path("data/<slug:dump>/<path:name>", data.data_file, name="data-file"),
     path("report-a-mistake/", mistakes.report_mistake, name="report-mistake"),
     path("report-a-mistake/thanks/", mistakes.mistake_reported, name="mistake-reported"),
     path("robots.txt", site.robots, name="robots"),

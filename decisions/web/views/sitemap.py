@@ -40,6 +40,7 @@ STATIC_PAGES = (
     "glossary",
     "help",
     "about",
+    "data",
 )
 
 # An address without scheme and host, and when its page last changed; None if that is unknown.

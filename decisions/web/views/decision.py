@@ -1,5 +1,6 @@
 """One decision: its page, its citations, and its history."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -33,11 +34,13 @@ from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 MAX_DESCRIPTION_WORDS = 40  # most words of the summary in the page's description
 
 
-@require_safe
-def decision(request: HttpRequest, reference: str) -> HttpResponse:
-    """A decision; the parameter `q` marks words in it. Other spellings of its reference redirect.
+def find_published(
+    request: HttpRequest, reference: str, address: Callable[[Decision], str]
+) -> Decision | HttpResponse:
+    """The decision that the reference in an address names, or the answer where none is shown.
 
-    A withdrawn decision answers 410 Gone; one that is not held 404, with those of a near reference.
+    Other spellings of its reference redirect to `address`. A withdrawn decision answers 410 Gone;
+    one that is not held 404, with those of a near reference.
     """
     canonical = read_reference(reference)
     if canonical is None:
@@ -46,12 +49,22 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     if decision is None:
         return _not_held(request, canonical)
     if reference != reference_slug(decision.reference):
-        address = with_parameters(decision.get_absolute_url(), dict(request.GET.lists()))
-        return HttpResponsePermanentRedirect(address)
+        parameters = dict(request.GET.lists())
+        return HttpResponsePermanentRedirect(with_parameters(address(decision), parameters))
     if decision.withdrawn_at:
         return render(
             request, "decisions/withdrawn.html", {"reference": decision.reference}, status=410
         )
+    return decision
+
+
+@require_safe
+def decision(request: HttpRequest, reference: str) -> HttpResponse:
+    """A decision; the parameter `q` marks words in it. For other answers see `find_published`."""
+    found = find_published(request, reference, Decision.get_absolute_url)
+    if isinstance(found, HttpResponse):
+        return found
+    decision = found
     words = request.GET.get("q", "")
     captures = list(decision.captures.defer("content"))
     received = [capture.received_at for capture in captures]

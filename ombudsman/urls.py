@@ -8,6 +8,7 @@ from ombudsman.health import healthz
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz),
+    path("", include("decisions.exports.urls")),
     path("", include("decisions.feeds.urls")),
     path("", include("decisions.web.urls")),
     # The last, because it answers every other address under `/api/`.

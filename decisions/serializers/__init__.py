@@ -6,16 +6,19 @@ request. Addresses start with `base_url`: scheme and host of the site, or "" for
 The text of a withdrawn decision never leaves: its JSON says only that it was withdrawn.
 """
 
+from decisions.serializers.csv_text import BYTE_ORDER_MARK, csv_lines, without_formula
 from decisions.serializers.document import decision_json, paragraph_json, withdrawn_json
 from decisions.serializers.licence import LICENCE, SAMPLE_NOTICE, licence_note
 from decisions.serializers.row import COLUMNS, DecisionRow, decision_rows
 from decisions.serializers.summary import decision_summaries_json, decision_summary_json
 
 __all__ = [
+    "BYTE_ORDER_MARK",
     "COLUMNS",
     "LICENCE",
     "SAMPLE_NOTICE",
     "DecisionRow",
+    "csv_lines",
     "decision_json",
     "decision_rows",
     "decision_summaries_json",
@@ -23,4 +26,5 @@ __all__ = [
     "licence_note",
     "paragraph_json",
     "withdrawn_json",
+    "without_formula",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from decisions.models import Decision, page_address
 from decisions.search import FACETS, PAGE_SIZE, SearchQuery
@@ -89,6 +90,14 @@ def chart_csv_url(table: str, query: QueryDict | None = None) -> str:
     """The address of the CSV file with the numbers of one chart."""
     parameters = {"table": table, **dict(query.lists() if query else ())}
     return with_parameters(page_address("decisions:chart-csv"), parameters)
+
+
+def export_url(extension: str, query: QueryDict | None = None, /, **changes: Any) -> str:
+    """The address of the file with all decisions that `query` with these changes finds."""
+    parameters = {**dict(query.lists() if query else ()), **changes}
+    for name in ("page", "size"):  # a file holds all of them
+        parameters.pop(name, None)
+    return with_parameters(reverse("exports:list", args=[extension]), parameters)
 
 
 def search_url_template() -> str:

@@ -81,7 +81,7 @@ def test_the_csv_file_is_the_table(client, see, archive):
         name = chart["class"][1].removeprefix("chart-")
         assert response["Content-Disposition"] == f'attachment; filename="decisions-{name}.csv"'
         assert response.content.count(b"\r\n") == len(chart.select("tr"))
-        head, *rows = csv.reader(response.content.decode().splitlines())
+        head, *rows = csv.reader(response.content.decode("utf-8-sig").splitlines())
         assert head == [text(cell) for cell in chart.select("thead th")]
         assert rows == [
             [text(row.th), *(text(cell).replace(",", "").replace("–", "") for cell in row("td"))]
@@ -145,7 +145,7 @@ def test_a_chart_that_compares_nothing_is_left_out_but_has_its_numbers_as_csv(se
     assert "There is nothing to compare in a chart here." in text(page.main)
     assert see("/councils/quiet-council/").select(".chart") == []
     numbers = client.get("/decisions/charts.csv?table=years&council=quiet-council").text
-    assert numbers.startswith("Year,Upheld,Not upheld")
+    assert numbers.startswith("\ufeffYear,Upheld,Not upheld")
     drawn = [chart["class"][1] for chart in see("/councils/busy-council/").select(".chart")]
     assert drawn == ["chart-years", "chart-uphold-rate"]
 
@@ -336,7 +336,7 @@ def test_percent_shows_0_and_100_only_when_exact():
 
 def test_no_cell_is_a_formula():
     table = Table(("=1+1", "n"), ((Cell("@cmd"), Cell(-1)), (Cell('a, “b”\n"c"'), Cell(None))))
-    assert table_to_csv(table) == '\'=1+1,n\r\n\'@cmd,-1\r\n"a, “b”\n""c""",\r\n'
+    assert table_to_csv(table) == '\ufeff\'=1+1,n\r\n\'@cmd,-1\r\n"a, “b”\n""c""",\r\n'
 
 
 def test_the_chart_shows_the_most_frequent_reasons_and_its_table_all(db):

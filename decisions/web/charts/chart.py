@@ -3,9 +3,7 @@
 All positions and widths are percentages of the chart's width.
 """
 
-import csv
 import datetime
-import io
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -13,11 +11,9 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions.search import SearchQuery
+from decisions.serializers import BYTE_ORDER_MARK, csv_lines
 from decisions.web.querystring import search_url
 from decisions.web.text_format import decision_count
-
-# A spreadsheet runs a cell that starts with one of these characters as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -143,16 +139,9 @@ def _linked(cell: Cell) -> str:
 
 
 def table_to_csv(table: Table) -> str:
-    """The table as CSV (RFC 4180), headers first; no cell can run as a spreadsheet's formula."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_without_formula(header) for header in table.headers])
-    writer.writerows([_without_formula(cell.value) for cell in row] for row in table.rows)
-    return file.getvalue()
-
-
-def _without_formula(value: str | int | float | None) -> str | int | float | None:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+    """The table as CSV (RFC 4180), headers first, as `csv_lines` writes it."""
+    rows = ([cell.value for cell in row] for row in table.rows)
+    return BYTE_ORDER_MARK + csv_lines([table.headers, *rows])
 
 
 def svg_number(number: float) -> str:

@@ -15,6 +15,7 @@ from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters.facets import FacetOption
+from decisions.web.presenters.list_links import list_links
 from decisions.web.presenters.result_summary import facts
 
 register = template.Library()
@@ -22,6 +23,7 @@ register.simple_tag(page_address)
 register.simple_tag(querystring.chart_csv_url)
 register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
+register.simple_tag(list_links)
 register.simple_tag(querystring.feed_url)
 register.simple_tag(querystring.list_url)
 register.simple_tag(querystring.options_url)

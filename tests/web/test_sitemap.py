@@ -72,6 +72,7 @@ def test_every_page_to_be_listed_is_in_the_sitemap_and_can_be_listed(client, rea
     assert sorted(address.removeprefix(SITE) for address in listed) == [
         "/",
         "/about/",
+        "/api/",
         "/can-i-complain/",
         "/categories/",
         "/categories/education/",

@@ -66,7 +66,7 @@ DecisionSummary = described(
     other_references=serializers.ListField(child=string(), help_text="Of joint decisions."),
     address=string("The decision's page."),
     source_address=or_null("Where the Ombudsman published it."),
-    kind=serializers.ChoiceField(Decision.Kind.choices),
+    kind=serializers.ChoiceField(Decision.Kind.choices, help_text="Whether it is a report."),
     is_sample=serializers.BooleanField(help_text="Whether it is invented, to try the archive."),
     council=CouncilName(allow_null=True),
     category=CategoryName(allow_null=True),

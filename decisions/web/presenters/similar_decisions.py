@@ -31,7 +31,7 @@ def similar_decisions(decision: Decision) -> list[SimilarDecision]:
     )
     words = search.summary_words(decision.summary)
     similar = []
-    for other in Decision.objects.published().for_list().by_ids(matches.ids):
+    for other in Decision.objects.listed(matches.ids):
         shared = "; ".join(_shared(other, decision, matches.traits, laws, words))
         if shared:
             similar.append(SimilarDecision(other, shared))

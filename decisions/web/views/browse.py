@@ -271,7 +271,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     if law.parent:
         breadcrumbs.append(Breadcrumb(law.parent.label, law.parent.get_absolute_url()))
     outcomes = facet_options(FacetLabels.cached().outcome, counts.get("outcome"))
-    latest = Decision.objects.published().for_list().by_ids(search_results.ids[:MAX_LATEST])
+    latest = Decision.objects.listed(search_results.ids[:MAX_LATEST])
     return render(
         request,
         "decisions/law.html",

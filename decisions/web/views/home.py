@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "first_day": dated.oldest_first().values_list("decided_on", flat=True).first(),
             "last_day": dated.newest_first().values_list("decided_on", flat=True).first(),
             "holds_samples": published.filter(is_sample=True).exists(),
-            "latest": published.for_list().by_ids(search_results.ids[:MAX_LATEST]),
+            "latest": Decision.objects.listed(search_results.ids[:MAX_LATEST]),
             "councils": most_frequent(councils)[:MAX_COUNCILS],
             "council_total": sum(option.value != NOT_STATED for option in councils),
             "categories": group_categories(

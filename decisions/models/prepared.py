@@ -28,7 +28,8 @@ class PreparedQuery(Generic[Row]):
         compiler = copy(compiled.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
         with compiler.connection.cursor() as cursor:
-            cursor.execute(compiled.sql, (*compiled.parameters[: -len(values)], *values))
+            fixed = compiled.parameters[: len(compiled.parameters) - len(values)]
+            cursor.execute(compiled.sql, (*fixed, *values))
             received = cursor.fetchall()
         return [compiled.row(columns) for columns in compiler.results_iter([received])]
 

@@ -194,6 +194,11 @@ class SearchResultsPage:
         """The parameters of this search, without its page."""
         return to_querydict(self.search_query)
 
+    @property
+    def filters_key(self) -> str:
+        """Equal for two pages of one archive with the same filters, options and counts."""
+        return f"{self.query.urlencode()} {sorted(self.opened_facets)}"
+
     @cached_property
     def spellings(self) -> list[SpellingSuggestion]:
         """Other spellings, if the search text finds few decisions."""

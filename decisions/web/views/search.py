@@ -9,6 +9,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decisions.models import Decision
 from decisions.references import reference_asked_for
+from decisions.web.archive_state import UNCACHED, archive_state
 from decisions.web.autocomplete import suggest
 from decisions.web.facet_labels import FILTER_LABELS, PLURAL_LABELS
 from decisions.web.filters import SORTS, DecisionFilterSet
@@ -34,6 +35,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
 
     A request from htmx gets only the parts of the page that change.
     """
+    state = archive_state()
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
     reference = reference_asked_for(search_query.text)
@@ -51,6 +53,8 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
         request,
         "decisions/_list_update.html" if is_partial else "decisions/list.html",
         {
+            # With problems, the fields of the filters show what was typed.
+            "archive_state": UNCACHED if filterset.problems else state,
             "results_page": results_page,
             "search_query": search_query,
             "form": filterset.form,

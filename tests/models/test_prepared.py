@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from decisions.models import Decision
+from decisions.models import Decision, Provision
 from tests.factories import make_decision
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,12 @@ def test_a_decision_is_found_by_each_of_its_references():
         Decision.objects.filter(pk=other.pk).select_related(*RELATED)
     )
     assert Decision.objects.find("91 000 003") is None
+
+
+def test_provisions_are_found_by_their_keys():
+    act = Provision.objects.create(key="act", label="An Act 1990", short="AA 1990")
+    assert Provision.objects.by_keys(["act", "other"]) == {"act": act}
+    assert Provision.objects.by_keys([]) == {}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from decisions import search
-from decisions.models import Council, Decision
+from decisions.models import Capture, Council, Decision
 from decisions.web.archive_state import UNCACHED, archive_state
 from tests.factories import make_decision
 from tests.reading import text, texts
@@ -31,6 +31,7 @@ def test_no_page_is_stale_after_a_change(see):
     home, council, listed, decision = pages()
     assert text(home.select_one(".lead strong")) == "2"
     assert len(council.select("#latest ~ .result")) == 2
+    assert len(listed.select("#results .result")) == 2
     assert [box["value"] for box in listed.select("[name=outcome]")] == ["not-upheld", "upheld"]
     assert texts(decision, ".similar-decisions .reference") == [second.reference]
 
@@ -47,6 +48,7 @@ def test_no_page_is_stale_after_a_change(see):
     assert texts(home, "#latest ~ .result .reference") == [first.reference]
     assert texts(council, "#latest ~ .result .reference") == [first.reference]
     assert [box["value"] for box in listed.select("[name=outcome]")] == ["upheld"]
+    assert texts(listed, "#results .reference") == [first.reference]
     assert decision.select_one(".similar-decisions") is None
 
 
@@ -56,6 +58,22 @@ def test_a_withdrawn_decision_is_gone_before_the_index_hears_of_it(see, client):
     assert decision.reference in see("/").text
     Decision.objects.filter(pk=decision.pk).update(withdrawn_at="2024-01-01T00:00:00Z")
     assert decision.reference not in client.get("/").text
+
+
+def test_a_decision_shows_what_is_no_change_of_the_archive(see):
+    """Each copy that was received, the reader's words, and the host of the citation."""
+    address = make_decision(paragraphs=("The bus was late.",)).get_absolute_url()
+    decision = Decision.objects.get()
+    assert see(address).select_one(".source time") is None
+    for day in ("3", "4"):
+        at = f"2024-03-0{day}T12:00:00Z"
+        Capture.objects.create(decision=decision, sha256=day, content=b"", received_at=at)
+        assert texts(see(address), ".source time")[-1] == f"{day} March 2024"
+    assert see(f"{address}?q=bus").article.mark
+    assert see(address).article.mark is None
+    assert "http://testserver/" in text(see(address).select_one(".source .print-only"))
+    elsewhere = see(address, headers={"host": "localhost"})
+    assert "http://localhost/" in text(elsewhere.select_one(".source .print-only"))
 
 
 def test_filters_are_cached_for_their_own_search_alone(see, archive):

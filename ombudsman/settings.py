@@ -148,6 +148,17 @@ else:
 # The search index is derived from PostgreSQL: if it is deleted, it is rebuilt.
 INDEX_DIR = DATA_DIR / "index"
 
+# Most parts of pages that each process keeps as HTML until the archive changes (see
+# `decisions/web/archive_state.py`). The largest have about 60 KB, so that all take up to 18 MB.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True

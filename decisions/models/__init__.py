@@ -22,6 +22,7 @@ from decisions.models.mistake_reports import (
     delete_expired_reports,
 )
 from decisions.models.paragraphs import Paragraph
+from decisions.models.prepared import PreparedQuery
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
 from decisions.models.uploads import (
@@ -48,6 +49,7 @@ __all__ = [
     "MistakeReportQuerySet",
     "Outcome",
     "Paragraph",
+    "PreparedQuery",
     "Provision",
     "ReportCount",
     "ReviewedFile",

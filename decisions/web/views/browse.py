@@ -6,11 +6,13 @@ from itertools import groupby
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.models import NOT_STATED, Category, Council, Decision, Provision
 from decisions.search import SearchQuery
+from decisions.web.archive_state import archive_state
 from decisions.web.charts import Chart, draw_charts, uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate, compare_in_words, percent
 from decisions.web.complaint_guide import COMPLAIN_URL, shown_statements
@@ -75,6 +77,7 @@ def councils(request: HttpRequest) -> HttpResponse:
 @require_safe
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """One council: its uphold rate, charts, latest decisions and categories."""
+    state = archive_state()
     council = Council.objects.filter(slug=slug).first()
     if council is None:
         raise Http404("There is no such council in this archive.")
@@ -86,12 +89,14 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "decisions/council.html",
         {
+            "archive_state": state,
             "council": council,
             "total": total,
             "is_sample": is_sample,
             "uphold_rate": _uphold_rate(search_query, "about all other bodies in this archive"),
-            "charts": _charts(search_query, OVERVIEW_CHARTS),
-            "categories": count_categories(decisions),
+            # Read only when the template has no HTML of them.
+            "charts": SimpleLazyObject(lambda: _charts(search_query, OVERVIEW_CHARTS)),
+            "categories": SimpleLazyObject(lambda: count_categories(decisions)),
             "latest": decisions.for_list().newest_first()[:MAX_LATEST],
         },
         PageMetadata(
@@ -271,7 +276,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     if law.parent:
         breadcrumbs.append(Breadcrumb(law.parent.label, law.parent.get_absolute_url()))
     outcomes = facet_options(FacetLabels.cached().outcome, counts.get("outcome"))
-    latest = Decision.objects.published().for_list().by_ids(search_results.ids[:MAX_LATEST])
+    latest = Decision.objects.listed(search_results.ids[:MAX_LATEST])
     return render(
         request,
         "decisions/law.html",

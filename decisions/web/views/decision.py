@@ -5,12 +5,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from decisions.models import NOT_STATED, Council, Decision
 from decisions.references import read_reference, reference_slug
 from decisions.search import SearchQuery
+from decisions.web.archive_state import archive_state
 from decisions.web.charts import uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.facet_labels import FacetLabels
@@ -45,6 +47,7 @@ def find_published(
     canonical = read_reference(reference)
     if canonical is None:
         raise Http404(f"“{reference}” is not a reference. A reference looks like 21 019 030.")
+    state = archive_state()
     decision = Decision.objects.find(canonical)
     if decision is None:
         return _not_held(request, canonical)
@@ -83,8 +86,10 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             },
             "newest_capture": next(iter(captures), None),
             "citation": plain_citation(_cited_decision(request, decision)),
-            "similar_decisions": similar_decisions(decision),
-            **_council_statistics(decision.council),
+            "archive_state": state,
+            # Read only when the template has no HTML of them.
+            "similar_decisions": SimpleLazyObject(lambda: similar_decisions(decision)),
+            "council_statistics": SimpleLazyObject(lambda: _council_statistics(decision.council)),
             "words": words,
             "not_stated": NOT_STATED,
         },
@@ -200,6 +205,6 @@ def _council_statistics(council: Council | None) -> dict[str, Any]:
     outcomes = facet_options(FacetLabels.cached().outcome, aggregations.outcomes)
     rate = UpholdRate.of(aggregations.outcomes)
     return {
-        "council_outcomes": most_frequent(outcomes),
-        "council_uphold_rate": rate and uphold_rate_in_words(rate),
+        "outcomes": most_frequent(outcomes),
+        "uphold_rate": rate and uphold_rate_in_words(rate),
     }

@@ -15,13 +15,13 @@ from decisions.search.compiler import (
     CompiledQuery,
     compile_closest,
     compile_query,
-    vocabulary_of,
 )
 from decisions.search.index.store import IndexStore
 from decisions.search.page_ids import ids_from, page_of_ids, reachable
 from decisions.search.query_language import parse
 from decisions.search.relaxation import closest
 from decisions.search.search_query import SearchQuery, SearchResults
+from decisions.search.vocabulary import vocabulary_of
 
 # Fewest decisions in the index for which facets are counted on other cores while this one finds the
 # page. With fewer, passing the work to threads takes longer than it saves.
@@ -91,8 +91,9 @@ def _minimum(
         return 0
     _, some = relaxed
     vocabulary = vocabulary_of(searcher)
+    counted = replace(search_query, sort="newest")  # ranking costs time, and counts need none
     for minimum in range(some.minimum, 1, -1):
-        compiled = compile_closest(search_query, schema, vocabulary, minimum)
+        compiled = compile_closest(counted, schema, vocabulary, minimum)
         if compiled and compiled.words and _count(searcher, compiled.words) >= MIN_RESULTS:
             return minimum
     return 1

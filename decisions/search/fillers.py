@@ -21,7 +21,12 @@ _OF_SENTENCES_WORDS = """
     should shouldnt someone something theyre theyve us was wasnt we were werent weve what whats
     when whens where wheres who whom whos whose why would wouldnt you your youre yours
 """
+# Words that stand in nearly every decision: they tell none of them from the others.
+_OF_EVERY_DECISION = """
+    complain complained complaining complaint complaints council councils ombudsman ombudsmen
+"""
 JOINING = frozenset(_JOINING_WORDS.split())
+_SAYING_LITTLE = JOINING.union(_OF_EVERY_DECISION.split())
 _OF_SENTENCES = frozenset(_OF_SENTENCES_WORDS.split())
 # Words that are fillers in a sentence and something else elsewhere: a will, the month of May, IT.
 _AMBIGUOUS = frozenset(("can", "it", "may", "might", "must", "will", "wont"))
@@ -91,9 +96,9 @@ def set_aside(node: Node) -> tuple[Node, tuple[Word, ...]]:
     return (AllOf(kept) if len(kept) > 1 else kept[0]), ignored
 
 
-def is_joining(word: Word) -> bool:
-    """Whether the word only joins others, as "to" and "with"."""
-    return _normal(word.text, [word]) in JOINING
+def says_little(word: Word) -> bool:
+    """Whether the word joins others, as "to" and "with", or stands in nearly every decision."""
+    return _normal(word.text, [word]) in _SAYING_LITTLE
 
 
 def _normal(text: str, words: list[Word]) -> str:

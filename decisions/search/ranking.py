@@ -32,6 +32,7 @@ MAX_PAIR_FREQUENCY = 50_000
 
 # How a category is judged from the words of a query.
 PRIOR_DECISIONS = 5  # decisions of a category that are added to it, with words as usual
+MAX_SHARE = 0.2  # largest share of all decisions that may match a part that is asked
 MAX_EVIDENCE = 3.0  # most that one part says for or against a category, as a natural logarithm
 EVIDENCE_WEIGHT = 0.7  # parts are not independent of each other: below 1, they count for less
 MIN_PROBABILITY = 0.02  # least probability with which a category adds to the score
@@ -90,14 +91,14 @@ def _likely_categories(
     A part that is more frequent in one category than elsewhere speaks for it. Two words that no
     decision has together can so mean one subject: "sofa" and "surfing".
     """
-    everywhere = vocabulary.categories(Query.all_query())
+    everywhere = vocabulary.categories(None)
     totals = {path: count for path, count in everywhere.items() if "/" in path}
     size = sum(totals.values())
     evidence = {path: log(count / size) for path, count in totals.items()}
     for query in queries:
         counts = vocabulary.categories(query)
         share = sum(counts.get(path, 0) for path in totals) / max(size, 1)
-        if not share:
+        if not 0 < share <= MAX_SHARE:
             continue
         for path, total in totals.items():
             expected = counts.get(path, 0) + PRIOR_DECISIONS * share

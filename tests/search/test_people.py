@@ -98,6 +98,27 @@ def test_the_closest_matches_are_counted_paged_filtered_and_charted():
 
 
 @pytest.mark.django_db
+def test_words_that_point_to_one_category_together_bring_its_decisions_first():
+    birds, fish = ("Nature", "Birds"), ("Nature", "Fish")
+    make_decisions({"category": birds, "paragraphs": ("A heron.",)} for _ in range(6))
+    make_decisions({"category": birds, "paragraphs": ("An osprey.",)} for _ in range(6))
+    make_decisions({"category": fish, "paragraphs": ("A carp.",)} for _ in range(60))
+    make_decisions({"category": fish, "paragraphs": ("A merlin.",)} for _ in range(2))
+    first = find("heron osprey merlin").near_matches[:12]
+    assert {decision.category.name for decision in Decision.objects.filter(pk__in=first)} == {
+        "Birds"
+    }
+
+
+@pytest.mark.django_db
+def test_words_of_nearly_every_decision_are_no_part_of_the_closest_matches():
+    make_decision("90 000 001", paragraphs=("The Council and the complaint: a heron.",))
+    make_decision("90 000 002", paragraphs=("The Council and the complaint: nothing.",))
+    assert references(find("council complaint heron osprey").near_matches) == ["90 000 001"]
+    assert find("council complaint").near_total == 0
+
+
+@pytest.mark.django_db
 def test_a_filter_never_adds_closest_matches_to_a_list_that_had_none():
     make_decisions(
         {"paragraphs": ("A heron and an osprey.",), "outcome": "Upheld" if n else "Not upheld"}

@@ -16,7 +16,9 @@ from decisions.search.aggregations import (
     payments_of,
     recommended_payments,
 )
+from decisions.search.analyzers import words_of
 from decisions.search.execution import count_matches, execute
+from decisions.search.fillers import FILLERS
 from decisions.search.highlighting import Snippet, find_spans, snippets
 from decisions.search.index.store import (
     IndexStore,
@@ -44,9 +46,11 @@ from decisions.search.search_query import (
 )
 from decisions.search.spelling import Correction, corrections
 from decisions.search.term_matcher import Span
+from decisions.search.thesaurus import names_for
 
 __all__ = [
     "FACETS",
+    "FILLERS",
     "PAGE_SIZE",
     "PAGE_SIZES",
     "YEAR",
@@ -75,6 +79,7 @@ __all__ = [
     "find_spans",
     "follow",
     "has_reached",
+    "names_for",
     "parse",
     "payments_of",
     "phrases_of",
@@ -89,6 +94,7 @@ __all__ = [
     "summary_words",
     "verify",
     "without_each_word",
+    "words_of",
 ]
 
 log = logging.getLogger(__name__)

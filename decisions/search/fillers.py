@@ -30,6 +30,8 @@ _SAYING_LITTLE = JOINING.union(_OF_EVERY_DECISION.split())
 _OF_SENTENCES = frozenset(_OF_SENTENCES_WORDS.split())
 # Words that are fillers in a sentence and something else elsewhere: a will, the month of May, IT.
 _AMBIGUOUS = frozenset(("can", "it", "may", "might", "must", "will", "wont"))
+# All single words that are fillers in a sentence.
+FILLERS = JOINING | _OF_SENTENCES | _AMBIGUOUS
 # Words that follow each other and are fillers together: "much" alone is not one.
 _TOGETHER = (
     ("how", "much"),
@@ -52,6 +54,7 @@ _TOGETHER = (
     ("going", "to"),
     ("need", "to", "know"),
     ("tell", "me"),
+    ("show", "me"),
     ("help", "me"),
     ("looking", "for"),
     ("can", "i", "complain"),
@@ -80,7 +83,7 @@ def set_aside(node: Node) -> tuple[Node, tuple[Word, ...]]:
     count = len(node.parts)
     if count < MIN_WORDS or (count < MIN_WORDS_WITHOUT_MARK and not is_marked):
         return node, ()
-    fillers = JOINING | _OF_SENTENCES | (_AMBIGUOUS if is_marked else frozenset())
+    fillers = FILLERS if is_marked else FILLERS - _AMBIGUOUS
     indices = {index for index, word in enumerate(typed) if word in fillers}
     for together in _TOGETHER:
         length = len(together)

@@ -1,9 +1,9 @@
 """What adds to the score of a decision besides the words of the query themselves.
 
-For every query: its words close together, and its words in the names of reasons and remedies. For
-sentences and closest matches also: its words in the complaint and the decision, which say what a
-case is about. For closest matches also: each part that matches, and the categories that the parts
-point to together.
+For every query: its words close together, its words in the names of reasons and remedies, and the
+categories that its words name. For sentences and closest matches also: its words in the complaint
+and the decision, which say what a case is about. For closest matches also: each part that matches,
+and the categories that the parts point to together.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,13 +13,15 @@ from math import exp, log
 from tantivy import Query, Schema
 
 from decisions.search.analyzers import stems_of
-from decisions.search.query_nodes import AllOf, Node, SomeOf, Widened, Word, plain_words
+from decisions.search.query_nodes import AllOf, Node, Phrase, SomeOf, Widened, Word, plain_words
+from decisions.search.thesaurus import subjects
 from decisions.search.vocabulary import Vocabulary
 
 # Scores added to those of the words themselves; tuned with `make relevance`.
 PAIR_WEIGHT = 0.5  # two words of the query with at most PAIR_SLOP words between them
 PAIR_SLOP = 2  # most words between the two
 NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
+SUBJECT_WEIGHT = 3.0  # a category that words of the query name, as the thesaurus says
 STORY_WEIGHT = 0.5  # a part of a sentence or of closest matches, in STORY_FIELDS
 CLOSER_WEIGHT = 0.5  # each part of the query that matches, among the closest matches
 CATEGORY_WEIGHT = 4.0  # a category that the query certainly means, among the closest matches
@@ -44,7 +46,7 @@ def added_scores(
     node: Node, is_sentence: bool, compile_node: Compile, schema: Schema, vocabulary: Vocabulary
 ) -> list[Query]:
     """Queries whose scores are added for the decisions that `node` matches."""
-    scores = [*_names_and_pairs(node, schema, vocabulary)]
+    scores = [*_names_and_pairs(node, schema, vocabulary), *_named_categories(node, compile_node)]
     some = _some_of(node)
     if some or is_sentence:
         story = (compile_node(part, STORY_FIELDS) for part in _parts(node))
@@ -67,6 +69,12 @@ def _names_and_pairs(node: Node, schema: Schema, vocabulary: Vocabulary) -> Iter
         if min(map(vocabulary.frequency, pair)) <= MAX_PAIR_FREQUENCY:
             phrase = Query.phrase_query(schema, "everything", [*pair], slop=PAIR_SLOP)
             yield Query.boost_query(phrase, PAIR_WEIGHT)
+
+
+def _named_categories(node: Node, compile_node: Compile) -> Iterator[Query]:
+    for name in subjects(plain_words(node)):
+        if category := compile_node(Phrase(name), ("category_name",)):
+            yield Query.const_score_query(category, SUBJECT_WEIGHT)
 
 
 def _some_of(node: Node) -> SomeOf | None:

@@ -72,6 +72,8 @@ def offered(asked: str) -> list[str]:
         ("noise complaints", ["/categories/environment/noise/"]),
         ("recycling", ["/categories/environment/refuse-and-recycling/"]),
         ("missed bins", ["/categories/environment/refuse-and-recycling/"]),
+        ("show dustbins", ["/categories/environment/refuse-and-recycling/"]),
+        ("walk to school too long", ["/categories/education/school-transport/"]),
         ("Kent County Council", ["/councils/kent-county-council/"]),
         ("complaints against kent council", ["/councils/kent-county-council/"]),
         ("kent", ["/councils/kent-county-council/"]),

@@ -229,6 +229,7 @@ def test_a_line_that_is_no_entry_is_named(line):
         ("car park", "carpark"),
         ("multi-tier", "multitier"),
         ("multi tier", "multitier"),
+        ('"multi-tier tests"', "multitier tests"),
         ('"council\'s reply"', "the councils reply"),
         ('"councils reply"', "the council’s reply"),
         ('"search & rescue"', "search and rescue"),

@@ -77,7 +77,7 @@ elif not SECRET_KEY:
     SECRET_KEY = stored_secret_key(DATA_DIR / "secret_key")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "ombudsman.admin_config.ArchiveAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -18,8 +18,10 @@ from decisions.search.aggregations import (
     payments_of,
     recommended_payments,
 )
+from decisions.search.analyzers import words_of
 from decisions.search.batches import Batch, Cursor, InvalidCursor, all_ids, batch
 from decisions.search.execution import count_matches, execute
+from decisions.search.fillers import FILLERS
 from decisions.search.highlighting import Snippet, find_spans, snippets
 from decisions.search.index.store import (
     IndexStore,
@@ -47,9 +49,11 @@ from decisions.search.search_query import (
 )
 from decisions.search.spelling import Correction, corrections
 from decisions.search.term_matcher import Span
+from decisions.search.thesaurus import names_for
 
 __all__ = [
     "FACETS",
+    "FILLERS",
     "PAGE_SIZE",
     "PAGE_SIZES",
     "YEAR",
@@ -84,6 +88,7 @@ __all__ = [
     "has_reached",
     "indexed_change",
     "iterate",
+    "names_for",
     "parse",
     "payments_of",
     "phrases_of",
@@ -98,6 +103,7 @@ __all__ = [
     "summary_words",
     "verify",
     "without_each_word",
+    "words_of",
 ]
 
 log = logging.getLogger(__name__)

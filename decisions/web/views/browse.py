@@ -30,6 +30,7 @@ from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.text_format import decision_count
 
 MAX_LATEST = 6  # decisions shown on the page of a council, category or law
+MAX_FACTS = 6  # subjects, and reasons for closing, shown on the page of a law
 MAX_EXAMPLES = 5  # decisions quoted on the page of a reason
 MAX_COUNCILS = 12  # councils shown on the page of a category, those with the most decisions
 
@@ -275,7 +276,12 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     breadcrumbs = [Breadcrumb("Law cited", reverse("decisions:laws"))]
     if law.parent:
         breadcrumbs.append(Breadcrumb(law.parent.label, law.parent.get_absolute_url()))
-    outcomes = facet_options(FacetLabels.cached().outcome, counts.get("outcome"))
+    labels = FacetLabels.cached()
+    subjects = [
+        option
+        for option in most_frequent(facet_options(labels.category, counts.get("category")))
+        if "/" in option.value
+    ]
     latest = Decision.objects.listed(search_results.ids[:MAX_LATEST])
     return render(
         request,
@@ -284,7 +290,13 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             "law": law,
             "total": total,
             "parts": parts,
-            "outcomes": most_frequent(outcomes),
+            "outcomes": most_frequent(facet_options(labels.outcome, counts.get("outcome"))),
+            "subjects": subjects[:MAX_FACTS],
+            "reasons": [
+                option
+                for option in most_frequent(facet_options(labels.reason, counts.get("reason")))
+                if option.value != NOT_STATED
+            ][:MAX_FACTS],
             "latest": latest,
         },
         PageMetadata(

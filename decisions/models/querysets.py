@@ -60,6 +60,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             models.Prefetch("captures", captures, to_attr="received_captures")
         )
 
+    def for_comparing(self) -> Self:
+        """Decisions with their summary and text and what names them, in one query."""
+        return self.select_related("council").only(
+            "reference", "other_references", "council__name", "summary", "sections", "is_sample",
+            "withdrawn_at",
+        )  # fmt: skip
+
     def newest_first(self) -> Self:
         """By date, the latest first; decisions without a date come last."""
         return self.order_by(F("decided_on").desc(nulls_last=True), "-id")

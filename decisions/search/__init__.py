@@ -1,7 +1,8 @@
 """Full-text search: the only entry point to the search index and its engine.
 
 In: a SearchQuery, a query's text, or a decision. Out: SearchResults (ids, total, facets), batches
-of all ids, Aggregations, spans and snippets as plain text, spelling corrections, similar decisions.
+of all ids, Aggregations, spans and snippets as plain text, spelling corrections, similar decisions,
+decisions that may hold quoted words.
 It may read PostgreSQL, and read and write INDEX_DIR. It writes nothing to PostgreSQL and makes no
 HTML and no URLs. Other rooms import this package; only tests import its modules.
 """
@@ -38,6 +39,7 @@ from decisions.search.more_like_this import MoreLikeThis, find_similar, summary_
 from decisions.search.phrases import complete_phrase, phrases_of
 from decisions.search.query_language import ParsedQuery, parse, quote, without_each_word
 from decisions.search.query_nodes import describe
+from decisions.search.quoted_words import QuotedWords, find_quoted, find_resembling
 from decisions.search.relaxation import closest
 from decisions.search.search_query import (
     FACETS,
@@ -68,6 +70,7 @@ __all__ = [
     "MoreLikeThis",
     "ParsedQuery",
     "Payments",
+    "QuotedWords",
     "SearchQuery",
     "SearchResults",
     "Snippet",
@@ -82,6 +85,8 @@ __all__ = [
     "count",
     "database_state",
     "describe",
+    "find_quoted",
+    "find_resembling",
     "find_similar",
     "find_spans",
     "follow",

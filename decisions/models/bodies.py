@@ -53,9 +53,8 @@ class Council(models.Model):
     def clean(self) -> None:
         """Refuse a name that another council has or had: the two have to be merged."""
         slug = slug_of(self.name)
-        other = Council.objects.exclude(pk=self.pk).filter(slug=slug).first()
-        alias = CouncilAlias.objects.exclude(council=self.pk).filter(slug=slug).first()
-        if other := other or (alias and alias.council):
+        named = models.Q(slug=slug) | models.Q(aliases__slug=slug)
+        if other := Council.objects.exclude(pk=self.pk).filter(named).first():
             raise ValidationError(
                 {"name": f"This is a name of {other.name}. Merge the two councils instead."}
             )

@@ -39,6 +39,8 @@ try:
     # Who runs the archive, and their e-mail address or web page; the about page names both.
     OPERATOR = env.str("OPERATOR", "").strip()
     CONTACT = env.str("CONTACT", "").strip()
+    # Whom to tell of a weakness of the site, if not CONTACT: an e-mail address or a web page.
+    SECURITY_CONTACT = env.str("SECURITY_CONTACT", "").strip()
     # The web page of the operator's own privacy notice.
     PRIVACY_NOTICE = env.str("PRIVACY_NOTICE", "").strip()
     # Days that a reported mistake is kept after staff dealt with it.

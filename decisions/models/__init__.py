@@ -10,7 +10,7 @@ by hand. A decision's text is JSON in its row, since pages read it whole; `Parag
 
 from decisions.documents import NOT_STATED
 from decisions.models.addresses import page_address
-from decisions.models.bodies import Council, slug_of
+from decisions.models.bodies import Council, CouncilAlias, current_council_slugs, slug_of
 from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
 from decisions.models.decisions import Decision
@@ -42,6 +42,7 @@ __all__ = [
     "Category",
     "ChangeSequence",
     "Council",
+    "CouncilAlias",
     "Decision",
     "DecisionQuerySet",
     "IngestFailure",
@@ -60,6 +61,7 @@ __all__ = [
     "UploadResult",
     "UploadedChunk",
     "UploadedFile",
+    "current_council_slugs",
     "delete_expired_reports",
     "page_address",
     "slug_of",

@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from decisions.analysis.closure_rules import REASONS
-from decisions.models import NOT_STATED, Category, Council, Decision, Provision
+from decisions.models import (
+    NOT_STATED,
+    Category,
+    Council,
+    Decision,
+    Provision,
+    current_council_slugs,
+    page_address,
+)
 from decisions.search import SearchQuery
 from decisions.web.archive_state import archive_state
 from decisions.web.charts import Chart, draw_charts, uphold_rate_in_words
@@ -23,7 +31,7 @@ from decisions.web.name_filter import matches, natural_sort_key
 from decisions.web.presenters.facets import count_categories, facet_options, most_frequent
 from decisions.web.presenters.reason_examples import reason_examples
 from decisions.web.presenters.structured_data import council_data
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import to_querydict, with_parameters
 from decisions.web.responses import render
 from decisions.web.results import aggregate, find
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
@@ -81,7 +89,11 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     state = archive_state()
     council = Council.objects.filter(slug=slug).first()
     if council is None:
-        raise Http404("There is no such council in this archive.")
+        current = current_council_slugs([slug]).get(slug)
+        if current is None:
+            raise Http404("There is no such council in this archive.")
+        address = page_address("decisions:council", current)
+        return HttpResponsePermanentRedirect(with_parameters(address, dict(request.GET.lists())))
     decisions = Decision.objects.published().filter(council=council)
     search_query = SearchQuery(terms={"council": (slug,)})
     total = aggregate(search_query).total

@@ -16,6 +16,7 @@ from decisions.web.archive_state import archive_state
 from decisions.web.charts import uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.facet_labels import FacetLabels
+from decisions.web.mementos import page_links
 from decisions.web.presenters.citation_formats import (
     CitedDecision,
     citation_formats,
@@ -32,6 +33,7 @@ from decisions.web.querystring import list_url, with_parameters
 from decisions.web.responses import HtmxRequest, render
 from decisions.web.results import aggregate
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
+from decisions.web.signposting import decision_links
 
 MAX_DESCRIPTION_WORDS = 40  # most words of the summary in the page's description
 
@@ -71,7 +73,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     words = request.GET.get("q", "")
     captures = list(decision.captures.defer("content"))
     received = [capture.received_at for capture in captures]
-    return render(
+    response = render(
         request,
         "decisions/decision.html",
         {
@@ -95,6 +97,11 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         },
         _metadata(request, decision),
     )
+    site = site_url(request)
+    response.headers["Link"] = ", ".join(
+        [*decision_links(decision, site), *page_links(decision, site)]
+    )
+    return response
 
 
 @require_safe

@@ -49,7 +49,6 @@ def find_published(
     canonical = read_reference(reference)
     if canonical is None:
         raise Http404(f"“{reference}” is not a reference. A reference looks like 21 019 030.")
-    state = archive_state()
     decision = Decision.objects.find(canonical)
     if decision is None:
         return _not_held(request, canonical)
@@ -66,6 +65,7 @@ def find_published(
 @require_safe
 def decision(request: HttpRequest, reference: str) -> HttpResponse:
     """A decision; the parameter `q` marks words in it. For other answers see `find_published`."""
+    state = archive_state()  # before the decision is read: HTML is kept by it
     found = find_published(request, reference, Decision.get_absolute_url)
     if isinstance(found, HttpResponse):
         return found

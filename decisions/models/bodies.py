@@ -111,5 +111,7 @@ class CouncilAlias(models.Model):
 
 def current_council_slugs(slugs: Iterable[str]) -> dict[str, str]:
     """The slug of the council that each alias stands for; slugs that are no alias are left out."""
-    aliases = CouncilAlias.objects.filter(slug__in=[*slugs])
+    # PostgreSQL refuses texts with a null character.
+    possible = [slug for slug in slugs if "\0" not in slug]
+    aliases = CouncilAlias.objects.filter(slug__in=possible)
     return dict(aliases.values_list("slug", "council__slug"))

@@ -5,6 +5,7 @@ from decisions.analysis.closure_rules.fault import (
     INSUFFICIENT_EVIDENCE_OF_FAULT,
     INSUFFICIENT_INJUSTICE,
 )
+from decisions.analysis.closure_rules.handling import COMPLAINT_HANDLING_ONLY
 from decisions.analysis.closure_rules.merits import NO_WORTHWHILE_OUTCOME, NOTHING_TO_ADD
 from decisions.analysis.closure_rules.not_covered import NOT_ADMINISTRATIVE
 from decisions.analysis.closure_rules.others import (
@@ -22,7 +23,7 @@ from decisions.analysis.closure_rules.outside import (
 )
 from decisions.analysis.closure_rules.proceedings import COURT_PROCEEDINGS
 from decisions.analysis.closure_rules.rule import ReasonDefinition
-from decisions.analysis.closure_rules.settled import ALREADY_REMEDIED, COMPLAINT_HANDLING_ONLY
+from decisions.analysis.closure_rules.settled import ALREADY_REMEDIED
 from decisions.analysis.closure_rules.timing import LATE, PREMATURE
 
 REASONS: dict[str, ReasonDefinition] = {

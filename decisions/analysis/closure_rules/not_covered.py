@@ -57,9 +57,7 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
         ),
         anywhere(
             r"\b(?:not|[acdhimnsw]\w{1,5}n't|no|nor)\b[^.]{0,50}\badministrative (?:functions?|"
-            r"action)|"
-            r"\bfunctions? "
-            r"(?:that is |which is )?not administrative",
+            r"action|capacity)|\bfunctions? (?:that is |which is )?not administrative",
             "It does not relate to an administrative function of the Council.",
             contains="administrative",
         ),
@@ -94,8 +92,34 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             unless=r"substantive|jurisdiction because|complaint handling|school|landlord|hous",
             contains="outside|parliament| mp|not cover|not extend|not apply",
         ),
+        decision_only(
+            r"\b(?:investigation|prevention|detection) (?:or (?:prevention|"
+            r"investigation) )?of (?:an? |the |any |\w+ )?(?:reported |alleged )?crimes?\b|"
+            r"\bcriminal investigations?\b",
+            "We cannot investigate action taken in the investigation of a reported crime.",
+            needs=NO_POWER,
+            contains="crim",
+        ),
+        decision_only(
+            r"\b(?:about|against|of|by|over|investigate) (?:an? |the |"
+            r"any )*(?:nhs(?! (?:continuing|funding))|coroners?|crown prosecution service|"
+            r"fire (?:and rescue )?service personnel)\b",
+            "We have no power to investigate the actions of a coroner.",
+            needs=NO_POWER,
+            unless=r"better placed|\brefer",
+            contains="nhs|coroner|prosecution|fire",
+        ),
+        decision_only(
+            r"\bnot (?:acting|carry\w*|perform\w*|exercis\w*|provid\w*)\b[^.;]{0,40}\b(?:on behalf "
+            r"of (?:the|a|any) (?:council|local authority)|on the council's behalf|(?:council|"
+            r"public|local authority)(?:'s)? functions?)\b",
+            "We cannot investigate as the company is not acting on behalf of the Council.",
+            needs=NO_POWER,
+            contains="behalf|function",
+        ),
     ),
     (
+        "The Council has a policy on the prevention of crime.",
         "The parish council objected.",
         "The Council could not be directly responsible for this.",
         "We cannot investigate what happens in an academy.",

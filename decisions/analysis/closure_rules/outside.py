@@ -199,6 +199,15 @@ EMPLOYMENT = ReasonDefinition(
             unless=r"wants|recommend|make the|order the",
             contains="dismiss|employ|member of|redundanc",
         ),
+        decision_only(
+            r"\b(?:appointment|removal|pay|pensions?|superannuation|discipline|conditions|"
+            r"recruitment)\b[^.,;]{0,30}\b(?:of|for|to) [^.,;]{0,20}\b(?:staff|officers?|"
+            r"employees?)\b|\bstaff (?:pay|discipline|pensions?|recruitment)\b",
+            "We cannot investigate complaints about the pay of Council staff.",
+            needs=NO_POWER,
+            unless=r"wants|recommend|make the|order the|attitude|conduct of",
+            contains="staff|officer|employee",
+        ),
     ),
     (
         "An employment agency had sent the wrong staff.",

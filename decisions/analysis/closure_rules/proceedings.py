@@ -14,17 +14,17 @@ COURT_PROCEEDINGS = ReasonDefinition(
     "let the Ombudsman investigate that.",
     (
         anywhere(
-            r"\b(?:happened|happens|said|decided|considered|heard|dealt with|place|gave|given|put|"
-            r"written|presented|evidence|matters?|reports?|statements?|information|started|start|"
-            r"beginning|commencement|begun|began|conduct|issues?)\b[^.]{0,50}?\b(?:(?:in|to|by|"
-            r"before|for|a|the) (?:a |the |any )?(?:family |county |crown |magistrates' |high "
-            r")?(?:courts?|judge)\b|(?:court|legal|care|criminal)[^.]{0,8} (?:action|proceedings|"
-            r"case))",
+            r"\b(?:happened|happens|said|decided|considered|heard|dealt with|looked at|place|gave|"
+            r"given(?! (?:the|that)\b)|put|written|presented|evidence|matters?|reports?|"
+            r"statements?|information|started|start|beginning|commencement|begun|began|conduct|"
+            r"issues?)\b[^.]{0,50}?\b(?:(?:in|to|by|before|for|a|the) (?:a |the |any )?(?:family |"
+            r"county |crown |magistrates' |high )?(?:courts?|judge)\b|(?:court|legal|care|"
+            r"criminal)[^.]{0,8} (?:action|proceedings|case))",
             "We cannot investigate the information a Council officer gave a Court.",
             needs=NO_POWER,
-            unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy"
-            r"|\b(?:best|better) (?:\w+ ){0,2}(?:in|by)\b|\bmatters? for (?:an? |the "
-            r")?(?:\w+ )?courts?\b",
+            unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy|"
+            r"\b(?:best|better) (?:\w+ ){0,2}(?:in|by)\b|\bmatters? for (?:an? |"
+            r"the )?(?:\w+ )?courts?\b|\bcourts? (?:can|may)\b|\bcourts? or (?:\w+ )?tribunal",
             contains="court|judge|legal|care|criminal",
         ),
         decision_only(
@@ -115,11 +115,12 @@ COURT_PROCEEDINGS = ReasonDefinition(
             contains="court|proceedings",
         ),
         decision_only(
-            r"\b(?:prosecut\w+|evidence to (?:a|the) (?:\w+ )?court|to take \w+(?: \w+)? to court)",
+            r"\b(?:prosecut\w+|evidence to (?:a|the) (?:\w+ )?court|(?:to take|took|"
+            r"has taken) \w+(?: \w+)? to (?:the )?(?:\w+ )?court)",
             "We cannot investigate the Council's decision to take Mr F to court.",
             needs=NO_POWER,
             unless=r"reasonable|remedy|wants",
-            contains="evidence to|prosecut|to take",
+            contains="evidence to|prosecut|to take|took|has taken",
         ),
         decision_only(
             r"\b(?:obtained|granted|secured|got)\b[^.,;]{0,20}\b(?:liability|possession|"
@@ -130,6 +131,16 @@ COURT_PROCEEDINGS = ReasonDefinition(
             needs=NO_POWER,
             unless=r"reasonable|\bcould\b|wants",
             contains=" order",
+        ),
+        decision_only(
+            r"\b(?:start\w*|bring\w*|brought|tak\w+|took|issu\w+|begin\w*|began|commenc\w+|"
+            r"pursu\w+)\b[^.,;]{0,25}\b(?:possession|eviction|bankruptcy|care|court|legal|criminal|"
+            r"insolvency|recovery) (?:proceedings|action|claim)s?\b",
+            "We cannot investigate the Council's decision to start possession proceedings.",
+            needs=NO_POWER,
+            unless=r"\bcould\b|reasonable|wants|threat|\bmay\b|\bcan (?:bring|take|start|pursue|"
+            r"issue)",
+            contains="proceedings|action|claim",
         ),
     ),
     (

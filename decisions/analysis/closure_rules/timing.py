@@ -159,6 +159,14 @@ LATE = ReasonDefinition(
             needs=r"\bnot\b|outside|beyond|\bno\b",
             contains="month",
         ),
+        decision_only(
+            r"\bcomplaints? about (?:\w+ )?historic(?:al)? (?:matters?|events?|issues?)\b|"
+            r"\bdisapply\b|\bnot (?:exercis\w+|us\w+) (?:our |the |his |her |my |"
+            r"any )?discretion to (?:consider|investigate|look at|accept)\b[^.]{0,60}?(?:\b(?:19|"
+            r"20)\d\d\b|\bago\b|\bpast\b|\bnow\b|\blate\b|\bold\b|\bhistoric)",
+            "We will not exercise our discretion to consider events of 2012.",
+            contains="historic|disapply|discretion",
+        ),
     ),
     (
         "Although it is late there are good reasons to look at it.",
@@ -309,8 +317,26 @@ PREMATURE = ReasonDefinition(
             contains="ongoing|under way|underway|in progress|stage|not yet|not finished|not "
             "completed|time to|not made|complaint to|first",
         ),
+        decision_only(
+            r"\bshould (?:therefore |also |now )*(?:(?:raise|put|take|make|bring|pursue|"
+            r"submit) (?:it|this|that|these|them|(?:the|his|her|their|an?|"
+            r"any) (?:\w+ )?(?:complaint|concern|matter|issue|claim)s?)\b|complain\b|"
+            r"go\b)[^.,;]{0,50}\b(?:first\b(?! tier)|before (?:com|bring|approach|complain|we)\w*)|"
+            r"\b(?:would|will) be (?:premature|too (?:early|soon))\b|\bshould be (?:considered|"
+            r"investigated|dealt with|answered) by (?:the|its) "
+            + BODY
+            + r"\b[^.,;]{0,60}\b(?:first|complaints? (?:procedure|process))\b|"
+            r"\bso (?:that )?(?:the "
+            + BODY
+            + r"|it) can (?:now |first )?(?:consider|investigate|respond|reply|complete|deal|look|"
+            r"address)\b",
+            "He should put his complaint to the Council first.",
+            unless=r"court|tribunal|\bappeal|premature death|\bfault\b",
+            contains="should|would be|will be|so the|so that|so it",
+        ),
     ),
     (
+        "The Council should put safety first.",
         "It was suggested the complaint was premature.",
         "The Council has not completed its own assessment.",
         "The Council will look at how it records complaints.",

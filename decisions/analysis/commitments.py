@@ -36,15 +36,14 @@ _ARE_TRAINED = re.compile(
 # Filler words between words of commitment and the action. The group is atomic, so that a hostile
 # text cannot cause catastrophic backtracking.
 _FILLER = (
-    r"(?>\(?[a-z\d]{1,3}\) |£[\d,.]+ |(?:also|now|then|both|formally|personally|jointly|"
-    r"each|immediately"
-    r"|fully|properly|clearly|promptly|further|therefore|to|that|it|they|the council|in addition|"
-    r"as well|either|by"
-    r"|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate"
-    r"|symbolic|token|single|additional|revised|increased|modest|small|larger|higher|lump|one-off"
-    r"|goodwill|discretionary|reduced|meaningful|ex[ -]gratia"
-    r"|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
-    r"(?: (?:of|from|after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
+    r"(?>\(?[a-z\d]{1,3}\) |£[\d,.]+ |(?:also|now|then|both|formally|personally|jointly|each|"
+    r"immediately|fully|properly|clearly|promptly|further|therefore|to|that|it|they|the council|"
+    r"in addition|as well|either|by|for(?= (?:the (?:council|provider|trust|home|authority)|it|"
+    r"them)\b)|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate|"
+    r"symbolic|token|single|additional|revised|increased|modest|small|larger|higher|lump|one-off|"
+    r"goodwill|discretionary|reduced|meaningful|ex[ -]gratia|refresher|staff|"
+    r"within (?:\w+ ){1,3}?(?:day|week|month|term)s?(?: (?:of|from|"
+    r"after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
 )
 # All words between a commitment and its action: "will also", "to, within a month,".
 _STRAIGHT_ON = re.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
@@ -77,6 +76,23 @@ _NOT_ENDORSED = re.compile(
     r"\bnot (?:\w+ ){0,4}(?:suitable|appropriate|satisfactory|reasonable|adequate|enough|remedy)"
     r"|\binsufficient|\brefused|\brejected|\bdeclined"
 )
+# "It has already apologised and offered a payment": the offer was its own, and is past.
+_PAST_OFFER = re.compile(
+    r"\b(?:already|apologised|paid|refunded|accepted|upheld|admitted|acknowledged|previously)\b"
+)
+# "failed to do the things it agreed": the agreement is told, not made.
+_WHAT_IT_AGREED = re.compile(
+    r"\b(?:actions?|remed(?:y|ies)|recommendations?|steps|what|payments?|things|measures|"
+    r"work)(?: that| which)? (?:it|they|the \w+)(?: had| has| have| previously)? $"
+)
+# "We asked it to reassess her, which it has done.", "We asked it to … This has now been done."
+_ASKED_AND_DONE = re.compile(
+    r"\b(?:asked|invited)\b[^.]{0,200}(?:, (?:which|and) (?:it|they|the \w+) (?:has|have|did|"
+    r"had)(?: now| since| already| also)* (?:done|completed)\b|\.? (?:this|it|they|these|"
+    r"the \w+) (?:has|have|was|were)(?: now| since| already| all)* (?:been )?(?:done|completed|"
+    r"carried out)\b)"
+)
+_MAX_ANSWER = 40  # characters after a request that may say that it has been done
 # "It agreed to pay Mr X £50 in 2019 but did not."
 _BROKEN = re.compile(
     r"\b(?:but|and) (?:it |then |has |had |later ){0,3}(?:did not|failed|never|not|refused)\b"
@@ -189,13 +205,17 @@ def find_commitments(
     broken = bool(_BROKEN.search(text, start, end))
     if not committed and not broken and _IS_REMEDY.match(text, start, end):
         commits = is_agreed = committed = True
+    if not committed and "asked" in text and _ASKED_AND_DONE.search(text, start, end + _MAX_ANSWER):
+        return SentenceCommitments((), False, True)
     if not committed and _COMPLAINS.match(text, start, end):
         turn = _TURNS_TO_BODY.search(text, start, end)
         start = turn.start() if turn else end
     for meaning, action_start, action_end in find_all_patterns(
         text, start, end, committed=committed
     ):
-        if meaning == "blocked" or (meaning == "offered" and not endorsed):
+        if meaning == "blocked" or (
+            meaning == "offered" and (not endorsed or _PAST_OFFER.search(text, start, action_start))
+        ):
             # Inside an action ("apologise for what it failed to do") these words block only the
             # next words ("and has refused to pay").
             commits, blocked_until = commits and bool(commitments), action_end
@@ -211,6 +231,8 @@ def find_commitments(
             before = text[max(start, action_start - _MAX_LOOK_BACK) : action_start]
             passive = text.endswith(" be", action_start, action_end)  # "Mrs V should be paid £175"
             if last_action in _WITH_CONTENT and not _NEW_COMMITMENT.search(before):
+                continue
+            if meaning == "agreed" and blocked_until >= 0 and _WHAT_IT_AGREED.search(before):
                 continue
             if (
                 meaning in ("agreed", "modal")

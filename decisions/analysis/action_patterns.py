@@ -14,7 +14,7 @@ ACTION_PATTERNS = (
         r"(?:s|ing|ed)?\b(?= (?:its|the|this|that|his|her|their|m(?:r|rs|s|"
         r"iss) \w+[’']s) (?:[\w-]+ ){0,2}?(?:decision|refusal|application|assessment|eligibility|"
         r"entitlement|banding|priority|situation)\b(?![- ](?:mak|process|letter|form|procedure|"
-        r"polic))"
+        r"polic))| whether (?:he|she|they|his|her|m(?:r|rs|s|iss))\b"
         # "review his care plan", "review Y's plan"
         r"| (?:his|her|their|[\w]+[’']s|m(?:r|rs|s|iss) \w+[’']s) (?:[\w-]+,? (?:and "
         r")?){0,4}?(?:plan|needs|care|package|budget)\b(?! (?:staff|polic|proce))| (?:the|"
@@ -28,6 +28,15 @@ ACTION_PATTERNS = (
         r"(?! (?:of|into) (?:its|the|all|other|how) (?:[\w-]+ ){0,3}?(?:polic|proce|practice|cases|"
         r"services?|complaints|files|records))",
         "the council will carry out a fresh review of his priority.",
+    ),
+    Pattern(
+        "reassessment",
+        GIVE,
+        rf"{GIVEN}{WORDS} (?<!annual )reviews? of (?:its|the|this|that|his|her|their|[\w]+[’']s|"
+        r"m(?:r|rs|s|iss) \w+[’']s) (?:[\w’'-]+ ){0,3}?(?:decision|refusal|assessment|application|"
+        r"priority|banding|plan|needs|eligibility)\b(?![- ](?:mak|process|letter|form|procedure|"
+        r"polic))",
+        "the council has agreed to offer mrs x a review of its decision.",
     ),
     Pattern("review", "procedural", r" reviews?\b", "it agreed to a procedural review."),
     Pattern(
@@ -117,7 +126,7 @@ ACTION_PATTERNS = (
     ),
     Pattern(
         "reassessment",
-        "consider hear accept allow grant list put tak offer arrang conven",
+        "consider hear accept allow grant list put tak offer arrang conven invit",
         rf"{GIVEN}{WORDS} (?:new|fresh|further|another|different|second|late) "
         r"(?:[\w’'-]+ ){0,3}?(?:appeals?|hearings?|decisions?|panel|applications?|"
         r"assessments?)\b(?! (?:process|form|procedure|polic|right))",

@@ -96,7 +96,7 @@ PERSONAL_PATTERNS = (
     ),
     Pattern(
         "payment",
-        "cover meet bear",
+        "cover meet bear fund",
         r"(?:s|ing)?\b(?= (?:(?:part|half|some|all|most|\d+%) of )?(?:the|any|all|his|her|"
         r"their|m(?:r|rs|s|iss) \w+[’']s?) (?:[\w-]+ ){0,3}?"
         r"(?:costs?|fees|expenses|bills?|charges)\b)",

@@ -95,8 +95,7 @@ _ACCEPTS_OURS = re.compile(
 # In a closed case, what the body "has now agreed to provide" is its own act, unless these words
 # make it a remedy.
 _CALLS_REMEDY = re.compile(
-    r"\bremed|\bredress|\brecommend|\bresol|\bsettle|\basked|\bpropos|"
-    r"\bsuggest"
+    r"\bremed|\bredress|\brecommend|\bresol|\bsettle|\basked|\bpropos|\bsuggest"
 )
 
 

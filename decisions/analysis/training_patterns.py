@@ -14,7 +14,7 @@ TRAINING_PATTERNS = (
     ),
     Pattern(
         "training",
-        f"{GIVE} ensur mak",
+        f"{GIVE} ensur mak undergo attend",
         rf"{GIVEN}{WORDS} (?:training|trained)\b",
         "the council will arrange refresher training for its housing officers.",
     ),
@@ -34,8 +34,9 @@ TRAINING_PATTERNS = (
     ),
     Pattern(
         "training",
-        "improv",
-        r"(?:e|es|ing)\b (?:its |the |their )?(?:[\w-]+ )?training\b",
+        "improv refresh increas",
+        r"(?:e|es|ing)?\b (?:its |the |their )?(?:[\w-]+ )?(?:training|staff (?:knowledge|"
+        r"awareness|understanding|skills))\b",
         "the council has agreed to improve staff training.",
     ),
     Pattern(
@@ -47,9 +48,8 @@ TRAINING_PATTERNS = (
     Pattern(
         "reminder",
         "discuss",
-        r"(?:es|ing)?\b (?:this|the) (?:case|complaint) (?:with|in|at) (?:[\w-]+ "
-        r"){0,2}?(?:staff|teams?"
-        r"|officers?)\b",
+        r"(?:es|ing)?\b (?:this|the) (?:case|complaint) (?:with|in|at) (?:[\w-]+ ){0,2}?(?:staff|"
+        r"teams?|officers?)\b",
         "the council will discuss this case with its officers.",
     ),
     Pattern(
@@ -78,8 +78,8 @@ TRAINING_PATTERNS = (
     Pattern(
         "reminder",
         GIVE,
-        rf"{GIVEN}{WORDS} (?:reminders?|guidance|briefings?|memo)\b"
-        rf"(?=(?: [\w’'-]+){{0,3}}? (?:to|for|among) {_STAFF})",
+        rf"{GIVEN}{WORDS} (?:reminders?|guidance|briefings?|memo)\b(?=(?: [\w’'-]+){{0,3}}? (?:to|"
+        rf"for|among) {_STAFF})",
         "the council will issue guidance to its planning officers.",
     ),
     Pattern(
@@ -112,8 +112,8 @@ TRAINING_PATTERNS = (
     Pattern(
         "reminder",
         "shar circulat discuss",
-        rf"(?:e|es|ing)?\b{WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
-        rf"(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
+        rf"(?:e|es|ing)?\b{WORDS} (?:decision|statement|report|lessons|learning|"
+        rf"findings)\b(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
         "the council will share this decision with staff in its housing team.",
     ),
     Pattern(

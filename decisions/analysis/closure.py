@@ -137,6 +137,8 @@ def is_closed(decision: SplitDocument) -> bool:
 
 def _evidence(passages: list[Passage], *, in_decision: bool) -> dict[str, list[Evidence]]:
     """The evidence for each code, with codes and evidence in reading order."""
+    if not passages:
+        return {}
     texts = [_normalise(passage.text) for passage in passages]
     all_rules = _RULES if in_decision else _ASSESSMENT_RULES
     present = _present("\n".join(texts), _substrings(in_decision=in_decision))

@@ -343,6 +343,8 @@ def _remedy_clause(text: str, start: int, end: int) -> int | None:
     "None."""
     if _IS_REMEDY.match(text, start, end):
         return start
+    if "remedy" not in text:
+        return None
     for joint in _CLAUSE.finditer(text, start, end):
         if _COMMITS.search(text, start, joint.start()):
             return None

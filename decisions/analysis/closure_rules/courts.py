@@ -298,7 +298,7 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             "We cannot look at a loss that is a consequence of the decision Miss X appealed.",
             needs=NO_POWER,
             unless=r"school admission|\bpanel",
-            contains="appeal",
+            contains="consequence|result of|outcome of|part of|same",
         ),
         decision_only(
             r"\brights? (?:to|of)\b[^.,;]{0,80}\btribunal\b",

@@ -85,7 +85,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"(?:identif(?:y|ied)|found|seen|see|find) (?:any |enough |sufficient )*fault\b",
             "We will not investigate because the Council was not at fault.",
             unless=r"\b(?:says|said|unless|if|whether|may|might)\b",
-            contains="fault",
+            contains="at fault|not identif|not found|not see|not find",
         ),
         decision_only(
             r"\b(?:acted|decided|did so|made|applied|used|dealt|handled|considered|"
@@ -227,16 +227,13 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
             contains="lost out|missed out|significantly disadvantaged|worse off",
         ),
         decision_only(
-            r"\b(?:not|[acdhimnsw]\w{1,5}n't)\b[^.;]{0,60}?\b(?:caus\w+|suffer\w*|experienc\w+|"
-            r"led to|"
-            r"resulted in)\b"
-            r"[^.,;]{0,40}\b(?:serious|significant|enough|sufficient|any|substantial|material) "
-            r"(?:(?:\w+ ){0,2}or )?(?:personal )?(?:loss|harm|distress|disadvantage|detriment|"
-            r"impact|effect|"
-            r"hardship|inconvenience)\b",
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't)\b[^.;]{0,60}?(?: caus\w+|\bsuffer\w*|\bexperienc\w+|"
+            r"\bled to|\bresulted in)\b[^.,;]{0,40}\b(?:serious|significant|enough|sufficient|any|"
+            r"substantial|material) (?:(?:\w+ ){0,2}or )?(?:personal )?(?:loss|harm|distress|"
+            r"disadvantage|detriment|impact|effect|hardship|inconvenience)\b",
             "The matter has not caused Mr N significant harm.",
             unless=r"remed|evidence of fault|whether|not consider (?:what|why|how|if)\b",
-            contains="caus|experienc|led to|resulted in|suffer",
+            contains=" caus|experienc|led to|resulted in|suffer",
         ),
         decision_only(
             r"\b(?:impact|effect|harm|loss|inconvenience|disadvantage|distress|frustration|upset|"

@@ -26,7 +26,7 @@ NOTHING_TO_ADD = ReasonDefinition(
             r"usefully|any\b|materially|further|value|that|meaningfully))",
             "It is unlikely we could add to that reply.",
             unless=r"\b(?:council|provider|he|she) (?:could|did|would) not (?:\w+ )?add\b",
-            contains="add",
+            contains="add |added |adding ",
         ),
         anywhere(
             r"\badds? (?:nothing|little)\b|\b(?:nothing|little|not much|no "
@@ -37,13 +37,11 @@ NOTHING_TO_ADD = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nothing|"
-            r"little)\b[^.]{0,60}?\b(?:uncover|"
-            r"discover|find out|"
-            r"get|tell (?:him|her|them|m\w+ \w+)|take (?:it|this|"
-            r"matters))\b[^.]{0,12}\b(?:anything|more|new|further)\b",
+            r"little)\b[^.]{0,60}?\b(?:uncover|discover|find out|get|tell (?:him|her|them|"
+            r"m\w+ \w+)|take (?:it|this|matters)) (?:[^.]{0,11}\b)?(?:anything|more|new|further)\b",
             "An investigation is unlikely to uncover anything new.",
             unless=r"\b(?:council|provider) (?:could|did|would|has) ?not",
-            contains="anything|further|more|new",
+            contains="uncover|discover|find out|get |tell |take it|take this|take matters",
         ),
         decision_only(
             r"\b(?:not|cannot|unlikely) (?:to |\w+ )?improve "
@@ -155,7 +153,7 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             r"require|"
             r"direct|force|make|tell)\b[^.]{0,80}\b(?:wants?|seeks?|wishes|would like|asks?)\b",
             "Nothing would be gained by an investigation.",
-            contains="gain|order|require|direct|force|make|tell",
+            contains="gain|not order|not require|not direct|not force|not make|not tell|power to",
         ),
         decision_only(
             r"\bnot clear\b[^.]{0,50}\b(?:achieve|gain)|\b(?:we|i|ombudsm[ae]n) (?:cannot|can not|"
@@ -166,7 +164,8 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             r"things|(?:any|a) difference|the position)|\bwould (?:not|make no) (?:be "
             r")?(?:worthwhile|difference)",
             "It is unlikely an investigation would change anything.",
-            contains="alter|cannot|can not|could not|change|difference|make|not clear|worthwhile",
+            contains="not clear|not get|not give|not offer|not award|not grant|e anything|"
+            "r anything|e matters|r matters|e things|r things|difference|the position|worthwhile",
         ),
         decision_only(
             r"\b(?:outcome|result)s? would (?:still |probably |likely )?(?:be|have been) "
@@ -201,14 +200,13 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|no|nor|nothing|"
-            r"without)\b[^.]{0,60}?\b(?:different|better|further|additional|greater|higher|"
-            r"more (?:\w+ )?) ?(?:\w+ )?(?:remed(?:y|ies)|redress|recommendations?|payment|"
-            r"benefit)\b",
+            r"without)\b[^.]{0,60}?\b(?:different|better|further|additional|greater|"
+            r"higher) (?:\w+ )?(?:remed(?:y|ies)|redress|recommendations?|payment|benefit)\b",
             "It is unlikely we would recommend a different remedy.",
             needs=r"investigat|\bwe\b|\bi\b|ombudsm",
             unless=r"\b(?:council|provider) (?:could|did|would|can|has|will|does) ?not|made (?:a |"
             r"any )?(?:further|additional) payment",
-            contains="remed|redress|recommend|payment|benefit",
+            contains="different |better |further |additional |greater |higher ",
         ),
         decision_only(
             r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nor)\b[^.]{0,60}?\b(?:exceed|"

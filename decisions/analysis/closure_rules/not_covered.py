@@ -39,7 +39,7 @@ NOT_ADMINISTRATIVE = ReasonDefinition(
             r"\b(?:over|about|against|of|by|investigate|consider) (?:an? |the |most |any |such |"
             r"private )*"
             + OUTSIDE_BODIES
-            + r"\b|"
+            + r"\b|\b"
             + OUTSIDE_BODIES
             + r"\b (?:is|are|lies?|falls?) (?:outside|beyond|not (?:within|in|a bod))",
             "We have no jurisdiction to consider complaints about academies.",

@@ -45,12 +45,12 @@ BETTER_PLACED_BODY = ReasonDefinition(
             contains=REGULATOR_WORDS,
         ),
         decision_only(
-            REGULATOR + r"\b[^.]{0,100}\b(?<!not )(?<!not be )(?<!un)reasonable (?:for|"
+            r"\b" + REGULATOR + r"\b[^.]{0,100}\b(?<!not )(?<!not be )(?<!un)reasonable (?:for|"
             r"to expect) [^.]{1,30} to "
             r"(?:go|complain|approach|contact|use|ask|raise|take)\b",
             "The ICO was set up for such disputes and it is reasonable for him to go there.",
             unless=r"\bcourts?\b|tribunal|\bappeal",
-            contains="reasonable",
+            contains=REGULATOR_WORDS,
         ),
         decision_only(
             r"\bset up (?:the )?" + REGULATOR,
@@ -84,7 +84,8 @@ BETTER_PLACED_BODY = ReasonDefinition(
             contains=REGULATOR_WORDS,
         ),
         decision_only(
-            REGULATOR
+            r"\b"
+            + REGULATOR
             + r"[^.]{0,30}\b(?:can|should|could|is able to|exists to|(?:deals|dealing) with|"
             r"considers|"
             r"oversees|(?:is|are) the (?:\w+ )?(?:body|organisation|regulator) (?:that |which |"

@@ -188,7 +188,7 @@ EMPLOYMENT = ReasonDefinition(
         anywhere(
             r"\b(?:are|is) (?:a )?(?:personnel|employment|staff(?:ing)?) matters?\b",
             "References are a personnel matter.",
-            contains="matter",
+            contains="personnel matter|employment matter|staff matter|staffing matter",
         ),
         decision_only(
             r"\bdismiss(?:ed|al|ing)?\b[^.,;]{0,40}\b(?:job|post|staff|employ\w*)\b|\bas "

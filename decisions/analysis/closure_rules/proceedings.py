@@ -140,7 +140,10 @@ COURT_PROCEEDINGS = ReasonDefinition(
             needs=NO_POWER,
             unless=r"\bcould\b|reasonable|wants|threat|\bmay\b|\bcan (?:bring|take|start|pursue|"
             r"issue)",
-            contains="proceedings|action|claim",
+            contains="possession |eviction |bankruptcy |insolvency |recovery |care proceedings|"
+            "care action|"
+            "care claim|court proceedings|court action|court claim|legal proceedings|legal action|"
+            "legal claim|criminal proceedings|criminal action|criminal claim",
         ),
     ),
     (

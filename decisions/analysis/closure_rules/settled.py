@@ -268,7 +268,8 @@ ALREADY_REMEDIED = ReasonDefinition(
             + r" (?:\w+ )?(?:outcome|response|resolution|remedy|settlement|way forward)\b",
             "The action the Council has taken provides a fair outcome.",
             unless=_NOT_DONE + r"|court|tribunal",
-            contains="action|steps|offer|decision|response|apology|proposal",
+            contains="fair |suitable|satisfactory|appropriate|adequate|proportionate|proper |"
+            "reasonable |full ",
         ),
         decision_only(
             r"\b(?:(?:has|have) (?:now |since |also |already )*|(?:because|as|since) (?:the |"

@@ -60,7 +60,7 @@ LATE = ReasonDefinition(
             "I see no good reason why he could not have done so sooner.",
             needs=r"late\b|months?\b|years?\b|sooner|earlier|\bnow\b|discretion|time\b|delay"
             r"|\bold\b|historic",
-            contains=" cause|grounds|reason",
+            contains="reason |reason,|reasons|grounds| cause",
         ),
         decision_only(
             r"\bno (?:good |exceptional |sufficient )?(?:reasons?|grounds)\b[^.]{0,60}(?:\bnow\b|"

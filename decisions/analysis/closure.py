@@ -223,7 +223,8 @@ _DECIDES = re.compile(
 )
 # Where a sentence turns to a new subject: "…, and we could not achieve the outcome"
 _NEW_SUBJECT = re.compile(
-    r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:we|i|he|she|they|there (?:is|was|are|were))\b"
+    r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:we|i|he|she|they|there (?:is|was|are|were)"
+    r"|m(?:r|rs|s|iss|x) \w+ (?:can|could|may|has|had|is|was|should))\b"
     r"|[,;] (?:and|but|nor|so) (?:it|this|that|the|any|an?|m(?:r|rs|s|iss))\b|; "
 )
 # "not investigate a complaint about …", "no fault in how the Council …": what it is about; and

@@ -13,7 +13,7 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
     "There was too little sign that the body had done anything wrong.",
     (
         anywhere(
-            r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|few|lack of|"
+            r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|limited|few|lack of|"
             r"absence of|want of|without|any|neither|nor|not|nothing)\b[^.]{0,45}?\b(?:evidence|"
             r"signs?|indications?|suggest\w*|proof|trace|point(?:s|ing)?)\b[^.]{0,40}?\b(?:fault|"
             r"maladministration)\b",

@@ -247,10 +247,10 @@ ALREADY_REMEDIED = ReasonDefinition(
             r"\b(?:because|as|since|so|and|that) (?:the |it |its )?(?:care )?(?:"
             + BODY
             + r" )?(?:has |have |had )?(?:now |already |since |also |\w+ly )*(?:remedied|rectified|"
-            r"put right|made good|made amends)\b",
+            r"fixed|put right|made good|made amends)\b",
             "We discontinued our investigation because the Council remedied the complaint.",
             unless=_NOT_DONE + r"|should have|\bagreed in\b",
-            contains="remedied|rectified|put right|made good|amends",
+            contains="remedied|rectified|fixed|put right|made good|amends",
         ),
         decision_only(
             r"\b(?:suggested|offered|proposed|found|identified|agreed(?: to| on)?|"

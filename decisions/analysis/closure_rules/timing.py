@@ -318,6 +318,18 @@ PREMATURE = ReasonDefinition(
             "completed|time to|not made|complaint to|first",
         ),
         decision_only(
+            r"\bno (?:\w+ )?(?:opportunity|chance) for (?:the|its) "
+            + BODY
+            + r" to\b|\bwithin (?:its|the) (?:\w+ ){0,3}time\w* (?:to|for) (?:respond|reply|"
+            r"answer)|\b(?:agreed|offered|going) to (?:now )?(?:consider|investigate|look at|"
+            r"deal with) (?:the|his|her|their|this|m\w+ \w+) complaint (?:through|under|in|via|"
+            r"using) its (?:\w+ )?(?:procedure|process)\b",
+            "There has been no opportunity for the Council to reply.",
+            unless=r"delay|\bfault\b|uph(?:e|o)ld",
+            contains="opportunity|chance|within|complaint through|complaint under|complaint in|"
+            "complaint via|complaint using",
+        ),
+        decision_only(
             r"\bshould (?:therefore |also |now )*(?:(?:raise|put|take|make|bring|pursue|"
             r"submit) (?:it|this|that|these|them|(?:the|his|her|their|an?|"
             r"any) (?:\w+ )?(?:complaint|concern|matter|issue|claim)s?)\b|complain\b|"

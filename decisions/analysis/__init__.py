@@ -21,7 +21,7 @@ from decisions.documents import NOT_STATED, Document
 
 # Version of the rules. Increase it with every change to what they find: `manage.py reanalyse` then
 # analyses the decisions of older versions again.
-RULES_VERSION = 6
+RULES_VERSION = 7
 
 # Fields that are computed from others: they are printed, but not stored.
 _DERIVED_FIELDS = frozenset({"anchor", "key", "label", "short", "url"})

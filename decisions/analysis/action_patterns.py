@@ -2,120 +2,23 @@
 
 from decisions.analysis.pattern import Pattern
 from decisions.analysis.personal_patterns import GIVE, GIVEN, PERSONAL_PATTERNS, WORDS
-
-_STAFF = r"(?:[\w-]+ ){0,4}(?:staff|officers?|teams?|members|managers|workers|carers|employees)\b"
+from decisions.analysis.training_patterns import TRAINING_PATTERNS
 
 ACTION_PATTERNS = (
     *PERSONAL_PATTERNS,
-    Pattern(
-        "training",
-        "train retrain re-train",
-        r"(?:s|ing|ed)?\b(?! provider| course)",
-        "the council will train staff.",
-    ),
-    Pattern(
-        "training",
-        f"{GIVE} ensur mak",
-        rf"{GIVEN}{WORDS} (?:training|trained)\b",
-        "the council will arrange refresher training for its housing officers.",
-    ),
-    Pattern(
-        "training",
-        "ensur mak",
-        rf"(?:e|es|ing)\b(?: sure)?(?: that)? {_STAFF}(?: \w+){{0,3}}? (?:training|trained|"
-        rf"coaching)\b",
-        "the council will ensure that all of its officers have had training.",
-    ),
-    Pattern(
-        "training",
-        f"{GIVE} attend",
-        rf"{GIVEN}(?: for {_STAFF} to attend)? (?:an? )?(?:[\w-]+ )?(?:workshops?\b|"
-        rf"(?<=attend a )course\b)",
-        "the council will hold a workshop for its staff.",
-    ),
-    Pattern(
-        "training",
-        "improv",
-        r"(?:e|es|ing)\b (?:its |the |their )?(?:[\w-]+ )?training\b",
-        "the council has agreed to improve staff training.",
-    ),
-    Pattern(
-        "reminder",
-        "highlight reiterat emphasis reinforc",
-        rf"(?:e|es|s|ing)?\b[^.;]{{0,60}}? (?:to|with|among) {_STAFF}",
-        "the council will highlight the importance of good records to its staff.",
-    ),
-    Pattern(
-        "reminder",
-        "discuss",
-        r"(?:es|ing)?\b (?:this|the) (?:case|complaint) (?:with|in|at) (?:[\w-]+ "
-        r"){0,2}?(?:staff|teams?"
-        r"|officers?)\b",
-        "the council will discuss this case with its officers.",
-    ),
-    Pattern(
-        "reminder",
-        "ensur mak",
-        rf"(?:e|es|ing)\b(?: sure)?(?: that)? {_STAFF}(?: (?:are|is|be))?(?: \w+)? (?:aware|"
-        rf"familiar"
-        r"|know|understand|remember|reminded)\b",
-        "the council will make sure its officers know how to do so.",
-    ),
-    Pattern(
-        "reminder",
-        "rais",
-        rf"(?:e|es|ing)? awareness\b[^.;]{{0,60}}? (?:among|with|of|by) {_STAFF}",
-        "the council will raise awareness of the duty among its officers.",
-    ),
-    Pattern(
-        "training",
-        "provid",
-        r"(?:e|es|ing)\b[^.;:£]{1,60}? with (?:\w+ )?training\b",
-        "the council will provide its housing officers with training.",
-    ),
-    Pattern(
-        "reminder", "remind", r"(?:s|ing|ed)?\b", "the council will remind officers to keep notes."
-    ),
-    Pattern(
-        "reminder",
-        GIVE,
-        rf"{GIVEN}{WORDS} (?:reminders?|guidance|briefings?|memo)\b"
-        rf"(?=(?: [\w’'-]+){{0,3}}? (?:to|for|among) {_STAFF})",
-        "the council will issue guidance to its planning officers.",
-    ),
-    Pattern(
-        "reminder",
-        f"{GIVE} put",
-        rf"{GIVEN}(?: (?!with\b|and\b)[\w’'-]+){{0,4}}? (?:staff|officer|team|manager)s?[’']?"
-        r" (?:\w+ )?(?:reminders?|guidance|briefings?|memos?)\b",
-        "the council will issue a staff reminder.",
-    ),
-    Pattern(
-        "reminder",
-        "reminder reminders",
-        rf" (?:to|for) {_STAFF}",
-        "it agreed to a reminder to officers.",
-    ),
-    Pattern(
-        "reminder",
-        "shar circulat discuss",
-        rf"(?:e|es|ing)?\b{WORDS} (?:decision|statement|report|lessons|learning|findings)\b"
-        rf"(?: from this \w+)?(?= (?:with|among|to) {_STAFF}|[.;]|$)",
-        "the council will share this decision with staff in its housing team.",
-    ),
-    Pattern(
-        "reminder",
-        "tell brief",
-        rf"(?:s|ing)? {_STAFF}",
-        "the council will tell its frontline staff how to recognise a complaint.",
-    ),
+    *TRAINING_PATTERNS,
     # One decision about one person is made again; "its decisions" are a practice.
     Pattern(
         "reassessment",
         "review revisit",
-        r"(?:s|ing|ed)?\b(?= (?:its|the|this|that|his|her|their|m(?:r|rs|s|iss) \w+[’']s)"
-        r" (?:[\w-]+ ){0,2}?(?:decision|refusal|application|assessment|eligibility|entitlement"
-        r"|banding|priority|situation)\b(?![- ](?:mak|process|letter|form|procedure|polic)))",
+        r"(?:s|ing|ed)?\b(?= (?:its|the|this|that|his|her|their|m(?:r|rs|s|"
+        r"iss) \w+[’']s) (?:[\w-]+ ){0,2}?(?:decision|refusal|application|assessment|eligibility|"
+        r"entitlement|banding|priority|situation)\b(?![- ](?:mak|process|letter|form|procedure|"
+        r"polic))| whether (?:he|she|they|his|her|m(?:r|rs|s|iss))\b"
+        # "review his care plan", "review Y's plan"
+        r"| (?:his|her|their|[\w]+[’']s|m(?:r|rs|s|iss) \w+[’']s) (?:[\w-]+,? (?:and "
+        r")?){0,4}?(?:plan|needs|care|package|budget)\b(?! (?:staff|polic|proce))| (?:the|"
+        r"an?) (?:ehc|care|support|care and support|pathway|education[\w, ]{0,24}) plan\b)",
         "the council has agreed to review its decision on mr x’s grant.",
     ),
     Pattern(
@@ -125,6 +28,15 @@ ACTION_PATTERNS = (
         r"(?! (?:of|into) (?:its|the|all|other|how) (?:[\w-]+ ){0,3}?(?:polic|proce|practice|cases|"
         r"services?|complaints|files|records))",
         "the council will carry out a fresh review of his priority.",
+    ),
+    Pattern(
+        "reassessment",
+        GIVE,
+        rf"{GIVEN}{WORDS} (?<!annual )reviews? of (?:its|the|this|that|his|her|their|[\w]+[’']s|"
+        r"m(?:r|rs|s|iss) \w+[’']s) (?:[\w’'-]+ ){0,3}?(?:decision|refusal|assessment|application|"
+        r"priority|banding|plan|needs|eligibility)\b(?![- ](?:mak|process|letter|form|procedure|"
+        r"polic))",
+        "the council has agreed to offer mrs x a review of its decision.",
     ),
     Pattern("review", "procedural", r" reviews?\b", "it agreed to a procedural review."),
     Pattern(
@@ -144,7 +56,8 @@ ACTION_PATTERNS = (
     Pattern(
         "review",
         "revis amend updat chang improv bring",
-        rf"(?:e|es|s|ing)?\b{WORDS} (?:polic(?:y|ies)|process(?:es)?|procedures?"
+        rf"(?:e|es|s|ing)?\b{WORDS} (?<!improve its )(?<!improve their )(?:polic(?:y|ies)|"
+        rf"process(?:es)?|procedures?"
         r"|(?<!future )practices?"
         r"|guidance|systems?|forms?|templates?|(?:(?:standard|template|its) )letters)\b",
         "the council will amend its complaints policy.",
@@ -165,8 +78,17 @@ ACTION_PATTERNS = (
         "the council will make changes to its complaints procedure.",
     ),
     Pattern(
+        "review",
+        "consider reconsider re-consider identif explor",
+        rf"(?:y|s|ies|ing|e|es)?\b(?:{WORDS} (?:changes?|improvements?|amendments?|revisions?) "
+        r"(?:to|in))? (?:its|their|the) (?:[\w-]+ ){0,3}?(?:polic(?:y|ies)|procedures?|practices?|"
+        r"guidance|process(?:es)?)\b",
+        "the council has agreed to consider changes to its policy.",
+    ),
+    Pattern(
         "reassessment",
-        "rehear re-hear rerun re-run retak re-tak redetermin re-determin redecid re-decid",
+        "rehear re-hear rerun re-run retak re-tak redetermin re-determin redecid re-decid remak"
+        " re-mak reconven re-conven",
         r"(?:e|es|s|ing)?\b(?= (?:its|the|this|that|his|her|their|an?|m(?:r|rs|s|iss))\b)",
         "the council has agreed to rehear her appeal.",
     ),
@@ -188,6 +110,35 @@ ACTION_PATTERNS = (
         r"(?:s|ing)? again at (?:(?:its|the) decision|(?:his|her|their|m(?:r|rs|s|iss) "
         r"\w+[’']s?)) ",
         "the council will look again at his application.",
+    ),
+    Pattern(
+        "reassessment",
+        "look",
+        r"(?:s|ing)? at (?!(?:[\w’'-]+ ){0,4}?(?:polic|proce|practice|"
+        r"system))(?:[\w’'-]+ ){1,5}?(?:again|afresh)\b",
+        "the council will look at mr x’s application again.",
+    ),
+    Pattern(
+        "reassessment",
+        "assess",
+        r"(?:es|ing)?\b(?= (?:whether|if|what) (?:he|she|they|his|her|their|m(?:r|rs|s|iss))\b)",
+        "the council will now assess whether her child needs a taxi.",
+    ),
+    Pattern(
+        "reassessment",
+        "consider hear accept allow grant list put tak offer arrang conven invit",
+        rf"{GIVEN}{WORDS} (?:new|fresh|further|another|different|second|late) "
+        r"(?:[\w’'-]+ ){0,3}?(?:appeals?|hearings?|decisions?|panel|applications?|"
+        r"assessments?)\b(?! (?:process|form|procedure|polic|right))",
+        "the council has agreed to consider a new appeal for mr x.",
+    ),
+    Pattern(
+        "reassessment",
+        "consider",
+        r"(?:s|ing)?\b(?= (?:his|her|their|[\w]+[’']s|m(?:r|rs|s|"
+        r"iss) \w+[’']s) (?:[\w’'-]+ ){0,3}?(?:appeals?|applications?|requests?|eligibility|"
+        r"entitlement|representations)\b)",
+        "the council has agreed to consider her review request.",
     ),
     Pattern(
         "reassessment",
@@ -213,8 +164,9 @@ ACTION_PATTERNS = (
     ),
     Pattern(
         "reassessment",
-        "complet carr undertak arrang",
-        rf"{GIVEN}{WORDS} assessments?\b",
+        "complet carr undertak arrang offer provid giv conduct",
+        rf"{GIVEN}{WORDS} assessments?\b(?! (?:process|form|tool|team|unit|centre|template|"
+        r"procedure|polic|report|record))",
         "the council will carry out an occupational therapy assessment.",
     ),
     Pattern(
@@ -253,8 +205,8 @@ ACTION_PATTERNS = (
     Pattern(
         "action",
         "improv",
-        r"(?:e|es|ing)\b (?:its|their|the) (?:[\w-]+ ){0,2}?(?:services?|communications?"
-        r"|record|records|monitoring|handling)\b",
+        r"(?:e|es|ing)\b (?:(?:its|their|the|future) )?(?:[\w-]+ ){0,2}?(?:services?|"
+        r"communications?|record|records|monitoring|handling|practices?|approach|performance)\b",
         "the council will improve its services.",
     ),
     Pattern(
@@ -275,14 +227,14 @@ ACTION_PATTERNS = (
         "inform notif open start restart re-start restor replac return delet commission"
         " communicat finalis develop creat implement increas extend deliver",
         r"(?:e|es|s|y|ies|ing)?\b(?= (?:(?:a|an|the|its|all|any|mr|mrs|ms|miss|her|his|him|them|"
-        r"their"
-        r"|this|that|these|those|local|clear|new|works?)\b(?! (?:[\w-]+ ){0,3}?(?:recommend\w+"
-        r"|actions?|remed\w+)\b)|(?:\w+ ){0,2}?(?:improvements?|changes|measures)\b))",
+        r"their|this|that|these|those|local|clear|new|works?)\b(?! (?:[\w-]+ "
+        r"){0,3}?(?:recommend\w+|actions?(?! plan)|remed\w+)\b)|(?:\w+ ){0,2}?(?:improvements?|"
+        r"changes|measures)\b))",
         "the council has agreed to inform all tenants of their rights.",
     ),
     Pattern(
         "action",
-        "giv grant allow",
+        "giv grant allow award",
         r"(?:e|es|s|ing)?\b(?= (?:[\w’'-]+ ){1,5}?(?:rights?|priority|access|extension)\b)",
         "the council has agreed to give her a right of review.",
     ),
@@ -291,6 +243,12 @@ ACTION_PATTERNS = (
         "correct rectif",
         r"(?:s|y|ies|ing|ying)?\b(?= (?:its|the|any|an?|all|his|her|their|m(?:r|rs|s|iss)|this)\b)",
         "the council has been asked to correct its records.",
+    ),
+    Pattern(
+        "action",
+        "action actions steps measures",
+        r" to (?:\w+ly )?(?:prevent|improve|address|ensure|avoid|learn|stop|reduce|minimi[sz]e)\b",
+        "it agreed to our recommended remedy of action to prevent a recurrence.",
     ),
     Pattern(
         "action",

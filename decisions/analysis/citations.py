@@ -81,7 +81,8 @@ _NOT_A_MEASURE = (
 _SEPARATOR = r"\s*(?:,\s*(?:(?:and|or)\s+|&\s*)?|\b(?:and|or|to)\s+|[&/–-]\s*)"
 _LIST = rf"{_NUMBER}(?:{_SEPARATOR}(?:{_NUMBER}{_NOT_A_MEASURE}|{_BRACKETS}(?!\w)))*"
 _UNIT = re.compile(
-    r"(?<![\w’'])(?i:(?P<schedule>schedules?|sch(?:ed)?s?\.?)|(?P<section>sections?|sect?s?\.?|ss?\.?"
+    r"(?<![\w’'])(?i:(?P<schedule>schedules?|sch(?:ed)?s?\.?)|(?P<section>sections?|sect?s?\.?|"
+    r"ss?\.?"
     r"|§§?)|(?P<part>parts?|pts?\.?)|(?P<regulation>regulations?|regs?\.?)|(?P<article>articles?"
     r"|arts?\.?)"
     rf"|(?P<paragraph>paragraphs?|paras?\.?))\s*(?P<list>{_LIST})"

@@ -137,6 +137,8 @@ def is_closed(decision: SplitDocument) -> bool:
 
 def _evidence(passages: list[Passage], *, in_decision: bool) -> dict[str, list[Evidence]]:
     """The evidence for each code, with codes and evidence in reading order."""
+    if not passages:
+        return {}
     texts = [_normalise(passage.text) for passage in passages]
     all_rules = _RULES if in_decision else _ASSESSMENT_RULES
     present = _present("\n".join(texts), _substrings(in_decision=in_decision))
@@ -197,6 +199,12 @@ _OWN_WORDS = re.compile(
 # "If Mr G thinks the decision is wrong, it would be reasonable to appeal": a condition.
 _CONDITION = re.compile(r"\bif\b[^.,;]{0,40}$")
 _BEFORE_REPORT = 60  # characters before a reporting verb that may hold "if"
+# "Mrs X wants an apology and a payment to put things right": a wish, up to what is decided of it
+_WISHES = re.compile(
+    r"\W*(?:m(?:r|rs|s|iss|x) \w+|he|she|they|the (?:complainant|family)) (?:also |now |still |"
+    r"both ){0,2}(?:wants?|wanted|seeks|wishes|would like|hopes|asks|asked)\b(?! us to (?:close|"
+    r"withdraw|stop|end))(?![^.]*\b(?:we|i|ombudsm[ae]n|which|but|however)\b)"
+)
 # Undecided: "We considered whether the Council had already put things right", "We could not
 # say the complaint was late", "I do not accept it is late"
 _UNDECIDED = re.compile(
@@ -215,20 +223,26 @@ _DECIDES = re.compile(
 )
 # Where a sentence turns to a new subject: "…, and we could not achieve the outcome"
 _NEW_SUBJECT = re.compile(
-    r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:we|i|he|she|they|there (?:is|was|are|were))\b"
+    r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:we|i|he|she|they|there (?:is|was|are|were)"
+    r"|m(?:r|rs|s|iss|x) \w+ (?:can|could|may|has|had|is|was|should))\b"
     r"|[,;] (?:and|but|nor|so) (?:it|this|that|the|any|an?|m(?:r|rs|s|iss))\b|; "
 )
 # "not investigate a complaint about …", "no fault in how the Council …": what it is about; and
 # where that ends
 _TOPIC = re.compile(
-    r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) (?:(?!because\b)[^.,;]){0,50}?"
-    r"complaints? (?:about|that|concerning|regarding)\b|\bcomplain(?:s|ed) that\b"
-    r"|\bfault (?:in|with)\b"
+    r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) "
+    r"(?:(?!because\b)[^.,;]){0,50}?complaints? (?:about|that|concerning|regarding)\b|"
+    r"\bcomplain(?:s|ed) (?:that|about|of|the)\b(?= (?!(?:matters|events|issues|things|actions|"
+    r"incidents|decisions|happened|occurred|took|date|was|were|is|are|do|does|did|has|have|had|"
+    r"will|would|can|cannot|could|in)\b)\w)|\bfault (?:in|with)\b|\b(?:discontinued|ended|stopped|"
+    r"closed) (?:our|my|the|her|his) (?:\w+ )?investigation (?:into|of|about)\b"
 )
 _TOPIC_END = re.compile(
-    r", (?!and (?:the|a|an|its|his|her|their)\b)|;|: | (?:because|since)\b(?! of\b)"
-    r"| as (?:it|this|that|the|there|he|she|they|we|i|m(?:r|rs|s|iss))\b"
-    r"| and (?:is|was|it|this|he|she|they|there|we|i|could|has|had)\b"
+    r", (?!and (?:the|a|an|its|his|her|their)\b)|;|: | (?:because|since)\b(?! of\b)| as (?:it|this|"
+    r"that|the|there|he|she|they|we|i|m(?:r|rs|s|iss)|further|any|our|no|not|only|insufficient|"
+    r"another|investigat\w+)\b| and (?:(?:an?|any|further|our|such|additional|"
+    r"the) )*(?:investigat\w+|enquiries|involvement|intervention|injustice)\b| and (?:is|was|it|"
+    r"this|he|she|they|there|we|i|could|has|had)\b"
 )
 _LOOK_AHEAD = 20  # characters after a match that tell whether a topic ended before it
 _NO_POWER = re.compile(NO_POWER)
@@ -325,7 +339,9 @@ def _is_valid_match(
         decides = joint.end()
     if _UNDECIDED.search(text, decides, match.start()):
         return False
-    return code in _REPORTED_REASONS or not _is_reported(text, start, match.start())
+    if code in _REPORTED_REASONS:
+        return True
+    return not _WISHES.match(text, start, end) and not _is_reported(text, start, match.start())
 
 
 def _clause(text: str, start: int, match: re.Match[str], end: int) -> tuple[int, int]:

@@ -186,6 +186,12 @@ _MADE_BY_OTHERS = re.compile(
     r"\b(?:it|they|council|provider|authority|panel|board|investigators?|investigation|report"
     r"|review|commission|ofsted)(?: (?:has|have|had|also|then)){0,2} (?:made|makes|identified"
     r"|accepted its own|set out) (?:\w+ ){0,3}$"
+    # "We would have recommended a payment, but …"
+    r"|\b(?:(?:would|could|might) (?:\w+ly )?have|going to) $"
+    # "Its own investigation recommended", "the panel had recommended"
+    r"|(?<!our )(?<!my )\b(?:investigation|investigator|officer|report|review|panel|audit|inquiry|"
+    r"ofsted|cqc|commission|adviser|therapist|doctor|gp|school|psychologist|expert|consultant|"
+    r"surveyor)s?(?: (?:had|has|have|also|then)){0,2} $"
 )
 # Length of the text before "asked" in which "I" or "we" must stand, in characters.
 _MAX_LOOK_BACK = 60

@@ -21,9 +21,10 @@ _SUM_FIRST = re.compile(r"£[\d,]+(?:\.\d\d)? (?:(?!and )[a-z-]+ )?$")
 _NOUNS = ("payment", "cheque", "compensation", "refund of")
 # "pay for an independent surveyor", but not "pay for the provision she missed"
 _PAYS_FOR = re.compile(
-    r"pay(?:s|ing)? for (?!(?:(?:the|her|his|their|its|any) )?(?:what|los[st]|missed|delay|"
-    r"distress|fault"
-    r"|injustice|uncertainty|time|avoidable|education|[\w’'-]+ (?:missed|loss|distress)))",
+    r"pay(?:s|ing)? for (?!(?:(?:the|her|his|their|its|any|this|m(?:r|rs|s|iss)\.? \w+[’']s|"
+    r"[\w’'-]+[’']s) )?(?:\w+ )?(?:what|los[st]|loss|miss(?:ed|ing)|delay|distress|fault|injustice|"
+    r"uncertainty|time\b|avoidable|education|provision|inconvenience|frustration|trouble|impact|"
+    r"worry|upset|stress|anxiety|hardship|months|weeks|[\w’'-]+ (?:missed|loss|distress)))",
     re.IGNORECASE,
 )
 # Words that lead on to the next action, in the order in which they are taken off the end.

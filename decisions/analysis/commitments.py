@@ -36,15 +36,14 @@ _ARE_TRAINED = re.compile(
 # Filler words between words of commitment and the action. The group is atomic, so that a hostile
 # text cannot cause catastrophic backtracking.
 _FILLER = (
-    r"(?>\(?[a-z\d]{1,3}\) |£[\d,.]+ |(?:also|now|then|both|formally|personally|jointly|"
-    r"each|immediately"
-    r"|fully|properly|clearly|promptly|further|therefore|to|that|it|they|the council|in addition|"
-    r"as well|either|by"
-    r"|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate"
-    r"|symbolic|token|single|additional|revised|increased|modest|small|larger|higher|lump|one-off"
-    r"|goodwill|discretionary|reduced|meaningful|ex[ -]gratia"
-    r"|refresher|staff|within (?:\w+ ){1,3}?(?:day|week|month|term)s?"
-    r"(?: (?:of|from|after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
+    r"(?>\(?[a-z\d]{1,3}\) |£[\d,.]+ |(?:also|now|then|both|formally|personally|jointly|each|"
+    r"immediately|fully|properly|clearly|promptly|further|therefore|to|that|it|they|the council|"
+    r"in addition|as well|either|by|for(?= (?:the (?:council|provider|trust|home|authority)|it|"
+    r"them)\b)|should|will|an?|the|its|full|written|formal|sincere|personal|suitable|appropriate|"
+    r"symbolic|token|single|additional|revised|increased|modest|small|larger|higher|lump|one-off|"
+    r"goodwill|discretionary|reduced|meaningful|ex[ -]gratia|refresher|staff|"
+    r"within (?:\w+ ){1,3}?(?:day|week|month|term)s?(?: (?:of|from|"
+    r"after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
 )
 # All words between a commitment and its action: "will also", "to, within a month,".
 _STRAIGHT_ON = re.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
@@ -68,6 +67,20 @@ _BY_THE_BODY = re.compile(r"[\w -]{0,40}?\b(?:its|how it|whether it|the council)
 # "training for officers and a review of its forms": one more noun of a list of remedies
 _A_REVIEW = re.compile(r"(?:[,;]|\band) (?:and )?an? (?:\w+ )?(?:review|audit)$")
 
+# "review its procedures and remind its officers", "train its staff and pay Mr X the fees": a new
+# action, whose verb has no ending and whose object is a person or staff.
+_PERSON = r"(?:m(?:r|rs|s|iss|x)\b|him\b|them\b|her\b|the (?:complainant|famil))"
+_PAYS_PERSON = rf"make (?:an? )(?:\w+ )?payment|pay {_PERSON}"
+_AFTER_REMINDER = re.compile(_PAYS_PERSON)
+_AFTER_REVIEW = re.compile(
+    rf"{_PAYS_PERSON}|(?:re-?)?train\b|remind\b|brief\b"
+    r"|(?:provide|arrange|give|deliver|issue|circulate|share|ensure|make sure|organise)\b"
+    r"[^.;:]{0,60}?\b(?:training|trained|reminders?|guidance|staff|officers)\b"
+    r"|(?:issue|write|complete|arrange|provide|cancel|waive|remove|amend|reinstate|offer|contact|"
+    rf"invite|send|backdate|reassess|reconsider|refund|reimburse) (?:to )?(?:{_PERSON}|"
+    r"his\b|their\b|the (?:final|ehc|outstanding|invoice|plan|charge|fee|affected)|"
+    r"other (?:people|famil|parent))"
+)
 # "The Council has offered £250. I consider that a suitable remedy": the offer is the remedy.
 _ENDORSED = re.compile(
     r"\b(?:suitable|appropriate|satisfactory|reasonable|adequate|fair|proportionate) remedy"
@@ -77,6 +90,23 @@ _NOT_ENDORSED = re.compile(
     r"\bnot (?:\w+ ){0,4}(?:suitable|appropriate|satisfactory|reasonable|adequate|enough|remedy)"
     r"|\binsufficient|\brefused|\brejected|\bdeclined"
 )
+# "It has already apologised and offered a payment": the offer was its own, and is past.
+_PAST_OFFER = re.compile(
+    r"\b(?:already|apologised|paid|refunded|accepted|upheld|admitted|acknowledged|previously)\b"
+)
+# "failed to do the things it agreed": the agreement is told, not made.
+_WHAT_IT_AGREED = re.compile(
+    r"\b(?:actions?|remed(?:y|ies)|recommendations?|steps|what|payments?|things|measures|"
+    r"work)(?: that| which)? (?:it|they|the \w+)(?: had| has| have| previously)? $"
+)
+# "We asked it to reassess her, which it has done.", "We asked it to … This has now been done."
+_ASKED_AND_DONE = re.compile(
+    r"\b(?:asked|invited)\b[^.]{0,200}(?:, (?:which|and) (?:it|they|the \w+) (?:has|have|did|"
+    r"had)(?: now| since| already| also)* (?:done|completed)\b|\.? (?:this|it|they|these|"
+    r"the \w+) (?:has|have|was|were)(?: now| since| already| all)* (?:been )?(?:done|completed|"
+    r"carried out)\b)"
+)
+_MAX_ANSWER = 40  # characters after a request that may say that it has been done
 # "It agreed to pay Mr X £50 in 2019 but did not."
 _BROKEN = re.compile(
     r"\b(?:but|and) (?:it |then |has |had |later ){0,3}(?:did not|failed|never|not|refused)\b"
@@ -92,6 +122,33 @@ _TURNS_TO_BODY = re.compile(
     r"(?:[,;]|\band|\bbut)(?: and| but)? (?:it|the [\w ]{1,30}?)(?: ha(?:s|ve))?"
     r"(?: now| since| also)? (?:agreed|accepted|will)\b"
 )
+# Where a clause of its own may begin: ", and we consider an apology is a suitable remedy"
+_CLAUSE = re.compile(
+    r"(?:[,;]|\band\b|\bso\b|\bbut\b)(?: (?:and|so|but))?(?: (?:we|i) (?:consider|think|"
+    r"find)(?: that)?)? (?=an? )"
+)
+_COMMITS = re.compile(
+    r"\b(?:agree|recommend|propos|suggest|remed|offer|will\b|should\b|must\b|"
+    r"already\b)"
+)
+# "The law says councils should review plans": nobody is to do it because of this decision.
+_STATES_LAW = re.compile(
+    r"\W*(?:under |in )?(?:the )?(?:care |children |housing |education |local government )?(?:law|"
+    r"acts?|legislation|regulations?|statutory guidance|government guidance|guidance|"
+    r"code(?: of \w+)?|councils|local authorities|section \d+)\b(?![^.]*\b(?:agree[sd]?|"
+    r"recommend(?:s|ed)?|we|i)\b)"
+)
+# "In an earlier decision we recommended", "previously agreed": not the remedy of this decision
+_EARLIER = re.compile(
+    r"\b(?:previously|in (?:an?|our|the|his|her|their|its) (?:earlier|previous|last|"
+    r"first) (?:decision|complaint|investigation|statement|case)|"
+    r"earlier decision)\b(?![^.]*\b(?:now|further)\b)"
+)
+_AS_EARLIER = re.compile(
+    r" (?:in|as part of|following|after|when resolving) (?:an?|our|the|his|her|their) (?:earlier|"
+    r"previous|last) "
+)
+_YEARLY = re.compile(r"[^.;]{0,60}\b(?:(?:once|twice) a year|every|annually|each year|yearly)\b")
 # "An apology, a payment to Ms X and a reminder to officers is a suitable remedy."
 _IS_REMEDY = re.compile(
     r"\W*(?:an? )?(?!the\b)(?:[a-z]+ ){0,2}?(?:apology|payments?|refund|reminder|"
@@ -187,15 +244,24 @@ def find_commitments(
     last_end = start  # end of the last words of commitment or the last action
     blocked_until, last_action = -1, ""
     broken = bool(_BROKEN.search(text, start, end))
-    if not committed and not broken and _IS_REMEDY.match(text, start, end):
-        commits = is_agreed = committed = True
+    if not committed and not broken:
+        remedy = _remedy_clause(text, start, end)
+        if remedy is not None:
+            commits = is_agreed = committed = True
+            start = last_end = remedy
+    if not committed and "asked" in text and _ASKED_AND_DONE.search(text, start, end + _MAX_ANSWER):
+        return SentenceCommitments((), False, True)
+    if not committed and _STATES_LAW.match(text, start, end):
+        return SentenceCommitments((), False, True)
     if not committed and _COMPLAINS.match(text, start, end):
         turn = _TURNS_TO_BODY.search(text, start, end)
         start = turn.start() if turn else end
     for meaning, action_start, action_end in find_all_patterns(
         text, start, end, committed=committed
     ):
-        if meaning == "blocked" or (meaning == "offered" and not endorsed):
+        if meaning == "blocked" or (
+            meaning == "offered" and (not endorsed or _PAST_OFFER.search(text, start, action_start))
+        ):
             # Inside an action ("apologise for what it failed to do") these words block only the
             # next words ("and has refused to pay").
             commits, blocked_until = commits and bool(commitments), action_end
@@ -211,6 +277,15 @@ def find_commitments(
             before = text[max(start, action_start - _MAX_LOOK_BACK) : action_start]
             passive = text.endswith(" be", action_start, action_end)  # "Mrs V should be paid £175"
             if last_action in _WITH_CONTENT and not _NEW_COMMITMENT.search(before):
+                continue
+            if meaning == "agreed" and blocked_until >= 0 and _WHAT_IT_AGREED.search(before):
+                continue
+            if (meaning in ("agreed", "recommended") and not committed) and (
+                _EARLIER.search(text, start, action_start) or _AS_EARLIER.match(text, action_end)
+            ):
+                commits, blocked_until = commits and bool(commitments), action_end
+                continue
+            if text.startswith("must", action_start) and _YEARLY.match(text, action_end, end):
                 continue
             if (
                 meaning in ("agreed", "modal")
@@ -246,6 +321,7 @@ def find_commitments(
                 )
                 and not _BY_THE_BODY.match(text, action_start, end)
                 and not (meaning == "review" and _A_REVIEW.search(text, last_end, action_end))
+                and not _new_action(last_action).match(text, action_start, end)
                 and ";"
                 not in text[max(last_end, action_start - _MAX_AFTER_SEMICOLON) : action_start]
             ):
@@ -255,6 +331,26 @@ def find_commitments(
             commitments.append(Commitment(meaning, action_start, action_end, end))
             is_first, may_be_distant, last_end, last_action = False, False, action_end, meaning
     return SentenceCommitments(tuple(commitments), commits, blocked_until >= 0)
+
+
+def _new_action(after: str) -> re.Pattern[str]:
+    """The words that begin a new action after one of the kind `after`."""
+    return _AFTER_REVIEW if after == "review" else _AFTER_REMINDER
+
+
+def _remedy_clause(text: str, start: int, end: int) -> int | None:
+    """Where "an apology is a suitable remedy" begins: the sentence, or a clause of it; else "
+    "None."""
+    if _IS_REMEDY.match(text, start, end):
+        return start
+    if "remedy" not in text:
+        return None
+    for joint in _CLAUSE.finditer(text, start, end):
+        if _COMMITS.search(text, start, joint.start()):
+            return None
+        if _IS_REMEDY.match(text, joint.end(), end):
+            return joint.end()
+    return None
 
 
 def _follows_directly(text: str, last_end: int, action_start: int) -> bool:

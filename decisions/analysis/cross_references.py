@@ -112,7 +112,8 @@ _SAYS = (
 )
 # "The Code at paragraph 9", "the policy says in paragraph 5", "Schedule 5, paragraph 5(b)"
 _AFTER_PUBLICATION = re.compile(
-    rf"\b(?:{_PUBLICATION}(?:[’']s)?(?:\s+\d{{4}})?[,:;]?\s+\(?(?:(?:{_SAYS}|in|at|under|see),?\s+)*"
+    rf"\b(?:{_PUBLICATION}(?:[’']s)?(?:\s+\d{{4}})?[,:;]?\s+\(?(?:(?:{_SAYS}|in|at|under|"
+    rf"see),?\s+)*"
     r"|(?i:schedule|sch|annex|appendix|chapter|section|part|policy|article|clause)\.?"
     r"\s+(?:[A-Z]?\d[\w./()-]{0,8}|[A-Z]{1,4}),?\s*\(?(?:(?:in|at)\s+)?)\Z"
 )

@@ -20,7 +20,8 @@ _ASKS = re.compile(
 )
 _ASK_WORDS = ("asked", "recommend", "invited", "suggest", "propos")  # one is in every match
 _AGREES = re.compile(
-    r"\b(?:it|they|council|provider|authority|trust|body|company|home|and|has|have|credit[^.]{0,30})"
+    r"\b(?:it|they|council|provider|authority|trust|body|company|home|and|has|have|"
+    r"credit[^.]{0,30})"
     r"(?: (?:has|have|had|also|now|since|then|both|readily|promptly|kindly)){0,2}"
     r" (?:agreed|accepted (?:this|these|our|my|that)|accepts (?:this|these|our|my))\b"
 )

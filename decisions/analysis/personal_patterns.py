@@ -9,13 +9,16 @@ GIVE = (
 GIVEN = r"(?:e|es|ing|s|y|ies|ying)?(?: out)?\b"
 # Up to six words between a verb and its object.
 WORDS = r"(?: (?!with\b|and\b)[\w’'-]+){0,6}?"
+# The same between "make" and "payment"; "a new policy on direct payments" is none.
+_TO_PAYMENT = (
+    r"(?: (?!(?:with|and|on|about|regarding|concerning)\b|polic|guidance|information|advice|"
+    r"details\b|evidence|breakdown|explanation|reasons)[\w’'-]+){0,6}?"
+)
 # After "payment" as a remedy: not "payment plan", "payments on time".
 _AFTER_PAYMENT = (
     r"(?= (?:of|to|for|with|totalling|in|within|as|and|or|is|are|that|which|from|by|equal|"
-    r"equivalent|"
-    r"each"
-    r"|described|detailed|listed|outlined|explained|recommended|set out)\b"
-    r"(?! (?:instal|due|full and|time))|[.,;:)]|$)"
+    r"provides?|remed(?:y|ies)|will|would|should|represents?|equivalent|each|described|detailed|"
+    r"listed|outlined|explained|recommended|set out)\b(?! (?:instal|due|full and|time))|[.,;:)]|$)"
 )
 # A payment named without the word: "a financial settlement".
 _MONEY = r"(?:financial|monetary) (?:remedy|redress|settlement|recognition|award|contribution)s?"
@@ -60,8 +63,8 @@ PERSONAL_PATTERNS = (
     Pattern(
         "payment",
         GIVE,
-        rf"{GIVEN}(?: an? time and trouble|{WORDS}) (?:(?:payments?|cheques?|"
-        rf"compensation|{_MONEY})\b{_AFTER_PAYMENT}"
+        rf"{GIVEN}(?: an? time and trouble|{_TO_PAYMENT}) (?:(?:payments?|cheques?|compensation|"
+        rf"{_MONEY})\b{_AFTER_PAYMENT}"
         r"|remedy (?:of|totalling)\b(?=[^.;]{0,30}£))",
         "the council will make a symbolic payment.",
     ),
@@ -93,7 +96,7 @@ PERSONAL_PATTERNS = (
     ),
     Pattern(
         "payment",
-        "cover meet bear",
+        "cover meet bear fund",
         r"(?:s|ing)?\b(?= (?:(?:part|half|some|all|most|\d+%) of )?(?:the|any|all|his|her|"
         r"their|m(?:r|rs|s|iss) \w+[’']s?) (?:[\w-]+ ){0,3}?"
         r"(?:costs?|fees|expenses|bills?|charges)\b)",

@@ -53,6 +53,7 @@ def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
     strict = "upheld" not in outcome and (
         bool(outcome) or is_closed(decision) or _finds_no_fault(deciding)
     )
+    own_act = strict and not _say(deciding, _CALLS_REMEDY)
     found = _read(by_part[Part.ACTION], strict=False)
     if not found:
         agreed = agreed_in_assessment(by_part[Part.ASSESSMENT], deciding)
@@ -63,7 +64,8 @@ def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
         found += [
             remedy
             for remedy in _read(by_part[part], strict=strict)
-            if not mentioned or (remedy.kind in PERSONAL and remedy.kind not in mentioned)
+            if (not mentioned and not own_act)
+            or (remedy.kind in PERSONAL and remedy.kind not in mentioned)
         ]
     return tuple(found)
 
@@ -87,6 +89,13 @@ _ACCEPTS_OURS = re.compile(
     r"|\bno fault\b[^.]{0,60}[,;] (?:but|although|however,?) (?:the (?:care )?(?:council|"
     r"provider|trust)|it)"
     r"(?: has| have)?(?: now| also)? agreed to\b"
+)
+
+
+# In a closed case, what the body "has now agreed to provide" is its own act, unless these words
+# make it a remedy.
+_CALLS_REMEDY = re.compile(
+    r"\bremed|\bredress|\brecommend|\bresol|\bsettle|\basked|\bpropos|\bsuggest"
 )
 
 

@@ -1,11 +1,13 @@
 """The closure reasons by code, in the order in which readers see them. `rule` explains a rule."""
 
-from decisions.analysis.closure_rules.courts import COURT_OR_TRIBUNAL_REMEDY, COURT_PROCEEDINGS
+from decisions.analysis.closure_rules.courts import COURT_OR_TRIBUNAL_REMEDY
 from decisions.analysis.closure_rules.fault import (
     INSUFFICIENT_EVIDENCE_OF_FAULT,
     INSUFFICIENT_INJUSTICE,
 )
+from decisions.analysis.closure_rules.handling import COMPLAINT_HANDLING_ONLY
 from decisions.analysis.closure_rules.merits import NO_WORTHWHILE_OUTCOME, NOTHING_TO_ADD
+from decisions.analysis.closure_rules.not_covered import NOT_ADMINISTRATIVE
 from decisions.analysis.closure_rules.others import (
     BETTER_PLACED_BODY,
     NO_CONSENT,
@@ -16,12 +18,12 @@ from decisions.analysis.closure_rules.outside import (
     ALL_INHABITANTS,
     CONTRACT,
     EMPLOYMENT,
-    NOT_ADMINISTRATIVE,
     SCHOOLS,
     SOCIAL_LANDLORD,
 )
+from decisions.analysis.closure_rules.proceedings import COURT_PROCEEDINGS
 from decisions.analysis.closure_rules.rule import ReasonDefinition
-from decisions.analysis.closure_rules.settled import ALREADY_REMEDIED, COMPLAINT_HANDLING_ONLY
+from decisions.analysis.closure_rules.settled import ALREADY_REMEDIED
 from decisions.analysis.closure_rules.timing import LATE, PREMATURE
 
 REASONS: dict[str, ReasonDefinition] = {

@@ -1,4 +1,4 @@
-"""Closure rules: a court or tribunal could decide the matter, or has dealt with it."""
+"""Closure rules: an appeal, a review or a court could decide the matter."""
 
 from decisions.analysis.closure_rules.rule import (
     NO_POWER,
@@ -21,7 +21,7 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"such)|"
             r"inspector\w*)",
             "It is reasonable to expect her to appeal to the tribunal.",
-            unless=r"appeal\w* to (?:its|the council's) ",
+            unless=r"appeal\w* to (?:its|the council's) |\bor could (?:have )?reasonabl|separa",
             contains="reasonabl",
         ),
         anywhere(
@@ -55,13 +55,13 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:can|could|may|might|should|free to|able to|entitled to) (?:also |still |"
-            r"have )*(?:ask(?:ed)?|"
-            r"appl(?:y|ied) to|approach(?:ed)?|defend(?:ed)? (?:\w+ ){1,3}in) (?:an? |"
-            r"the )?(?:\w+ )?(?:courts?|"
-            r"tribunal)\b",
+            r"have )*(?:ask(?:ed)?|appl(?:y|ied) to|approach(?:ed)?|"
+            r"defend(?:ed)? (?:\w+ ){1,4}in) (?:an? |the )?(?:[\w']+ )?(?:courts?|tribunal|"
+            r"secretary of state|planning inspector\w*)\b|\bdefen[cs]e\b[^.,;]{0,40}\b(?:in|"
+            r"to) (?:the |a )?(?:[\w']+ )?court",
             "She can ask the court to settle who owns the verge.",
             unless=r"\b(?:council|provider) (?:can|could|may|might|should)\b",
-            contains="court|tribunal",
+            contains="court|tribunal|secretary of state|planning inspector",
         ),
         decision_only(
             r"\bpart of (?:an|the|his|her|their) (?:\w+ )?appeal\b|\bappealable\b|\b(?:carr(?:y|"
@@ -85,11 +85,11 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             contains="appeal|tribunal",
         ),
         decision_only(
-            r"\b(?:could|can|may|might|should) (?:also |still )?(?:have )?(?:(?:be(?:en)? )?"
-            r"appeal(?:ed)?|challenged? (?:it|this|that|the [^.]{1,40}) (?:in|at|through|to) (?:a |"
-            r"the )?(?:\w+ ){0,3}(?:courts?|tribunal)|"
-            r"go(?:ne)? to (?:a |the )?(?:court|tribunal)|take (?:\w+ ){1,3}to (?:a |the "
-            r")?(?:court|tribunal))",
+            r"\b(?:could|can|may|might|should) (?:also |still |then |"
+            r"now )?(?:have )?(?:(?:be(?:en)? )?appeal(?:ed)?|challenged? (?:it|this|that|"
+            r"the [^.]{1,40}) (?:in|at|through|to) (?:a |the )?(?:\w+ ){0,3}(?:courts?|tribunal)|"
+            r"go(?:ne)? to (?:a |the )?(?:court|tribunal)|take (?:\w+ ){1,3}to (?:a |"
+            r"the )?(?:court|tribunal))",
             "Mrs T can appeal to a tribunal.",
             contains="appeal|challenge|court|take|tribunal",
         ),
@@ -97,7 +97,7 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             r"\b(?:appeal rights?|rights? (?:of|to) (?:an )?(?:appeal|review)|right to (?:put|go|"
             r"take|ask|request|seek|have [^.]{1,30} by (?:an? |the )?(?:\w+ )?(?:court|tribunal))|"
             r"right to (?:a )?(?:review|challenge))\b|\bopportunity of [^.]{0,30}appeal|"
-            r"\boption (?:of|to) (?:an? |make an )?appeal",
+            r"\boption (?:of|to) (?:[\w-]+ ){0,4}?(?:appeal|claim|courts?\b|tribunal)",
             "Mr S has used his right of appeal.",
             unless=r"told (?:\w+ ){1,3}about (?:\w+ )?right",
             contains="opportunity of|option |right",
@@ -112,14 +112,17 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             contains="appeal|claim|subject",
         ),
         decision_only(
-            r"\b(?:a )?matters? for (?:an? |the )(?:civil |county )?courts?\b",
+            r"\b(?:matters?|questions?|issues?|points?)(?: of \w+)? for (?:an? |the |"
+            r"only )*(?:civil |county )?courts?\b|\brecourse to (?:the )?(?:courts?|law|legal|"
+            r"tribunal)\b",
             "Who owns the land is a matter for the courts.",
             unless=r"\bnot (?:a )?matters? for\b|\bproceedings\b",
-            contains="court",
+            contains="court|recourse",
         ),
         decision_only(
             r"\b(?:overlap\w*|bound up|intertwined|inseparabl\w+|(?:closely |directly )(?:linked|"
-            r"connected|related)|not (?:be )?separa\w+)\b[^.]{0,40}\b(?:appeals?|tribunal)\b",
+            r"connected|related)|not (?:be )?separa\w+)\b[^.]{0,60}\b(?:appeal(?:s|ed)?|"
+            r"tribunal)\b",
             "These matters overlap with a tribunal appeal.",
             contains="appeal|tribunal",
         ),
@@ -171,9 +174,9 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         decision_only(
             r"\b(?:courts?|tribunal|magistrates|inspectorate|inspector|secretary of state|"
             r"insurers?)\b[^.]{0,70}\b(?:expect|better placed|to decide|can (?:decide|consider|"
-            r"look "
-            r"at|hear|review|resolve)|determine|should)|\b(?:expect|should|matter for|"
-            r"for)\b[^.]{0,70}\b(?:tribunal|courts? to|"
+            r"look at|hear|review|resolve)|determine|should)|\b(?:expect|should|"
+            r"matter for)\b[^.]{0,70}\b(?:tribunal|courts? to|magistrates|inspectorate|inspector|"
+            r"insurers?)|\bfor (?:an? |the |its )?(?:[\w']+ ){0,2}?(?:tribunal|courts? to|"
             r"magistrates|inspectorate|inspector|insurers?)",
             "This is for the magistrates to decide.",
             unless=r"what happened|proceedings|separable|evidence (?:to|for|in)|\bno need\b"
@@ -192,17 +195,123 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
             contains="review|only way|only route|statutory|appeal|legal",
         ),
         decision_only(
-            r"\b(?:considered|decided|dealt with|determined|heard) by (?:an? |the "
-            r")?(?:\w+ )?(?:tribunals?|adjudicators?)\b|\b(?:tribunals?|"
-            r"adjudicators?)(?:'s?)? (?:(?:has|have|had|staff|already) )?(?:consider|"
-            r"decid|handl|dealt|decision|conduct|reach)",
+            r"\b(?:considered|decided|dealt with|determined|heard|looked at) by (?:an? |"
+            r"the )?(?:[\w-]+ ){0,6}?(?:tribunals?|adjudicators?|planning inspector(?:ate)?)\b|"
+            r"\b(?:tribunals?|planning inspector(?:ate)?|adjudicators?)(?:'s?)? (?:(?:has|have|had|"
+            r"staff|already) )?(?:consider|decid|handl|dealt|decision|conduct|reach)",
             "We cannot investigate the way the adjudicators considered his case.",
+            needs=NO_POWER + r"|\b(?:because|as|since)\b",
+            unless=r"schools adjudicator|what happened",
+            contains="tribunal|adjudicator|inspector",
+        ),
+        decision_only(
+            r"\b(?:parliament|the law|the act|legislation|statute|"
+            r"regulations)\b[^.,;]{0,20}\b(?:provid\w+|set up|created?|gives?|given|established|"
+            r"lays? down)\b[^.,;]{0,60}\b(?:routes?|ways?|means|options?|mechanisms?|remed(?:y|"
+            r"ies)|process|procedure|tribunals?|rights?|appeals?)\b",
+            "Parliament provided other options to challenge such an order.",
+            needs=r"challeng|appeal|disput|object|contest|decide such|tribunal",
+            unless=r"commissioner|ombudsman|complaints? proc",
+            contains="parliament|the law|the act|legislation|statute|regulations",
+        ),
+        decision_only(
+            r"\bthere (?:is|are|was|were) (?:an? |other |another |also )*(?:[\w-]+ )?(?:routes?|"
+            r"avenues?|mechanisms?|means|process|procedure|ways?) (?:of|for|to|"
+            r"by which)\b[^.,;]{0,40}\b(?:appeal\w*|challeng\w+)",
+            "There is an established route of appeal.",
+            unless=r"\bno (?:other )?|commissioner|ombudsman|complaints? proc",
+            contains="route|avenue|mechanism|means|process|procedure| way",
+        ),
+        decision_only(
+            r"\b(?:is|are|as) (?:an? |essentially |purely |therefore |really )*(?:civil|"
+            r"private legal|private law|private civil) (?:matters?|disputes?|issues?)\b",
+            "We will not investigate this boundary dispute because it is a civil matter.",
+            unless=r"\bnot an?\b|police",
+            contains="civil|private",
+        ),
+        decision_only(
+            r"\b(?:may|can|could|should|might|free to|able to|entitled to|expect[^.]{1,30} to|"
+            + REASONABLE
+            + r"[^.]{1,30} to) (?:also |have )?(?:seek|sought|apply for|applied for|ask for|"
+            r"request|use|bring|pursue|go to) (?:an? )?judicial review|\b(?:challenge\w*|"
+            r"remedy) (?:\w+ ){0,4}(?:by|through) (?:way of )?judicial review",
+            "She may seek judicial review.",
+            contains="judicial review",
+        ),
+        decision_only(
+            r"\b(?:because|as|since|and|where) (?:m(?:r|rs|s|iss|x) \w+|the complainant|the family|"
+            r"(?:his|her|their) (?:parents?|representative)) (?:has |had |then |also |"
+            r"already )*appealed\b(?! to the council)",
+            "We cannot investigate because Mr X appealed to a tribunal.",
+            contains="appealed",
+        ),
+        decision_only(
+            r"\b(?:can|could|may|might|should) (?:also |still |have )?(?:challenged?|"
+            r"contest(?:ed)?|disputed?) [^.,;]{1,50}? (?:by|through) [^.,;]{0,40}?(?:appeal\w*|"
+            r"tribunal|courts?\b|representations)",
+            "Mrs T can challenge the penalty by making representations and then appealing.",
+            unless=r"\b(?:council|provider) (?:can|could|may|might|should)\b",
+            contains="challenge|contest|dispute",
+        ),
+        decision_only(
+            r"\b(?:mak|fil|submit|complet|swear|lodg|send)\w* (?:an? )?(?:late |out of time |"
+            r"valid |new )*(?:statutory declaration|witness statement)\b|"
+            r"\btraffic enforcement centre\b",
+            "He may complete a witness statement to return the penalty to an earlier stage.",
+            needs=rf"\b(?:can|could|may|might|should|expect|option|right|{REASONABLE})\b",
+            unless=r"\b(?:council|officers?) (?:can|could|may|might|should)\b|"
+            r"not (?:be )?reasonable",
+            contains="declaration|witness statement|enforcement centre",
+        ),
+        decision_only(
+            r"\b(?:can|could|may|might|free to|able to|entitled to) (?:also |still |have |wish to |"
+            r"want to )*(?:take|taken|bring|brought|start|started|pursue|pursued|begin|issue|"
+            r"issued|seek|sought|use|used) (?!(?:m\w+ \w+|him|her|"
+            r"them) to court)[^.,;]{0,60}?(?:\bcourts?\b|tribunal|legal (?:action|remedy|redress|"
+            r"proceedings|advice)|small claims)",
+            "She can take action in the small claims court.",
+            unless=r"\b(?:council|provider|it) (?:can|could|may|might)\b|\b(?:told|said|"
+            r"threat\w+)\b|separa|\bor could\b",
+            contains="court|tribunal|legal|small claims",
+        ),
+        decision_only(
+            r"\b(?<!no )courts? (?:can|could|may|might|is able to|are able to) (?:also |"
+            r"then )?(?:award|order|grant|make|decide|determine|rule|say|require|instruct|force|"
+            r"resolve|interpret|give|settle)\b",
+            "A court could award damages and we cannot.",
+            unless=r"\b(?:until|once|when|what)\b",
+            contains="court",
+        ),
+        decision_only(
+            r"\b(?:claims?|matters?|put|referr?(?:ed)?|go|disputes?|this)\b[^.,;]{0,40}\b(?:to|"
+            r"with|against|through|via|on) (?:an? |the |its |their |his |"
+            r"her )?(?:council's )?(?:own )?(?:liability |home |motor |public )?insur(?:er|ers|"
+            r"ance)\b",
+            "Mr X has submitted a claim to the Council's insurers.",
+            unless=r"\b(?:refus|reject|fail|delay)\w*\b",
+            contains="insur",
+        ),
+        decision_only(
+            r"\b(?:consequences?|result|outcome|part) of [^.,;]{0,50}\bappeal(?:ed)?\b|"
+            r"\bappeal\b[^.,;]{0,40}\b(?:cover|concern|involv|relat|deal|"
+            r"includ)\w*[^.,;]{0,30}\bsame\b",
+            "We cannot look at a loss that is a consequence of the decision Miss X appealed.",
             needs=NO_POWER,
-            unless=r"schools adjudicator",
-            contains="tribunal|adjudicator",
+            unless=r"school admission|\bpanel",
+            contains="consequence|result of|outcome of|part of|same",
+        ),
+        decision_only(
+            r"\brights? (?:to|of)\b[^.,;]{0,80}\btribunal\b",
+            "The law gives him the right to have the valuation considered by a tribunal.",
+            unless=r"told (?:\w+ ){1,3}about|\bno right",
+            contains="tribunal",
         ),
     ),
     (
+        "He took legal advice on a private matter.",
+        "There is a process for reviews of the plan, which it followed.",
+        "There is no other route of appeal.",
+        "Mr X has taken the civil service test.",
         "It was not reasonable to expect him to appeal.",
         "There was an appeal, but it was not reasonable to use it.",
         "The house is open to visitors who take an appeal leaflet.",
@@ -217,143 +326,5 @@ COURT_OR_TRIBUNAL_REMEDY = ReasonDefinition(
         "The papers are for the court proceedings.",
         "She has not used the statutory procedure for complaints.",
         "The tribunal decided in her favour.",
-    ),
-)
-
-COURT_PROCEEDINGS = ReasonDefinition(
-    "court-proceedings",
-    "What happened in court",
-    "A court has dealt with the matter, or court action about it has begun. The law does not "
-    "let the Ombudsman investigate that.",
-    (
-        anywhere(
-            r"\b(?:happened|happens|said|decided|considered|heard|dealt with|place|gave|given|put|"
-            r"written|presented|evidence|matters?|reports?|statements?|information|started|start|"
-            r"beginning|commencement|begun|began|conduct|issues?)\b[^.]{0,50}?\b(?:(?:in|to|by|"
-            r"before|for|a|the) (?:a |the |any )?(?:family |county |crown |magistrates' |high "
-            r")?(?:courts?|judge)\b|(?:court|legal|care|criminal)[^.]{0,8} (?:action|proceedings|"
-            r"case))",
-            "We cannot investigate the information a Council officer gave a Court.",
-            needs=NO_POWER,
-            unless=r"\breasonable\b|\bgo to\b|\bcan (?:go|take|apply)\b|appeal|\bcould\b|\bremedy"
-            r"|\b(?:best|better) (?:\w+ ){0,2}(?:in|by)\b|\bmatters? for (?:an? |the "
-            r")?(?:\w+ )?courts?\b",
-            contains="court|judge|legal|care|criminal",
-        ),
-        decision_only(
-            r"\b(?<!no )(?:courts?|judges?|magistrates)\b (?:(?:has|have|had|already|also|then|"
-            r"since"
-            r"|itself) )*(?:dealt with|decided|considered|heard|ruled|determined|gave|given|made|"
-            r"granted|found|settled|issued|approved|dismissed|ordered|looked at|disposed)\b",
-            "We cannot lawfully do so because a court dealt with the case.",
-            unless=r"\b(?:until|once|if|unless|when|whether)\b[^.]{0,30}\b(?:court|judge)|"
-            r"\bcould\b",
-            contains="court|judge|magistrates",
-        ),
-        anywhere(
-            r"\b(?:decisions?|orders?|judge?ments?|rulings?|findings?|verdicts?|conduct|actions?)"
-            r" (?:(?:made |given )?by|made in|given in|of|in) (?:an? |the |any )?(?:\w+ )?"
-            r"(?:courts?|judges?|magistrates)\b|\b(?:courts?|judges?)(?:'s?)? (?:decisions?|"
-            r"orders?|"
-            r"judge?ments?|rulings?)\b",
-            "The Ombudsman has no jurisdiction to look at decisions of the court.",
-            needs=NO_POWER,
-            unless=r"reasonable|appeal|\bgo to\b|\bcould\b|enforce",
-            contains="court|judge|magistrates",
-        ),
-        decision_only(
-            r"\b(?:sought|applied for|lodged|brought|asked for)\b[^.]{0,20}\bjudicial review|"
-            r"\bcourt's (?:decision|order|judgment|ruling)\b|"
-            r"\b(?:closely|directly) [^.]{0,20}\bcourt (?:process|action)",
-            "We cannot investigate the court's decision to grant an order.",
-            unless=r"could|reasonable|wants|enforce",
-            contains="court|judicial review",
-        ),
-        decision_only(
-            r"\b(?:happened|happens|decided|considered|heard|dealt with|determined|tested|been|"
-            r"took place|matters?)\b[^.]{0,50}?\b(?:in|by|to|before) (?:a |the |any )?(?:judge|"
-            r"\w+ )?(?:in )?(?:courts?|judge)\b",
-            "The matters complained of were considered in court.",
-            unless=r"reasonable|remedy|go to|\bcould\b|can (?:go|take|decide)|to decide"
-            r"|\b(?:best|better|properly|being|be|is|are) (?:left|decided|considered|heard|dealt|"
-            r"determined|tested)\b|\btak(?:e|ing)\b",
-            contains="court|judge",
-        ),
-        anywhere(
-            r"\bnot (?:be )?separa\w+|\binseparabl\w+|\binextricabl\w+|\bcannot (?:be )?separate|"
-            r"\b(?:closely|intimately) (?:linked|connected|tied) (?:to|with) (?:those|the|court|"
-            r"legal)",
-            "The matter is not separable from what happened in court.",
-            needs=r"court|proceedings|hearing|judge",
-            unless=r"\b(?:is|are|best|one) (?:left )?for (?:an? |the )?(?:\w+ )?courts?\b",
-            contains="closely|inextricabl|intimately|separa",
-        ),
-        decision_only(
-            r"\b(?:about|concerns?|concerning|part of|subject of|written for|bound up with|"
-            r"relates? to|investigate|consider|linked to|commencement of|beginning|start of|"
-            r"conduct of)\b[^.]{0,50}\b(?:(?:court|care|legal|criminal|family|civil)[^.]{0,10} "
-            r"(?:proceedings|action|hearing|case|report)|prosecut\w+)",
-            "The complaint is about the content of a court report.",
-            unless=r"reasonable|could|remedy|will not (?:investigate|consider)(?![^.]* because)",
-            contains="action|case|hearing|proceedings|prosecut|report",
-        ),
-        decision_only(
-            r"\b(?:has|have|had|already|court|legal|proceedings)\b[^.]{0,20}\b(?:start(?:ed)?|"
-            r"begun|began|issued|commenced|taken)\b[^.]{0,30}\b(?:court|legal action|proceedings|"
-            r"claim|judicial review|action)|\b(?:court|legal) (?:action|proceedings) (?:has|have) "
-            r"(?:begun|started|commenced|been)|\b(?:now|already|currently) before (?:a|the) court",
-            "Mr D has started court proceedings.",
-            needs=r"court|legal|proceedings|claim|judicial",
-            unless=r"could|not (?:started|begun|issued)",
-            contains="court|legal|proceedings|claim|judicial",
-        ),
-        decision_only(
-            r"\b(?:evidence|information|reports?|statements?)\b[^.]{0,40}\b(?:gave|gives?|given|"
-            r"provided|"
-            r"presented|put|submitted|made|wrote|written)\b[^.]{0,20}\b(?:to|for|in|"
-            r"before) (?:an? |the )?"
-            r"(?:family |county |crown |high |magistrates' )?(?:courts?|judge)\b|\btold (?:an? |"
-            r"the )(?:\w+ )?"
-            r"(?:courts?|judge)\b",
-            "The complaint concerns evidence the Council gave to the family court.",
-            unless=r"reasonable|could|\bcan (?:go|take|appeal)|remedy|wants",
-            contains="court|judge|told",
-        ),
-        decision_only(
-            r"\b(?:have|has|had) been\b[^.]{0,40}\b(?:raised|aired|argued|addressed|dealt with|"
-            r"considered)"
-            r" (?:in|as part of|during|through) [^.]{0,20}\b(?:court|proceedings)\b",
-            "The issues have been, or could have been, raised in court proceedings.",
-            unless=r"\bnot (?:yet )?been",
-            contains="court|proceedings",
-        ),
-        decision_only(
-            r"\b(?:prosecut\w+|evidence to (?:a|the) (?:\w+ )?court|to take \w+(?: \w+)? to court)",
-            "We cannot investigate the Council's decision to take Mr F to court.",
-            needs=NO_POWER,
-            unless=r"reasonable|remedy|wants",
-            contains="evidence to|prosecut|to take",
-        ),
-        decision_only(
-            r"\b(?:obtained|granted|secured|got)\b[^.,;]{0,20}\b(?:liability|possession|"
-            r"care|court|charging|eviction|suspension|placement) orders?\b|\b(?:liability|"
-            r"possession|care|court|charging|placement) orders? (?:was|were|has been|had "
-            r"been) (?:made|granted|obtained|issued)\b",
-            "We cannot investigate because the Council obtained a liability order.",
-            needs=NO_POWER,
-            unless=r"reasonable|\bcould\b|wants",
-            contains=" order",
-        ),
-    ),
-    (
-        "Mr K says the Council should be taken to court.",
-        "Mr X went to court last year to see a friend.",
-        "It is for a court to decide.",
-        "The claim is best dealt with in court.",
-        "We may look at it once a court has decided the claim.",
-        "No court has dealt with the case.",
-        "There is no fault in the Council's decision to wait while court proceedings go on.",
-        "She wants the court's order to be enforced.",
-        "We cannot achieve what she wants, and this is a matter for the courts.",
     ),
 )

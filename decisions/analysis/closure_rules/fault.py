@@ -13,12 +13,13 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
     "There was too little sign that the body had done anything wrong.",
     (
         anywhere(
-            r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|few|lack of|absence "
-            r"of|want of|without|any|neither|nor|not|nothing)\b[^.]{0,45}?\b(?:evidence|signs?|"
-            r"indications?|suggest\w*|proof|trace|point(?:s|ing)?)\b[^.]{0,40}?\bfault\b",
+            r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|little|limited|few|lack of|"
+            r"absence of|want of|without|any|neither|nor|not|nothing)\b[^.]{0,45}?\b(?:evidence|"
+            r"signs?|indications?|suggest\w*|proof|trace|point(?:s|ing)?)\b[^.]{0,40}?\b(?:fault|"
+            r"maladministration)\b",
             "There is not enough evidence of fault by the Council.",
             unless=r"fault (?:\w+ )?found|whether",
-            contains="fault",
+            contains="fault|maladministration",
         ),
         anywhere(
             r"\b(?:unlikely|not likely|doubt|doubtful|would not|probably not|improbable|not "
@@ -84,21 +85,20 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"(?:identif(?:y|ied)|found|seen|see|find) (?:any |enough |sufficient )*fault\b",
             "We will not investigate because the Council was not at fault.",
             unless=r"\b(?:says|said|unless|if|whether|may|might)\b",
-            contains="fault",
+            contains="at fault|not identif|not found|not see|not find",
         ),
         decision_only(
             r"\b(?:acted|decided|did so|made|applied|used|dealt|handled|considered|"
-            r"reached)\b[^.,;]{0,60}"
-            r"\b(?:in (?:line|accordance) with|as set out in|according to) (?:(?:its|the|their|"
-            r"relevant|"
-            r"national|government|statutory|published|adopted|\w+ing) )*(?:law|legislation|"
-            r"polic(?:y|ies)|"
-            r"guidance|procedures?|rules|criteria|regulations|code|scheme|process)\b|"
-            r"\bas we would (?:normally )?expect\b(?=[.,;]|$| (?:and|it|an?)\b)|"
+            r"reached)\b[^.,;]{0,60}\b(?:in (?:line|accordance) with|as set out in|"
+            r"according to) (?:(?:its|the|their|relevant|national|government|statutory|published|"
+            r"adopted|\w+ing) )*(?:law|legislation|polic(?:y|ies)|guidance|procedures?|rules|"
+            r"criteria|regulations|code|scheme|process)\b|\bas we would (?:normally "
+            r")?expect\b(?=[.,;]|$| (?:and|it|an?)\b)|\b(?:because|as|since) (?:the |"
+            r"it )?(?:council |provider |panel )?(?:has )?followed (?:its|"
+            r"the) (?:\w+ ){0,2}(?:procedures?|process|polic(?:y|ies)|guidance|law|rules)\b|"
             r"\bfollow(?:ed|ing) (?:the |a |its |an )?(?:correct|right|proper|relevant|required|"
-            r"due|"
-            r"necessary|appropriate|published) (?:\w+ )?(?:procedures?|process\w*|steps|guidance|"
-            r"polic(?:y|ies)|law)\b",
+            r"due|necessary|appropriate|published) (?:\w+ )?(?:procedures?|process\w*|steps|"
+            r"guidance|polic(?:y|ies)|law)\b",
             "We will not investigate because the Council acted in line with its policy.",
             unless=r"\b(?:not|[acdhimnsw]\w{1,5}n't|never|fail\w*|whether|if|should|unless|wants?|"
             r"says|said|"
@@ -137,8 +137,30 @@ INSUFFICIENT_EVIDENCE_OF_FAULT = ReasonDefinition(
             r"wants?|says|said) (?:\w+ ){0,4}tak",
             contains="account|fault is not|fault was not",
         ),
+        decision_only(
+            r"\b(?:made|reached|decided|acted|decisions?|considered|taken|"
+            r"dealt with)\b[^.,;]{0,30}\bwithout (?:\w+ )?fault\b|\bacted (?:within (?:the law|"
+            r"its (?:legal )?powers)|lawfully|reasonably|appropriately|properly)\b|\b(?:considered|"
+            r"weighed|had regard to) (?:all )?(?:of )?(?:the )?relevant (?:information|evidence|"
+            r"factors|matters|considerations|material|polic(?:y|ies)|law)\b",
+            "The Council's decision was made without fault.",
+            unless=r"\b(?:not|[acdhimnsw]\w{1,5}n't|never|fail\w*|whether|if|should|unless|wants?|"
+            r"says|said|until|how)\b(?! (?:investigat|question|criticis|challeng|consider a|"
+            r"look))(?![^.]{0,40}\bbecause\b)|question\w* whether|remed|offer|refund",
+            contains="without|acted|relevant",
+        ),
+        decision_only(
+            r"\b(?:not (?:\w+ )?(?:enough|sufficient)|insufficient|no|"
+            r"little)\b[^.]{0,20}\bevidence\b[^.]{0,60}\b(?:(?:anything|something|acted|done|was|"
+            r"were) (?:\w+ )?wrong\w*|improper\w*|unreasonabl\w*)\b",
+            "There is not enough evidence that the Council has done anything wrong.",
+            unless=r"\bnot unreasonabl",
+            contains="wrong|improper|unreasonabl",
+        ),
     ),
     (
+        "The Council did not consider all the relevant information.",
+        "She says the Council acted properly.",
         "The Council did not act in line with its policy.",
         "Mr X says the Council failed to follow the correct procedure.",
         "The Council has agreed to a refund in line with our guidance.",
@@ -205,26 +227,29 @@ INSUFFICIENT_INJUSTICE = ReasonDefinition(
             contains="lost out|missed out|significantly disadvantaged|worse off",
         ),
         decision_only(
-            r"\b(?:not|[acdhimnsw]\w{1,5}n't)\b[^.;]{0,60}?\b(?:caus\w+|suffer\w*|experienc\w+|"
-            r"led to|"
-            r"resulted in)\b"
-            r"[^.,;]{0,40}\b(?:serious|significant|enough|sufficient|any|substantial|material) "
-            r"(?:(?:\w+ ){0,2}or )?(?:personal )?(?:loss|harm|distress|disadvantage|detriment|"
-            r"impact|effect|"
-            r"hardship|inconvenience)\b",
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't)\b[^.;]{0,60}?(?: caus\w+|\bsuffer\w*|\bexperienc\w+|"
+            r"\bled to|\bresulted in)\b[^.,;]{0,40}\b(?:serious|significant|enough|sufficient|any|"
+            r"substantial|material) (?:(?:\w+ ){0,2}or )?(?:personal )?(?:loss|harm|distress|"
+            r"disadvantage|detriment|impact|effect|hardship|inconvenience)\b",
             "The matter has not caused Mr N significant harm.",
             unless=r"remed|evidence of fault|whether|not consider (?:what|why|how|if)\b",
-            contains="caus|experienc|led to|resulted in|suffer",
+            contains=" caus|experienc|led to|resulted in|suffer",
         ),
         decision_only(
-            r"\b(?:impact|effect|harm|loss|inconvenience|disadvantage|"
-            r"detriment)\b[^.,;]{0,40}\b(?:(?:is|was|"
-            r"were|has been) (?:\w+ )?(?:limited|slight|minor|minimal|small|low)\b|(?:(?:is|was|"
-            r"does|do|did|"
-            r"has) not|[acdhimnsw]\w{1,5}n't) (?:\w+ ){0,2}(?:warrant|justify|merit)\b)",
+            r"\b(?:impact|effect|harm|loss|inconvenience|disadvantage|distress|frustration|upset|"
+            r"annoyance|detriment)\b[^.,;]{0,40}\b(?:(?:is|was|were|has been) (?:\w+ )?(?:limited|"
+            r"slight|minor|minimal|small|low)\b|(?:(?:is|was|does|do|did|has) not|"
+            r"[acdhimnsw]\w{1,5}n't) (?:\w+ ){0,2}(?:warrant|justify|merit|enough|sufficient|"
+            r"significant|serious)\b)|\bno (?:\w+ )?(?:significant|serious|real|material|adverse|"
+            r"direct|personal|lasting) (?:\w+ )?(?:impact|effect|harm|loss|disadvantage|detriment|"
+            r"consequences?)\b|\b(?:he|she|they|m(?:r|rs|s|iss|x) \w+|complainant|and) (?:is|was|"
+            r"were|has|have) not (?:been )?affected\b|\bno (?:personal |direct )(?:stake|"
+            r"interest)\b",
             "Any impact on her was limited.",
-            unless=r"remed|evidence",
-            contains="detriment|disadvantage|effect|harm|impact|inconvenience|loss",
+            unless=r"remed|evidence|whether|consider (?:the|its) (?:impact|effect)|\b(?:council|"
+            r"provider) (?:says|said)",
+            contains="detriment|disadvantage|effect|harm|impact|inconvenience|loss|distress|frustration|"
+            "upset|annoyance|consequence|affected|stake|interest",
         ),
         decision_only(
             r"\b(?:has|have|was|is|were|are) not (?:been )?(?:\w+ )?(?:disadvantaged|"

@@ -7,6 +7,13 @@ from decisions.analysis.closure_rules.rule import (
     decision_only,
 )
 
+# "We have no power to", "We are unable to"
+_NO_POWER_TO = (
+    r"\b(?:we|i|ombudsm[ae]n) (?:cannot|can not|can't|could not|(?:have|"
+    r"has) no (?:legal )?powers? to|(?:do|does) not have (?:the |any )?(?:legal )?powers? to|"
+    r"(?:are|is) (?:not able|unable) to)"
+)
+
 NOTHING_TO_ADD = ReasonDefinition(
     "nothing-to-add",
     "Nothing to add to the body’s own investigation",
@@ -15,13 +22,11 @@ NOTHING_TO_ADD = ReasonDefinition(
     (
         anywhere(
             r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nothing|little|nor|doubt|doubtful|"
-            r"no)\b[^.]{0,70}?\badd(?:ed|"
-            r"ing)?(?= "
-            r"(?:to\b|anything|much|more|significantly|usefully|any\b|materially|further|value|"
-            r"meaningfully))",
+            r"no)\b[^.]{0,70}?\badd(?:ed|ing)?(?= (?:to\b|anything|much|more|significantly|"
+            r"usefully|any\b|materially|further|value|that|meaningfully))",
             "It is unlikely we could add to that reply.",
             unless=r"\b(?:council|provider|he|she) (?:could|did|would) not (?:\w+ )?add\b",
-            contains="add",
+            contains="add |added |adding ",
         ),
         anywhere(
             r"\badds? (?:nothing|little)\b|\b(?:nothing|little|not much|no "
@@ -32,13 +37,11 @@ NOTHING_TO_ADD = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nothing|"
-            r"little)\b[^.]{0,60}?\b(?:uncover|"
-            r"discover|find out|"
-            r"get|tell (?:him|her|them|m\w+ \w+)|take (?:it|this|"
-            r"matters))\b[^.]{0,12}\b(?:anything|more|new|further)\b",
+            r"little)\b[^.]{0,60}?\b(?:uncover|discover|find out|get|tell (?:him|her|them|"
+            r"m\w+ \w+)|take (?:it|this|matters)) (?:[^.]{0,11}\b)?(?:anything|more|new|further)\b",
             "An investigation is unlikely to uncover anything new.",
             unless=r"\b(?:council|provider) (?:could|did|would|has) ?not",
-            contains="anything|further|more|new",
+            contains="uncover|discover|find out|get |tell |take it|take this|take matters",
         ),
         decision_only(
             r"\b(?:not|cannot|unlikely) (?:to |\w+ )?improve "
@@ -150,7 +153,7 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             r"require|"
             r"direct|force|make|tell)\b[^.]{0,80}\b(?:wants?|seeks?|wishes|would like|asks?)\b",
             "Nothing would be gained by an investigation.",
-            contains="gain|order|require|direct|force|make|tell",
+            contains="gain|not order|not require|not direct|not force|not make|not tell|power to",
         ),
         decision_only(
             r"\bnot clear\b[^.]{0,50}\b(?:achieve|gain)|\b(?:we|i|ombudsm[ae]n) (?:cannot|can not|"
@@ -161,7 +164,8 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             r"things|(?:any|a) difference|the position)|\bwould (?:not|make no) (?:be "
             r")?(?:worthwhile|difference)",
             "It is unlikely an investigation would change anything.",
-            contains="alter|cannot|can not|could not|change|difference|make|not clear|worthwhile",
+            contains="not clear|not get|not give|not offer|not award|not grant|e anything|"
+            "r anything|e matters|r matters|e things|r things|difference|the position|worthwhile",
         ),
         decision_only(
             r"\b(?:outcome|result)s? would (?:still |probably |likely )?(?:be|have been) "
@@ -174,8 +178,55 @@ NO_WORTHWHILE_OUTCOME = ReasonDefinition(
             contains="same|not something|nothing|overturn|quash|reverse|dismiss|discipline|"
             "achieve|recommend",
         ),
+        decision_only(
+            rf"{_NO_POWER_TO} (?:(?:order|require|direct|force|make|tell|instruct|compel) (?:an? |"
+            rf"the |its |any )?(?:{BODY}|school|developer|officer)|(?:overturn|quash|reverse|"
+            r"dismiss|discipline|remove|cancel|change|alter|replace|"
+            r"take (?:\w+ ){0,2}disciplinary)\b)",
+            "We have no powers to make the Council change her social worker.",
+            unless=r"\b(?:courts?|judges?|magistrates|tribunals?)\b",
+            contains="power|cannot|can not|could not|unable|not able",
+        ),
+        decision_only(
+            r"\b(?:no|little|without|not (?:any|much))\b[^.,;]{0,25}\b(?:prospects?|chance|"
+            r"likelihood|possibility|hope|value|merit|point|benefit|purpose)\b(?: (?:of|that|in|to|"
+            r"from|by)\b[^.;]{0,60}\b(?:outcome|result|achiev\w*|investigat\w*|involvement|"
+            r"pursu\w+)|[^.,;]{0,15}$|[.,;])",
+            "There is little prospect of a different outcome.",
+            needs=r"prospect|chance|likelihood|possibility|hope|value|merit|point|benefit|purpose",
+            unless=r"no point in (?:his|her|their)|\b(?:council|provider) (?:saw|sees|had|said)|"
+            r"successful|success\b|appeal",
+            contains="prospect|chance|likelihood|possibility|hope|value|merit|point|benefit|purpose",
+        ),
+        decision_only(
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|no|nor|nothing|"
+            r"without)\b[^.]{0,60}?\b(?:different|better|further|additional|greater|"
+            r"higher) (?:\w+ )?(?:remed(?:y|ies)|redress|recommendations?|payment|benefit)\b",
+            "It is unlikely we would recommend a different remedy.",
+            needs=r"investigat|\bwe\b|\bi\b|ombudsm",
+            unless=r"\b(?:council|provider) (?:could|did|would|can|has|will|does) ?not|made (?:a |"
+            r"any )?(?:further|additional) payment",
+            contains="different |better |further |additional |greater |higher ",
+        ),
+        decision_only(
+            r"\b(?:not|[acdhimnsw]\w{1,5}n't|unlikely|cannot|nor)\b[^.]{0,60}?\b(?:exceed|"
+            r"go beyond|improve (?:up)?on|better|more than)\b[^.]{0,50}\b(?:offer\w*|paid|pay|"
+            r"remed\w+|done|achiev\w+|agreed)\b",
+            "Any remedy is unlikely to exceed what he has been offered.",
+            unless=r"\b(?:council|provider) (?:could|did|would|can|has|will) ?not|no more than",
+            contains="exceed|beyond|improve|better|more than",
+        ),
+        decision_only(
+            r"\b(?:could|can)(?: not|not|n't) (?:say|conclude|show|know)\b[^.]{0,60}\b(?:changed|"
+            r"affected|altered|influenced|would have (?:been|led))\b[^.,;]{0,20}\b(?:outcomes?|"
+            r"decisions?|results?|different)\b",
+            "We could not say the fault affected the outcome.",
+            contains="changed|affected|altered|influenced|would have",
+        ),
     ),
     (
+        "The Council said there was no point in a review.",
+        "There is no chance that he will get the place.",
         "She has asked for a different outcome.",
         "The outcome of the review was not sent to him for a month.",
         "The Council cannot overturn the panel's decision.",

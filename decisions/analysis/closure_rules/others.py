@@ -35,23 +35,22 @@ BETTER_PLACED_BODY = ReasonDefinition(
         ),
         decision_only(
             r"\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|write|use|"
-            r"bring)(?:ed)?"
-            r"\b[^.]{0,120}?" + REGULATOR,
+            r"bring)(?:ed|d|n|red)?\b[^.]{0,120}?" + REGULATOR,
             "It is reasonable to expect Ms Hale to approach the Information Commissioner.",
             needs=rf"\b(?:{REASONABLE}|expect|can|could|may|able to|free to|entitled to|right to)\b"
             r"[^.]{0,60}?\b(?:approach|contact|complain|ask|go|turn|refer|report|raise|take|put|"
-            r"write|use|bring)(?:ed)?\b",
+            r"write|use|bring)(?:ed|d|n|red)?\b",
             unless=r"\bcould not\b|\bnot (?:be )?reasonable|\bunreasonable|\bcan(?:not|'t)\b|"
             r"\b(?:council|provider) (?:can|could|may)\b|\balready\b",
             contains=REGULATOR_WORDS,
         ),
         decision_only(
-            REGULATOR + r"\b[^.]{0,100}\b(?<!not )(?<!not be )(?<!un)reasonable (?:for|"
+            r"\b" + REGULATOR + r"\b[^.]{0,100}\b(?<!not )(?<!not be )(?<!un)reasonable (?:for|"
             r"to expect) [^.]{1,30} to "
             r"(?:go|complain|approach|contact|use|ask|raise|take)\b",
             "The ICO was set up for such disputes and it is reasonable for him to go there.",
             unless=r"\bcourts?\b|tribunal|\bappeal",
-            contains="reasonable",
+            contains=REGULATOR_WORDS,
         ),
         decision_only(
             r"\bset up (?:the )?" + REGULATOR,
@@ -79,15 +78,14 @@ BETTER_PLACED_BODY = ReasonDefinition(
             contains="appropriate|correct|proper|right|suitable",
         ),
         decision_only(
-            r"(?:matter for|one for|(?:is|are) for|belongs? (?:to|with)|expect[^.]{0,60}(?:to|"
-            r"with)|"
-            r"dealt with by) "
-            r"(?:the )?" + REGULATOR,
+            r"(?:matters? for|one for|(?:is|are) for|belongs? (?:to|with)|expect[^.]{0,60}(?:to|"
+            r"with)|dealt with by) (?:the )?" + REGULATOR,
             "We normally expect such complaints to be taken to the ICO.",
             contains=REGULATOR_WORDS,
         ),
         decision_only(
-            REGULATOR
+            r"\b"
+            + REGULATOR
             + r"[^.]{0,30}\b(?:can|should|could|is able to|exists to|(?:deals|dealing) with|"
             r"considers|"
             r"oversees|(?:is|are) the (?:\w+ )?(?:body|organisation|regulator) (?:that |which |"
@@ -96,8 +94,18 @@ BETTER_PLACED_BODY = ReasonDefinition(
             "The Information Commissioner can look at that.",
             contains=REGULATOR_WORDS,
         ),
+        decision_only(
+            r"\b(?:can|could|may|should|would need to|reasonable for (?:m\w+ \w+|him|her|"
+            r"them) to) (?:also )?(?:report|refer|raise|complain|go|take)\b[^.,;]{0,40}\b(?:to|"
+            r"with) the police\b|\bmatters? for the police\b|\bpolice (?:is|"
+            r"are) the (?:appropriate|right|proper)",
+            "He can report the theft to the police.",
+            unless=r"\b(?:council|provider) (?:can|could|may|should)\b|\bnot a matter",
+            contains="the police|police is|police are",
+        ),
     ),
     (
+        "The Council should report such cases to the police.",
         "He has already complained to the Information Commissioner.",
         "She went to the Care Quality Commission, which said it could not help.",
         "There may be another body better placed to consider this complaint.",
@@ -236,8 +244,17 @@ PREVIOUSLY_CONSIDERED = ReasonDefinition(
             contains="same|to us|investigation by|by us in|we looked|we considered|we decided|"
             "reinvestigate|re-investigate|reopen|re-open|reconsider|revisit",
         ),
+        decision_only(
+            r"\b(?:has|have|had) (?:already|previously) (?:complained|brought|raised|"
+            r"made)\b[^.,;]{0,40}\bto (?:us|the ombudsm[ae]n)\b",
+            "We cannot investigate because he has previously complained to us about it.",
+            needs=r"because|\bas\b|since|decid|consider|determin",
+            unless=r"housing ombudsman|complained to the council",
+            contains="already|previously",
+        ),
     ),
     (
+        "She has already complained to the Housing Ombudsman.",
         "We have made a decision on this matter.",
         "He asked whether we had already considered a complaint about his neighbour.",
         "The Council had already considered it.",

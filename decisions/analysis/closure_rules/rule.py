@@ -37,19 +37,22 @@ NO_POWER = (
 )
 REGULATOR = (
     r"(?:information commissioner|\bico\b|(?:property|financial|legal|rail|energy|"
-    r"pensions) ombudsman|"
-    r"(?:parliamentary and )?health service ombudsman|parliamentary ombudsman|social work england|"
-    r"general medical council|schools adjudicator|"
-    r"care quality commission|\bcqc\b|ofsted|department for education|electoral commission|"
-    r"office for police conduct|equality advisory|regulator\b|professional body|health and safety "
-    r"executive|environment agency|nursing and midwifery council|traveller|\bdwp\b)"
+    r"pensions) ombudsman|(?:parliamentary and )?health service ombudsman|parliamentary ombudsman|"
+    r"social work england|general medical council|schools adjudicator|care quality commission|"
+    r"\bcqc\b|ofsted|department for education|electoral commission|office for police conduct|"
+    r"equality advisory|regulator\b|professional body|health and safety executive|"
+    r"environment agency|nursing and midwifery council|traveller|\bdwp\b|"
+    r"solicitors regulation authority|office of the public guardian|"
+    r"health and care professions council|charity commission|regulator of social housing|"
+    r"teaching regulation agency)"
 )
 # Every name in REGULATOR has one of these in it.
 REGULATOR_WORDS = (
     "commissioner|ico|ombudsman|social work england|medical council|schools adjudicator|quality "
     "commission|cqc|ofsted|department for education|electoral commission|police conduct|equality "
     "advisory|regulator|professional body|safety executive|environment agency|midwifery|traveller|"
-    "dwp"
+    "dwp|solicitors regulation|public guardian|care professions|charity commission|"
+    "teaching regulation"
 )
 
 

@@ -1,4 +1,4 @@
-"""Closure rules: put right already, or only the handling of the complaint is left."""
+"""Closure rules: the matter has been put right already."""
 
 from decisions.analysis.closure_rules.rule import (
     BODY,
@@ -7,6 +7,16 @@ from decisions.analysis.closure_rules.rule import (
     ReasonDefinition,
     anywhere,
     decision_only,
+)
+
+# The body did not do it, or it is not certain.
+_NOT_DONE = (
+    r"\b(?:not|[acdhimnsw]\w{1,5}n't|never|whether|how|if|until|once|unless|wants?|fail\w*|"
+    r"refus\w+|should|could|would|says|said)\b(?! (?:now |be |to |\w+ly )?(?:investigat|consider|"
+    r"look|pursu|start|continu))[^.,;]{0,40}\b(?:remed\w+|rectif\w+|put right|made good|amends|"
+    r"solutions?|forward|agreed|offered|promised|undertaken|apologis\w+|awarded|granted|"
+    + SUITABLE
+    + r")\b"
 )
 
 ALREADY_REMEDIED = ReasonDefinition(
@@ -33,26 +43,24 @@ ALREADY_REMEDIED = ReasonDefinition(
             contains="remedy|redress|resolution",
         ),
         decision_only(
-            r"\b(?:has|have|already|now)\b[^.]{0,60}\b(?:put (?:matters|things|it|this|that|"
-            r"everything|the matter)[^.]{0,15} right|remedied|resolved|settled|rectified|"
-            r"corrected)\b",
+            r"\b(?:has|have|already|now)\b(?:(?!investigat)[^.]){0,60}\b(?:put (?:matters|things|"
+            r"it|this|that|everything|the matter)[^.]{0,15} right|remedied|resolved|settled|"
+            r"rectified|corrected)\b",
             "The Council has already put matters right for Mr A.",
             unless=r"\bnot (?:\w+ )?(?:put|remedied|resolved)|\bshould have|whether|\bwants\b|"
             r"withdr|\b(?:not|yet)\b[^.]{0,30}\b(?:chance|opportunity)\b",
             contains="corrected|rectified|remedied|resolved|right|settled",
         ),
         decision_only(
-            r"\b(?:agreed|offered?|offer|taken|takes?|proposes?|actions?|steps|payment|"
+            r"\b(?:agreed|acted|offered?|offer|taken|takes?|proposes?|actions?|steps|payment|"
             r"apolog\w+)\b[^.]{0,70}\b(?:remed(?:y|ies|ied|ying)|put (?:\w+ ){1,3}right|resolv\w+|"
             r"settle\w*)",
             "The Council has agreed to take suitable action to remedy the injustice.",
-            unless=r"\bnot (?:agreed|offered|taken|satisfied|an? \w+ remedy)|legal|court|"
-            r"alternative|"
-            r"(?:\bnot|[acdhimnsw]\w{1,5}n't|cannot|\bunable to|\bneither|\bnor|"
-            r"\bto) (?:\w+ )?(?:resolve|"
-            r"settle)\b"
-            r"[^.]{0,20}\b(?:disputes?|disagreements?|conflicts?|arguments?)|"
-            r"\bnot\b[^.]{0,60}\b(?:enough|sufficient|adequate)\b[^.]{0,20}\bremed",
+            unless=r"\bnot (?:agreed|offered|taken|satisfied|caused|an? \w+ remedy)|legal|court|"
+            r"alternative|(?:\bnot|[acdhimnsw]\w{1,5}n't|cannot|\bunable to|\bneither|\bnor|"
+            r"\bto) (?:\w+ )?(?:resolve|settle)\b[^.]{0,20}\b(?:disputes?|disagreements?|"
+            r"conflicts?|arguments?)|\bnot\b[^.]{0,60}\b(?:enough|sufficient|"
+            r"adequate)\b[^.]{0,20}\bremed",
             contains="remed|resolv|right|settle",
         ),
         decision_only(
@@ -235,8 +243,98 @@ ALREADY_REMEDIED = ReasonDefinition(
             contains="remedied|resolved|rectified|corrected|agreed|way forward|solution|"
             "compromise|settlement",
         ),
+        decision_only(
+            r"\b(?:because|as|since|so|and|that) (?:the |it |its )?(?:care )?(?:"
+            + BODY
+            + r" )?(?:has |have |had )?(?:now |already |since |also |\w+ly )*(?:remedied|rectified|"
+            r"fixed|put right|made good|made amends)\b",
+            "We discontinued our investigation because the Council remedied the complaint.",
+            unless=_NOT_DONE + r"|should have|\bagreed in\b",
+            contains="remedied|rectified|fixed|put right|made good|amends",
+        ),
+        decision_only(
+            r"\b(?:suggested|offered|proposed|found|identified|agreed(?: to| on)?|"
+            r"provided) (?:an? )?(?:practical|workable|sensible|constructive|pragmatic|"
+            r"possible) (?:\w+ )?(?:solutions?|ways? forward|steps|measures|remed(?:y|ies))\b",
+            "The Council has suggested practical solutions.",
+            unless=_NOT_DONE,
+            contains="solution|forward|steps|measures|remed",
+        ),
+        decision_only(
+            r"\b(?:actions?|steps|offer|decision|response|apology|"
+            r"proposals?)\b[^.;]{0,50}\b(?:provides?|is|are|represents?|gives?|amounts? to|"
+            r"offers?) (?:an? |now an? )?"
+            + SUITABLE
+            + r" (?:\w+ )?(?:outcome|response|resolution|remedy|settlement|way forward)\b",
+            "The action the Council has taken provides a fair outcome.",
+            unless=_NOT_DONE + r"|court|tribunal",
+            contains="fair |suitable|satisfactory|appropriate|adequate|proportionate|proper |"
+            "reasonable |full ",
+        ),
+        decision_only(
+            r"\b(?:(?:has|have) (?:now |since |also |already )*|(?:because|as|since) (?:the |"
+            r"it )?(?:"
+            + BODY
+            + r" )?)(?:agreed|offered|promised|undertaken) to (?!(?:consider|investigate|look|"
+            r"respond|reply|deal|escalate|progress|address|our|the|this|share|accept|be|answer|"
+            r"discuss|have|sell|buy|continue)\b)[a-z]",
+            "The Council has now agreed to allocate a new social worker.",
+            needs=r"\b(?:because|as|since|so|now|happy|satisf\w+|accepts?|resol\w+)\b",
+            unless=_NOT_DONE
+            + r"|complaint|complain(?:s|ed)|investigat(?:e|ion)\b[^.]*\bstage|tribunal|"
+            r"\b(?:m\w+ \w+|he|she|they) (?:has |have )?(?:agreed|offered|promised)",
+            contains="agreed to|offered to|promised to|undertaken to",
+        ),
+        decision_only(
+            r"\b(?:because|as|since|so|and|now) (?:the |it |its )?(?:care )?(?:"
+            + BODY
+            + r" )?ha(?:s|ve) (?:now |already |since |also |\w+ly )*(?:\w+ed,? (?:and "
+            r")?){1,2}(?:then |now |has )?(?:awarded|granted|approved|reversed|overturned|"
+            r"cancelled|refunded|paid|offered (?:£|an? |to (?:pay|refund))|apologised|withdrawn|"
+            r"corrected|repaired)\b",
+            "We will not investigate because the Council has reconsidered and awarded it.",
+            unless=_NOT_DONE + r"|court|tribunal|permission|penalty|order\b",
+            contains="ed and|ed, |ed then",
+        ),
+        decision_only(
+            r"\b(?:because|as|since) (?:the |it )?(?:care )?(?:"
+            + BODY
+            + r" )?has (?:now |already |since |also |\w+ly )*apologised\b",
+            "We will not investigate because the Council has apologised.",
+            unless=_NOT_DONE + r"|\bbut\b|\benough\b|sufficient",
+            contains="apologised",
+        ),
+        decision_only(
+            r"\b"
+            + BODY
+            + r" has (?:now |since )+(?:also |then |\w+ly )?(?:awarded|granted|approved|reversed|"
+            r"overturned|changed|carried out|repaired|removed|reinstated|housed|rehoused|made|put|"
+            r"arranged|resolved|started|collected|installed|replaced|cleared|delivered|backdated|"
+            r"corrected|amended|issued (?:the|his|her|their|an?) (?:\w+ ){0,3}(?:plan|badge|permit|"
+            r"refund|payment|licence|pass|apology|card))\b",
+            "The Council has since carried out the repairs.",
+            unless=_NOT_DONE + r"|decision|(?:made|put) (?:\w+ ){0,3}(?:enquir|a claim|forward|"
+            r"an? order)|court|tribunal|\bappeal|penalty|permission|consent|polic(?:y|ies)|"
+            r"carried out (?:(?!and\b)\w+ ){0,4}(?:investigation|review|enquir)",
+            contains="has now|has since",
+        ),
+        decision_only(
+            r"\b(?:because|as|since|and) (?:m(?:r|rs|s|iss|x) \w+|he|she|they|the complainant|"
+            r"the family|(?:his|her|their) \w+) (?:(?:has|have) (?:now |since |"
+            r"already )*(?:received|been paid|been given|got|obtained) (?:the|his|her|their|an?|"
+            r"all|what) (?:\w+ ){0,3}?(?:payments?|refund|badge|place|support|money|services?|"
+            r"apology|remedy|permit|bins?|information|grant|discount|he|she|they)\b|(?:now (?:has|"
+            r"have)|(?:has|have) now(?: got)?) (?:the|an?|his|her|their) (?:\w+ ){0,2}?(?:support|"
+            r"place|badge|permit|package|accommodation|provision|transport|school|home|care|"
+            r"payment|service|property)\b)",
+            "We will not investigate because Mrs X now has the support she asked for.",
+            unless=_NOT_DONE + r"|court|tribunal|\bappeal",
+            contains="received|been paid|been given|got|obtained|now has|now have|has now|have now",
+        ),
     ),
     (
+        "The Council has now made an order.",
+        "We will not investigate because Mr X has received the decision.",
         "The Council's offer was not a suitable remedy.",
         "Mr G believes the Council should have offered a suitable remedy.",
         "The Council says that it has offered a suitable remedy.",
@@ -251,93 +349,5 @@ ALREADY_REMEDIED = ReasonDefinition(
         "The Council has awarded the badge to others.",
         "The Council agreed to reconsider her complaint at stage two.",
         "The Council has not properly remedied it.",
-    ),
-)
-
-# "complaint handling", "how the Council dealt with the complaint"
-_HANDLING = (
-    r"(?:complaints? (?:handling|process\w*|procedures?)|handl(?:ed|ing)|how [^.,;]{1,40}? "
-    r"(?:dealt|dealing|responded|answered|replied|considered|investigated|looked)"
-    r"[^.,;]{0,20}? complaints?|delays? in (?:replying|responding|answering|"
-    r"dealing)[^.,;]{0,20}? complaints?)"
-)
-_SUBSTANCE = r"(?:main|substan\w+|underlying|original|core|issues?|matters?)"
-_NOT_INVESTIGATING = (
-    r"not (?:\w+ )?(?:looking|look|investigat\w+|dealing|considering|pursuing|able to (?:look|"
-    r"investigate|consider))"
-)
-
-COMPLAINT_HANDLING_ONLY = ReasonDefinition(
-    "complaint-handling-only",
-    "Only about how the complaint was handled",
-    "The only thing left is how the body dealt with the complaint, and that alone is not worth an "
-    "investigation.",
-    (
-        anywhere(
-            r"\b(?:good|proper|appropriate|sensible) use of\b[^.]{0,130}\bcomplaints?(?:'s)?\b|"
-            r"\bcomplaints?\b[^.]{0,100}\b(?:good|proper|appropriate|sensible) use of\b",
-            "It is not a good use of public resources to look at complaint handling.",
-            needs=r"handl|proce(?:ss|dure)|dealt with|repl(?:y|ies)",
-            contains="use of",
-        ),
-        anywhere(
-            r"\b(?:complaints?[ -](?:handling|process\w*|procedures?)|handling of (?:the|his|her|"
-            r"their|this|an?) (?:[\w ]{0,30} )?complaint)\b[^.]{0,40}\b(?:alone|in isolation|by "
-            r"itself|on its own|itself|as a stand-?alone|as a separate)\b",
-            "We will not investigate complaint handling alone.",
-            contains="handling|procedure|process",
-        ),
-        anywhere(
-            r"\b(?:how|way)\b[^.;]{0,40}\b(?:handled|dealt with|responded to|answered|considered|"
-            r"investigated)\b[^.;]{0,30}\bcomplaints?\b[^.;]{0,20}\b(?:alone|in isolation|"
-            r"by itself|on its "
-            r"own)\b",
-            "We will not investigate the way the Council handled the complaint in isolation.",
-            contains="alone|in isolation|by itself|on its own",
-        ),
-        anywhere(
-            rf"\b{_NOT_INVESTIGATING}\b[^.]{{0,60}}\b{_SUBSTANCE}\b[^.]{{0,60}}\b{_HANDLING}|"
-            rf"\b{_HANDLING}\b[^.]{{0,90}}\b{_NOT_INVESTIGATING}\b[^.]{{0,40}}\b{_SUBSTANCE}\b",
-            "As we are not investigating the main complaint, we will not look at the Council's "
-            "complaint handling.",
-            contains="handl|how |delay|complaint proc|complaints proc",
-        ),
-        anywhere(
-            r"\bsubstantive (?:issues?|matters?|complaints?) (?:is|are|was|were|falls?|lies?) "
-            r"(?:\w+ )?(?:out(?:side)?|not|beyond)\b",
-            "This is because the substantive issue is out of our jurisdiction.",
-            unless=r"outcome|worthwhile|\bappeal|tribunal",
-            contains="substantive",
-        ),
-        decision_only(
-            r"\b(?:solely|only|purely|entirely) (?:about|concerns?|concerned with|"
-            r"relates? to|the (?=handling))[^.,;]{0,50}\b(?:complaints? (?:was|has been|"
-            r"is|were) (?:handled|dealt with|considered|investigated)|complaints? "
-            r"(?:handling|process\w*|procedures?)|handling of (?:the|his|her|their|this) "
-            r"complaint)\b|\bonly the handling of (?:the|his|her|their) complaint\b",
-            "His complaint is solely about the way his complaint was handled.",
-            contains="solely|only|purely|entirely",
-        ),
-        decision_only(
-            r"\bsubstantive (?:issues?|matters?|complaints?)(?: [\w']+){0,6}? (?:is|was|"
-            r"were|are|has been) (?:\w+ )?(?:decided|settled|determined|dealt with|"
-            r"considered|heard) (?:in|by|at) (?:an? |the )?(?:\w+ )?courts?\b",
-            "The substantive issue was decided in court.",
-            contains="substantive",
-        ),
-        decision_only(
-            r"\bresponses? to (?:the|his|her|their|this) (?:\w+ )?complaint (?:alone|in "
-            r"isolation|by itself|on its own)\b",
-            "We will not investigate the Council's response to the complaint in isolation.",
-            contains="response",
-        ),
-    ),
-    (
-        "The substantive issue is planning.",
-        "The Council has improved its complaint handling.",
-        "We will not look at how the Council dealt with his application.",
-        "We considered how the Council dealt with the complaint.",
-        "She wants the Council to consider only the complaint that was dealt with in May.",
-        "The Council's response to the complaint was late.",
     ),
 )

@@ -60,7 +60,7 @@ LATE = ReasonDefinition(
             "I see no good reason why he could not have done so sooner.",
             needs=r"late\b|months?\b|years?\b|sooner|earlier|\bnow\b|discretion|time\b|delay"
             r"|\bold\b|historic",
-            contains=" cause|grounds|reason",
+            contains="reason |reason,|reasons|grounds| cause",
         ),
         decision_only(
             r"\bno (?:good |exceptional |sufficient )?(?:reasons?|grounds)\b[^.]{0,60}(?:\bnow\b|"
@@ -158,6 +158,14 @@ LATE = ReasonDefinition(
             "It does not meet our 12-month rule.",
             needs=r"\bnot\b|outside|beyond|\bno\b",
             contains="month",
+        ),
+        decision_only(
+            r"\bcomplaints? about (?:\w+ )?historic(?:al)? (?:matters?|events?|issues?)\b|"
+            r"\bdisapply\b|\bnot (?:exercis\w+|us\w+) (?:our |the |his |her |my |"
+            r"any )?discretion to (?:consider|investigate|look at|accept)\b[^.]{0,60}?(?:\b(?:19|"
+            r"20)\d\d\b|\bago\b|\bpast\b|\bnow\b|\blate\b|\bold\b|\bhistoric)",
+            "We will not exercise our discretion to consider events of 2012.",
+            contains="historic|disapply|discretion",
         ),
     ),
     (
@@ -309,8 +317,38 @@ PREMATURE = ReasonDefinition(
             contains="ongoing|under way|underway|in progress|stage|not yet|not finished|not "
             "completed|time to|not made|complaint to|first",
         ),
+        decision_only(
+            r"\bno (?:\w+ )?(?:opportunity|chance) for (?:the|its) "
+            + BODY
+            + r" to\b|\bwithin (?:its|the) (?:\w+ ){0,3}time\w* (?:to|for) (?:respond|reply|"
+            r"answer)|\b(?:agreed|offered|going) to (?:now )?(?:consider|investigate|look at|"
+            r"deal with) (?:the|his|her|their|this|m\w+ \w+) complaint (?:through|under|in|via|"
+            r"using) its (?:\w+ )?(?:procedure|process)\b",
+            "There has been no opportunity for the Council to reply.",
+            unless=r"delay|\bfault\b|uph(?:e|o)ld",
+            contains="opportunity|chance|within|complaint through|complaint under|complaint in|"
+            "complaint via|complaint using",
+        ),
+        decision_only(
+            r"\bshould (?:therefore |also |now )*(?:(?:raise|put|take|make|bring|pursue|"
+            r"submit) (?:it|this|that|these|them|(?:the|his|her|their|an?|"
+            r"any) (?:\w+ )?(?:complaint|concern|matter|issue|claim)s?)\b|complain\b|"
+            r"go\b)[^.,;]{0,50}\b(?:first\b(?! tier)|before (?:com|bring|approach|complain|we)\w*)|"
+            r"\b(?:would|will) be (?:premature|too (?:early|soon))\b|\bshould be (?:considered|"
+            r"investigated|dealt with|answered) by (?:the|its) "
+            + BODY
+            + r"\b[^.,;]{0,60}\b(?:first|complaints? (?:procedure|process))\b|"
+            r"\bso (?:that )?(?:the "
+            + BODY
+            + r"|it) can (?:now |first )?(?:consider|investigate|respond|reply|complete|deal|look|"
+            r"address)\b",
+            "He should put his complaint to the Council first.",
+            unless=r"court|tribunal|\bappeal|premature death|\bfault\b",
+            contains="should|would be|will be|so the|so that|so it",
+        ),
     ),
     (
+        "The Council should put safety first.",
         "It was suggested the complaint was premature.",
         "The Council has not completed its own assessment.",
         "The Council will look at how it records complaints.",

@@ -6,9 +6,9 @@ The texts are the Ombudsman's and not part of the repository; `labels.jsonl` hol
     half                  "tuned": rules were changed while looking at it; "tuned, round 2": it was
                           held out until RULES_VERSION 4 and measured, then opened to change rules;
                           "tuned, round 3": first seen after RULES_VERSION 5 and measured, then
-                          opened to change rules;
-                          "fresh": labelled by one who had not read the rules, measured once after
-                          RULES_VERSION 6, and never opened
+                          opened to change rules; "tuned, round 4": first seen after
+                          RULES_VERSION 6 and measured, then opened to change rules.
+                          A half that nobody has opened is called "fresh"
     seen                  what of the decision the person saw: "whole", "beginning" or "summary"
     reasons               codes of the closure reasons that the summary or final decision gives
     reasons_assessment_only   codes that only the assessment gives; they are not scored

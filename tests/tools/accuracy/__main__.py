@@ -12,7 +12,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.accuracy", description=__doc__)
     parser.add_argument("texts", type=Path, help="a directory with one 21-019-030.txt per label")
     parser.add_argument("--labels", type=Path, default=LABELS, help="another file of labels")
-    parser.add_argument("--half", help="only these: “tuned”, “tuned, round 2” or “tuned, round 3”")
+    parser.add_argument("--half", help="only these: “tuned” or “tuned, round 4”, for example")
     parser.add_argument("--totals", action="store_true", help="list no difference by reference")
     options = parser.parse_args()
     if not options.texts.is_dir():

@@ -127,7 +127,7 @@ def _compile_node(
     filters = dict(_filters(search_query, schema))
     ranked = None
     if node and words and search_query.sort == "relevance":
-        ranked = compiler.ranked(node, bool(parsed.ignored), words, filters)
+        ranked = compiler.ranked(node, parsed, words, filters)
     looks_up_distances = node is not None and _has_distances(node)
     return CompiledQuery(words, filters, compiler.any_decision, ranked, looks_up_distances)
 
@@ -163,10 +163,14 @@ class _NodeCompiler:
         self._compiled: dict[tuple[Node, tuple[str, ...]], Query | None] = {}
 
     def ranked(
-        self, node: Node, is_sentence: bool, words: Query, filters: Mapping[str, Query]
+        self,
+        node: Node,
+        parsed: query_language.ParsedQuery,
+        words: Query,
+        filters: Mapping[str, Query],
     ) -> Query:
         """Matches what `words` and `filters` match, scored by all that `ranking` adds too."""
-        scores = added_scores(node, is_sentence, self.compile, self.schema, self.vocabulary)
+        scores = added_scores(node, parsed, self.compile, self.schema, self.vocabulary)
         return Query.boolean_query(
             [
                 (Occur.Must, words),

@@ -17,7 +17,7 @@ _JOINING_WORDS = """
 _OF_SENTENCES_WORDS = """
     am anybody anyone anything are be been being cant could couldnt did didnt do does doesnt
     doing dont get gets getting got had hadnt has hasnt have havent having he her hers hes him
-    his how hows i id ill im is isnt its ive let me mine my our ours please shall she shes
+    his how hows i id im is isnt its ive let me mine my our ours please shall she shes
     should shouldnt someone something theyre theyve us was wasnt we were werent weve what whats
     when whens where wheres who whom whos whose why would wouldnt you your youre yours
 """

@@ -13,8 +13,8 @@ from math import exp, log
 from tantivy import Query, Schema
 
 from decisions.search.analyzers import stems_of
+from decisions.search.query_language import ParsedQuery
 from decisions.search.query_nodes import AllOf, Node, Phrase, SomeOf, Widened, Word, plain_words
-from decisions.search.thesaurus import subjects
 from decisions.search.vocabulary import Vocabulary
 
 # Scores added to those of the words themselves; tuned with `make relevance`.
@@ -43,12 +43,14 @@ Compile = Callable[[Node, tuple[str, ...]], Query | None]
 
 
 def added_scores(
-    node: Node, is_sentence: bool, compile_node: Compile, schema: Schema, vocabulary: Vocabulary
+    node: Node, parsed: ParsedQuery, compile_node: Compile, schema: Schema, vocabulary: Vocabulary
 ) -> list[Query]:
-    """Queries whose scores are added for the decisions that `node` matches."""
-    scores = [*_names_and_pairs(node, schema, vocabulary), *_named_categories(node, compile_node)]
+    """Queries whose scores are added for what `node` matches: all of `parsed`, or some of it."""
+    scores = [*_names_and_pairs(node, schema, vocabulary)]
+    named = (compile_node(Phrase(name), ("category_name",)) for name in parsed.subjects)
+    scores += [Query.const_score_query(query, SUBJECT_WEIGHT) for query in named if query]
     some = _some_of(node)
-    if some or is_sentence:
+    if some or parsed.ignored:
         story = (compile_node(part, STORY_FIELDS) for part in _parts(node))
         scores += [Query.boost_query(query, STORY_WEIGHT) for query in story if query]
     if some:
@@ -69,12 +71,6 @@ def _names_and_pairs(node: Node, schema: Schema, vocabulary: Vocabulary) -> Iter
         if min(map(vocabulary.frequency, pair)) <= MAX_PAIR_FREQUENCY:
             phrase = Query.phrase_query(schema, "everything", [*pair], slop=PAIR_SLOP)
             yield Query.boost_query(phrase, PAIR_WEIGHT)
-
-
-def _named_categories(node: Node, compile_node: Compile) -> Iterator[Query]:
-    for name in subjects(plain_words(node)):
-        if category := compile_node(Phrase(name), ("category_name",)):
-            yield Query.const_score_query(category, SUBJECT_WEIGHT)
 
 
 def _some_of(node: Node) -> SomeOf | None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from decisions.search.analyzers import stems_of, words_of
-from decisions.search.fillers import FILLERS
 from decisions.search.query_nodes import AllOf, InField, Node, Phrase, Widened, Word
 
 FILE = Path(__file__).with_name("thesaurus.txt")
@@ -156,9 +155,9 @@ def _names() -> dict[Key, dict[str, None]]:
 def subjects(words: Sequence[Word]) -> list[str]:
     """The categories that plain words name, each once; the longest runs of words count.
 
-    Fillers between the words make no difference: a query has lost them where it is a sentence.
+    Fillers count: "care at home" is not "care home".
     """
-    keys = [part for word in words for part in _subject_key(word.text)]
+    keys = [part for word in words for part in _key(word.text)]
     found: dict[str, None] = {}
     start = 0
     while start < len(keys):
@@ -178,17 +177,13 @@ def _subjects() -> dict[Key, dict[str, None]]:
     named: dict[Key, dict[str, None]] = {}
     for typed, (category, *_), is_subject in _entries():
         for term in typed if is_subject else ():
-            named.setdefault(_subject_key(term), {})[category] = None
+            named.setdefault(_key(term), {})[category] = None
     return named
 
 
 @cache
 def _longest_subject() -> int:
     return max(map(len, _subjects()))
-
-
-def _subject_key(text: str) -> Key:
-    return tuple(word for word in _key(text) if word not in FILLERS)
 
 
 def knows(word: str) -> bool:

@@ -20,7 +20,7 @@ from decisions import search
 from decisions.search.index import sync
 from ombudsman.runtime import postgres
 from tests import browser as browsers
-from tests import real_files
+from tests import programs, real_files
 from tests.page_types import Archive, sample_archive
 
 # Not the profile that Hypothesis chooses where CI is set, which tries the same examples in every
@@ -44,6 +44,7 @@ INDEX_NUMBERS = itertools.count()
 
 def pytest_configure(config: pytest.Config) -> None:
     real_files.require_in_ci()
+    programs.require_in_ci()
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects by the marks
@@ -56,9 +57,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(mark)
         if hypothesis.is_hypothesis_test(item.obj) or item.path.is_relative_to(TOOLS):
             item.add_marker("slow")
-    items[:], left_out = real_files.without(items)
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
+    for what in (real_files, programs):
+        items[:], left_out = what.without(items)
+        if left_out:
+            config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -72,6 +74,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not real_files.are_there():
         terminalreporter.write_line(
             f"Tests of real files are left out: {real_files.SHARED} has none (CONTRIBUTING.md)."
+        )
+    if names := programs.missing():
+        terminalreporter.write_line(
+            f"Tests of programs that are not installed are left out: {', '.join(names)}"
+            " (CONTRIBUTING.md)."
         )
 
 

@@ -49,6 +49,7 @@ PAGES = {
     "about": "/about/",
     "API": "/api/",
     "data": "/data/",
+    "examples": "/examples/",
     "report a mistake": "/report-a-mistake/?reference={decision}",
     "mistake reported": "/report-a-mistake/thanks/?reference={decision}&kind=person",
     "bad request": "/failure/400/",

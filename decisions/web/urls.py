@@ -46,6 +46,7 @@ urlpatterns = [
     re_path(r"^categories/(?P<path>[\w-]+(?:/[\w-]+)?)/$", browse.category, name="category"),
     path("can-i-complain/", guide.can_i_complain, name="can-i-complain"),
     path("glossary/", guide.glossary, name="glossary"),
+    path("examples/", site.examples, name="examples"),
     path("shelf/", site.shelf, name="shelf"),
     path("help/", site.help_page, name="help"),
     path("about/", site.about, name="about"),

@@ -1,10 +1,13 @@
 """Pages about the site itself, and robots.txt."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from decisions.web.examples import EXAMPLES
 from decisions.web.mistake_reports import MAX_REPORTS, mail_is_set_up
 from decisions.web.querystring import list_url
 from decisions.web.responses import render
@@ -48,6 +51,23 @@ def about(request: HttpRequest) -> HttpResponse:
             "About this archive",
             "Who wrote the decisions, what this archive adds to them, how accurate it is, how to"
             " report a mistake, and what it stores about readers.",
+            indexable=True,
+        ),
+    )
+
+
+@require_safe
+def examples(request: HttpRequest) -> HttpResponse:
+    """Worked examples with this site's own address."""
+    site = site_url(request)
+    shown = [replace(example, code=example.code.replace("SITE", site)) for example in EXAMPLES]
+    return render(
+        request,
+        "decisions/examples.html",
+        {"examples": shown},
+        PageMetadata(
+            "Examples for programs and spreadsheets",
+            "How to use the decisions with curl, Python, R, SQL, Excel and other spreadsheets.",
             indexable=True,
         ),
     )

@@ -41,6 +41,7 @@ STATIC_PAGES = (
     "help",
     "about",
     "data",
+    "examples",
 )
 
 # An address without scheme and host, and when its page last changed; None if that is unknown.

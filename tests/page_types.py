@@ -114,9 +114,10 @@ print(json.dumps({
 
 @dataclass(frozen=True)
 class Archive:
-    """A running site: its address without the last slash, and what PAGES has in braces."""
+    """A running site: its address without the last slash, its data, what PAGES has in braces."""
 
     url: str
+    data_dir: Path
     names: dict[str, str]
 
     def address(self, page_type: str) -> str:
@@ -151,4 +152,4 @@ def sample_archive(
         url = running.url
         found = manage("shell", "-v0", "-c", LOOK_UP, DATA_DIR=data_dir)
         assert found.returncode == 0, found.stderr
-        yield Archive(url, json.loads(found.stdout.splitlines()[-1]))
+        yield Archive(url, data_dir, json.loads(found.stdout.splitlines()[-1]))

@@ -29,7 +29,7 @@ def published_decision(reference: str) -> Decision:
         raise ToolError(
             f"“{reference[:60]}” is not a reference. A reference looks like 21 019 030."
         )
-    decision = Decision.objects.for_documents().find(canonical)
+    decision = Decision.objects.find(canonical)
     if decision is None:
         near = Decision.objects.published().near_reference(canonical)
         offered = f" It has {', '.join(other.reference for other in near)}." if near else ""

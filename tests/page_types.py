@@ -45,6 +45,8 @@ PAGES = {
     "can I complain": "/can-i-complain/",
     "glossary": "/glossary/",
     "shelf": "/shelf/",
+    "check quotations": "/check/",
+    "quotations checked": "/check/",
     "help": "/help/",
     "about": "/about/",
     "API": "/api/",
@@ -67,6 +69,15 @@ STATUS = {
     "not found": 404,
     "decision that is not held": 404,
     "failed": 500,
+}
+
+# What is filled into a page's form and sent: the page that answers is shown.
+SENT = {
+    "quotations checked": (
+        "The Ombudsman said: “{words}” ({decision}). It also said “zebras gallop over purple"
+        " moons” ({decision}), and “{altered} [they] … said” (99 999 999).\n\n> {altered}\n"
+        "\n({decision})\n\nDecision 99-900-002 said “it was withdrawn”. Then “fault”."
+    )
 }
 
 # The richest of each kind, so that everything a page can show is shown.
@@ -92,6 +103,8 @@ print(json.dumps({
     "reason": next(code for code, count in reasons.most_common() if code != "not-stated"),
     "decision": decision.slug,
     "version": version_address(decision, decision.captures.first()),
+    "words": (first := decision.document_paragraphs[0].text),
+    "altered": " ".join(["Then", *first.split()[1:]]),
     "council": most.slug,
     "category": tops.first().path,
     "subcategory": Category.objects.exclude(parent=None).first().path,
@@ -102,9 +115,10 @@ print(json.dumps({
 
 @dataclass(frozen=True)
 class Archive:
-    """A running site: its address without the last slash, and what PAGES has in braces."""
+    """A running site: its address without the last slash, its data, what PAGES has in braces."""
 
     url: str
+    data_dir: Path
     names: dict[str, str]
 
     def address(self, page_type: str) -> str:
@@ -124,6 +138,10 @@ class Archive:
         search_results = page.goto(address)
         assert search_results is not None
         assert search_results.status == STATUS.get(page_type, 200), address
+        if page_type in SENT:
+            page.locator("main form textarea").fill(SENT[page_type].format_map(self.names))
+            page.locator("main form button").click()
+            page.wait_for_load_state()
 
 
 @contextlib.contextmanager
@@ -135,4 +153,4 @@ def sample_archive(
         url = running.url
         found = manage("shell", "-v0", "-c", LOOK_UP, DATA_DIR=data_dir)
         assert found.returncode == 0, found.stderr
-        yield Archive(url, json.loads(found.stdout.splitlines()[-1]))
+        yield Archive(url, data_dir, json.loads(found.stdout.splitlines()[-1]))

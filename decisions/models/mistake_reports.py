@@ -106,6 +106,7 @@ class ReportCountManager(models.Manager["ReportCount"]):
 class ReportCount(models.Model):
     """How many reports one network sent within a period, which begins with the first of them.
 
+    Checks of quotations are counted in the same way, under another hash of the network.
     `network` is a keyed hash of its address, which this table does not hold.
     """
 

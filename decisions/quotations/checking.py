@@ -78,15 +78,18 @@ class _Checker:
             counts = {"compared": len(compared), "holding": max(found.total, len(places))}
             return _verdict(quotation, None, Status.EXACT, places=places, **counts)
         resembling = search.find_resembling(passages, MAX_RESEMBLING) or []
-        others = self._load([pk for pk in resembling if pk not in found.ids])
-        compared += others
+        others = self._load(resembling)
         # Words across the items of a list are no phrase in the index.
-        places = tuple(place for words in others for place in _exact_places(quotation, words)[:1])
-        counts = {"compared": len(compared), "holding": max(found.total, len(places))}
+        places = tuple(place for words in others for place in _first_place(quotation, words))
+        counts = {
+            "compared": len({words.decision.pk for words in (*compared, *others)}),
+            "holding": max(found.total, len(places)),
+        }
         if places:
             return _verdict(quotation, None, Status.EXACT, places=places, **counts)
+        likely = [*others, *compared[:MAX_RESEMBLING]]
         nearest = [
-            (near, words) for words in compared if (near := find_nearest(quotation.text, words))
+            (near, words) for words in likely if (near := find_nearest(quotation.text, words))
         ]
         if not nearest:
             return _verdict(quotation, None, Status.WORDS_NOT_FOUND, **counts)
@@ -113,7 +116,7 @@ class _Checker:
         for start in range(0, len(ids), _BATCH):
             for words in self._load(ids[start : start + _BATCH]):
                 compared.append(words)
-                places += _exact_places(quotation, words)[:1]
+                places += _first_place(quotation, words)
                 if len(places) == MAX_DECISIONS:
                     return tuple(places), compared
         return tuple(places), compared
@@ -146,11 +149,18 @@ def _decisions_by_reference(references: set[str]) -> dict[str, Decision]:
     return by_other | {decision.reference: decision for decision in found}
 
 
-def _exact_places(quotation: Quotation, words: DecisionWords) -> tuple[Place, ...]:
-    exact = find_exact(quotation.text, words)
+def _exact_places(
+    quotation: Quotation, words: DecisionWords, *, repeated: bool = True
+) -> tuple[Place, ...]:
+    exact = find_exact(quotation.text, words, repeated=repeated)
     if exact is None:
         return ()
     return tuple(dict.fromkeys(words.place(span.start, span.end) for span in exact.spans))
+
+
+def _first_place(quotation: Quotation, words: DecisionWords) -> tuple[Place, ...]:
+    """The first place of the words, or of their first part; empty if they are not there."""
+    return _exact_places(quotation, words, repeated=False)[:1]
 
 
 def _differs(

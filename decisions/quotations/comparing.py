@@ -1,7 +1,6 @@
 """Compares a quotation with one decision: exactly, else with the passage nearest to it."""
 
 import heapq
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -71,11 +70,14 @@ class Near(NamedTuple):
     is_out_of_order: bool
 
 
-def find_exact(quotation: str, decision: DecisionWords) -> Exact | None:
-    """Where the decision has these very words; None if it has not."""
+def find_exact(quotation: str, decision: DecisionWords, *, repeated: bool) -> Exact | None:
+    """Where the decision has these very words; None if it has not.
+
+    With `repeated`, all places of a quotation of one part, else the first.
+    """
     for reading in readings(quotation):
         if spans := _in_order(reading.parts, decision):
-            if len(spans) == 1:
+            if repeated and len(spans) == 1:
                 spans += _repeated(reading.parts[0], decision, spans[0])
             return Exact(reading, spans)
     return None
@@ -125,8 +127,9 @@ def _repeated(part: Part, decision: DecisionWords, first: Span) -> Iterator[Span
 
 def _find(part: Part, decision: DecisionWords, position: int) -> Span | None:
     """The first place of a part from word number `position` on."""
-    joined, offsets = decision.joined, decision.offsets
-    begin = offsets[position] - 1  # the blank before the word
+    joined = decision.joined
+    # From the blank before the word on.
+    begin = decision.offsets[position] - 1 if position else 0
     if part.is_plain:
         at = joined.find(part.joined, begin)
         end = at + len(part.joined)
@@ -135,7 +138,7 @@ def _find(part: Part, decision: DecisionWords, position: int) -> Span | None:
         at, end = match.span() if match else (-1, -1)
     if at < 0:
         return None
-    return Span(bisect_left(offsets, at + 1), bisect_left(offsets, end))
+    return Span(joined.count(" ", 0, at), joined.count(" ", 0, end - 1))
 
 
 def _nearest(reading: Reading, decision: DecisionWords) -> Near:
@@ -162,7 +165,11 @@ def _nearest_span(part: Part, decision: DecisionWords) -> Span | None:
     The likeliest places are where most words of the part stand at the same distance.
     """
     values = _comparable(part, ())
-    positions = decision.positions
+    wanted = set(values)
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(decision.words):
+        if word in wanted:
+            positions.setdefault(word, []).append(position)
     rare = {v for v in values if is_word(v) and len(positions.get(v, ())) <= _MAX_POSITIONS}
     votes: Counter[int] = Counter()
     for index, value in enumerate(values):
@@ -172,7 +179,7 @@ def _nearest_span(part: Part, decision: DecisionWords) -> Span | None:
             votes.update(distances | {distance + 1 for distance in distances})
     tries = _MAX_PLACES_TRIED if len(values) <= _MAX_WORDS_TRIED else 1
     likeliest = heapq.nsmallest(tries, votes, key=lambda at: (-votes[at], at))
-    all_values = decision.words.values
+    all_values = decision.words
     tried = (_tight_span(values, all_values, at * _SLACK) for at in likeliest)
     return min(
         (span for span in tried if span),
@@ -224,7 +231,7 @@ def _comparable_word(element: Element, passage: list[str] | tuple[str, ...]) -> 
 
 
 def _same_words(part: Part, span: Span, decision: DecisionWords) -> int:
-    passage = decision.words.values[span.start : span.end]
+    passage = decision.words[span.start : span.end]
     values = _comparable(part, passage)
     return len(_same_places(values, passage))
 
@@ -232,24 +239,16 @@ def _same_words(part: Part, span: Span, decision: DecisionWords) -> int:
 def _part_segments(
     quotation: str, part: Part, span: Span | None, decision: DecisionWords
 ) -> Iterator[Segment]:
-    elements = part.elements
-    starts = [element.start for element in elements]
-    ends = [element.end for element in elements]
+    places = [(element.start, element.end) for element in part.elements]
     if span is None:
-        yield Segment(SegmentKind.QUOTATION, _slice(quotation, starts, ends, 0, len(elements)))
+        yield Segment(SegmentKind.QUOTATION, _as_written(quotation, places))
         return
-    words = decision.words
-    passage = words.values[span.start : span.end]
+    passage_places = decision.spans[span.start : span.end]
+    passage = decision.words[span.start : span.end]
     values = _comparable(part, passage)
     for is_same, start, end, passage_start, passage_end in _merged(_blocks(values, passage)):
-        quoted = _slice(quotation, starts, ends, start, end)
-        decided = _slice(
-            words.text,
-            words.starts,
-            words.ends,
-            span.start + passage_start,
-            span.start + passage_end,
-        )
+        quoted = _as_written(quotation, places[start:end])
+        decided = _as_written(decision.text, passage_places[passage_start:passage_end])
         if is_same:
             yield Segment(SegmentKind.SAME, decided)
         elif start < end and _is_bracketed(values[start:end], passage_end - passage_start):
@@ -328,9 +327,9 @@ def _is_bracketed(values: list[str], decided: int) -> bool:
     return set(values) == {_BRACKET} and decided <= MAX_BRACKETED * len(values)
 
 
-def _slice(text: str, starts: list[int], ends: list[int], first: int, last: int) -> str:
-    """Words number `first` to `last` of a text as written, with a blank before if it has one."""
-    if first >= last:
+def _as_written(text: str, places: list[tuple[int, int]]) -> str:
+    """The words at these places of a text, with a blank before if it has one; "" for no place."""
+    if not places:
         return ""
-    blank = " " if starts[first] > 0 and text[starts[first] - 1].isspace() else ""
-    return blank + text[starts[first] : ends[last - 1]]
+    start, end = places[0][0], places[-1][1]
+    return f"{' ' if text[start - 1 : start].isspace() else ''}{text[start:end]}"

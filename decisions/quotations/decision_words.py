@@ -10,7 +10,7 @@ from decisions.characters import simplify
 from decisions.documents import Item, item_anchor, paragraph_anchor, section_anchor
 from decisions.models import Decision
 from decisions.quotations.verdicts import Place
-from decisions.quotations.words import Words
+from decisions.quotations.words import normalised, spans_of, words_of
 
 
 class Unit(NamedTuple):
@@ -29,26 +29,22 @@ class DecisionWords:
         self.decision = decision
         self.units = list(_units(decision))
         texts = [simplify(unit.text) for unit in self.units]
-        self._unit_starts = [*accumulate((len(text) + 1 for text in texts), initial=0)][:-1]
-        self.words = Words.of("\n".join(texts))
+        self.text = "\n".join(texts)
+        by_unit = [words_of(normalised(text)) for text in texts]
+        self.words = [word for words in by_unit for word in words]
+        self._first_words = [*accumulate(map(len, by_unit), initial=0)][:-1]
+        # All words with one blank between them, and one at each end.
+        self.joined = f" {' '.join(self.words)} "
 
     @cached_property
-    def joined(self) -> str:
-        """All words with one blank between them, and one at each end."""
-        return f" {' '.join(self.words.values)} "
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word stands in `text`."""
+        return spans_of(normalised(self.text))
 
     @cached_property
     def offsets(self) -> list[int]:
-        """Where each word begins in `joined`."""
-        return [*accumulate((len(value) + 1 for value in self.words.values), initial=1)]
-
-    @cached_property
-    def positions(self) -> dict[str, list[int]]:
-        """The numbers of the words that have each value."""
-        found: dict[str, list[int]] = {}
-        for position, value in enumerate(self.words.values):
-            found.setdefault(value, []).append(position)
-        return found
+        """Where each word begins in `joined`, and where it ends."""
+        return [*accumulate((len(word) + 1 for word in self.words), initial=1)]
 
     def place(self, start: int, end: int) -> Place:
         """Where words number `start` to `end` stand."""
@@ -66,7 +62,7 @@ class DecisionWords:
         )
 
     def _unit(self, position: int) -> Unit:
-        return self.units[bisect_right(self._unit_starts, self.words.starts[position]) - 1]
+        return self.units[bisect_right(self._first_words, position) - 1]
 
 
 def _units(decision: Decision) -> Iterator[Unit]:

@@ -34,6 +34,16 @@ class Segment:
     kind: SegmentKind
     text: str
 
+    @property
+    def blank(self) -> str:
+        """The blank before its words, or none."""
+        return self.text[: len(self.text) - len(self.words)]
+
+    @property
+    def words(self) -> str:
+        """Its words without the blank before them."""
+        return self.text.lstrip()
+
 
 @dataclass(frozen=True)
 class Difference:

@@ -17,32 +17,32 @@ from typing import NamedTuple
 # Most words of a decision that one pair of square brackets stands for.
 MAX_BRACKETED = 15
 
-_APOSTROPHES = "'’‘ʼ`´′‛"
-_QUOTES = f'{_APOSTROPHES}"“”„‟«»‹›‚″＂'
-_DASHES = "-‒–—―"
 _ELLIPSIS = r"…|\.(?:[ \t]?\.){2,}"
 
-# "1,500", "249.50" and "5.3.2024" are one number each; "3, 4" are two.
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)+)(?![^\W_])"
+# One character each: apostrophes, quotation marks, dashes, and what is left out.
+_STYLES = str.maketrans(
+    {
+        **dict.fromkeys("’‘ʼ`´′‛", "'"),
+        **dict.fromkeys("“”„‟«»‹›‚″＂", '"'),
+        **dict.fromkeys("‒–—―", "-"),
+        **dict.fromkeys("_*•·", " "),
+    }
+)
+_QUOTE = re.compile(r"(?<![^\W_])'|'(?![^\W_])")
+# Marks of which several in a row are one.
+_RUN = re.compile(rf'"{{2,}}|-{{2,}}|{_ELLIPSIS}')
+_HAS_RUN = ('""', "--", "..", ". .")
 
-_TOKENS = rf"""
-    (?P<word>(?<![^\W_]){_NUMBER}|[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*)
-  | (?P<ellipsis>{_ELLIPSIS})
-  | (?P<quote>[{_QUOTES}]+)
-  | (?P<dash>[{_DASHES}]+)
-  | (?P<mark>[^\s*_•·])
-"""
-_TOKEN = re.compile(_TOKENS, re.VERBOSE)
+# "1,500", "249.50" and "5.3.2024" are one number each; "3, 4" are two.
+_NUMBER = r"(?<![^\W_])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)+)(?![^\W_])"
+_WORD = rf"{_NUMBER}|[^\W_]+(?:'[^\W_]+)*"
+_TOKEN = re.compile(rf"{_WORD}|\S")
 # "complain[ed]", "[t]he"; "[the Council]"
 _TOKEN_OF_QUOTATION = re.compile(
-    rf"""
-    (?P<affixed>[^\W_]+\[[^\W_]*\][^\W_]*|\[[^\W_]*\][^\W_]+)
-  | (?P<bracket>\[[^\[\]]*\])
-  | {_TOKENS}
-    """,
-    re.VERBOSE,
+    r"(?P<affixed>[^\W_]+\[[^\W_]*\][^\W_]*|\[[^\W_]*\][^\W_]+)|(?P<bracket>\[[^\[\]]*\])"
+    rf"|{_TOKEN.pattern}"
 )
-_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
+_GAP_IN_BRACKETS = re.compile(rf"\[(?P<gap>\s*(?:{_ELLIPSIS})\s*)\]")
 _BRACKETED_LETTERS = re.compile(r"\[[^\[\]]*\]")
 # Marks that are left out at the beginning and end of a part.
 _EDGE = frozenset((*".,;:!?()/", '"', "-"))
@@ -105,12 +105,12 @@ class Part:
 
     @cached_property
     def joined(self) -> str:
-        """Its words as `Words.joined` has them; for a plain part."""
+        """Its words as `DecisionWords.joined` has them; for a plain part."""
         return f" {' '.join(element.value for element in self.elements)} "
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What finds the part in `Words.joined`."""
+        """What finds the part in `DecisionWords.joined`."""
         return re.compile(" " + "".join(element.pattern for element in self.elements))
 
 
@@ -127,29 +127,30 @@ class Reading:
         return len(self.parts) > 1
 
 
-class Words(NamedTuple):
-    """The words and marks of a text in the form in which they are compared, with their places."""
+def normalised(text: str) -> str:
+    """A simplified text in one style of writing, of the same length."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(letter.lower()[:1] for letter in text)
+    styled = _QUOTE.sub('"', lower.translate(_STYLES))
+    if any(run in styled for run in _HAS_RUN):
+        styled = _RUN.sub(_one_mark, styled)
+    return styled
 
-    text: str
-    values: list[str]
-    starts: list[int]
-    ends: list[int]
 
-    @classmethod
-    def of(cls, text: str) -> "Words":
-        """The words of a text in its simplified form."""
-        values, starts, ends = [], [], []
-        for match in _TOKEN.finditer(text):
-            values.append(_value(match))
-            start, end = match.span()
-            starts.append(start)
-            ends.append(end)
-        return cls(text, values, starts, ends)
+def words_of(normal: str) -> list[str]:
+    """The words, numbers and marks of a normalised text."""
+    return _TOKEN.findall(normal)
+
+
+def spans_of(normal: str) -> list[tuple[int, int]]:
+    """Where each of `words_of` stands."""
+    return [match.span() for match in _TOKEN.finditer(normal)]
 
 
 def word_count(text: str) -> int:
     """How many words and numbers a text has."""
-    return sum(match.lastgroup == "word" for match in _TOKEN.finditer(text))
+    return sum(map(is_word, words_of(normalised(text))))
 
 
 def is_word(value: str) -> bool:
@@ -184,17 +185,15 @@ def _reading(text: str, *, literal: bool) -> Reading:
     elements: list[Element] = []
     has_brackets = False
     pattern = _TOKEN if literal else _TOKEN_OF_QUOTATION
-    for match in pattern.finditer(_without_gap_brackets(text)):
-        kind = match.lastgroup or ""
-        if kind == "ellipsis":
+    without_gaps = _GAP_IN_BRACKETS.sub(lambda match: f" {match['gap']} ", text)
+    for match in pattern.finditer(normalised(without_gaps)):
+        kind, value = match.lastgroup or ElementKind.WORD, match.group()
+        if value == "…":
             parts += _part(elements)
             elements = []
-        elif kind in ("bracket", "affixed"):
-            has_brackets = True
-            value = match.group().casefold() if kind == "affixed" else "[]"
-            elements.append(Element(kind, value, *match.span()))
-        else:
-            elements.append(Element(ElementKind.WORD, _value(match), *match.span()))
+            continue
+        has_brackets |= kind != ElementKind.WORD
+        elements.append(Element(kind, value, *match.span()))
     parts += _part(elements)
     return Reading(tuple(parts), has_brackets)
 
@@ -214,22 +213,10 @@ def _is_edge(element: Element) -> bool:
     return element.kind == ElementKind.BRACKET or element.value in _EDGE
 
 
-def _value(match: re.Match[str]) -> str:
-    kind = match.lastgroup
-    if kind == "word":
-        return _APOSTROPHE.sub("'", match.group().casefold())
-    if kind == "mark":
-        return match.group()
-    return {"ellipsis": "…", "quote": '"', "dash": "-"}[kind or ""]
-
-
-def _without_gap_brackets(text: str) -> str:
-    """The text with `  …  ` for `[...]`: of the same length, so that places stay the same."""
-
-    def blanked(match: re.Match[str]) -> str:
-        return f" {match.group()[1:-1]} "
-
-    return re.sub(rf"\[\s*(?:{_ELLIPSIS})\s*\]", blanked, text)
+def _one_mark(match: re.Match[str]) -> str:
+    """One mark and blanks, as long as the marks in a row."""
+    mark = "…" if match.group()[0] == "." else match.group()[0]
+    return mark.ljust(len(match.group()))
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:

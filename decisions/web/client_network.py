@@ -10,12 +10,13 @@ from django.utils.crypto import salted_hmac
 IPV6_NETWORK_BITS = 64
 
 
-def client_network(request: HttpRequest) -> str:
+def client_network(request: HttpRequest, counted: str = "") -> str:
     """A keyed hash of the client's network, as 64 hexadecimal digits.
 
-    Only who knows SECRET_KEY could find the address by trying all.
+    What is counted apart, as `counted` names it, has a hash of its own. Only who knows SECRET_KEY
+    could find the address by trying all.
     """
-    network = _network(_client_address(request))
+    network = counted + _network(_client_address(request))
     return salted_hmac("decisions.client_network", network, algorithm="sha256").hexdigest()
 
 

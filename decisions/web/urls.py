@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from decisions.web.views import (
     browse,
     charts,
+    check,
     data,
     decision,
     guide,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("about/", site.about, name="about"),
     path("data/", data.data, name="data"),
     path("data/<slug:dump>/<path:name>", data.data_file, name="data-file"),
+    path("check/", check.check_quotations, name="check"),
     path("report-a-mistake/", mistakes.report_mistake, name="report-mistake"),
     path("report-a-mistake/thanks/", mistakes.mistake_reported, name="mistake-reported"),
     path("robots.txt", site.robots, name="robots"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from decisions.documents import Item, item_anchor, paragraph_anchor
 from decisions.models import Decision
+from decisions.quotations import Status, Verdict
 
 _PLAIN = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 
@@ -157,3 +158,25 @@ def _in_a_sentence(chance: random.Random, quoted: str, reference: str | None) ->
             f"{block}\n> — https://www.lgo.org.uk/decisions/x/{slug}\n",
         )
     )
+
+
+def problem(made: Made, verdicts: list[Verdict]) -> str | None:
+    """What is wrong with the verdicts on a made text; None if nothing is."""
+    if len(verdicts) != 1:
+        return f"{len(verdicts)} verdicts"
+    [verdict] = verdicts
+    if verdict.reference != made.reference:
+        return f"reference {verdict.reference}"
+    addresses = {place.address for place in verdict.places}
+    if not made.changed:
+        if verdict.status is not Status.EXACT:
+            return verdict.status.value
+        return f"at {addresses}" if made.reference and made.address not in addresses else None
+    if verdict.status is not Status.DIFFERS:
+        # A few words with one changed, and no reference: that none has them is as true.
+        is_short = made.reference is None and len(verdict.quotation.split()) < 10
+        return None if is_short and verdict.status is Status.WORDS_NOT_FOUND else verdict.status
+    differing = [f"{each.quotation} {each.decision}".lower() for each in verdict.differences]
+    if not any(made.changed in words for words in differing):
+        return f"differences {verdict.differences}"
+    return None

@@ -18,32 +18,9 @@ from decisions.quotations import (
 from decisions.sample import generate
 from decisions.sources import Source
 from tests.factories import Item, Paragraph, Section, make_decision
-from tests.quotations.quoting import Made, make
+from tests.quotations.quoting import make, problem
 
 pytestmark = pytest.mark.django_db
-
-
-def judged(made: Made) -> str | None:
-    """What is wrong with the verdict on a made quotation; None if nothing is."""
-    verdicts = check(made.text)
-    if len(verdicts) != 1:
-        return f"{len(verdicts)} verdicts"
-    [verdict] = verdicts
-    if verdict.reference != made.reference:
-        return f"reference {verdict.reference}"
-    addresses = {place.address for place in verdict.places}
-    if not made.changed:
-        if verdict.status is not Status.EXACT:
-            return verdict.status.value
-        return f"at {addresses}" if made.reference and made.address not in addresses else None
-    if verdict.status is not Status.DIFFERS:
-        # A few words with one changed, and no reference: that none has them is as true.
-        is_short = made.reference is None and len(verdict.quotation.split()) < 10
-        return None if is_short and verdict.status is Status.WORDS_NOT_FOUND else verdict.status
-    differing = [f"{each.quotation} {each.decision}".lower() for each in verdict.differences]
-    if not any(made.changed in words for words in differing):
-        return f"differences {verdict.differences}"
-    return None
 
 
 @pytest.mark.slow
@@ -52,7 +29,7 @@ def test_no_verdict_is_wrong_though_half_the_quotations_have_a_word_or_a_comma_c
     search.catch_up()
     made = list(make(list(Decision.objects.order_by("pk")), 400, seed=14))
     assert sum(bool(one.changed) for one in made) == 200
-    assert [(one, problem) for one in made if (problem := judged(one))] == []
+    assert [(one, wrong) for one in made if (wrong := problem(one, check(one.text)))] == []
 
 
 @pytest.fixture

@@ -174,6 +174,7 @@ READERS_PAGES = [
     "/shelf/",
     "/help/",
     "/about/",
+    "/check/",
     "/report-a-mistake/",
     "/report-a-mistake/thanks/",
     "/nowhere/",

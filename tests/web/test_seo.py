@@ -25,6 +25,7 @@ PAGES = {
     "/reasons/": True,
     "/laws/": True,
     "/laws/care-act-2014-s42/": True,
+    "/check/": True,
     "/help/": True,
     "/about/": True,
     "/decisions/?outcome=upheld": False,

@@ -77,6 +77,7 @@ def test_every_page_to_be_listed_is_in_the_sitemap_and_can_be_listed(client, rea
         "/categories/",
         "/categories/education/",
         "/categories/education/school-transport/",
+        "/check/",
         "/councils/",
         "/councils/kent-county-council/",
         "/data/",

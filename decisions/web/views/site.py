@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from decisions.web.examples import EXAMPLES
 from decisions.web.mistake_reports import MAX_REPORTS, mail_is_set_up
 from decisions.web.querystring import list_url
+from decisions.web.quotation_checks import MAX_CHECKS
 from decisions.web.responses import render
 from decisions.web.search_help import REFERENCES, TOPICS
 from decisions.web.seo import PageMetadata, site_url
@@ -46,6 +47,7 @@ def about(request: HttpRequest) -> HttpResponse:
             "retention_days": settings.REPORT_RETENTION_DAYS,
             "mail_is_set_up": mail_is_set_up(),
             "max_reports": MAX_REPORTS,
+            "max_checks": MAX_CHECKS,
         },
         PageMetadata(
             "About this archive",

@@ -38,6 +38,7 @@ STATIC_PAGES = (
     "laws",
     "can-i-complain",
     "glossary",
+    "check",
     "help",
     "about",
     "data",

@@ -51,6 +51,12 @@ PAGES = {
     "data": "/data/",
     "report a mistake": "/report-a-mistake/?reference={decision}",
     "mistake reported": "/report-a-mistake/thanks/?reference={decision}&kind=person",
+    "new alert": "/alerts/new/?q=school&council={council}&payment_min=500&outcome=nowhere",
+    "new webhook": "/alerts/new/webhook/?q=school",
+    "alert requested": "/alerts/requested/",
+    "alert to confirm": "{unconfirmed}",
+    "alert": "{alert}",
+    "missing alert": "/alerts/none/",
     "bad request": "/failure/400/",
     "forbidden": "/failure/403/",
     "not found": "/decisions/99-999-999/",
@@ -61,6 +67,7 @@ PAGES = {
 # The others answer with 200.
 STATUS = {
     "withdrawn": 410,
+    "missing alert": 410,
     "bad request": 400,
     "forbidden": 403,
     "not found": 404,
@@ -73,6 +80,9 @@ LOOK_UP = """
 import json
 from collections import Counter
 from django.db.models import Count
+from decisions import alerts
+from decisions.models import Alert
+from decisions.alerts.tokens import confirmation_address, management_address
 from decisions.models import Category, Council, Decision, Provision
 from decisions.web.mementos import version_address
 from tests.factories import make_decision
@@ -87,7 +97,15 @@ decision = samples.order_by("-remedies__len", "pk").first()
 most = Council.objects.annotate(n=Count("decision")).order_by("-n", "pk").first()
 tops = Category.objects.annotate(n=Count("subcategories")).order_by("-n", "pk")
 reasons = Counter(reason for row in Decision.objects.all() for reason in row.reasons)
+fields = {
+    "channel": "email", "address": "reader@example.org", "frequency": "daily",
+    "query": {}, "description": "Words: school\\nOutcome: Upheld", "parameters": "q=school",
+}
+confirmed, unconfirmed = (Alert.objects.create(**fields) for _ in range(2))
+alerts.confirm(confirmed.pk)
 print(json.dumps({
+    "alert": management_address(confirmed),
+    "unconfirmed": confirmation_address(unconfirmed),
     "reason": next(code for code, count in reasons.most_common() if code != "not-stated"),
     "decision": decision.slug,
     "version": version_address(decision, decision.captures.first()),

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from decisions.web.views import (
+    alerts,
     browse,
     charts,
     data,
@@ -53,6 +54,11 @@ urlpatterns = [
     path("data/<slug:dump>/<path:name>", data.data_file, name="data-file"),
     path("report-a-mistake/", mistakes.report_mistake, name="report-mistake"),
     path("report-a-mistake/thanks/", mistakes.mistake_reported, name="mistake-reported"),
+    path("alerts/new/", alerts.new_alert, name="alert-new"),
+    path("alerts/new/webhook/", alerts.new_webhook, name="alert-new-webhook"),
+    path("alerts/requested/", alerts.alert_requested, name="alert-requested"),
+    path("alerts/confirm/<str:token>/", alerts.confirm_alert, name="alert-confirm"),
+    path("alerts/<str:token>/", alerts.alert, name="alert"),
     path("robots.txt", site.robots, name="robots"),
     path(".well-known/security.txt", standards.security_txt, name="security-txt"),
     path("oembed/", standards.oembed, name="oembed"),

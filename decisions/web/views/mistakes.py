@@ -14,12 +14,13 @@ from decisions.web.client_network import client_network
 from decisions.web.mistake_report_form import MistakeReportForm
 from decisions.web.mistake_reports import MAX_REPORTS, TooManyReportsError, mail_is_set_up, receive
 from decisions.web.querystring import with_parameters
+from decisions.web.reader_form import is_from_this_site
 from decisions.web.responses import render
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 
 
 # Django's protection needs a cookie, and readers get none. It would protect nothing here: readers
-# have no session that another site could use. `_is_from_this_site` keeps other sites from sending
+# have no session that another site could use. `is_from_this_site` keeps other sites from sending
 # reports through their visitors' browsers.
 @csrf_exempt
 @cache_control(private=True, no_cache=True)
@@ -33,7 +34,7 @@ def report_mistake(request: HttpRequest) -> HttpResponse:
     form = MistakeReportForm(request.POST)
     status = 422
     if form.is_valid():
-        if not _is_from_this_site(request):
+        if not is_from_this_site(request):
             form.add_error(
                 None, "This form was sent from another site. Send it again from this page."
             )
@@ -93,22 +94,6 @@ def _decision(reference: str) -> Decision | None:
     """The decision with this reference; None if there is none, or if that is not a reference."""
     canonical = read_reference(reference)
     return Decision.objects.find(canonical) if canonical else None
-
-
-def _is_from_this_site(request: HttpRequest) -> bool:
-    """Whether a browser sent this form from a page of this site, as far as it says so.
-
-    Browsers say it in Sec-Fetch-Site; those from before 2023 name the page's site in Origin.
-    """
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site in {"same-origin", "none"}
-    ours = {
-        site_url(request),
-        f"{request.scheme}://{request.get_host()}",
-        *settings.CSRF_TRUSTED_ORIGINS,
-    }
-    origin = request.headers.get("Origin")
-    return origin is None or origin in ours
 
 
 def _limit_message(error: TooManyReportsError) -> str:

@@ -10,9 +10,10 @@ from dataclasses import replace
 import tantivy
 
 from decisions.models import Decision, StandardWording
-from decisions.search.compiler import compile_query, vocabulary_of
+from decisions.search.compiler import compile_query
 from decisions.search.index import schema
 from decisions.search.search_query import SearchQuery
+from decisions.search.vocabulary import vocabulary_of
 
 # Bytes that the engine buffers before it writes a segment.
 _MEMORY = 100_000_000
@@ -41,7 +42,7 @@ class Percolator:
         index.reload()
         self._schema = index.schema
         self._searcher = index.searcher()
-        self._vocabulary = vocabulary_of(self._searcher)
+        self._vocabulary = vocabulary_of(self._searcher, object())
 
     def __len__(self) -> int:
         """How many decisions it holds."""

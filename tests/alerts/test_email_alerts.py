@@ -15,6 +15,7 @@ from decisions import alerts
 from decisions.alerts import matching, schedule
 from decisions.models import Alert, AlertMessage, Decision, delete_expired_alerts
 from decisions.search import SearchQuery
+from decisions.web.presenters.list_links import list_links
 from tests.alerts.conftest import READER, make_alert, pass_when_due, references
 from tests.factories import begin_next_change, make_council, make_decision
 from tests.reading import text, texts
@@ -47,7 +48,8 @@ def path_in(body: str, start: str) -> str:
 def test_an_alert_from_its_form_to_its_end(see, mail):
     client = Client(enforce_csrf_checks=True)
     make_decision("95 000 001", paragraphs=("The school bus was late.",))
-    page = see(f"{FORM}?q=school++bus&outcome=upheld&sort=oldest&page=3")
+    links = see("/decisions/?q=school++bus&outcome=upheld&sort=oldest&size=50")
+    page = see(links.find("a", string="E-mail alert")["href"])
     assert texts(page, ".alert-search li") == ["Words: school bus", "Outcome: Upheld"]
 
     action = urlsplit(page.select_one("form.report-form")["action"])
@@ -284,6 +286,7 @@ def test_what_is_refused_and_why(client, mail, settings):
     assert page.select_one("form.report-form") is None
     assert page.select_one(".notice a")["href"] == "/decisions/feed.atom?q=bus"
     assert ask(client).status_code == 503
+    assert "E-mail alert" not in [link.label for link in list_links()]
 
 
 def test_alerts_are_searched_in_the_morning_by_the_clock():

@@ -141,7 +141,7 @@ def _show_form(
         "decisions/alert_new.html" if is_email else "decisions/alert_new_webhook.html",
         {
             "form": form,
-            "title": title,
+            "heading": title,
             "search_lines": saved.description.splitlines(),
             "problems": filterset.problems,
             "parameters": saved.parameters,

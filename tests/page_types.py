@@ -53,10 +53,7 @@ PAGES = {
     "mistake reported": "/report-a-mistake/thanks/?reference={decision}&kind=person",
     "new alert": "/alerts/new/?q=school&council={council}&payment_min=500&outcome=nowhere",
     "new webhook": "/alerts/new/webhook/?q=school",
-    "alert requested": "/alerts/requested/",
-    "alert to confirm": "{unconfirmed}",
     "alert": "{alert}",
-    "missing alert": "/alerts/none/",
     "bad request": "/failure/400/",
     "forbidden": "/failure/403/",
     "not found": "/decisions/99-999-999/",
@@ -67,7 +64,6 @@ PAGES = {
 # The others answer with 200.
 STATUS = {
     "withdrawn": 410,
-    "missing alert": 410,
     "bad request": 400,
     "forbidden": 403,
     "not found": 404,
@@ -82,7 +78,7 @@ from collections import Counter
 from django.db.models import Count
 from decisions import alerts
 from decisions.models import Alert
-from decisions.alerts.tokens import confirmation_address, management_address
+from decisions.alerts.tokens import management_address
 from decisions.models import Category, Council, Decision, Provision
 from decisions.web.mementos import version_address
 from tests.factories import make_decision
@@ -101,11 +97,9 @@ fields = {
     "channel": "email", "address": "reader@example.org", "frequency": "daily",
     "query": {}, "description": "Words: school\\nOutcome: Upheld", "parameters": "q=school",
 }
-confirmed, unconfirmed = (Alert.objects.create(**fields) for _ in range(2))
-alerts.confirm(confirmed.pk)
+alert = alerts.confirm(Alert.objects.create(**fields).pk)
 print(json.dumps({
-    "alert": management_address(confirmed),
-    "unconfirmed": confirmation_address(unconfirmed),
+    "alert": management_address(alert),
     "reason": next(code for code, count in reasons.most_common() if code != "not-stated"),
     "decision": decision.slug,
     "version": version_address(decision, decision.captures.first()),

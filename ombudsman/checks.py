@@ -31,8 +31,8 @@ MINIMUMS = {
     "WEB_CONCURRENCY": 1,
 }
 
-# Reports are sent by e-mail once all of these are set.
-MAIL_SETTINGS = ("EMAIL_HOST", "DEFAULT_FROM_EMAIL", "REPORT_RECIPIENTS")
+# Alerts are sent once these are set and, with REPORT_RECIPIENTS, reports to staff as well.
+MAIL_SETTINGS = ("EMAIL_HOST", "DEFAULT_FROM_EMAIL")
 
 # The file that `collectstatic` writes last into STATIC_ROOT; pages cannot be shown without it.
 STATIC_MANIFEST = "staticfiles.json"
@@ -129,12 +129,12 @@ def check_operator(app_configs: Sequence[Any] | None, **options: Any) -> Iterato
 
 @register("ombudsman")
 def check_mail(app_configs: Sequence[Any] | None, **options: Any) -> Iterator[CheckMessage]:
-    """E-mail of reported mistakes is set up as a whole, or not at all."""
+    """E-mail is set up as a whole, or not at all."""
     missing = [name for name in MAIL_SETTINGS if not getattr(settings, name)]
-    if 0 < len(missing) < len(MAIL_SETTINGS):
+    if missing and (len(missing) < len(MAIL_SETTINGS) or settings.REPORT_RECIPIENTS):
         yield Warning(
-            f"Reported mistakes are not sent by e-mail: {' and '.join(missing)} not set.",
-            hint=f"Set all of {', '.join(MAIL_SETTINGS)}, or none.",
+            f"No e-mail is sent to staff or readers: {' and '.join(missing)} not set.",
+            hint=f"Set {' and '.join(MAIL_SETTINGS)}, or none of them and no REPORT_RECIPIENTS.",
             id="ombudsman.W005",
         )
     addresses = [*settings.REPORT_RECIPIENTS, settings.DEFAULT_FROM_EMAIL]

@@ -54,6 +54,9 @@ PAGES = {
     "examples": "/examples/",
     "report a mistake": "/report-a-mistake/?reference={decision}",
     "mistake reported": "/report-a-mistake/thanks/?reference={decision}&kind=person",
+    "new alert": "/alerts/new/?q=school&council={council}&payment_min=500&outcome=nowhere",
+    "new webhook": "/alerts/new/webhook/?q=school",
+    "alert": "{alert}",
     "bad request": "/failure/400/",
     "forbidden": "/failure/403/",
     "not found": "/decisions/99-999-999/",
@@ -85,6 +88,9 @@ LOOK_UP = """
 import json
 from collections import Counter
 from django.db.models import Count
+from decisions import alerts
+from decisions.models import Alert
+from decisions.alerts.tokens import management_address
 from decisions.models import Category, Council, Decision, Provision
 from decisions.web.mementos import version_address
 from tests.factories import make_decision
@@ -99,7 +105,13 @@ decision = samples.order_by("-remedies__len", "pk").first()
 most = Council.objects.annotate(n=Count("decision")).order_by("-n", "pk").first()
 tops = Category.objects.annotate(n=Count("subcategories")).order_by("-n", "pk")
 reasons = Counter(reason for row in Decision.objects.all() for reason in row.reasons)
+fields = {
+    "channel": "email", "address": "reader@example.org", "frequency": "daily",
+    "query": {}, "description": "Words: school\\nOutcome: Upheld", "parameters": "q=school",
+}
+alert = alerts.confirm(Alert.objects.create(**fields).pk)
 print(json.dumps({
+    "alert": management_address(alert),
     "reason": next(code for code, count in reasons.most_common() if code != "not-stated"),
     "decision": decision.slug,
     "version": version_address(decision, decision.captures.first()),
@@ -149,7 +161,9 @@ def sample_archive(
     data_dir: Path, log: Path, count: int = 60, **variables: object
 ) -> Iterator[Archive]:
     """`manage.py run` with `count` samples, and what samples lack."""
-    with site(data_dir, log, SAMPLE=count, **variables) as running:
+    # Nobody listens there: pages offer alerts by e-mail, and none is sent.
+    mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 1, "DEFAULT_FROM_EMAIL": "a@example.org"}
+    with site(data_dir, log, **{"SAMPLE": count, **mail, **variables}) as running:
         url = running.url
         found = manage("shell", "-v0", "-c", LOOK_UP, DATA_DIR=data_dir)
         assert found.returncode == 0, found.stderr

@@ -24,7 +24,7 @@ class _Session(socketserver.StreamRequestHandler):
                 return
             if command == "RCPT":
                 if self.server.refuses:
-                    self.say("550 no such mailbox")
+                    self.say(self.server.refusal)
                     continue
                 recipients.append(line[line.index("<") + 1 : line.index(">")])
             if command == "DATA":
@@ -53,6 +53,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.received: list[tuple[list[str], EmailMessage]] = []
         self.refuses = False
+        self.refusal = "550 no such mailbox"
 
     @property
     def port(self) -> int:

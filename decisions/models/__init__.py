@@ -1,7 +1,7 @@
 """The tables, and the queries that several rooms share. PostgreSQL is the source of truth.
 
-In: documents and findings as ingest writes them, mistakes that readers report, and what staff
-enter in the admin.
+In: documents and findings as ingest writes them, mistakes that readers report, alerts that they ask
+for, and what staff enter in the admin.
 Out: rows, typed querysets, and the names and addresses of the pages that show them.
 May touch: PostgreSQL, `documents` and `references`; no file, no search index, no request.
 Triggers (migration 0002) write change numbers, tombstones and counts of wording, also for SQL typed
@@ -10,6 +10,14 @@ by hand. A decision's text is JSON in its row, since pages read it whole; `Parag
 
 from decisions.documents import NOT_STATED
 from decisions.models.addresses import page_address
+from decisions.models.alerts import (
+    Alert,
+    AlertMessage,
+    AlertMessageQuerySet,
+    AlertQuerySet,
+    Publication,
+    delete_expired_alerts,
+)
 from decisions.models.bodies import Council, CouncilAlias, current_council_slugs, slug_of
 from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
@@ -38,6 +46,10 @@ from decisions.models.wording import StandardWording, StandardWordingQuerySet
 __all__ = [
     "CHUNK_BYTES",
     "NOT_STATED",
+    "Alert",
+    "AlertMessage",
+    "AlertMessageQuerySet",
+    "AlertQuerySet",
     "Capture",
     "Category",
     "ChangeSequence",
@@ -52,6 +64,7 @@ __all__ = [
     "Paragraph",
     "PreparedQuery",
     "Provision",
+    "Publication",
     "ReportCount",
     "ReviewedFile",
     "StandardWording",
@@ -62,6 +75,7 @@ __all__ = [
     "UploadedChunk",
     "UploadedFile",
     "current_council_slugs",
+    "delete_expired_alerts",
     "delete_expired_reports",
     "page_address",
     "slug_of",

@@ -1,8 +1,8 @@
 """Full-text search: the only entry point to the search index and its engine.
 
 In: a SearchQuery, a query's text, or a decision. Out: SearchResults (ids, total, facets), batches
-of all ids, Aggregations, spans and snippets as plain text, spelling corrections, similar decisions,
-decisions that may hold quoted words.
+of all ids, Aggregations, the new decisions that a saved search finds, spans and snippets as plain
+text, spelling corrections, similar decisions, decisions that may hold quoted words.
 It may read PostgreSQL, and read and write INDEX_DIR. It writes nothing to PostgreSQL and makes no
 HTML and no URLs. Other rooms import this package; only tests import its modules.
 """
@@ -36,6 +36,7 @@ from decisions.search.index.sync import catch_up, follow, has_reached, rebuild, 
 from decisions.search.index.verify import Differences, Status, status, verify
 from decisions.search.index.writer import database_state
 from decisions.search.more_like_this import MoreLikeThis, find_similar, summary_words
+from decisions.search.percolator import Percolator
 from decisions.search.phrases import complete_phrase, phrases_of
 from decisions.search.query_language import ParsedQuery, parse, quote, without_each_word
 from decisions.search.query_nodes import describe
@@ -70,6 +71,7 @@ __all__ = [
     "MoreLikeThis",
     "ParsedQuery",
     "Payments",
+    "Percolator",
     "QuotedWords",
     "SearchQuery",
     "SearchResults",

@@ -1,31 +1,17 @@
-"""The form that reports a mistake: its fields, and what tells people from programs.
-
-It needs no cookie. The page puts a signed time into the form (`stamp`), which says how long it was
-open. A second field is hidden from people, and programs fill it in. Whoever is refused sees the
-form again with what they wrote.
-"""
+"""The form that reports a mistake."""
 
 import hashlib
 import json
-import secrets
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 
 from decisions.models import Decision, MistakeReport
 from decisions.references import read_reference
+from decisions.web.reader_form import ReaderForm
 
 # Most characters of a report.
 MAX_MESSAGE = 4_000
-
-# Seconds that the form must have been open: programs are faster.
-MIN_SECONDS_OPEN = 2
-
-# Seconds that the form may have been open.
-MAX_SECONDS_OPEN = 24 * 3600
-
-_SEND_AGAIN = "What you wrote is still here. Send it again."
 
 
 class _MessageField(forms.CharField):
@@ -35,10 +21,11 @@ class _MessageField(forms.CharField):
         return super().to_python(value.replace("\r\n", "\n") if value else value)
 
 
-class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
+class MistakeReportForm(ReaderForm, forms.ModelForm):  # type: ignore[type-arg]
     """What a reader sends; `decision` is the decision of the reference, once that was cleaned."""
 
-    use_required_attribute = False
+    stamp_salt = "decisions.mistake_report"
+    not_sent = "Your report was not sent"
 
     reference = forms.CharField(
         label="Reference of the decision (optional)",
@@ -84,13 +71,6 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
             "max_length": "This is too long for an e-mail address.",
         },
     )
-    # Hidden from people. Its name makes programs fill it in.
-    website = forms.CharField(
-        label="Leave this field empty",
-        required=False,
-        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
-    )
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = MistakeReport
@@ -99,17 +79,9 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.decision: Decision | None = None
-        self._stamp_is_good = False
         # `maxlength` would cut off what is pasted, without a word.
         for name in ("reference", "message", "contact"):
             self.fields[name].widget.attrs.pop("maxlength", None)
-
-    @property
-    def next_stamp(self) -> str:
-        """The stamp for the form that is shown: the one that was sent, while it is good."""
-        if self._stamp_is_good:
-            return str(self.data["stamp"])
-        return _signer().sign(secrets.token_urlsafe(12))
 
     def clean_reference(self) -> str:
         written = str(self.cleaned_data["reference"])
@@ -128,43 +100,7 @@ class MistakeReportForm(forms.ModelForm):  # type: ignore[type-arg]
             )
         return self.decision.reference
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse what only programs send; every refusal leaves the reader's words in the form.
-
-        Nobody is told so beside an error of a field: the form is sent again in any case.
-        """
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        refusal = _stamp_refusal(str(cleaned.get("stamp", "")))
-        self._stamp_is_good = refusal is None
-        if cleaned.get("website"):
-            refusal = (
-                "Your browser filled in a field that people do not see. We have emptied it."
-                f" {_SEND_AGAIN}"
-            )
-        if refusal and not self.errors:
-            self.add_error(None, refusal)
-        return cleaned
-
     def content_key(self) -> str:
         """A hash of what was written; the same for a report that is sent twice."""
         content = json.dumps([self.cleaned_data[name] for name in self.Meta.fields])
         return hashlib.sha256(content.encode()).hexdigest()
-
-
-def _signer() -> TimestampSigner:
-    return TimestampSigner(salt="decisions.mistake_report")
-
-
-def _stamp_refusal(stamp: str) -> str | None:
-    """Why a form with this stamp is refused; None if it is not."""
-    try:
-        _signer().unsign(stamp, max_age=MAX_SECONDS_OPEN)
-    except SignatureExpired:
-        return f"This form was open for more than a day. {_SEND_AGAIN}"
-    except BadSignature:
-        return f"This form did not come from our page. {_SEND_AGAIN}"
-    try:
-        _signer().unsign(stamp, max_age=MIN_SECONDS_OPEN)
-    except SignatureExpired:
-        return None
-    return f"This form was sent faster than people can write. {_SEND_AGAIN}"

@@ -100,6 +100,17 @@ def export_url(extension: str, query: QueryDict | None = None, /, **changes: Any
     return with_parameters(reverse("exports:list", args=[extension]), parameters)
 
 
+def alert_url(query: QueryDict | None = None, /, **changes: Any) -> str:
+    """The address of the form for an alert on all decisions that `query` with these changes finds.
+
+    New decisions come in an order of their own, so that of the list makes no difference.
+    """
+    parameters = {**dict(query.lists() if query else ()), **changes}
+    for name in ("page", "size", "sort"):
+        parameters.pop(name, None)
+    return with_parameters(page_address("decisions:alert-new"), parameters)
+
+
 def search_url_template() -> str:
     """The address of a search with `{words}` as a placeholder, in OpenSearch's notation."""
     return f"{list_url()}?q={{words}}"

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from decisions.web.views import (
+    alerts,
     browse,
     charts,
     check,
@@ -56,6 +57,11 @@ urlpatterns = [
     path("check/", check.check_quotations, name="check"),
     path("report-a-mistake/", mistakes.report_mistake, name="report-mistake"),
     path("report-a-mistake/thanks/", mistakes.mistake_reported, name="mistake-reported"),
+    path("alerts/new/", alerts.new_alert, name="alert-new"),
+    path("alerts/new/webhook/", alerts.new_webhook, name="alert-new-webhook"),
+    path("alerts/requested/", alerts.alert_requested, name="alert-requested"),
+    path("alerts/confirm/<str:token>/", alerts.confirm_alert, name="alert-confirm"),
+    path("alerts/<str:token>/", alerts.alert, name="alert"),
     path("robots.txt", site.robots, name="robots"),
     path(".well-known/security.txt", standards.security_txt, name="security-txt"),
     path("oembed/", standards.oembed, name="oembed"),

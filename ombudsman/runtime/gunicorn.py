@@ -45,12 +45,15 @@ def on_starting(server: Arbiter) -> None:
 
 
 def when_ready(server: Arbiter) -> None:
-    """Start the process that applies PostgreSQL's changes to this host's search index."""
-    global _index_follower
-    manage = settings.BASE_DIR / "manage.py"
-    command = [sys.executable, str(manage), "index", "follow", "--until-end-of-input"]
-    _index_follower = Supervisor(command, server.log.warning)
-    _index_follower.start()
+    """Start what runs beside the workers.
+
+    One process applies PostgreSQL's changes to this host's search index, one sends alerts.
+    """
+    manage = str(settings.BASE_DIR / "manage.py")
+    for command in (["index", "follow"], ["alerts", "run"]):
+        companion = [sys.executable, manage, *command, "--until-end-of-input"]
+        _supervisors.append(Supervisor(companion, server.log.warning))
+        _supervisors[-1].start()
 
 
 def post_worker_init(worker: Worker) -> None:
@@ -69,12 +72,12 @@ def post_worker_init(worker: Worker) -> None:
 
 
 def on_exit(server: Arbiter) -> None:
-    """Stop the process that follows the index."""
-    if _index_follower:
-        _index_follower.stop()
+    """Stop what runs beside the workers."""
+    for supervisor in _supervisors:
+        supervisor.stop()
 
 
-_index_follower: Supervisor | None = None
+_supervisors: list[Supervisor] = []
 
 
 def _stop_at_end_of_input() -> None:

@@ -22,14 +22,15 @@ def start() -> None:
 def keep_deleting(stopped: threading.Event | None = None) -> None:
     """Delete what has expired, at once and then every INTERVAL, until `stopped`."""
     # Not imported above: gunicorn imports this module before Django has loaded its apps.
-    from decisions.models import delete_expired_reports
+    from decisions.models import delete_expired_alerts, delete_expired_reports
 
     stopped = stopped or threading.Event()
     while True:
         try:
             delete_expired_reports()
+            delete_expired_alerts()
         except Exception:
-            log.exception("Expired reports could not be deleted; trying again later")
+            log.exception("Expired reports and alerts could not be deleted; trying again later")
         finally:
             connection.close()
         if stopped.wait(INTERVAL):

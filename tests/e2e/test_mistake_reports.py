@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from decisions import search
 from decisions.models import Decision, MistakeReport
-from decisions.web import mistake_report_form
+from decisions.web import reader_form
 from tests.conftest import watched_page
 from tests.factories import make_decision
 from tests.processes import manage, site, wait_until
@@ -38,7 +38,7 @@ def archive(settings):
 @pytest.fixture
 def fast(monkeypatch):
     """The browser fills in the form faster than people do."""
-    monkeypatch.setattr(mistake_report_form, "MIN_SECONDS_OPEN", -1)
+    monkeypatch.setattr(reader_form, "MIN_SECONDS_OPEN", -1)
 
 
 def fill(page: Page, kind: str, message: str) -> None:
@@ -149,7 +149,7 @@ def test_the_limit_holds_for_all_processes_of_a_running_site(data_dir, tmp_path)
         wait_until(lambda: reports() == 0)
         _, html = ask("GET")
         stamp = re.search(r'name="stamp" value="([^"]+)"', html)[1]
-        time.sleep(mistake_report_form.MIN_SECONDS_OPEN + 2)
+        time.sleep(reader_form.MIN_SECONDS_OPEN + 2)
 
         def send_report(number: int, network: str = "203.0.113.5") -> int:
             fields = {"kind": "other", "message": f"Mistake {number}", "stamp": stamp}

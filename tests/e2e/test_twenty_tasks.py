@@ -15,7 +15,7 @@ from decisions import search
 from decisions.analysis.closure import ClosureReason
 from decisions.analysis.passages import Evidence
 from decisions.models import Decision, MistakeReport, Provision
-from decisions.web import mistake_report_form
+from decisions.web import reader_form
 from tests.factories import make_decision, make_decisions, make_mistake_report
 from tests.texts import decision_text
 
@@ -231,7 +231,7 @@ class TestACouncilsComplaintsOfficer:
         expect(results(home).first).to_contain_text("£")
 
     def test_reports_a_mistake(self, home: Page, monkeypatch):
-        monkeypatch.setattr(mistake_report_form, "MIN_SECONDS_OPEN", -1)
+        monkeypatch.setattr(reader_form, "MIN_SECONDS_OPEN", -1)
         ask(home, "22 100 003")
         home.get_by_role("link", name="Report a mistake").first.click()
         home.get_by_label("A reason, remedy, payment or law is wrong").check()

@@ -108,7 +108,14 @@ def test_a_privacy_notice_is_a_web_page(settings):
 def test_mail_that_is_set_up_in_part(settings, missing):
     assert check_ids(settings, **MAIL) == []
     nothing = type(MAIL[missing])()
-    assert check_ids(settings, **{missing: nothing}) == ["W005"]
+    # Alerts are sent to readers without anybody who gets reports.
+    expected = [] if missing == "REPORT_RECIPIENTS" else ["W005"]
+    assert check_ids(settings, **{missing: nothing}) == expected
+
+
+def test_reports_without_a_mail_server(settings):
+    recipients = MAIL["REPORT_RECIPIENTS"]
+    assert check_ids(settings, REPORT_RECIPIENTS=recipients) == ["W005"]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,9 @@ def test_killed_it_takes_the_web_server_with_it_and_starts_again(data_dir, tmp_p
     with site(data_dir, tmp_path / "killed") as killed:
         assert killed.url
         children = psutil.Process(killed.process.pid).children(recursive=True)
-        assert len(children) == 4  # gunicorn, its two workers, and what follows the index
+        assert (
+            len(children) == 5
+        )  # gunicorn, two workers, what follows the index, what sends alerts
         killed.process.kill()
         psutil.wait_procs(children)
     with site(data_dir, tmp_path / "again") as again:

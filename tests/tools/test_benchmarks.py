@@ -122,13 +122,15 @@ def _all_rows() -> dict[str, Counter[str]]:
 def _says_something(field: models.Field) -> bool:
     serial = field.primary_key and field.name == "id"
     moment = isinstance(field, models.DateTimeField) and field.has_db_default()
-    return not serial and not moment and field.name != "change"
+    return not serial and not moment and field.name not in {"change", "first_change"}
 
 
 def _plain(row: models.Model, field: models.Field, references: dict[int, str]) -> Any:
     value = getattr(row, field.name)
     if isinstance(value, models.Model):
         return getattr(value, NAMES[type(value).__name__])
+    if field.name == "decision_id":
+        return references[value]
     if field.name == "first_decision_ids":
         return sorted(references[pk] for pk in value)
     return bytes(value) if isinstance(value, memoryview) else value

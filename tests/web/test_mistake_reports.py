@@ -7,7 +7,8 @@ from bs4 import BeautifulSoup, Tag
 from django.core.signing import TimestampSigner, b62_encode
 
 from decisions.models import MistakeReport, ReportCount
-from decisions.web.mistake_report_form import MAX_MESSAGE, MAX_SECONDS_OPEN
+from decisions.web.mistake_report_form import MAX_MESSAGE
+from decisions.web.reader_form import MAX_SECONDS_OPEN
 from tests.factories import make_decision
 from tests.reading import text, texts
 from tests.smtp_server import mail_server

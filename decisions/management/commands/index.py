@@ -1,14 +1,12 @@
 """`manage.py index status|catch-up|follow|rebuild|verify`: maintains the search index."""
 
-import os
-import signal
-import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
 from decisions import search
+from decisions.management.stopping import add_end_of_input, stop_event
 
 
 class Command(BaseCommand):
@@ -19,11 +17,7 @@ class Command(BaseCommand):
         actions.add_parser("status", help="compare the index with PostgreSQL")
         actions.add_parser("catch-up", help="apply all changes, once")
         follow = actions.add_parser("follow", help="apply every change as it comes, until stopped")
-        follow.add_argument(
-            "--until-end-of-input",
-            action="store_true",
-            help="stop when standard input ends, that is, when the program that started this ends",
-        )
+        add_end_of_input(follow)
         actions.add_parser(
             "rebuild", help="build a new index from PostgreSQL, and replace the old one"
         )
@@ -54,12 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The search index was rebuilt: {search.rebuild():,} decisions.")
 
     def follow(self, *, until_end_of_input: bool, **options: Any) -> None:
-        stopped = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stopped.set())
-        if until_end_of_input:
-            threading.Thread(target=_wait_for_end_of_input, args=[stopped], daemon=True).start()
-        search.follow(stopped)
+        search.follow(stop_event(until_end_of_input=until_end_of_input))
 
     def status(self, **options: Any) -> None:
         status = search.status()
@@ -92,10 +81,3 @@ class Command(BaseCommand):
             f"The search index and PostgreSQL hold the same {differences.checked:,} decisions, "
             f"up to change {differences.change:,}."
         )
-
-
-def _wait_for_end_of_input(stopped: threading.Event) -> None:
-    # Not from sys.stdin: this thread would still hold its lock when the process ends.
-    while os.read(0, 1):
-        pass
-    stopped.set()

@@ -15,7 +15,7 @@ from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters.facets import FacetOption
-from decisions.web.presenters.list_links import list_links
+from decisions.web.presenters.list_links import alert_link, list_links
 from decisions.web.presenters.result_articles import result_articles
 from decisions.web.presenters.result_summary import facts
 from decisions.web.presenters.search_results import YearOption
@@ -25,7 +25,7 @@ register.simple_tag(page_address)
 register.simple_tag(querystring.chart_csv_url)
 register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
-register.simple_tag(list_links)
+register.simple_tag(alert_link)
 register.simple_tag(querystring.feed_url)
 register.simple_tag(list_links)
 register.simple_tag(querystring.list_url)

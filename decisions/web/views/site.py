@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from decisions.alerts import MAX_REQUESTS, emails_are_offered
+from decisions.models import Alert
 from decisions.web.examples import EXAMPLES
 from decisions.web.mistake_reports import MAX_REPORTS, mail_is_set_up
 from decisions.web.querystring import list_url
@@ -16,7 +18,13 @@ from decisions.web.search_help import REFERENCES, TOPICS
 from decisions.web.seo import PageMetadata, site_url
 
 # Addresses that search engines never need, and each with all that starts with it.
-_CLOSED = ("admin:index", "decisions:suggestions", "decisions:report-mistake", "decisions:options")
+_CLOSED = (
+    "admin:index",
+    "decisions:suggestions",
+    "decisions:report-mistake",
+    "decisions:options",
+    "decisions:alert-new",
+)
 
 
 @require_safe
@@ -48,6 +56,10 @@ def about(request: HttpRequest) -> HttpResponse:
             "mail_is_set_up": mail_is_set_up(),
             "max_reports": MAX_REPORTS,
             "max_checks": MAX_CHECKS,
+            "emails_are_offered": emails_are_offered(),
+            "alert_days": Alert.TIME_TO_CONFIRM.days,
+            "paused_days": Alert.KEPT_WHILE_PAUSED.days,
+            "max_alerts": MAX_REQUESTS,
         },
         PageMetadata(
             "About this archive",

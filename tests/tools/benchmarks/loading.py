@@ -34,6 +34,11 @@ INSERT INTO decisions_standardwording (fingerprint, decisions, first_decision_id
 SELECT fingerprint, count(*), (array_agg(id ORDER BY id))[:%s]
 FROM decisions_decision, unnest(fingerprints) AS fingerprint GROUP BY fingerprint
 """
+RECORD_PUBLICATIONS = """
+INSERT INTO decisions_publication (reference, decision_id, first_change, change)
+SELECT reference, id, change, change FROM decisions_decision WHERE withdrawn_at IS NULL
+ON CONFLICT (reference) DO NOTHING
+"""
 GO_ON_COUNTING = """
 SELECT setval(pg_get_serial_sequence('decisions_decision', 'id'), max(id)) FROM decisions_decision
 """
@@ -101,6 +106,7 @@ def finish() -> None:
     """What the triggers would have counted, and a new name for what is another archive now."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(COUNT_WORDING, [StandardWording.STANDARD_FROM])
+        cursor.execute(RECORD_PUBLICATIONS)
         cursor.execute(GO_ON_COUNTING)
         cursor.execute(ANOTHER_ARCHIVE)
 

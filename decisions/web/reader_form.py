@@ -9,11 +9,7 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.http import HttpRequest
-
-from decisions.web.seo import site_url
 
 # Seconds that the form must have been open: programs are faster.
 MIN_SECONDS_OPEN = 2
@@ -84,19 +80,3 @@ class ReaderForm(forms.Form):
         except SignatureExpired:
             return None
         return f"This form was sent faster than people can write. {_SEND_AGAIN}"
-
-
-def is_from_this_site(request: HttpRequest) -> bool:
-    """Whether a browser sent this form from a page of this site, as far as it says so.
-
-    Browsers say it in Sec-Fetch-Site; those from before 2023 name the page's site in Origin.
-    """
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site in {"same-origin", "none"}
-    ours = {
-        site_url(request),
-        f"{request.scheme}://{request.get_host()}",
-        *settings.CSRF_TRUSTED_ORIGINS,
-    }
-    origin = request.headers.get("Origin")
-    return origin is None or origin in ours

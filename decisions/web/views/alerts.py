@@ -20,8 +20,8 @@ from decisions.web.client_network import client_network
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.presenters.saved_search import saved_search
 from decisions.web.querystring import list_url
-from decisions.web.reader_form import is_from_this_site
 from decisions.web.responses import render
+from decisions.web.same_site import is_from_this_site
 from decisions.web.seo import Breadcrumb, PageMetadata
 
 

@@ -14,7 +14,6 @@ from decisions.web.client_network import client_network
 from decisions.web.mistake_report_form import MistakeReportForm
 from decisions.web.mistake_reports import MAX_REPORTS, TooManyReportsError, mail_is_set_up, receive
 from decisions.web.querystring import with_parameters
-from decisions.web.reader_form import is_from_this_site
 from decisions.web.responses import render
 from decisions.web.same_site import is_from_this_site
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url

@@ -66,9 +66,36 @@ def feed_url(kind: str, search_query: SearchQuery | None = None, /, **terms: str
 
     A feed has an order and pages of its own, so those of the search make no difference.
     """
-    searched = search_query or SearchQuery(terms={name: (terms[name],) for name in terms})
-    searched = replace(searched, sort="relevance", size=PAGE_SIZE)
+    searched = replace(_all_of(search_query, terms), sort="relevance")
     return with_parameters(page_address(f"feeds:{kind}"), _parameters(searched))
+
+
+def export_url(extension: str, search_query: SearchQuery | None = None, /, **terms: str) -> str:
+    """The address of the file with all decisions of a search, in its order.
+
+    `extension` is "csv", "jsonl" or "xlsx"; `terms` is a search by one value of each.
+    """
+    address = reverse("exports:list", args=[extension])
+    return with_parameters(address, _parameters(_all_of(search_query, terms)))
+
+
+def api_url(search_query: SearchQuery | None = None, /, **terms: str) -> str:
+    """The address at which the API lists the decisions of a search, in its order."""
+    return with_parameters(page_address("api:decisions"), _parameters(_all_of(search_query, terms)))
+
+
+def alert_url(search_query: SearchQuery | None = None, /, **terms: str) -> str:
+    """The address of the form for an alert on all decisions of a search.
+
+    New decisions come in an order of their own, so that of the search makes no difference.
+    """
+    searched = replace(_all_of(search_query, terms), sort="relevance")
+    return with_parameters(page_address("decisions:alert-new"), _parameters(searched))
+
+
+def _all_of(search_query: SearchQuery | None, terms: dict[str, str]) -> SearchQuery:
+    searched = search_query or SearchQuery(terms={name: (terms[name],) for name in terms})
+    return replace(searched, size=PAGE_SIZE)
 
 
 def charts_url(query: QueryDict | None = None, /, **changes: Any) -> str:
@@ -90,25 +117,6 @@ def chart_csv_url(table: str, query: QueryDict | None = None) -> str:
     """The address of the CSV file with the numbers of one chart."""
     parameters = {"table": table, **dict(query.lists() if query else ())}
     return with_parameters(page_address("decisions:chart-csv"), parameters)
-
-
-def export_url(extension: str, query: QueryDict | None = None, /, **changes: Any) -> str:
-    """The address of the file with all decisions that `query` with these changes finds."""
-    parameters = {**dict(query.lists() if query else ()), **changes}
-    for name in ("page", "size"):  # a file holds all of them
-        parameters.pop(name, None)
-    return with_parameters(reverse("exports:list", args=[extension]), parameters)
-
-
-def alert_url(query: QueryDict | None = None, /, **changes: Any) -> str:
-    """The address of the form for an alert on all decisions that `query` with these changes finds.
-
-    New decisions come in an order of their own, so that of the list makes no difference.
-    """
-    parameters = {**dict(query.lists() if query else ()), **changes}
-    for name in ("page", "size", "sort"):
-        parameters.pop(name, None)
-    return with_parameters(page_address("decisions:alert-new"), parameters)
 
 
 def search_url_template() -> str:

@@ -135,3 +135,5 @@ def test_lists_and_pages_to_browse_by_link_to_their_files(two, see):
         links = {text(link): link["href"] for link in see(address).select(".list-links a")}
         assert links["Spreadsheet"] == f"/decisions/export.xlsx{query}"
         assert links["CSV"] == f"/decisions/export.csv{query}"
+        assert links["API"] == f"/api/decisions/{query}"
+        assert links["Feed"].startswith("/decisions/feed.atom?")

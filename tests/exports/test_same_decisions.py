@@ -1,4 +1,4 @@
-"""Page, files and data of the same address hold the same decisions in the same order."""
+"""Page, files, feed and API of an address hold the same decisions, each in its order."""
 
 from urllib.parse import urlencode
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from decisions import search
-from tests.same_decisions import PARAMETERS, READERS
+from tests.same_decisions import PARAMETERS, READERS, UNORDERED
 from tests.varied import make_varied_archive
 
 
@@ -29,7 +29,11 @@ def test_every_form_of_a_list_holds_the_same_decisions(client):
         held = {name: read(client, query) for name, read in READERS.items()}
         totals.add(len(held["pages"]))
         for name, references in held.items():
-            assert references == held["pages"], f"{name} of {query}"
+            if name in UNORDERED:
+                assert sorted(references) == sorted(held["pages"]), f"{name} of {query}"
+            else:
+                assert references == held["pages"], f"{name} of {query}"
 
     check()
-    assert {0, 1} < totals
+    assert min(totals) == 0
+    assert max(totals) > 50  # more than one page

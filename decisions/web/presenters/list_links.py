@@ -1,14 +1,13 @@
 """The row of links on every list: the same decisions as a file, a feed, letters, data.
 
-A new way to take decisions away is one more line in `list_links`.
+A new form of a list is one more line in `list_links`.
 """
 
-from typing import Any, NamedTuple
-
-from django.http import QueryDict
+from typing import NamedTuple
 
 from decisions import alerts
-from decisions.web.querystring import alert_url, export_url
+from decisions.search import SearchQuery
+from decisions.web.querystring import alert_url, api_url, export_url, feed_url
 
 
 class ListLink(NamedTuple):
@@ -19,18 +18,24 @@ class ListLink(NamedTuple):
     hint: str
 
 
-def list_links(query: QueryDict | None = None, /, **changes: Any) -> list[ListLink]:
-    """The links of the list that `query` with these changes finds, in the order of the row."""
+def list_links(search_query: SearchQuery | None = None, /, **terms: str) -> list[ListLink]:
+    """The links of the list that a search finds, in the order of the row.
+
+    `terms` is a search by one value of each.
+    """
+    workbook = export_url("xlsx", search_query, **terms)
     links = [
-        ListLink("Spreadsheet", export_url("xlsx", query, **changes), "All as an Excel workbook"),
-        ListLink("CSV", export_url("csv", query, **changes), "All as comma-separated values"),
+        ListLink("Spreadsheet", workbook, "All as an Excel workbook"),
+        ListLink("CSV", export_url("csv", search_query, **terms), "All as comma-separated values"),
+        ListLink("Feed", feed_url("atom", search_query, **terms), "New ones in your feed reader"),
+        alert_link(search_query, **terms),
+        ListLink("API", api_url(search_query, **terms), "As JSON for programs"),
     ]
-    alert = alert_link(query, **changes)
-    return [*links, alert] if alert else links
+    return [link for link in links if link]
 
 
-def alert_link(query: QueryDict | None = None, /, **changes: Any) -> ListLink | None:
+def alert_link(search_query: SearchQuery | None = None, /, **terms: str) -> ListLink | None:
     """The link to the form for an e-mail alert on this list; None where the archive has no mail."""
     if not alerts.emails_are_offered():
         return None
-    return ListLink("E-mail alert", alert_url(query, **changes), "New decisions by e-mail")
+    return ListLink("E-mail alert", alert_url(search_query, **terms), "New decisions by e-mail")

@@ -45,7 +45,7 @@ class ReadDecision:
         yield "Category", str(decision.category or NOT_STATED)
         yield "Outcome", str(decision.outcome or NOT_STATED)
         yield "Date", day(decision.decided_on) if decision.decided_on else NOT_STATED
-        yield "This page", self.address
+        yield "Address", self.address
         if decision.source_url:
             yield "Source", decision.source_url
 
@@ -58,9 +58,10 @@ class ReadDecision:
     def terms(self) -> list[str]:
         """What stands after the text: who wrote it, what may be done with it, what was added."""
         decision = self.decision
-        author = [] if decision.is_sample else [f"{OMBUDSMAN}, {decision.reference}."]
         added = "This archive restored the paragraph numbers and altered none of the words."
-        return [*author, licence_note(decision), added]
+        if decision.is_sample:  # `notices` says so
+            return [added]
+        return [f"{OMBUDSMAN}, {decision.reference}.", licence_note(decision), added]
 
 
 def table_rows(text: str) -> list[list[str]]:

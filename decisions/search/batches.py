@@ -6,16 +6,18 @@ By relevance, the best MAX_RANK come first, and the others follow, the newest fi
 """
 
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from cachetools import LRUCache
 from tantivy import Order, Query, Schema, Searcher
 
 from decisions.search.compiler import CompiledQuery, range_query
-from decisions.search.execution import MIN_RESULTS, plan
+from decisions.search.execution import MIN_RESULTS, matching_key, plan
 from decisions.search.facets import look_up_distances
 from decisions.search.index.schema import ID_BITS
 from decisions.search.index.store import Commit, IndexStore
@@ -30,6 +32,13 @@ CHUNK = 10_000
 _EXACT, _BEST, _KEYED = "exact", "best", "key"
 _CURSOR = re.compile(rf"({_EXACT}|{_BEST}|{_KEYED})-(\d{{1,20}})")
 _MAX_KEY = (1 << 64) - 1  # highest value of a sort key
+
+
+# Most queries whose best matches are cached; each takes up to a megabyte.
+MAX_CACHED = 10
+
+_cache: LRUCache[Hashable, frozenset[int]] = LRUCache(MAX_CACHED)
+_cache_lock = threading.Lock()
 
 
 class InvalidCursor(Exception):
@@ -126,6 +135,7 @@ class _Listing:
         self._matches = look_up_distances(searcher, schema, matches)
         self._ranked = matches.ranked
         self._order = order_of(search_query.sort)
+        self._cache_key = (commit, matching_key(search_query))
 
     @property
     def start(self) -> Cursor:
@@ -151,30 +161,43 @@ class _Listing:
         return ids[:size], Cursor(_BEST, rank + size) if len(ids) > size else None
 
     def _read_keyed(self, key: int, size: int) -> tuple[list[int], Cursor | None]:
+        """By sort key: all matches or, by relevance, those behind the best."""
+        found: list[tuple[int, int]] = []
+        while len(found) <= size:
+            keys = self._keys_behind(key, size + 1)
+            pairs = ((sort_key, sort_key & ((1 << ID_BITS) - 1)) for sort_key in keys)
+            found += [pair for pair in pairs if pair[1] not in self._best]
+            if len(keys) <= size:
+                break
+            key = keys[-1]
+        ids = [pk for _, pk in found[:size]]
+        return ids, Cursor(_KEYED, found[size - 1][0]) if len(found) > size else None
+
+    def _keys_behind(self, key: int, limit: int) -> list[int]:
         field, order = ORDERS[self._order]
         behind = (key + 1, None) if order == Order.Asc else (None, max(0, key - 1))
+        matching = self._matches.narrowed_to(range_query(self._schema, field, *behind))
         result = self._searcher.search(
-            self._unranked.narrowed_to(range_query(self._schema, field, *behind)),
-            size + 1,
-            count=False,
-            order_by_field=field,
-            order=order,
+            matching, limit, count=False, order_by_field=field, order=order
         )
-        keys = [key for key, _ in result.hits]
-        ids = [key & ((1 << ID_BITS) - 1) for key in keys[:size]]
-        return ids, Cursor(_KEYED, keys[size - 1]) if len(keys) > size else None
+        return [sort_key for sort_key, _ in result.hits]
 
     @property
     def _first_key(self) -> int:
         return 0 if ORDERS[self._order][1] == Order.Asc else _MAX_KEY
 
     @cached_property
-    def _unranked(self) -> CompiledQuery:
-        """What is ordered by sort key: all matches or, by relevance, those behind the best."""
+    def _best(self) -> frozenset[int]:
+        """The decisions that come first by relevance; cached until the index changes."""
         if self._ranked is None:
-            return self._matches
-        best = best_ids(self._searcher, self._ranked, MAX_RANK)
-        return _without(self._schema, self._matches, best)
+            return frozenset()
+        with _cache_lock:
+            best = _cache.get(self._cache_key)
+        if best is None:
+            best = frozenset(best_ids(self._searcher, self._ranked, MAX_RANK))
+            with _cache_lock:
+                _cache[self._cache_key] = best
+        return best
 
 
 def _without(schema: Schema, compiled: CompiledQuery, ids: list[int]) -> CompiledQuery:

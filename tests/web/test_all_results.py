@@ -8,12 +8,13 @@ import pytest
 from decisions import search
 from decisions.search import SearchQuery, batches, page_ids
 from decisions.web import results
+from tests.factories import make_decision
 from tests.varied import make_varied_archive
 
 pytestmark = pytest.mark.django_db
 
 # Words with many matches, words with few (the closest matches follow), and none.
-TEXTS = ("", "bus", "bus cold house", '"the bus was late" near')
+TEXTS = ("", "bus", "cold bus", "zebra cold house", '"the bus was late" near')
 SORTS = ("relevance", "newest", "oldest", "payment")
 FILTERS = ({}, {"outcome": ("upheld", "not-stated")})
 
@@ -48,6 +49,8 @@ def searches() -> list[SearchQuery]:
 
 def test_all_results_are_those_of_the_pages_in_their_order(monkeypatch):
     make_varied_archive()
+    make_decision(paragraphs=("The cold bus was late.",))
+    make_decision(paragraphs=("A cold bus, and a house.",), outcome="Not upheld")
     search.catch_up()
     monkeypatch.setattr(batches, "CHUNK", 9)
     for search_query in searches():

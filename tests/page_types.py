@@ -23,6 +23,7 @@ PAGES = {
     "results with mistakes": "/decisions/?q=(bus+OR+“taxi&date_from=2021-13-01&council=nowhere",
     "results with answers": "/decisions/?q=what+is+fault",
     "results as charts": "/decisions/charts/?q=school",
+    "no file": "/decisions/export.csv?date_from=soon",
     "nothing found": "/decisions/?q=zebra&outcome=upheld&council={council}",
     "all options of a filter": "/decisions/options/?filter=council&q=school",
     "decision": "/decisions/{decision}/",
@@ -66,6 +67,7 @@ PAGES = {
 
 # The others answer with 200.
 STATUS = {
+    "no file": 400,
     "withdrawn": 410,
     "bad request": 400,
     "forbidden": 403,

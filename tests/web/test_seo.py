@@ -131,6 +131,7 @@ def test_robots_are_kept_out_or_led_through_the_whole_list(client, settings):
     assert "Disallow: /" not in said
     assert "Allow: /decisions/?page=" in said
     assert "Disallow: /decisions/?" in said
+    assert "Disallow: /decisions/export." in said
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     Lists with filters are always disallowed, because their number is unlimited.
     """
     closed = [f"Disallow: {reverse(name)}" for name in _CLOSED]
+    # Files of lists, whatever their ending: each can hold the whole archive.
+    closed.append(f"Disallow: {reverse('exports:list', args=['csv']).removesuffix('csv')}")
     if settings.SEARCH_ENGINES_MAY_INDEX:
         pages = list_url(page="")  # "/decisions/?page=": rules match the start of an address
         rules = [f"Allow: {pages}", f"Disallow: {pages.removesuffix('page=')}", *closed, ""]

@@ -64,6 +64,6 @@ def _summary(decision: Decision, words: str) -> list[str]:
         return []
     beginning = Truncator(decision.summary).words(MAX_SUMMARY_WORDS, truncate=" …")
     return [
-        '<p class="snippet"><span class="label">Summary<span class="visually-hidden">: </span>'
-        f"</span><span>{mark_words(beginning, words)}</span></p>"
+        '<p class="snippet"><span class="label">Summary:</span>'
+        f" <span>{mark_words(beginning, words)}</span></p>"
     ]

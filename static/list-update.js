@@ -37,7 +37,11 @@ document.addEventListener("htmx:afterSwap", (event) => {
 // The options of a long list replace the link to them when it is opened. After a failure, the link stays.
 document.addEventListener("toggle", ({ target }) => {
   const place = target.open && target.querySelector(".unloaded:not(.htmx-request)");
-  if (place) htmx.ajax("GET", place.firstElementChild.href, { source: place, target: place, swap: "outerHTML" });
+  if (!place) return;
+  const link = place.firstElementChild;
+  // A group of categories refers to the one link to all of them; its name is added to that address.
+  const address = link.hash ? `${byId(link.hash.slice(1)).href}&group=${target.id.replace("fold-", "")}` : link.href;
+  htmx.ajax("GET", address, { source: place, target: place, swap: "outerHTML" });
 }, true);
 
 // The update includes all options of the long lists that are open.

@@ -201,7 +201,7 @@ def test_reasons_are_explained_and_counted(client):
     assert "12 months" in page.get_text()
     page = see(client, "/reasons/late/")
     assert page.select_one('a[href="/decisions/?reason=late"]').get_text() == "1 decision"
-    quoted = page.select_one(".result .snippet-text").get_text()
+    quoted = page.select_one(".result .snippet > span:last-child").get_text()
     assert quoted in see(client, page.select_one(".result a")["href"]).get_text()
     assert "late" in quoted
 

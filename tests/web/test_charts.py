@@ -241,7 +241,7 @@ def test_the_page_of_a_reason_explains_counts_and_quotes(see):
     )
     assert page.select_one(".subtitle a")["href"] == "/decisions/?reason=late"
     [example] = page.select(".result")
-    assert text(example.select_one(".snippet-text")) == "The complaint is late now."
+    assert text(example.select_one(".snippet > span")) == "The complaint is late now."
     assert example.select_one(".num")["href"] == "/decisions/90-000-801/#para-1"
     assert text(see("/reasons/nonsense/", 404).select_one(".lead")) == (
         "There is no such reason for closing a complaint."

@@ -58,7 +58,7 @@ def test_words_lead_to_paragraphs(see, archive):
     assert text(page.h1) == "1 decision for school bus"
     [result] = page.select("#results > .result")
     assert result.h2.a["href"] == "/decisions/95-000-001/?q=school%20bus"
-    assert texts(result, ".snippet .snippet-text") == ["The school bus was late."]
+    assert texts(result, ".snippet > span") == ["The school bus was late."]
     assert texts(result, "mark") == ["school", "bus"]
     assert result.select_one(".snippet a")["href"] == "/decisions/95-000-001/?q=school%20bus#para-2"
     assert page.select_one("#q")["value"] == "school bus"

@@ -212,7 +212,8 @@ def test_the_best_paragraph_leads_to_itself(see):
         ),
     )
     [first, second] = see("/decisions/?q=bus").select(".snippet")
-    assert text(first) == "Paragraph¶ 2The bus was late."
+    assert text(first) == "¶ 2The bus was late."
+    assert first.a["aria-label"] == "Paragraph 2"
     assert first.a["href"] == "/decisions/95-000-001/?q=bus#para-2"
     assert text(second.a) == "What I found"
     assert second.a["href"] == "/decisions/95-000-001/?q=bus#section-2"

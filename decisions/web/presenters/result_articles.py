@@ -50,15 +50,12 @@ def _article(result: SearchResult, words: str, by_category: bool, by_subject: bo
 
 def _paragraph(snippet: RenderedSnippet, url: str) -> str:
     stacked = " snippet-stacked" if snippet.has_long_label else ""
-    label = escape(snippet.heading)
+    attributes, label = "", escape(snippet.heading)
     if snippet.number:
-        label = (
-            '<span class="visually-hidden">Paragraph</span><span aria-hidden="true">¶</span>'
-            f" {snippet.number}"
-        )
+        attributes, label = f' aria-label="Paragraph {snippet.number}"', f"¶ {snippet.number}"
     return (
-        f'<p class="snippet{stacked}"><a class="num" href="{url}#{snippet.anchor}">{label}</a>'
-        f'<span class="snippet-text">{snippet.html}</span></p>'
+        f'<p class="snippet{stacked}"><a class="num" href="{url}#{snippet.anchor}"{attributes}>'
+        f"{label}</a><span>{snippet.html}</span></p>"
     )
 
 
@@ -67,6 +64,6 @@ def _summary(decision: Decision, words: str) -> list[str]:
         return []
     beginning = Truncator(decision.summary).words(MAX_SUMMARY_WORDS, truncate=" …")
     return [
-        '<p class="snippet"><span class="label">Summary<span class="visually-hidden">: </span>'
-        f'</span><span class="snippet-text">{mark_words(beginning, words)}</span></p>'
+        '<p class="snippet"><span class="label">Summary:</span>'
+        f" <span>{mark_words(beginning, words)}</span></p>"
     ]

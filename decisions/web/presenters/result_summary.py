@@ -62,8 +62,7 @@ def _line(line: SummaryLine) -> str:
     payment = f"<strong>{line.payment}</strong>" if line.payment else ""
     text = ", ".join(filter(None, (payment, escape(line.text))))
     return (
-        f'<p class="summary-line"><span class="label">{line.label}<span class="visually-hidden">: '
-        f"</span></span><span>{text}</span></p>"
+        f'<p class="summary-line"><span class="label">{line.label}:</span> <span>{text}</span></p>'
     )
 
 

@@ -376,6 +376,11 @@ class SearchResultsPage:
         groups = group_categories(self.options("category"), self.labels.category_names)
         return fold_groups(groups, "category" in self.opened_facets)
 
+    @property
+    def has_unloaded_categories(self) -> bool:
+        """Whether subcategories load when the reader opens their group."""
+        return not all(group.in_page for group in self.categories)
+
     def category_options(self, path: str) -> list[FacetOption]:
         """A main category, "All of it", and its subcategories; none for an unknown one."""
         groups = (group.options for group in self.categories)

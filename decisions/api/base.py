@@ -25,9 +25,7 @@ CORS_HEADERS = {
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Retry-After",
 }
 PREFLIGHT_HEADERS = {
-    "Allow": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, If-Modified-Since, If-None-Match",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -43,6 +41,8 @@ class ApiView(APIView):
     permission_classes = ()
     renderer_classes = (JSONRenderer,)
 
+    # The methods that this address answers.
+    methods = "GET, HEAD, OPTIONS"
     # Names of the parameters of this address, besides `fields`.
     parameters: Iterable[str] = ()
     # Names of the fields that an answer, or each of its results, can have.
@@ -58,14 +58,14 @@ class ApiView(APIView):
             chosen = read_fields(request.GET, self.fields)
             prepared = self.prepare(request, **kwargs)
         except APIException:
-            self._count(request)
+            self.count(request)
             raise
         if isinstance(prepared, HttpResponseBase):
             return prepared
         current = validators(http_request)
         if (response := current.not_modified(http_request)) is not None:
             return response
-        self._count(request)
+        self.count(request)
         content = self.answer(request, prepared)
         response = Response(_only(content, chosen))
         if following := content.get("next"):
@@ -77,7 +77,8 @@ class ApiView(APIView):
         self, request: Request, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """What a browser asks before it lets another site's script send a request."""
-        return HttpResponse(status=204, headers=PREFLIGHT_HEADERS)
+        methods = {"Allow": self.methods, "Access-Control-Allow-Methods": self.methods}
+        return HttpResponse(status=204, headers=PREFLIGHT_HEADERS | methods)
 
     def prepare(self, request: Request, **kwargs: str) -> Any:
         """What `answer` needs, or a redirect; raises APIException."""
@@ -100,7 +101,8 @@ class ApiView(APIView):
             finished.headers[name] = value
         return finished
 
-    def _count(self, request: Request) -> None:
+    def count(self, request: Request) -> None:
+        """Count a request of this network. Raises TooManyRequests."""
         allowance = settings.API_REQUESTS_PER_MINUTE
         if not allowance:
             return

@@ -41,9 +41,13 @@ class Field:
 
 @dataclass(frozen=True)
 class Operation:
-    """An address of the API. `fields` are those of the answer, or of each of its results."""
+    """An address of the API and its method.
+
+    `fields` are those of the answer, or of each of its results.
+    """
 
     name: str
+    method: str
     path: str
     summary: str
     description: list[Run]
@@ -61,8 +65,9 @@ class Operation:
 def operations(openapi: Mapping[str, Any]) -> list[Operation]:
     """Every address, in the order of the description."""
     return [
-        _operation(path, by_method["get"], openapi["components"]["schemas"])
+        _operation(path, method, operation, openapi["components"]["schemas"])
         for path, by_method in openapi["paths"].items()
+        for method, operation in by_method.items()
     ]
 
 
@@ -72,7 +77,9 @@ def runs(text: str) -> list[Run]:
     return [Run(part, bool(index % 2)) for index, part in parts if part]
 
 
-def _operation(path: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:
+def _operation(
+    path: str, method: str, operation: Mapping[str, Any], schemas: Mapping[str, Any]
+) -> Operation:
     content = operation["responses"]["200"]["content"]["application/json"]["schema"]
     result = _resolved(content, schemas)
     is_list = "results" in result["properties"]
@@ -80,6 +87,7 @@ def _operation(path: str, operation: Mapping[str, Any], schemas: Mapping[str, An
         result = _resolved(result["properties"]["results"], schemas)
     return Operation(
         name=operation["operationId"],
+        method=method.upper(),
         path=path,
         summary=operation["summary"],
         description=runs(operation["description"]),

@@ -72,10 +72,10 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response:
     else:
         log.error("The API failed at %s", context["request"].path, exc_info=error)
         known = APIException("The archive failed to answer. Its operator can read why in the log.")
-    return _response(known)
+    return _response(known, context["view"].methods)
 
 
-def _response(error: APIException) -> Response:
+def _response(error: APIException, methods: str) -> Response:
     code = error.status_code
     content: dict[str, Any] = {
         "type": "about:blank",
@@ -93,6 +93,6 @@ def _response(error: APIException) -> Response:
     elif isinstance(error, Unavailable):
         headers["Retry-After"] = str(RETRY_AFTER)
     elif isinstance(error, MethodNotAllowed):
-        headers["Allow"] = "GET, HEAD, OPTIONS"
+        headers["Allow"] = methods
     headers["Cache-Control"] = "no-store"
     return Response(content, status=code, headers=headers, content_type=MEDIA_TYPE)

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from decisions.api.base import NothingHere
-from decisions.api.views import browse, decisions, docs, paragraphs
+from decisions.api.views import browse, check, decisions, docs, paragraphs
 
 app_name = "api"
 
@@ -17,6 +17,7 @@ documented = [
     path("api/categories/", browse.CategoryList.as_view(), name="categories"),
     path("api/reasons/", browse.ReasonList.as_view(), name="reasons"),
     path("api/provisions/", browse.ProvisionList.as_view(), name="provisions"),
+    path("api/check/", check.QuotationCheck.as_view(), name="check"),
 ]
 
 urlpatterns = [

@@ -17,7 +17,7 @@ from decisions.quotations.reading import (
     TextTooLongError,
     TooManyQuotationsError,
 )
-from decisions.quotations.verdicts import Difference, Place, Segment, Status, Verdict
+from decisions.quotations.verdicts import Difference, Place, Segment, SegmentKind, Status, Verdict
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -26,6 +26,7 @@ __all__ = [
     "Difference",
     "Place",
     "Segment",
+    "SegmentKind",
     "Status",
     "TextTooLongError",
     "TooManyQuotationsError",

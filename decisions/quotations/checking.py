@@ -87,13 +87,10 @@ class _Checker:
         }
         if places:
             return _verdict(quotation, None, Status.EXACT, places=places, **counts)
-        likely = [*others, *compared[:MAX_RESEMBLING]]
-        nearest = [
-            (near, words) for words in likely if (near := find_nearest(quotation.text, words))
-        ]
-        if not nearest:
+        nearest = _nearest(quotation, [*others, *compared[:MAX_RESEMBLING]])
+        if nearest is None:
             return _verdict(quotation, None, Status.WORDS_NOT_FOUND, **counts)
-        near, words = max(nearest, key=lambda entry: entry[0].share)
+        near, words = nearest
         return _differs(quotation, None, near, words, **counts)
 
     def _elsewhere(self, quotation: Quotation, named: int | None) -> tuple[Place, ...] | None:
@@ -161,6 +158,23 @@ def _exact_places(
 def _first_place(quotation: Quotation, words: DecisionWords) -> tuple[Place, ...]:
     """The first place of the words, or of their first part; empty if they are not there."""
     return _exact_places(quotation, words, repeated=False)[:1]
+
+
+def _nearest(
+    quotation: Quotation, decisions: Sequence[DecisionWords]
+) -> tuple[Near, DecisionWords] | None:
+    """The nearest passage of these decisions, and whose it is; None if none is near.
+
+    The first that lacks at most one word is taken: no other is much nearer.
+    """
+    best: tuple[Near, DecisionWords] | None = None
+    for words in decisions:
+        near = find_nearest(quotation.text, words)
+        if near and (best is None or near.share > best[0].share):
+            best = near, words
+        if near and near.missing <= 1:
+            break
+    return best
 
 
 def _differs(

@@ -61,10 +61,12 @@ class Exact(NamedTuple):
 class Near(NamedTuple):
     """The passage nearest to a quotation: for each part the words, or None if there are none.
 
-    `share` is how much of the quotation's words the passages have in order.
+    `share` is how much of the quotation's words the passages have in order, `missing` how many they
+    lack.
     """
 
     share: float
+    missing: int
     reading: Reading
     spans: list[Span | None]
     is_out_of_order: bool
@@ -156,7 +158,7 @@ def _nearest(reading: Reading, decision: DecisionWords) -> Near:
         matched += same
         total += words
     found = [span.start for span in spans if span]
-    return Near(matched / max(total, 1), reading, spans, found != sorted(found))
+    return Near(matched / max(total, 1), total - matched, reading, spans, found != sorted(found))
 
 
 def _nearest_span(part: Part, decision: DecisionWords) -> Span | None:

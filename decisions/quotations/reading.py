@@ -72,7 +72,9 @@ def simplified_text(text: str) -> str:
     """The text as quotations and references are looked for in it. Raises TextTooLongError."""
     if len(text) > MAX_CHARACTERS:
         raise TextTooLongError(len(text))
-    return simplify(text.replace("\r\n", "\n").replace("\r", "\n"))
+    # JSON may hold half a character, which no decision does.
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return simplify(whole.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def find_quotations(text: str) -> list[Quotation]:

@@ -247,7 +247,7 @@ def test_lists_to_browse_count_what_their_filters_find(client, monkeypatch):
 def test_the_page_has_a_form_for_every_address(client):
     page = BeautifulSoup(client.get("/api/").content, "lxml")
     forms = page.select(".api-form")
-    operations = [entry["get"] for entry in openapi()["paths"].values()]
+    operations = [entry["get"] for entry in openapi()["paths"].values() if "get" in entry]
     assert len(forms) == len(operations) == 8
     for form, operation in zip(forms, operations, strict=True):
         names = [field["name"] for field in form.select("input, select")]

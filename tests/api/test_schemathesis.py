@@ -47,7 +47,7 @@ def test_schemathesis_finds_nothing(app, caplog):
     config = SchemathesisConfig.from_dict(CONFIG)
     schema = schemathesis.openapi.from_wsgi("/api/schema/", app, config=config)
     operations = [result.ok() for result in schema.get_all_operations()]
-    assert len(operations) == 8
+    assert len(operations) == 9
     for operation in operations:
         for mode in GenerationMode:
 

@@ -14,16 +14,19 @@ from decisions.api.schemas.browse import (
 )
 from decisions.api.schemas.decisions import DecisionSummary, Paragraph, WholeDecision
 from decisions.api.schemas.problems import PROBLEM
+from decisions.api.schemas.quotations import CheckedText, TextToCheck
 
 __all__ = [
     "PROBLEM",
     "CategoryEntry",
+    "CheckedText",
     "CouncilEntry",
     "DecisionSummary",
     "Facets",
     "Paragraph",
     "ProvisionEntry",
     "ReasonEntry",
+    "TextToCheck",
     "WholeDecision",
     "names_of",
     "page_of",

@@ -144,7 +144,7 @@ def table_schema(table: Table, contents: Contents) -> Schema:
     """The Table Schema of Frictionless Data for a table."""
     fields = []
     foreign_keys = []
-    for column in table.columns:
+    for column in sorted(table.columns):  # as in a line
         kind, form = _frictionless_type(table.field(column))
         field = {"name": column, "type": kind, "description": _describe(table, column)}
         fields.append(field | ({"format": form} if form else {}))

@@ -41,6 +41,7 @@ _DESCRIPTIONS = {
     "updated_at": "When the archive last changed it.",
     "sha256": "The hash of its bytes; identifies it.",
     "size": "Its length in bytes.",
+    "added_at": "When staff added it.",
     "received_at": "When the archive received it.",
 }
 

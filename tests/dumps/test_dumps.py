@@ -109,6 +109,7 @@ def test_a_complete_dump_is_restored_to_the_byte(tmp_path, client, monkeypatch):
     addresses = [sample.get_absolute_url(), "/decisions/99-700-002/", "/decisions/"]
     pages = [client.get(address).content for address in addresses]
     call_command("dump", before, "--complete", *EVERYTHING)
+    assert before.stat().st_mode & 0o777 == 0o700
     assert len(list((before / "data").glob("decisions-*"))) > 2
     assert len(list((before / "captures").glob("*"))) > 2
     empty_archive()

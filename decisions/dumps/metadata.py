@@ -1,6 +1,7 @@
 """The files of a dump that say what is in it: manifest, data package, schemas, licence."""
 
 import json
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from decisions.dumps import files, schemas
 from decisions.dumps.contents import FORMAT, Contents
 from decisions.dumps.files import DumpFile
 from decisions.dumps.tables import TABLES_BY_NAME, tables_of
+from decisions.serializers import LICENCE as TERMS
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
@@ -18,13 +20,7 @@ LICENCE = "LICENCE.txt"
 TITLE = "Decisions of the Local Government and Social Care Ombudsman"
 SOURCE = "https://www.lgo.org.uk/decisions"
 
-LICENCE_TEXT = """\
-The decisions are © Commission for Local Administration in England. If you use them again, you must
-
-- acknowledge the source and the copyright;
-- reproduce the text accurately and unamended;
-- not use the text in a misleading way, or for advertising.
-
+_MORE_TERMS = """
 The Ombudsman gave the people in the decisions other names, such as Mr X or Miss B. Do not try to
 find out who they are.
 
@@ -69,7 +65,7 @@ _MEDIA = {
 
 def write_metadata(directory: Path, contents: Contents, data: list[DumpFile]) -> dict[str, Any]:
     """Write what describes the files of a dump, the manifest last; returns the manifest."""
-    text = LICENCE_TEXT + _COMPLETE_NOTE * contents.complete
+    text = f"{textwrap.fill(TERMS, 100)}\n{_MORE_TERMS}{_COMPLETE_NOTE * contents.complete}"
     written = [files.write(directory, LICENCE, text.encode())]
     for table in tables_of(contents):
         path = f"schema/{table.name}.schema.json"

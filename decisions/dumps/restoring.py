@@ -15,7 +15,16 @@ from decisions.dumps.lines import Line
 from decisions.dumps.reading import StoredDump
 from decisions.dumps.tables import KEYS, Table, tables_of
 from decisions.ingest.copying import copy_rows, give_ids
-from decisions.models import Capture, Category, Council, Decision, IngestFailure, Outcome, Provision
+from decisions.models import (
+    Capture,
+    Category,
+    Council,
+    CouncilAlias,
+    Decision,
+    IngestFailure,
+    Outcome,
+    Provision,
+)
 
 # Lines that are inserted together, and bytes of captures at which fewer are.
 BATCH_LINES = 500
@@ -25,6 +34,7 @@ BATCH_BYTES = 8_000_000
 _CONTENT = {
     Decision: "decisions",
     Capture: "captures",
+    CouncilAlias: "other names of councils",
     IngestFailure: "files that could not be imported",
 }
 

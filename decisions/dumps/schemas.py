@@ -41,6 +41,7 @@ _DESCRIPTIONS = {
     "updated_at": "When the archive last changed it.",
     "sha256": "The hash of its bytes; identifies it.",
     "size": "Its length in bytes.",
+    "added_at": "When staff added it.",
     "received_at": "When the archive received it.",
 }
 
@@ -144,7 +145,7 @@ def table_schema(table: Table, contents: Contents) -> Schema:
     """The Table Schema of Frictionless Data for a table."""
     fields = []
     foreign_keys = []
-    for column in table.columns:
+    for column in sorted(table.columns):  # as in a line
         kind, form = _frictionless_type(table.field(column))
         field = {"name": column, "type": kind, "description": _describe(table, column)}
         fields.append(field | ({"format": form} if form else {}))

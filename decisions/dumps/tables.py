@@ -14,6 +14,7 @@ from decisions.models import (
     Capture,
     Category,
     Council,
+    CouncilAlias,
     Decision,
     IngestFailure,
     Outcome,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # The column that identifies a row of each model, in every archive that holds it.
 KEYS: dict[type[models.Model], str] = {
     Council: "slug",
+    CouncilAlias: "slug",
     Category: "path",
     Outcome: "slug",
     Provision: "key",
@@ -126,6 +128,14 @@ TABLES = (
         order="slug",
         # Without those that only withdrawn decisions are about.
         public=Q(decision__withdrawn_at=None),
+    ),
+    Table(
+        "aliases",
+        CouncilAlias,
+        "Other names of councils. Their addresses lead to the council.",
+        _columns(CouncilAlias),
+        order="slug",
+        public=Q(council__decision__withdrawn_at=None),
     ),
     Table(
         "categories",

@@ -35,6 +35,8 @@ def make_archive() -> None:
     )
     _capture(withdrawn, "zanzibar.txt", SECRET.encode(), "")
     make_council("A council without decisions", kind=None)
+    make_council("Merged Council").merge_into(first.council)
+    make_council("Zanzibar Home").merge_into(withdrawn.council)
     IngestFailure.objects.create(name="zanzibar.doc", reason="It is damaged.")
     make_mistake_report(WITHDRAWN, message=SECRET, contact="zanzibar@example.org")
 

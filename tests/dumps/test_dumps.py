@@ -21,6 +21,7 @@ from decisions.models import (
     Capture,
     Category,
     Council,
+    CouncilAlias,
     Decision,
     IngestFailure,
     MistakeReport,
@@ -56,6 +57,9 @@ def state() -> dict[str, list[tuple[object, ...]]]:
         "decisions": list(Decision.objects.order_by("pk").values_list(*columns)),
         "captures": list(Capture.objects.values_list(*captures, *times)),
         "councils": list(Council.objects.order_by("slug").values_list("slug", "name", "kind")),
+        "aliases": list(
+            CouncilAlias.objects.values_list("slug", "name", "council__slug", "added_at")
+        ),
         "categories": list(
             Category.objects.order_by("path").values_list("path", "name", "parent__path")
         ),
@@ -105,6 +109,7 @@ def test_a_complete_dump_is_restored_to_the_byte(tmp_path, client, monkeypatch):
     addresses = [sample.get_absolute_url(), "/decisions/99-700-002/", "/decisions/"]
     pages = [client.get(address).content for address in addresses]
     call_command("dump", before, "--complete", *EVERYTHING)
+    assert before.stat().st_mode & 0o777 == 0o700
     assert len(list((before / "data").glob("decisions-*"))) > 2
     assert len(list((before / "captures").glob("*"))) > 2
     empty_archive()
@@ -144,7 +149,7 @@ def test_a_public_dump_names_withdrawn_decisions_and_no_more(tmp_path, client):
         for line in lines(before, table.name):
             checker.validate(line)
         (resource,) = [one for one in described["resources"] if one["name"] == table.name]
-        assert [field["name"] for field in resource["schema"]["fields"]] == list(table.columns)
+        assert [field["name"] for field in resource["schema"]["fields"]] == sorted(table.columns)
         assert all((before / path).exists() for path in resource["path"])
 
     # Captures are ordinary WARC records, which this archive can import as well.
@@ -231,7 +236,7 @@ def test_a_damaged_dump_and_an_interrupted_one_change_nothing(tmp_path, monkeypa
     monkeypatch.setattr(writing, "write_metadata", stop)
     with pytest.raises(KeyboardInterrupt):
         dumps.dump(tmp_path / "other", dumps.Contents(sqlite=True, parquet=True))
-    assert {path.name for path in tmp_path.iterdir()} == {"dump", "index"}
+    assert {path.name for path in tmp_path.iterdir()} - {"index"} == {"dump"}
 
     empty_archive()
     held = (dump / "data/outcomes-0001.jsonl.gz").read_bytes()

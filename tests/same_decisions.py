@@ -85,9 +85,31 @@ def read_xlsx(client: Client, query: str) -> list[str]:
     ]
 
 
+def read_api(client: Client, query: str) -> list[str]:
+    references: list[str] = []
+    address = f"/api/decisions/?{query}"
+    while address:
+        page = client.get(address).json()
+        references += [result["reference"] for result in page["results"]]
+        address = page["next"]
+    return references
+
+
+def read_feed(client: Client, query: str) -> list[str]:
+    """Of all pages of the feed, which has an order of its own and no closest matches."""
+    references: list[str] = []
+    address = f"/decisions/feed.json?{query}"
+    while address:
+        page = client.get(address).json()
+        references += [str(read_reference(item["id"].split("/")[-1])) for item in page["items"]]
+        address = page.get("next_url")
+    return references
+
+
 READERS: dict[str, Reader] = {
     "pages": read_pages,
     "CSV": read_csv,
     "JSON Lines": read_json_lines,
     "XLSX": read_xlsx,
+    "API": read_api,
 }

@@ -4,8 +4,7 @@ Templates use the same functions as tags (`{% list_url … %}`).
 """
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -61,16 +60,6 @@ def list_url(query: QueryDict | None = None, /, **changes: Any) -> str:
     return _url_of_query("decisions:list", query, changes)
 
 
-def feed_url(kind: str, search_query: SearchQuery | None = None, /, **terms: str) -> str:
-    """The address of a search's feed, "atom" or "json"; `terms` is a search by one value of each.
-
-    A feed has an order and pages of its own, so those of the search make no difference.
-    """
-    searched = search_query or SearchQuery(terms={name: (terms[name],) for name in terms})
-    searched = replace(searched, sort="relevance", size=PAGE_SIZE)
-    return with_parameters(page_address(f"feeds:{kind}"), _parameters(searched))
-
-
 def charts_url(query: QueryDict | None = None, /, **changes: Any) -> str:
     """The address of the charts of the decisions that `query` with these changes finds."""
     return _url_of_query("decisions:charts", query, changes)
@@ -94,10 +83,19 @@ def chart_csv_url(table: str, query: QueryDict | None = None) -> str:
 
 def export_url(extension: str, query: QueryDict | None = None, /, **changes: Any) -> str:
     """The address of the file with all decisions that `query` with these changes finds."""
-    parameters = {**dict(query.lists() if query else ()), **changes}
-    for name in ("page", "size"):  # a file holds all of them
-        parameters.pop(name, None)
-    return with_parameters(reverse("exports:list", args=[extension]), parameters)
+    address = reverse("exports:list", args=[extension])
+    return with_parameters(address, _without(("page", "size"), query, changes))
+
+
+def feed_url(kind: str, query: QueryDict | None = None, /, **changes: Any) -> str:
+    """The address of the feed, "atom" or "json", of what `query` with these changes finds."""
+    parameters = _without(("page", "size", "sort"), query, changes)
+    return with_parameters(page_address(f"feeds:{kind}"), parameters)
+
+
+def api_url(query: QueryDict | None = None, /, **changes: Any) -> str:
+    """The address in the API of what `query` with these changes finds."""
+    return with_parameters(page_address("api:decisions"), _without(("page",), query, changes))
 
 
 def search_url_template() -> str:
@@ -135,3 +133,11 @@ def _url_of_query(view: str, query: QueryDict | None, changes: dict[str, Any]) -
     if parameters.get("page") == 1:
         del parameters["page"]
     return with_parameters(page_address(view), parameters)
+
+
+def _without(
+    names: Iterable[str], query: QueryDict | None, changes: dict[str, Any]
+) -> dict[str, Any]:
+    """The parameters of `query` with these changes, but for those that another form has not."""
+    parameters = {**dict(query.lists() if query else ()), **changes}
+    return {name: value for name, value in parameters.items() if name not in names}

@@ -79,6 +79,7 @@ def test_every_page_to_be_listed_is_in_the_sitemap_and_can_be_listed(client, rea
         "/categories/education/school-transport/",
         "/councils/",
         "/councils/kent-county-council/",
+        "/data/",
         "/decisions/",
         "/decisions/95-000-001/",
         "/decisions/95-000-002/",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.http import QueryDict
 
-from decisions.web.querystring import export_url
+from decisions.web.querystring import api_url, export_url, feed_url
 
 
 class ListLink(NamedTuple):
@@ -23,4 +23,6 @@ def list_links(query: QueryDict | None = None, /, **changes: Any) -> list[ListLi
     return [
         ListLink("Spreadsheet", export_url("xlsx", query, **changes), "All as an Excel workbook"),
         ListLink("CSV", export_url("csv", query, **changes), "All as comma-separated values"),
+        ListLink("Feed", feed_url("atom", query, **changes), "New ones in a feed reader"),
+        ListLink("API", api_url(query, **changes), "All as JSON, for programs"),
     ]

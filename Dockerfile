@@ -8,7 +8,7 @@ ENV PYTHONUNBUFFERED=1 \
     DATA_DIR=/data \
     STATIC_ROOT=/app/staticfiles
 
-RUN useradd --system --uid 10001 --home-dir /app archive && install -d -o archive /data
+RUN useradd --system --uid 10001 --home-dir /app archive && install -d -o archive /data /data/dumps
 WORKDIR /app
 
 COPY requirements.lock ./

@@ -39,6 +39,8 @@ try:
     # Who runs the archive, and their e-mail address or web page; the about page names both.
     OPERATOR = env.str("OPERATOR", "").strip()
     CONTACT = env.str("CONTACT", "").strip()
+    # Whom to tell of a weakness of the site, if not CONTACT: an e-mail address or a web page.
+    SECURITY_CONTACT = env.str("SECURITY_CONTACT", "").strip()
     # The web page of the operator's own privacy notice.
     PRIVACY_NOTICE = env.str("PRIVACY_NOTICE", "").strip()
     # Days that a reported mistake is kept after staff dealt with it.
@@ -77,7 +79,7 @@ elif not SECRET_KEY:
     SECRET_KEY = stored_secret_key(DATA_DIR / "secret_key")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "ombudsman.admin_config.ArchiveAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -147,6 +149,17 @@ else:
 
 # The search index is derived from PostgreSQL: if it is deleted, it is rebuilt.
 INDEX_DIR = DATA_DIR / "index"
+
+# Most parts of pages that each process keeps as HTML until the archive changes (see
+# `decisions/web/archive_state.py`). The largest have about 60 KB, so that all take up to 18 MB.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

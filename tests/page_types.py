@@ -30,6 +30,7 @@ PAGES = {
     "quotation": "/decisions/{decision}/quote/?paragraph=1",
     "decision that says little": "/decisions/99-900-001/",
     "history": "/decisions/{decision}/history/",
+    "earlier version": "{version}",
     "withdrawn": "/decisions/99-900-002/",
     "councils": "/councils/",
     "councils by name": "/councils/?name=borough",
@@ -73,6 +74,7 @@ import json
 from collections import Counter
 from django.db.models import Count
 from decisions.models import Category, Council, Decision, Provision
+from decisions.web.mementos import version_address
 from tests.factories import make_decision
 
 if not Decision.objects.filter(reference="99 900 001").exists():
@@ -88,6 +90,7 @@ reasons = Counter(reason for row in Decision.objects.all() for reason in row.rea
 print(json.dumps({
     "reason": next(code for code, count in reasons.most_common() if code != "not-stated"),
     "decision": decision.slug,
+    "version": version_address(decision, decision.captures.first()),
     "council": most.slug,
     "category": tops.first().path,
     "subcategory": Category.objects.exclude(parent=None).first().path,

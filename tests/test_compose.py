@@ -20,10 +20,10 @@ SECRETS = {
 def test_the_compose_file_is_valid():
     config = compose.read(COMPOSE, SECRETS)
     services = config["services"]
-    assert services.keys() == {"web", "migrate", "database"}
+    assert services.keys() == {"web", "dumps", "migrate", "database"}
     assert services["web"]["image"] == services["migrate"]["image"] == "ombudsman-decisions"
     assert services["database"]["image"] == "postgres:18"
-    assert config["volumes"].keys() == {"database", "index"}
+    assert config["volumes"].keys() == {"database", "dumps", "index"}
     assert services["database"]["healthcheck"]["test"][:2] == ["CMD", "pg_isready"]
 
 

@@ -36,7 +36,7 @@ class ReadOnly:
 class NamedAdmin(admin.ModelAdmin):
     """For councils, categories and outcomes: staff may correct a name; the slug never changes."""
 
-    actions = None
+    actions: Any = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -27,6 +27,7 @@ class FlatTable:
     """
 
     name: str
+    about: str
     columns: dict[str, str]
     key: str
     search: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ _PLACE = {"section": "integer", "position": "integer", "number": "integer", "anc
 FLAT_TABLES = (
     FlatTable(
         "decisions",
+        "A row for each decision, with its whole text.",
         {
             "reference": "text",
             "slug": "text",
@@ -66,6 +68,7 @@ FLAT_TABLES = (
     ),
     FlatTable(
         "paragraphs",
+        "A row for each paragraph.",
         {
             "reference": "text",
             **_PLACE,
@@ -79,12 +82,14 @@ FLAT_TABLES = (
     ),
     FlatTable(
         "reasons",
+        "Why complaints were closed, with the paragraph that says so.",
         {"reference": "text", "reason": "text", **_PLACE},
         key="reference",
         is_unique=False,
     ),
     FlatTable(
         "remedies",
+        "What was recommended or agreed, with the paragraph that says so.",
         {
             "reference": "text",
             "remedy": "text",
@@ -100,18 +105,26 @@ FLAT_TABLES = (
     ),
     FlatTable(
         "citations",
+        "Each mention of a provision of law.",
         {"reference": "text", "provision": "text", **_PLACE},
         key="reference",
         is_unique=False,
     ),
     FlatTable(
         "provisions",
+        "The provisions of law, cases and guidance.",
         {"key": "text", "label": "text", "short": "text", "parent": "text", "url": "text"},
         key="key",
     ),
-    FlatTable("councils", {"slug": "text", "name": "text", "kind": "text"}, key="slug"),
+    FlatTable(
+        "councils",
+        "Councils and other bodies.",
+        {"slug": "text", "name": "text", "kind": "text"},
+        key="slug",
+    ),
     FlatTable(
         "captures",
+        "The received files, without their bytes.",
         {
             "reference": "text",
             "sha256": "text",
@@ -123,7 +136,12 @@ FLAT_TABLES = (
         },
         key="sha256",
     ),
-    FlatTable("withdrawn", {"reference": "text", "withdrawn_at": "time"}, key="reference"),
+    FlatTable(
+        "withdrawn",
+        "Decisions that were taken down.",
+        {"reference": "text", "withdrawn_at": "time"},
+        key="reference",
+    ),
 )
 
 # Wording that enough of the decisions that a public dump has in full share. Decisions that a
@@ -136,6 +154,14 @@ SELECT fingerprint FROM decisions_standardwording AS wording LEFT JOIN (
 ) AS withdrawn USING (fingerprint)
 WHERE wording.decisions - coalesce(withdrawn.decisions, 0) >= %s
 """
+
+
+def flat_tables_of(contents: Contents) -> dict[str, FlatTable]:
+    """The flat tables of a dump with these contents, by name."""
+    tables = {table.name: table for table in FLAT_TABLES}
+    if not contents.captures:
+        del tables["captures"]
+    return tables
 
 
 class Flattener:

@@ -1,13 +1,14 @@
 """The flat tables as Parquet files."""
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pyarrow
 from pyarrow import parquet
 
-from decisions.dumps.flat import FLAT_TABLES, FlatTable, Row
+from decisions.dumps.flat import FlatTable, Row
 
 # Rows of a row group, which is in memory while it is collected. A decision has some 10 kB of text.
 GROUP_ROWS = {"decisions": 2_000}
@@ -26,9 +27,9 @@ _TYPES = {
 class ParquetFiles:
     """`parquet/decisions.parquet` and so on; the same rows give the same bytes."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, tables: Iterable[FlatTable]) -> None:
         directory.mkdir()
-        self._tables = {table.name: _ParquetFile(directory, table) for table in FLAT_TABLES}
+        self._tables = {table.name: _ParquetFile(directory, table) for table in tables}
 
     def add(self, table: FlatTable, row: Row) -> None:
         """Add a row of a flat table."""

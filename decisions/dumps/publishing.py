@@ -21,9 +21,11 @@ from django.utils import timezone
 
 from decisions.dumps import files
 from decisions.dumps.contents import Contents, DumpError
+from decisions.dumps.flat import flat_tables_of
 from decisions.dumps.metadata import CHECKSUMS, MANIFEST
-from decisions.dumps.writing import Snapshot, dump
-from decisions.models import ChangeSequence, Decision, Tombstone
+from decisions.dumps.tables import TABLES_BY_NAME
+from decisions.dumps.writing import Snapshot, archive_state, dump
+from decisions.models import Decision, Tombstone
 
 _RECORD = "published.json"
 _LOCK = "lock"
@@ -40,6 +42,7 @@ class PublishedFile:
     bytes: int
     sha256: str
     rows: int | None
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,10 @@ def current() -> Published | None:
 
 def has_lost_decisions(published: Published) -> bool:
     """Whether the dump has a decision that was withdrawn or deleted since, or may have one."""
-    sequence = ChangeSequence.objects.first()
-    if not sequence or str(sequence.archive) != published.archive:
+    archive, change = archive_state()
+    if archive != published.archive:
         return True  # another archive: nobody knows what was withdrawn from this one
-    if sequence.value < published.change:
+    if change < published.change:
         return True  # the archive went back in time, to a backup
     newer = {"change__gt": published.change}
     withdrawn = Decision.objects.filter(**newer, withdrawn_at__isnull=False)
@@ -106,7 +109,7 @@ def publish(progress: Callable[[str, int], None] | None = None) -> Published:
 
 
 def _write_record(directory: Path, made_at: datetime.datetime, snapshot: Snapshot) -> None:
-    listed = snapshot.manifest["files"]
+    listed = [{**file, "about": _about(file)} for file in snapshot.manifest["files"]]
     described = [files.describe(directory, path).to_json() for path in (MANIFEST, CHECKSUMS)]
     record = {
         "directory": directory.name,
@@ -121,6 +124,15 @@ def _write_record(directory: Path, made_at: datetime.datetime, snapshot: Snapsho
     beside = directory.parent / f"{_RECORD}.new"
     beside.write_text(json.dumps(record))
     beside.replace(directory.parent / _RECORD)
+
+
+def _about(file: dict[str, Any]) -> str:
+    """What is in a file of a table; nothing for any other."""
+    table: str | None = file.get("table")
+    if table is None or file["path"].endswith(".warc.gz"):
+        return ""
+    is_flat = file["path"].endswith(".parquet")
+    return flat_tables_of(Contents())[table].about if is_flat else TABLES_BY_NAME[table].about
 
 
 def _delete_others(directory: Path) -> None:
@@ -148,7 +160,9 @@ def _read(record: Path, changed: int) -> Published:
     """The record as it is since `changed`."""
     stored: dict[str, Any] = json.loads(record.read_text())
     entries = (
-        PublishedFile(file["path"], file["bytes"], file["sha256"], file.get("rows"))
+        PublishedFile(
+            file["path"], file["bytes"], file["sha256"], file.get("rows"), file.get("about", "")
+        )
         for file in stored["files"]
     )
     return Published(

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from decisions.dumps.contents import FORMAT
-from decisions.dumps.flat import FLAT_TABLES, FlatTable, Row
+from decisions.dumps.flat import FlatTable, Row
 
 # Rows of one table that are inserted together.
 BATCH = 500
@@ -17,14 +18,15 @@ _TYPES = {"integer": "INTEGER", "boolean": "INTEGER"}
 class SqliteFile:
     """A new SQLite file; the same rows give the same bytes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tables: Iterable[FlatTable]) -> None:
+        self._tables = list(tables)
         self._connection = sqlite3.connect(path, isolation_level=None)
         # The dump is renamed when it is complete: a file that was interrupted is thrown away.
         for pragma in ("journal_mode = OFF", "synchronous = OFF", f"user_version = {FORMAT}"):
             self._connection.execute(f"PRAGMA {pragma}")
-        self._waiting: dict[str, list[list[Any]]] = {table.name: [] for table in FLAT_TABLES}
+        self._waiting: dict[str, list[list[Any]]] = {table.name: [] for table in self._tables}
         self._statements: dict[str, str] = {}
-        for table in FLAT_TABLES:
+        for table in self._tables:
             self._create(table)
         self._connection.execute("BEGIN")
 
@@ -38,9 +40,9 @@ class SqliteFile:
 
     def finish(self) -> None:
         """Build the full-text search, and close the file."""
-        for table in FLAT_TABLES:
+        for table in self._tables:
             self._insert(table)
-        for table in FLAT_TABLES:
+        for table in self._tables:
             if table.search:
                 name = f"{table.name}_fts"
                 self._connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")  # noqa: S608

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from decisions.dumps import files, warc_files
 from decisions.dumps.contents import Contents, DumpError
 from decisions.dumps.files import DumpFile, Parts
-from decisions.dumps.flat import FLAT_TABLES, FlatTable, Flattener, Row
+from decisions.dumps.flat import FlatTable, Flattener, Row, flat_tables_of
 from decisions.dumps.lines import Line, encode, read_lines
 from decisions.dumps.metadata import write_metadata
 from decisions.dumps.sqlite_file import SqliteFile
@@ -88,6 +88,12 @@ def dump(
     return snapshot
 
 
+def archive_state() -> tuple[str, int]:
+    """The identity of the archive, and the number of its last change."""
+    sequence = ChangeSequence.objects.first()
+    return (str(sequence.archive), sequence.value) if sequence else ("", 0)
+
+
 def _require_vacant(directory: Path) -> None:
     if directory.exists() and not (directory.is_dir() and not any(directory.iterdir())):
         raise DumpError(f"{directory} exists already. Name a directory that does not exist yet.")
@@ -111,7 +117,7 @@ def _snapshot() -> Iterator[None]:
 
 
 def _write(directory: Path, contents: Contents, progress: Callable[[str, int], None]) -> Snapshot:
-    sequence = ChangeSequence.objects.first()
+    archive, change = archive_state()
     withdrawn = Decision.objects.exclude(withdrawn_at=None).order_by("reference")
     written: list[DumpFile] = []
     with _flat_sinks(directory, contents) as add_flat:
@@ -137,8 +143,8 @@ def _write(directory: Path, contents: Contents, progress: Callable[[str, int], N
     written += _described(directory, contents)
     return Snapshot(
         write_metadata(directory, contents, written),
-        str(sequence.archive) if sequence else "",
-        sequence.value if sequence else 0,
+        archive,
+        change,
         list(withdrawn.values_list("reference", flat=True)),
     )
 
@@ -181,16 +187,16 @@ def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:
 @contextmanager
 def _flat_sinks(directory: Path, contents: Contents) -> Iterator[Callable[[Table, Line], None]]:
     """Yields what adds a line to the flat files, if any are wanted."""
+    flat_tables = flat_tables_of(contents)
     sinks: list[FlatSink] = []
     if contents.sqlite:
-        sinks.append(SqliteFile(directory / SQLITE))
+        sinks.append(SqliteFile(directory / SQLITE, flat_tables.values()))
     if contents.parquet:
         # It is large, and only this needs it.
         from decisions.dumps.parquet_files import ParquetFiles
 
-        sinks.append(ParquetFiles(directory / PARQUET))
+        sinks.append(ParquetFiles(directory / PARQUET, flat_tables.values()))
     flattener = Flattener(contents) if sinks else None
-    flat_tables = {table.name: table for table in FLAT_TABLES}
 
     def add(table: Table, line: Line) -> None:
         if flattener:
@@ -212,5 +218,5 @@ def _described(directory: Path, contents: Contents) -> Iterator[DumpFile]:
     if contents.sqlite:
         yield files.describe(directory, SQLITE)
     if contents.parquet:
-        for table in FLAT_TABLES:
-            yield files.describe(directory, f"{PARQUET}/{table.name}.parquet")
+        for name in flat_tables_of(contents):
+            yield files.describe(directory, f"{PARQUET}/{name}.parquet", name)

@@ -1,9 +1,11 @@
-"""How many exports a web worker runs at a time, and how long it waits for a slow reader.
+"""What exports leave to pages: threads, processor time, and no wait for slow readers.
 
-An export holds a thread until its reader has the whole file. Pages need the other threads.
+An export holds a thread until its reader has the whole file. Its worker runs Python on one core at
+a time: an export rests after each chunk, so that all exports together take half of that core.
 """
 
 import threading
+import time
 from collections.abc import Iterator
 
 from django.http import HttpRequest
@@ -18,7 +20,8 @@ MAX_CHUNK_SECONDS = 60
 # Seconds after which a reader who found no free place may ask again.
 RETRY_AFTER = 30
 
-_places = threading.BoundedSemaphore(MAX_RUNNING)
+_running = 0
+_lock = threading.Lock()
 
 
 class Busy(Exception):
@@ -32,15 +35,20 @@ class Running:
     """
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
-        if not _places.acquire(blocking=False):
-            raise Busy
+        global _running
+        with _lock:
+            if _running >= MAX_RUNNING:
+                raise Busy
+            _running += 1
         self._chunks = chunks
         self._has_place = True
+        self._worked: float | None = None  # this thread's processor time after the last rest
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
+        self._rest()
         try:
             return next(self._chunks)
         except BaseException:
@@ -49,9 +57,17 @@ class Running:
 
     def close(self) -> None:
         """Free the place; more than once does no harm."""
-        if self._has_place:
+        global _running
+        with _lock:
+            _running -= self._has_place
             self._has_place = False
-            _places.release()
+
+    def _rest(self) -> None:
+        """Sleep for as long as the last chunk was worked on, and longer beside other exports."""
+        now = time.thread_time()
+        if self._worked is not None:
+            time.sleep((now - self._worked) * (2 * _running - 1))
+        self._worked = now
 
 
 def limit_waiting(request: HttpRequest) -> None:

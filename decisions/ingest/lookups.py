@@ -8,7 +8,7 @@ from django.db import models
 
 from decisions.analysis.bodies import kind_of_body
 from decisions.documents import Document
-from decisions.models import Category, Council, Outcome, Provision, slug_of
+from decisions.models import Category, Council, CouncilAlias, Outcome, Provision, slug_of
 from decisions.pipeline import CitedProvision
 
 # The column that identifies a row of each model.
@@ -84,6 +84,10 @@ class LookupCache:
             name = _KEYS[model]
             rows = model._default_manager.filter(**{f"{name}__in": keys})
             self._ids |= {(model, key): pk for key, pk in rows.values_list(name, "pk")}
+            if model is Council:
+                aliases = CouncilAlias.objects.filter(slug__in=keys)
+                for key, pk in aliases.values_list("slug", "council"):
+                    self._ids.setdefault((Council, key), pk)
 
 
 def _council(document: Document) -> list[_Entry]:

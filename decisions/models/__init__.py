@@ -10,7 +10,7 @@ by hand. A decision's text is JSON in its row, since pages read it whole; `Parag
 
 from decisions.documents import NOT_STATED
 from decisions.models.addresses import page_address
-from decisions.models.bodies import Council, slug_of
+from decisions.models.bodies import Council, CouncilAlias, current_council_slugs, slug_of
 from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
 from decisions.models.decisions import Decision
@@ -22,6 +22,7 @@ from decisions.models.mistake_reports import (
     delete_expired_reports,
 )
 from decisions.models.paragraphs import Paragraph
+from decisions.models.prepared import PreparedQuery
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
 from decisions.models.uploads import (
@@ -41,6 +42,7 @@ __all__ = [
     "Category",
     "ChangeSequence",
     "Council",
+    "CouncilAlias",
     "Decision",
     "DecisionQuerySet",
     "IngestFailure",
@@ -48,6 +50,7 @@ __all__ = [
     "MistakeReportQuerySet",
     "Outcome",
     "Paragraph",
+    "PreparedQuery",
     "Provision",
     "ReportCount",
     "ReviewedFile",
@@ -58,6 +61,7 @@ __all__ = [
     "UploadResult",
     "UploadedChunk",
     "UploadedFile",
+    "current_council_slugs",
     "delete_expired_reports",
     "page_address",
     "slug_of",

@@ -1,6 +1,11 @@
 """The bodies that complaints are about."""
 
-from django.db import models
+from collections.abc import Iterable
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models.functions import Now
 from django.utils.text import slugify
 
 from decisions.documents import NOT_STATED
@@ -44,3 +49,69 @@ class Council(models.Model):
 
     def get_absolute_url(self) -> str:
         return page_address("decisions:council", self.slug)
+
+    def clean(self) -> None:
+        """Refuse a name that another council has or had: the two have to be merged."""
+        slug = slug_of(self.name)
+        named = models.Q(slug=slug) | models.Q(aliases__slug=slug)
+        if other := Council.objects.exclude(pk=self.pk).filter(named).first():
+            raise ValidationError(
+                {"name": f"This is a name of {other.name}. Merge the two councils instead."}
+            )
+
+    def rename(self) -> None:
+        """Save a corrected name; files that state it are then of this council.
+
+        The address stays. Call `clean` first.
+        """
+        with transaction.atomic():
+            self.save()
+            slug = slug_of(self.name)
+            if slug != self.slug:
+                CouncilAlias.objects.get_or_create(
+                    slug=slug, defaults={"name": self.name, "council": self}
+                )
+
+    def merge_into(self, remaining: Self) -> int:
+        """Give all decisions and names to another council, and delete this one.
+
+        Returns how many decisions moved. The old address then redirects for ever, and files that
+        state the old name are of the other council.
+        """
+        if self.pk == remaining.pk:
+            raise ValueError("A council cannot be merged into itself.")
+        with transaction.atomic():
+            moved = self.decision_set.update(council=remaining)
+            self.aliases.update(council=remaining)
+            slug, name = self.slug, self.name
+            self.delete()
+            CouncilAlias.objects.create(slug=slug, name=name, council=remaining)
+        return moved
+
+
+class CouncilAlias(models.Model):
+    """Another name of a council: its old address redirects, and files that state it are found.
+
+    `slug` is that of the name, and no council's own.
+    """
+
+    slug = models.CharField(max_length=300)
+    name = models.CharField(max_length=300, blank=True, default="")
+    council = models.ForeignKey(Council, models.CASCADE, related_name="aliases")
+    added_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name_plural = "council aliases"
+        constraints = [models.UniqueConstraint(fields=["slug"], name="council_alias_slug_unique")]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+def current_council_slugs(slugs: Iterable[str]) -> dict[str, str]:
+    """The slug of the council that each alias stands for; slugs that are no alias are left out."""
+    # PostgreSQL refuses texts with a null character.
+    possible = [slug for slug in slugs if "\0" not in slug]
+    aliases = CouncilAlias.objects.filter(slug__in=possible)
+    return dict(aliases.values_list("slug", "council__slug"))

@@ -18,7 +18,7 @@ from decisions.documents import Paragraph as DocumentParagraph
 from decisions.documents import Section, sections_from_json
 from decisions.models.addresses import page_address
 from decisions.models.bodies import Council
-from decisions.models.querysets import DecisionQuerySet
+from decisions.models.querysets import DecisionManager
 from decisions.models.taxonomy import Category, Outcome
 from decisions.references import reference_slug
 
@@ -71,7 +71,7 @@ class Decision(models.Model):
     updated_at = models.DateTimeField(db_default=Now(), editable=False)
     change = models.BigIntegerField(db_default=0, editable=False)
 
-    objects = DecisionQuerySet.as_manager()
+    objects = DecisionManager()
 
     class Meta:
         constraints = [

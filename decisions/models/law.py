@@ -1,8 +1,28 @@
 """The provisions of law, cases and guidance that decisions cite."""
 
+from collections.abc import Iterable
+from functools import cached_property
+
 from django.db import models
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from decisions.models.addresses import page_address
+from decisions.models.prepared import PreparedQuery
+
+
+class ProvisionManager(models.Manager["Provision"]):
+    """Provisions of law."""
+
+    def by_keys(self, keys: Iterable[str]) -> dict[str, "Provision"]:
+        """The provisions with these keys, by key, read by prepared SQL; without unknown ones."""
+        return {row.key: row for row in self._with_keys.fetch([*keys])}
+
+    @cached_property
+    def _with_keys(self) -> PreparedQuery["Provision"]:
+        # One array as parameter, so that the SQL is the same for any number of keys.
+        is_named = RawSQL("decisions_provision.key = ANY(%s)", [[]], output_field=BooleanField())
+        return PreparedQuery(lambda: self.filter(is_named).order_by())
 
 
 class Provision(models.Model):
@@ -15,6 +35,8 @@ class Provision(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="subdivisions"
     )
     url = models.TextField(blank=True, default="")
+
+    objects = ProvisionManager()
 
     class Meta:
         ordering = ["label"]

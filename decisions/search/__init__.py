@@ -1,7 +1,8 @@
 """Full-text search: the only entry point to the search index and its engine.
 
 In: a SearchQuery, a query's text, or a decision. Out: SearchResults (ids, total, facets), batches
-of all ids, Aggregations, spans and snippets as plain text, spelling corrections, similar decisions.
+of all ids, Aggregations, spans and snippets as plain text, spelling corrections, similar decisions,
+decisions that may hold quoted words.
 It may read PostgreSQL, and read and write INDEX_DIR. It writes nothing to PostgreSQL and makes no
 HTML and no URLs. Other rooms import this package; only tests import its modules.
 """
@@ -18,8 +19,10 @@ from decisions.search.aggregations import (
     payments_of,
     recommended_payments,
 )
+from decisions.search.analyzers import words_of
 from decisions.search.batches import Batch, Cursor, InvalidCursor, all_ids, batch
 from decisions.search.execution import count_matches, execute
+from decisions.search.fillers import FILLERS
 from decisions.search.highlighting import Snippet, find_spans, snippets
 from decisions.search.index.store import (
     IndexStore,
@@ -36,6 +39,7 @@ from decisions.search.more_like_this import MoreLikeThis, find_similar, summary_
 from decisions.search.phrases import complete_phrase, phrases_of
 from decisions.search.query_language import ParsedQuery, parse, quote, without_each_word
 from decisions.search.query_nodes import describe
+from decisions.search.quoted_words import QuotedWords, find_quoted, find_resembling
 from decisions.search.relaxation import closest
 from decisions.search.search_query import (
     FACETS,
@@ -47,9 +51,11 @@ from decisions.search.search_query import (
 )
 from decisions.search.spelling import Correction, corrections
 from decisions.search.term_matcher import Span
+from decisions.search.thesaurus import names_for
 
 __all__ = [
     "FACETS",
+    "FILLERS",
     "PAGE_SIZE",
     "PAGE_SIZES",
     "YEAR",
@@ -64,6 +70,7 @@ __all__ = [
     "MoreLikeThis",
     "ParsedQuery",
     "Payments",
+    "QuotedWords",
     "SearchQuery",
     "SearchResults",
     "Snippet",
@@ -78,12 +85,15 @@ __all__ = [
     "count",
     "database_state",
     "describe",
+    "find_quoted",
+    "find_resembling",
     "find_similar",
     "find_spans",
     "follow",
     "has_reached",
     "indexed_change",
     "iterate",
+    "names_for",
     "parse",
     "payments_of",
     "phrases_of",
@@ -98,6 +108,7 @@ __all__ = [
     "summary_words",
     "verify",
     "without_each_word",
+    "words_of",
 ]
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,8 @@ differ in writing are one.
 """
 
 import re
-from itertools import islice, product
+from collections.abc import Iterator
+from itertools import chain, islice, product
 
 import tantivy
 
@@ -52,6 +53,7 @@ _SHORT_IN_S = re.compile(r"[a-z]{1,2}[aeiou]s")
 _PLURAL_OF_SHORT_IN_S = re.compile(r"[a-z]{1,2}[aeiou]ses")
 
 # Words that a hyphen joins.
+_PUNCTUATION = ".,;:!?()[]…‘’“”\"'"
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
@@ -108,18 +110,25 @@ def forms(text: str) -> list[tuple[str, ...]]:
 
 
 def phrase_forms(text: str) -> list[tuple[str, ...]]:
-    """The stems of a phrase, and the same with the other stems of its words; its own first.
+    """The stems of a phrase, and the same with the other forms of its words; its own first.
 
     At most MAX_PHRASE_FORMS; empty if there is no word.
 
-    >>> phrase_forms("buses to school")
-    [('buse', 'to', 'school'), ('bus', 'to', 'school')]
+    >>> phrase_forms("buses to school"), phrase_forms("anti-social")
+    ([('buse', 'to', 'school'), ('bus', 'to', 'school')], [('anti', 'social'), ('antisoci',)])
     """
-    stems = [
-        dict.fromkeys((stem, *_other_stems(word)))
-        for word, stem in zip(words_of(text), stems_of(text), strict=True)
-    ]
-    return [*islice(product(*stems), MAX_PHRASE_FORMS)] if stems else []
+    found = [word_forms for part in _words_and_hyphenated(text) if (word_forms := forms(part))]
+    combined = product(*found) if found else ()
+    return [tuple(chain.from_iterable(choice)) for choice in islice(combined, MAX_PHRASE_FORMS)]
+
+
+def _words_and_hyphenated(text: str) -> Iterator[str]:
+    """The words of a phrase, where words that hyphens join are one."""
+    for part in searchable(text).split():
+        if hyphenated := _HYPHENATED.fullmatch(part.strip(_PUNCTUATION)):
+            yield hyphenated.group()
+        else:
+            yield from WORDS.analyze(part)
 
 
 def _other_stems(word: str) -> list[str]:

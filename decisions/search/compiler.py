@@ -3,12 +3,11 @@
 No text that a reader types makes it fail.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import log
 
-from tantivy import FieldType, Occur, Query, Schema, Searcher
+from tantivy import FieldType, Occur, Query, Schema
 
 from decisions.search import query_language
 from decisions.search.analyzers import STEMS, forms, phrase_forms, stems_of, words_of
@@ -25,55 +24,16 @@ from decisions.search.query_nodes import (
     Without,
     Word,
     joined_neighbours,
-    plain_words,
 )
+from decisions.search.ranking import added_scores
 from decisions.search.relaxation import closest
 from decisions.search.search_query import FACETS, YEAR, SearchQuery
+from decisions.search.vocabulary import Vocabulary
 
-# Most words that a prefix (`transp*`) is expanded to in a stemmed field; the most frequent count.
-MAX_PREFIX_EXPANSIONS = 500
-
-# Scores added to those of the words themselves; tuned with `make relevance`.
-PAIR_WEIGHT = 0.5  # two words of the query with at most PAIR_SLOP words between them
-PAIR_SLOP = 2  # most words between the two
-NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
-
-# Most decisions that may hold the rarer word of a pair. Above it, searching for the pair costs more
-# time than the better order is worth.
-MAX_PAIR_FREQUENCY = 50_000
-
-CLOSER_WEIGHT = 0.5  # each part of the query that matches, among the closest matches
 # What another name of a word counts at most, as a share of what the word itself counts.
 WIDENED_WEIGHT = 0.9
 
 Clause = tuple[Occur, Query]
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What the compiler needs to know about the words of an index."""
-
-    frequency: Callable[[str], int]  # a stem → how many decisions contain it
-    expand: Callable[[str], Sequence[str]]  # a prefix → stems of the words that start with it
-    size: int = 0  # how many decisions there are
-
-    def rarity(self, stems: Iterable[str]) -> float:
-        """The sum of the stems' inverse document frequencies, as BM25 defines them."""
-        counts = [self.frequency(stem) for stem in stems]
-        return sum(log(1 + (max(self.size, n) - n + 0.5) / (n + 0.5)) for n in counts)
-
-
-def vocabulary_of(searcher: Searcher) -> Vocabulary:
-    """The vocabulary of the index that `searcher` reads."""
-
-    def frequency(stem: str) -> int:
-        return searcher.doc_freq("everything", stem)
-
-    def expand(prefix: str) -> list[str]:
-        words = searcher.terms_with_prefix("words", prefix, limit=MAX_PREFIX_EXPANSIONS)
-        return sorted({stem for word, _ in words for stem in STEMS.analyze(word)})
-
-    return Vocabulary(frequency, expand, searcher.num_docs)
 
 
 @dataclass(frozen=True)
@@ -133,9 +93,8 @@ def compile_query(
     search_query: SearchQuery, schema: Schema, vocabulary: Vocabulary
 ) -> CompiledQuery:
     """The engine's queries for `search_query`; its page and page size make no difference."""
-    return _compile_node(
-        query_language.parse(search_query.text).node, search_query, schema, vocabulary
-    )
+    parsed = query_language.parse(search_query.text)
+    return _compile_node(parsed.node, parsed, search_query, schema, vocabulary)
 
 
 def compile_closest(
@@ -148,15 +107,19 @@ def compile_closest(
 
     None if the query has less than two parts.
     """
-    node = query_language.parse(search_query.text).node
-    relaxed = closest(node, minimum)
+    parsed = query_language.parse(search_query.text)
+    relaxed = closest(parsed.node, minimum)
     if relaxed is None:
         return None
-    return _compile_node(relaxed[0], search_query, schema, vocabulary)
+    return _compile_node(relaxed[0], parsed, search_query, schema, vocabulary)
 
 
 def _compile_node(
-    node: Node | None, search_query: SearchQuery, schema: Schema, vocabulary: Vocabulary
+    node: Node | None,
+    parsed: query_language.ParsedQuery,
+    search_query: SearchQuery,
+    schema: Schema,
+    vocabulary: Vocabulary,
 ) -> CompiledQuery:
     fields = ("everything", "standard") if search_query.standard else ("everything",)
     compiler = _NodeCompiler(schema, vocabulary)
@@ -164,7 +127,7 @@ def _compile_node(
     filters = dict(_filters(search_query, schema))
     ranked = None
     if node and words and search_query.sort == "relevance":
-        ranked = compiler.ranked(node, words, filters)
+        ranked = compiler.ranked(node, bool(parsed.ignored), words, filters)
     looks_up_distances = node is not None and _has_distances(node)
     return CompiledQuery(words, filters, compiler.any_decision, ranked, looks_up_distances)
 
@@ -199,41 +162,18 @@ class _NodeCompiler:
         self.any_decision = Query.term_query(schema, KIND, "decision", "basic")
         self._compiled: dict[tuple[Node, tuple[str, ...]], Query | None] = {}
 
-    def ranked(self, node: Node, words: Query, filters: Mapping[str, Query]) -> Query:
-        """Matches what `words` and `filters` match. Neighbouring words of the query that are close
-        in the text, and words in the names of reasons and remedies, add to the score.
-        """
-        stems = [stems_of(word.text) for word in plain_words(node)]
-        plain = [stem[0] for stem in stems if len(stem) == 1]
-        scoring = [
-            Query.boost_query(Query.term_query(self.schema, name, stem), NAME_WEIGHT)
-            for stem in dict.fromkeys(plain)
-            for name in ("reason_name", "remedy_name")
-        ]
-        scoring += [
-            Query.boost_query(
-                Query.phrase_query(self.schema, "everything", [*pair], slop=PAIR_SLOP), PAIR_WEIGHT
-            )
-            for pair in pairwise(plain)
-            if min(map(self.vocabulary.frequency, pair)) <= MAX_PAIR_FREQUENCY
-        ]
-        scoring += self._closer(node)
+    def ranked(
+        self, node: Node, is_sentence: bool, words: Query, filters: Mapping[str, Query]
+    ) -> Query:
+        """Matches what `words` and `filters` match, scored by all that `ranking` adds too."""
+        scores = added_scores(node, is_sentence, self.compile, self.schema, self.vocabulary)
         return Query.boolean_query(
             [
                 (Occur.Must, words),
                 *_unscored(filters.values()),
-                *((Occur.Should, query) for query in scoring),
+                *((Occur.Should, query) for query in scores),
             ]
         )
-
-    def _closer(self, node: Node) -> list[Query]:
-        """For the closest matches: queries that add to a score for each part that matches."""
-        parts = node.parts if isinstance(node, AllOf) else ()
-        some = next((part for part in parts if isinstance(part, SomeOf)), None)
-        if some is None:
-            return []
-        queries = [self.compile(part, ("everything",)) for part in some.parts]
-        return [Query.const_score_query(query, CLOSER_WEIGHT) for query in queries if query]
 
     def compile(self, node: Node, fields: tuple[str, ...]) -> Query | None:
         """The query for a node in any of `fields`; None if it has no word to search for."""

@@ -15,13 +15,13 @@ from decisions.search.compiler import (
     CompiledQuery,
     compile_closest,
     compile_query,
-    vocabulary_of,
 )
 from decisions.search.index.store import IndexStore
 from decisions.search.page_ids import ids_from, page_of_ids, reachable
 from decisions.search.query_language import parse
 from decisions.search.relaxation import closest
 from decisions.search.search_query import SearchQuery, SearchResults
+from decisions.search.vocabulary import Vocabulary, vocabulary_of
 
 # Fewest decisions in the index for which facets are counted on other cores while this one finds the
 # page. With fewer, passing the work to threads takes longer than it saves.
@@ -59,7 +59,7 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
     The words alone decide, without filters: each filter then lists a part of the same list, and
     the counts of its options hold.
     """
-    vocabulary = vocabulary_of(searcher)
+    vocabulary = vocabulary_of(searcher, commit)
     exact = compile_query(search_query, schema, vocabulary)
     if exact.words is None or search_query.exact:
         return Plan(exact)
@@ -67,7 +67,7 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
     with _minimum_lock:
         minimum = _minimum_cache.get(key)
     if minimum is None:
-        minimum = _minimum(searcher, schema, search_query, exact)
+        minimum = _minimum(searcher, schema, search_query, exact, vocabulary)
         with _minimum_lock:
             _minimum_cache[key] = minimum
     if not minimum:
@@ -77,7 +77,11 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
 
 
 def _minimum(
-    searcher: Searcher, schema: Schema, search_query: SearchQuery, exact: CompiledQuery
+    searcher: Searcher,
+    schema: Schema,
+    search_query: SearchQuery,
+    exact: CompiledQuery,
+    vocabulary: Vocabulary,
 ) -> int:
     """How many of the query's parts a decision must contain to be listed; 0 for all of them.
 
@@ -90,9 +94,9 @@ def _minimum(
     if relaxed is None or exact.words is None or _count(searcher, exact.words) >= MIN_RESULTS:
         return 0
     _, some = relaxed
-    vocabulary = vocabulary_of(searcher)
+    counted = replace(search_query, sort="newest")  # ranking costs time, and counts need none
     for minimum in range(some.minimum, 1, -1):
-        compiled = compile_closest(search_query, schema, vocabulary, minimum)
+        compiled = compile_closest(counted, schema, vocabulary, minimum)
         if compiled and compiled.words and _count(searcher, compiled.words) >= MIN_RESULTS:
             return minimum
     return 1
@@ -161,8 +165,8 @@ def _execute_closest(
 
 def count_matches(store: IndexStore, search_query: SearchQuery) -> int:
     """How many decisions hold all the words and match all filters, without facets and ids."""
-    searcher = store.searcher()
-    compiled = compile_query(search_query, store.schema, vocabulary_of(searcher))
+    commit, searcher = store.view()
+    compiled = compile_query(search_query, store.schema, vocabulary_of(searcher, commit))
     return _count(searcher, compiled.matching)
 
 

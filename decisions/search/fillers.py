@@ -21,10 +21,17 @@ _OF_SENTENCES_WORDS = """
     should shouldnt someone something theyre theyve us was wasnt we were werent weve what whats
     when whens where wheres who whom whos whose why would wouldnt you your youre yours
 """
+# Words that stand in nearly every decision: they tell none of them from the others.
+_OF_EVERY_DECISION = """
+    complain complained complaining complaint complaints council councils ombudsman ombudsmen
+"""
 JOINING = frozenset(_JOINING_WORDS.split())
+_SAYING_LITTLE = JOINING.union(_OF_EVERY_DECISION.split())
 _OF_SENTENCES = frozenset(_OF_SENTENCES_WORDS.split())
 # Words that are fillers in a sentence and something else elsewhere: a will, the month of May, IT.
 _AMBIGUOUS = frozenset(("can", "it", "may", "might", "must", "will", "wont"))
+# All single words that are fillers in a sentence.
+FILLERS = JOINING | _OF_SENTENCES | _AMBIGUOUS
 # Words that follow each other and are fillers together: "much" alone is not one.
 _TOGETHER = (
     ("how", "much"),
@@ -47,6 +54,7 @@ _TOGETHER = (
     ("going", "to"),
     ("need", "to", "know"),
     ("tell", "me"),
+    ("show", "me"),
     ("help", "me"),
     ("looking", "for"),
     ("can", "i", "complain"),
@@ -75,7 +83,7 @@ def set_aside(node: Node) -> tuple[Node, tuple[Word, ...]]:
     count = len(node.parts)
     if count < MIN_WORDS or (count < MIN_WORDS_WITHOUT_MARK and not is_marked):
         return node, ()
-    fillers = JOINING | _OF_SENTENCES | (_AMBIGUOUS if is_marked else frozenset())
+    fillers = FILLERS if is_marked else FILLERS - _AMBIGUOUS
     indices = {index for index, word in enumerate(typed) if word in fillers}
     for together in _TOGETHER:
         length = len(together)
@@ -91,9 +99,9 @@ def set_aside(node: Node) -> tuple[Node, tuple[Word, ...]]:
     return (AllOf(kept) if len(kept) > 1 else kept[0]), ignored
 
 
-def is_joining(word: Word) -> bool:
-    """Whether the word only joins others, as "to" and "with"."""
-    return _normal(word.text, [word]) in JOINING
+def says_little(word: Word) -> bool:
+    """Whether the word joins others, as "to" and "with", or stands in nearly every decision."""
+    return _normal(word.text, [word]) in _SAYING_LITTLE
 
 
 def _normal(text: str, words: list[Word]) -> str:

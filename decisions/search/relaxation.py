@@ -1,6 +1,6 @@
 """Relaxes a query that few decisions match: its closest matches hold some of its parts."""
 
-from decisions.search.fillers import is_joining
+from decisions.search.fillers import says_little
 from decisions.search.query_nodes import (
     AllOf,
     AnyOf,
@@ -30,7 +30,7 @@ def closest(node: Node | None, minimum: int | None = None) -> tuple[Node, SomeOf
                 parts += [Widened((word,), others) for word in words]
             case Phrase(text, near) if near is not None:
                 parts.append(AllOf(tuple(Phrase(word) for word in text.split())))
-            case Word() if not is_joining(part):
+            case Word() if not says_little(part):
                 parts.append(part)
             case Phrase() | Prefix() | AnyOf() | AllOf():
                 parts.append(part)

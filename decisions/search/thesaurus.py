@@ -1,36 +1,59 @@
 """The thesaurus: other names for what people search for, from `thesaurus.txt`.
 
-It widens plain words of a query. Phrases in quotation marks, excluded words, alternatives and names
-of councils, categories, reasons and laws are never widened.
+It widens plain words of a query, and says which categories they name. Phrases in quotation marks,
+excluded words, alternatives and names of councils, categories, reasons and laws are never widened.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from decisions.search.analyzers import stems_of, words_of
+from decisions.search.fillers import FILLERS
 from decisions.search.query_nodes import AllOf, InField, Node, Phrase, Widened, Word
 
 FILE = Path(__file__).with_name("thesaurus.txt")
 
 Key = tuple[str, ...]
 
+_ARROW = re.compile(r"(->|~>)")
 
-def read_entries(lines: Iterable[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Each entry: the words that are widened, and the words that are also looked for.
 
-    Raises ValueError, naming the line, for an entry that widens nothing.
+class Entry(NamedTuple):
+    """A line: the words that are typed, and the words that are also looked for.
+
+    Where `is_subject`, these are categories instead: their names are not looked for.
     """
+
+    typed: list[str]
+    found: list[str]
+    is_subject: bool = False
+
+
+def read_entries(lines: Iterable[str]) -> Iterator[Entry]:
+    """The entries, in order. Raises ValueError, naming the line, for one that says nothing."""
     for line in lines:
         line = line.strip()
         if not line or line.startswith("#"):
             continue
-        typed, arrow, found = line.partition("->")
-        sides = [[term.strip() for term in side.split(",")] for side in (typed, found)]
-        left, right = sides if arrow else (sides[0], sides[0])
-        if not all((*left, *right)) or len({*left, *right}) < 2 or (arrow and len(left) > 1):
+        left, arrow, right = _ARROW.split(line, 1) if _ARROW.search(line) else (line, "", line)
+        typed, found = ([term.strip() for term in side.split(",")] for side in (left, right))
+        is_subject = arrow == "~>"
+        if (
+            not all((*typed, *found))
+            or len({*typed, *found}) < 2
+            or (arrow == "->" and len(typed) > 1)
+            or (is_subject and len(found) > 1)
+        ):
             raise ValueError(f"{FILE.name}: not an entry: {line}")
-        yield left, right
+        yield Entry(typed, found, is_subject)
+
+
+@cache
+def _entries() -> tuple[Entry, ...]:
+    return tuple(read_entries(FILE.read_text(encoding="utf-8").splitlines()))
 
 
 @cache
@@ -40,8 +63,8 @@ def _others() -> dict[Key, tuple[Phrase, ...]]:
     A name that contains all words of the term is left out: they find it anyway.
     """
     others: dict[Key, dict[Key, Phrase]] = {}
-    for left, right in read_entries(FILE.read_text(encoding="utf-8").splitlines()):
-        for term in left:
+    for left, right, is_subject in _entries():
+        for term in () if is_subject else left:
             stems = tuple(stems_of(term))
             found = others.setdefault(_key(term), {})
             for other in right:
@@ -108,6 +131,64 @@ def _widened(words: list[Word], typed: list[Word]) -> Iterator[Word | Widened]:
         else:
             yield words[start]
             start += 1
+
+
+def names_for(term: str) -> tuple[str, ...]:
+    """What people call a term or a category: the words for which a search also looks for it.
+
+    >>> names_for("Council tax support")[:2]
+    ('council tax reduction', 'CTR')
+    """
+    return tuple(_names().get(_key(term), ()))
+
+
+@cache
+def _names() -> dict[Key, dict[str, None]]:
+    """For each term that is also looked for, and each category, the words that lead to it."""
+    names: dict[Key, dict[str, None]] = {}
+    for left, right, _ in _entries():
+        for term in right:
+            others = (typed for typed in left if typed != term)
+            names.setdefault(_key(term), {}).update(dict.fromkeys(others))
+    return names
+
+
+def subjects(words: Sequence[Word]) -> list[str]:
+    """The categories that plain words name, each once; the longest runs of words count.
+
+    Fillers between the words make no difference: a query has lost them where it is a sentence.
+    """
+    keys = [part for word in words for part in _subject_key(word.text)]
+    found: dict[str, None] = {}
+    start = 0
+    while start < len(keys):
+        for end in range(min(len(keys), start + _longest_subject()), start, -1):
+            if category := _subjects().get(tuple(keys[start:end])):
+                found.update(category)
+                start = end
+                break
+        else:
+            start += 1
+    return [*found]
+
+
+@cache
+def _subjects() -> dict[Key, dict[str, None]]:
+    """The categories that each run of words names."""
+    named: dict[Key, dict[str, None]] = {}
+    for typed, (category, *_), is_subject in _entries():
+        for term in typed if is_subject else ():
+            named.setdefault(_subject_key(term), {})[category] = None
+    return named
+
+
+@cache
+def _longest_subject() -> int:
+    return max(map(len, _subjects()))
+
+
+def _subject_key(text: str) -> Key:
+    return tuple(word for word in _key(text) if word not in FILLERS)
 
 
 def knows(word: str) -> bool:

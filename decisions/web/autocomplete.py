@@ -19,7 +19,6 @@ from decisions.models import NOT_STATED, Decision
 from decisions.references import beginning_of_reference
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import MAX_TEXT
-from decisions.web.name_filter import words_of
 from decisions.web.presenters.answers import offered_pages
 from decisions.web.querystring import list_url
 
@@ -51,7 +50,7 @@ def suggest(typed: str) -> list[tuple[str, list[Suggestion]]]:
     The groups take turns, so that none of them displaces the others.
     """
     typed = simplify(typed[:MAX_TEXT].replace("\0", " "))
-    if len("".join(words_of(typed))) < MIN_TYPED:
+    if len("".join(search.words_of(typed))) < MIN_TYPED:
         return []
     groups = [[*_decisions(typed)], [*_pages(typed)], *_from_index(typed)]
     in_turns = [entry for turn in zip_longest(*groups) for entry in turn if entry]
@@ -97,7 +96,7 @@ def _from_index(typed: str) -> list[list[Suggestion]]:
 def _matching(store: search.IndexStore, typed: str) -> list[list[Suggestion]]:
     values = _filter_values(store.path, store.state())
     phrases = search.complete_phrase(store.searcher(), typed.lstrip("\"“”' "))
-    beginnings = [f" {word}" for word in words_of(typed)]
+    beginnings = [f" {word}" for word in search.words_of(typed)]
     groups = []
     for name, group in _FILTER_GROUPS.items():
         matching = (
@@ -134,7 +133,7 @@ def _filter_values(path: Path, state: Hashable) -> dict[str, list[_FilterValue]]
     labels = FacetLabels()
     return {
         name: [
-            _FilterValue(" ".join(["", *words_of(label)]), label, value, count)
+            _FilterValue(" ".join(["", *search.words_of(label)]), label, value, count)
             for value, count in sorted(
                 results.facets[name].items(), key=lambda entry: (-entry[1], entry[0])
             )

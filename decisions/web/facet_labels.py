@@ -8,6 +8,7 @@ from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.models import NOT_STATED, Category, Council, Outcome, Provision
+from decisions.web.law_titles import with_title
 
 # The label of each filter, and of the option for decisions that state no value for it.
 FILTER_LABELS = {
@@ -85,7 +86,8 @@ class FacetLabels:
 
     @cached_property
     def provision(self) -> dict[str, str]:
-        return dict(Provision.objects.values_list("key", "label"))
+        rows = Provision.objects.values_list("key", "label", "short")
+        return {key: with_title(label, short) for key, label, short in rows}
 
     def _with_not_stated(self, name: str, rows: Any) -> dict[str, str]:
         return {**dict(rows), NOT_STATED: NOT_STATED_LABELS[name]}

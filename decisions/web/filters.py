@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django_filters.fields import ChoiceField
 
-from decisions.models import NOT_STATED, Decision, DecisionQuerySet
+from decisions.models import NOT_STATED, Decision, DecisionQuerySet, current_council_slugs
 from decisions.search import FACETS, PAGE_SIZE, PAGE_SIZES, SearchQuery
 from decisions.web.facet_labels import FILTER_LABELS, FacetLabels
 
@@ -181,6 +181,9 @@ class DecisionForm(forms.Form):
             if any(value.lower() not in self.labels[name] for value in values):
                 # The value may be newer than the last commit of the index, which the cache is for.
                 self.labels = self.labels.reread(name)
+                if name == "council":
+                    current = current_council_slugs(value.lower() for value in values)
+                    values = [current.get(value.lower(), value) for value in values]
             # All values are in lower case; an address may have them in any.
             known = [value.lower() for value in values if value.lower() in self.labels[name]]
             for value in values:

@@ -9,23 +9,19 @@ from pathlib import Path
 from decisions.models import Provision
 
 
-def short_title(law: Provision) -> str:
-    """What a provision is about, in a few words; empty where the file has none."""
-    return TITLES.get(law.short, "")
-
-
 def label_with_title(law: Provision) -> str:
     """`Local Government Act 1974, section 26B: 12-month limit`."""
-    return _with_title(law.label, law)
+    return with_title(law.label, law.short)
 
 
 def part_with_title(law: Provision) -> str:
     """`s 26B: 12-month limit`, below the name of its act."""
-    return _with_title(law.beneath, law)
+    return with_title(law.beneath, law.short)
 
 
-def _with_title(name: str, law: Provision) -> str:
-    title = short_title(law)
+def with_title(name: str, short: str) -> str:
+    """A provision's name with what it is about, where the file says so for its short name."""
+    title = TITLES.get(short)
     return f"{name}: {title}" if title else name
 
 

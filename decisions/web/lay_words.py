@@ -1,4 +1,8 @@
-"""What people call a closure reason, a category or a term, where this is not its own name."""
+"""What people call a closure reason or a term of the glossary, where this is not its own name.
+
+These words ask for a page of this site. Decisions use them too, but not for the reason or the term,
+so the thesaurus of the search does not have them; it has what people call the categories.
+"""
 
 # By the code of the reason.
 REASONS = {
@@ -44,25 +48,8 @@ REASONS = {
     "not-administrative": ("outside jurisdiction", "out of jurisdiction", "no jurisdiction"),
     "no-consent": ("no consent", "not a suitable representative", "no suitable representative"),
     "complaint-handling-only": ("only complaint handling", "complaint handling alone"),
-    "previously-considered": ("already considered", "same complaint again"),
+    "previously-considered": ("already considered", "already complained"),
     "withdrawn": ("withdrew", "withdrawn by the complainant"),
-}
-
-# By the name of the category, which is the Ombudsman's.
-CATEGORIES = {
-    "Alternative provision": ("education otherwise than at school", "EOTAS"),
-    "Antisocial behaviour": ("anti-social behaviour",),
-    "Council tax support": ("council tax reduction",),
-    "Disabled facilities grants": ("DFG",),
-    "Domiciliary care": ("home care", "homecare", "care at home"),
-    "Highway repair and maintenance": ("potholes", "pothole"),
-    "Homelessness": ("homeless", "temporary accommodation"),
-    "Parking and other penalties": ("parking fines", "parking tickets", "penalty charge notice"),
-    "Planning applications": ("planning permission",),
-    "Refuse and recycling": ("bins", "bin collections", "missed bins", "rubbish collections"),
-    "Residential care": ("care homes",),
-    "School transport": ("school bus", "home to school transport", "transport to school"),
-    "Special educational needs": ("EHCP", "EHC plan", "SEND", "SEN"),
 }
 
 # By the fragment of the term's address in the glossary.

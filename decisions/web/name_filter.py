@@ -6,9 +6,6 @@
 import re
 import unicodedata
 
-_APOSTROPHE = re.compile(r"['’‘ʼ`]")
-_WORD = re.compile(r"[^\W_]+")
-
 
 def matches(name: str, typed: str) -> bool:
     """Whether the name contains all typed words, in any order; ignores case, accents, punctuation.
@@ -23,19 +20,6 @@ def natural_sort_key(name: str) -> list[tuple[int, str]]:
     """A sort key that puts section 8 before section 66."""
     parts = re.findall(r"\d+|\D+", name.casefold())
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a name in lower case, without accents and apostrophes.
-
-    >>> words_of("King’s Lynn & West Norfolk")
-    ['kings', 'lynn', 'and', 'west', 'norfolk']
-    """
-    text = _APOSTROPHE.sub("", text.replace("&", " and ")).casefold()
-    if not text.isascii():
-        letters = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _WORD.findall(text)
 
 
 def _normalize(text: str) -> str:

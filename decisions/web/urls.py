@@ -9,10 +9,12 @@ from decisions.web.views import (
     decision,
     guide,
     home,
+    mementos,
     mistakes,
     search,
     site,
     sitemap,
+    standards,
 )
 
 app_name = "decisions"
@@ -25,6 +27,14 @@ urlpatterns = [
     path("decisions/<str:reference>/", decision.decision, name="decision"),
     path("decisions/<str:reference>/history/", decision.history, name="history"),
     path("decisions/<str:reference>/quote/", decision.quote, name="quote"),
+    re_path(
+        r"^decisions/(?P<reference>[^/]+)/versions/(?P<digits>\d{14})/$",
+        mementos.version,
+        name="version",
+    ),
+    # An original's whole address follows, with its own slashes and question mark.
+    re_path(r"^timegate/(?P<original>.*)$", mementos.timegate, name="timegate"),
+    re_path(r"^timemap/(?P<original>.*)$", mementos.timemap, name="timemap"),
     path("suggest/", search.suggestions, name="suggestions"),
     path("reasons/", browse.reasons, name="reasons"),
     path("reasons/<slug:code>/", browse.reason, name="reason"),
@@ -44,6 +54,8 @@ urlpatterns = [
     path("report-a-mistake/", mistakes.report_mistake, name="report-mistake"),
     path("report-a-mistake/thanks/", mistakes.mistake_reported, name="mistake-reported"),
     path("robots.txt", site.robots, name="robots"),
+    path(".well-known/security.txt", standards.security_txt, name="security-txt"),
+    path("oembed/", standards.oembed, name="oembed"),
     path("sitemap.xml", sitemap.sitemap_index, name="sitemap"),
     path("sitemap-pages.xml", sitemap.sitemap_pages, name="sitemap-pages"),
     path("sitemap-decisions-<int:part>.xml", sitemap.sitemap_part, name="sitemap-part"),

@@ -45,6 +45,17 @@ def reports():
     }
 
 
+def test_the_front_page_says_how_many_reports_wait_the_urgent_ones_first(look, reports):
+    page = look("/admin/")
+    assert texts(page, "#open-reports li") == [
+        "1 urgent report to deal with",
+        "2 other reports of mistakes to deal with",
+    ]
+    assert listed(look(page.select_one("#open-reports a")["href"])) == ["urgent"]
+    MistakeReport.objects.open().delete()
+    assert look("/admin/").select_one("#open-reports") is None
+
+
 def test_urgent_open_reports_come_first_and_finished_ones_last(look, reports):
     assert listed(look(LIST)) == ["urgent", "new", "old", "done"]
 

@@ -1,5 +1,6 @@
 """The dump that readers download: whole or in parts, and not after a decision was withdrawn."""
 
+import datetime
 import hashlib
 import sqlite3
 
@@ -153,6 +154,25 @@ def test_nothing_is_offered_once_a_decision_in_it_is_withdrawn(client, published
     assert client.get("/data/").status_code == 200
     ChangeSequence.objects.update(value=1)
     assert client.get("/data/").status_code == 503
+
+
+def test_the_job_publishes_when_a_dump_is_due(settings, tmp_path, monkeypatch):
+    settings.DUMP_DIR = tmp_path / "dumps"
+    settings.DUMP_DIR.mkdir()
+    (settings.DUMP_DIR / ".20260101T000000Z.interrupted").mkdir()
+    made: list[object] = []
+
+    def sleep(_: float) -> None:
+        made.append(dumps.current().made_at)
+        if len(made) == 2:
+            monkeypatch.setattr("decisions.dumps.publishing.MAX_AGE", datetime.timedelta(0))
+        if len(made) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("decisions.management.commands.dump.time.sleep", sleep)
+    call_command("dump", "--follow")
+    assert made[0] == made[1] < made[2]
+    assert len([path for path in settings.DUMP_DIR.iterdir() if path.is_dir()]) == 1
 
 
 def test_without_a_dump_the_page_says_so(client: Client, settings, tmp_path):

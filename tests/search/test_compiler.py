@@ -9,15 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tantivy import Query
 
-from decisions.search.compiler import (
-    MAX_PAIR_FREQUENCY,
-    CompiledQuery,
-    Vocabulary,
-    compile_closest,
-    compile_query,
-)
+from decisions.search.compiler import CompiledQuery, compile_closest, compile_query
 from decisions.search.index import schema
+from decisions.search.ranking import MAX_PAIR_FREQUENCY
 from decisions.search.search_query import YEAR, SearchQuery
+from decisions.search.vocabulary import Vocabulary
 
 SCHEMA = schema.build_schema()
 VOCABULARY = Vocabulary(lambda stem: 3, lambda prefix: [f"{prefix}a", f"{prefix}b"])

@@ -7,7 +7,7 @@ from decisions.models import Decision
 from decisions.search import execution, thesaurus
 from decisions.search.analyzers import MAX_PHRASE_FORMS, phrase_forms
 from decisions.search.query_language import parse
-from decisions.search.query_nodes import describe
+from decisions.search.query_nodes import describe, plain_words
 from decisions.search.spelling import near_spellings
 from tests.factories import make_decision, make_decisions
 
@@ -98,6 +98,37 @@ def test_the_closest_matches_are_counted_paged_filtered_and_charted():
 
 
 @pytest.mark.django_db
+def test_words_that_point_to_one_category_together_bring_its_decisions_first():
+    birds, fish = ("Nature", "Birds"), ("Nature", "Fish")
+    make_decisions({"category": birds, "paragraphs": ("A heron.",)} for _ in range(6))
+    make_decisions({"category": birds, "paragraphs": ("An osprey.",)} for _ in range(6))
+    make_decisions({"category": fish, "paragraphs": ("A carp.",)} for _ in range(60))
+    make_decisions({"category": fish, "paragraphs": ("A merlin.",)} for _ in range(2))
+    first = find("heron osprey merlin").near_matches[:12]
+    assert {decision.category.name for decision in Decision.objects.filter(pk__in=first)} == {
+        "Birds"
+    }
+
+
+@pytest.mark.django_db
+def test_decisions_of_a_category_that_the_words_name_come_first_and_no_others_are_found():
+    make_decisions({"paragraphs": ("Gritting, gritting and gritting.",)} for _ in range(3))
+    roads = ("Transport and highways", "Highway repair and maintenance")
+    make_decision("90 000 001", category=roads, paragraphs=("About a road without gritting.",))
+    make_decision("90 000 002", category=roads, paragraphs=("A kerb.",))
+    assert found("gritting")[0] == "90 000 001"
+    assert len(found("gritting")) == 4
+
+
+@pytest.mark.django_db
+def test_words_of_nearly_every_decision_are_no_part_of_the_closest_matches():
+    make_decision("90 000 001", paragraphs=("The Council and the complaint: a heron.",))
+    make_decision("90 000 002", paragraphs=("The Council and the complaint: nothing.",))
+    assert references(find("council complaint heron osprey").near_matches) == ["90 000 001"]
+    assert find("council complaint").near_total == 0
+
+
+@pytest.mark.django_db
 def test_a_filter_never_adds_closest_matches_to_a_list_that_had_none():
     make_decisions(
         {"paragraphs": ("A heron and an osprey.",), "outcome": "Upheld" if n else "Not upheld"}
@@ -160,13 +191,19 @@ def test_every_entry_of_the_thesaurus_widens_something():
     lines = thesaurus.FILE.read_text(encoding="utf-8").splitlines()
     entries = list(thesaurus.read_entries(lines))
     assert len(entries) >= 1_000
-    for left, _ in entries:
-        assert any(parse(term).widened for term in left), left
+    for typed, _, is_subject in entries:
+        parsed = [parse(term) for term in typed]
+        if is_subject:
+            assert all(thesaurus.subjects(plain_words(query.node)) for query in parsed), typed
+        else:
+            assert any(query.widened for query in parsed), typed
     written = [line for line in lines if line and not line.startswith("#")]
     assert len(written) == len({line.casefold() for line in written})
 
 
-@pytest.mark.parametrize("line", ["alone", "a, ", "-> b", "a ->", "a, b -> c", "a -> a"])
+@pytest.mark.parametrize(
+    "line", ["alone", "a, ", "-> b", "a ->", "a, b -> c", "a -> a", "a ~> b, c"]
+)
 def test_a_line_that_is_no_entry_is_named(line):
     with pytest.raises(ValueError, match=r"thesaurus\.txt: not an entry"):
         list(thesaurus.read_entries(["# heading", "", line]))
@@ -192,6 +229,7 @@ def test_a_line_that_is_no_entry_is_named(line):
         ("car park", "carpark"),
         ("multi-tier", "multitier"),
         ("multi tier", "multitier"),
+        ('"multi-tier tests"', "multitier tests"),
         ('"council\'s reply"', "the councils reply"),
         ('"councils reply"', "the council’s reply"),
         ('"search & rescue"', "search and rescue"),

@@ -69,6 +69,8 @@ OFFERED = {
     "noise complaints": ["/categories/environment/noise/"],
     "recycling": ["/categories/environment/refuse-and-recycling/"],
     "missed bins": ["/categories/environment/refuse-and-recycling/"],
+    "show dustbins": ["/categories/environment/refuse-and-recycling/"],
+    "walk to school too long": ["/categories/education/school-transport/"],
     "Kent County Council": ["/councils/kent-county-council/"],
     "complaints against kent council": ["/councils/kent-county-council/"],
     "kent": ["/councils/kent-county-council/"],
@@ -280,6 +282,22 @@ def test_few_decisions_are_not_summed_up(see):
     assert usual(see("/decisions/?q=bus")) == [
         "Of 30 decisions, 30 were investigated. Of these, 30 were upheld (100%)."
     ]
+
+
+def test_of_few_decisions_the_category_that_the_words_name_is_summed_up(see):
+    buses = {"category": ("Education", "School transport"), "paragraphs": ("The bus was late.",)}
+    make_decisions({**buses, "outcome": "Not upheld" if n % 3 else "Upheld"} for n in range(30))
+    make_decision(**{**buses, "paragraphs": ("A heron on school transport.",)})
+    question = "/decisions/?q=heron+on+the+school+transport"
+    page = see(question)
+    assert text(page.select_one(".usual-outcomes p")).endswith(
+        "These numbers are about all decisions on Education › School transport."
+    )
+    assert usual(page) == ["Of 31 decisions, 31 were investigated. Of these, 11 were upheld (35%)."]
+    link = page.select(".usual-outcomes li a")[1]["href"]
+    assert text(see(link).h1).startswith("11 decisions")
+    assert usual(see("/decisions/?q=heron")) == []
+    assert usual(see(f"{question}&category=education")) == []
 
 
 def test_without_words_nothing_is_summed_up(see, broad):

@@ -30,7 +30,11 @@ def archive():
             short=f"LGA 1974 s {number}",
             parent=act,
         )
-    make_decision(provisions=["lga-1974", "lga-1974-s-26b", "lga-1974-s-99"])
+    make_decision(
+        provisions=["lga-1974", "lga-1974-s-26b", "lga-1974-s-99"],
+        category=("Education", "School transport"),
+        reasons=["late"],
+    )
     search.catch_up()
 
 
@@ -72,6 +76,13 @@ def test_the_pages_of_laws_say_what_a_section_is_about(see):
     page = see("/laws/lga-1974-s-26b/")
     assert text(page.h1) == "Local Government Act 1974, section 26B: 12-month limit"
     assert text(page.title).startswith("Local Government Act 1974, section 26B: 12-month limit")
+    assert texts(page, ".sidebar h2") == [
+        "By outcome",
+        "Most common subjects",
+        "Most common reasons for closing",
+    ]
+    options = texts(see("/decisions/"), ".facet label")
+    assert "Local Government Act 1974, section 26B: 12-month limit 1" in options
     assert text(see("/laws/lga-1974-s-99/").h1) == "Local Government Act 1974, section 99"
 
 

@@ -102,7 +102,7 @@ class OneDecision(ApiView):
         canonical = read_reference(reference)
         if canonical is None:
             raise NotFound(f"“{reference}” is not a reference. A reference looks like 21-019-030.")
-        decision = Decision.objects.for_export().find(canonical)
+        decision = Decision.objects.find(canonical)
         if decision is None:
             raise NotFound(f"This archive has no decision {canonical}.")
         if reference != decision.slug:

@@ -126,7 +126,7 @@ def _decision_id(reference: str) -> int | None:
     if canonical is None:
         message = f"“{reference}” is not a reference. A reference looks like 21-019-030."
         raise InvalidParameters({"decision": message})
-    decision = Decision.objects.for_export().find(canonical)
+    decision = Decision.objects.find(canonical)
     if decision is None:
         raise NotFound(f"This archive has no decision {canonical}.")
     if decision.withdrawn_at:

@@ -2,7 +2,7 @@
 
 import logging
 import signal
-import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -82,15 +82,20 @@ class Command(BaseCommand):
         self.stdout.write(f"Published {published.rows['decisions']:,} decisions, {size}.")
 
     def _follow(self) -> None:
-        stopped = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stopped.set())
-        while not stopped.is_set():
-            try:
-                if dumps.is_due():
-                    self._publish()
-            except Exception:
-                log.exception("No dump could be published; trying again")
-            finally:
-                connection.close()
-            stopped.wait(INTERVAL)
+        # SIGTERM does what Ctrl-C does: a dump that is being written is thrown away.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            while True:
+                self._publish_if_due()
+                time.sleep(INTERVAL)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+
+    def _publish_if_due(self) -> None:
+        try:
+            if dumps.is_due():
+                self._publish()
+        except Exception:
+            log.exception("No dump could be published; trying again")
+        finally:
+            connection.close()

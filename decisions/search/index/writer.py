@@ -15,7 +15,14 @@ import tantivy
 from django.conf import settings
 from django.db import transaction
 
-from decisions.models import ChangeSequence, Decision, DecisionQuerySet, StandardWording, Tombstone
+from decisions.models import (
+    ChangeSequence,
+    Decision,
+    DecisionQuerySet,
+    PreparedQuery,
+    StandardWording,
+    Tombstone,
+)
 from decisions.search.index import schema
 from decisions.search.index.checksums import unknown_files
 from decisions.search.index.store import IndexStore, IndexUnavailable, State, current_name
@@ -32,6 +39,9 @@ MAX_SECONDS_PER_COMMIT = 1.0
 WRITER_MEMORY = 50_000_000
 BUILD_MEMORY = 200_000_000
 
+# Every page reads this row.
+_SEQUENCE = PreparedQuery(ChangeSequence.objects.all)
+
 Stopped = Callable[[], bool]  # returns whether the writer must stop early
 
 
@@ -41,8 +51,9 @@ class BuildStopped(Exception):
 
 def database_state() -> State:
     """The state of PostgreSQL now: every change up to its number is committed and visible."""
-    sequence = ChangeSequence.objects.first()
-    return State(str(sequence.archive), sequence.value) if sequence else State("", 0)
+    for sequence in _SEQUENCE.fetch():
+        return State(str(sequence.archive), sequence.value)
+    return State("", 0)
 
 
 class Writer:

@@ -21,7 +21,6 @@ from decisions.web import lay_words
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.glossary import TERMS
 from decisions.web.law_names import LawNames
-from decisions.web.name_filter import words_of
 
 MAX_PAGES = 3  # most pages that are offered
 MAX_SAME_NAME = 2  # most pages of one name that are offered, those with the most decisions
@@ -29,14 +28,6 @@ MAX_ASKED = 200  # longest question that is read, in characters
 
 _NO_DECISIONS: Mapping[str, int] = {}
 
-# Words that say nothing about what a question is about.
-_FILLERS = frozenset(
-    words_of(
-        "a about an and any are as at be been by can could did do does for from get had has have"
-        " how i if in is it its me my of on or our please s show that the their them there these"
-        " they this to us was we were what when which why will with would you your"
-    )
-)
 REASON, CATEGORY, COUNCIL = "Reason for closing", "Category", "Council"
 # For each kind of page, the kinds of other names that may occur in the same question. "late bins"
 # names a reason and a category, and does not ask for the reason.
@@ -48,22 +39,26 @@ _WITH = {
 # For each kind of page, further words that do not make it another question.
 _BESIDE = {
     REASON: frozenset(
-        words_of(
+        search.words_of(
             "case close closed closing closure complain complained complaint decision"
             " explanation investigate investigated lgo lgsco meaning mean not ombudsman reason"
-            " reject rejected rule refused"
+            " reject rejected rule refused show"
         )
     ),
     CATEGORY: frozenset(
-        words_of("against case category complaint council decision lgo lgsco ombudsman problem")
+        search.words_of(
+            "against case category complaint council decision lgo lgsco ombudsman problem show"
+        )
     ),
     COUNCIL: frozenset(
-        words_of("against case complaint council decision lgo lgsco ombudsman problem")
+        search.words_of("against case complaint council decision lgo lgsco ombudsman problem show")
     ),
 }
 # Words of a council's name that do not name the place.
 _KINDS_OF_COUNCIL = frozenset(
-    words_of("and borough city council county district london metropolitan of royal the town")
+    search.words_of(
+        "and borough city council county district london metropolitan of royal the town"
+    )
 )
 _SPLIT_NAME = re.compile(r" and | & ")
 
@@ -261,14 +256,17 @@ class _Directory:
             if name.casefold().startswith("other"):
                 continue
             parts = [part for part in _SPLIT_NAME.split(name) if not part.startswith("other")]
-            names = (name, *parts, *lay_words.CATEGORIES.get(name, ()))
             label = labels.category[path]
+            own = (name, *parts, label)
+            names = (*own, *(other for term in own for other in search.names_for(term)))
             self._add(names, OfferedPage(CATEGORY, label, "category", path, count=count))
 
     def _add_councils(self, labels: FacetLabels) -> None:
         for slug, count in self._counts("council"):
             name = labels.council.get(slug, "")
-            place = " ".join(word for word in words_of(name) if word not in _KINDS_OF_COUNCIL)
+            place = " ".join(
+                word for word in search.words_of(name) if word not in _KINDS_OF_COUNCIL
+            )
             page = OfferedPage(COUNCIL, name, "council", slug, count=count)
             if place:
                 self._add((name, place, f"{place} council", f"{place} county"), page)
@@ -296,8 +294,8 @@ def _directory(path: Path, commit: Hashable) -> _Directory:
 
 def _words(text: str) -> Words:
     """The words of a text without fillers, in the singular."""
-    words = words_of(text.replace("-", " "))
-    return tuple(_singular(word) for word in words if word not in _FILLERS)
+    words = search.words_of(text.replace("-", " "))
+    return tuple(_singular(word) for word in words if word not in search.FILLERS)
 
 
 def _singular(word: str) -> str:

@@ -14,6 +14,7 @@ class DataFile:
     size: int
     sha256: str
     rows: int | None
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,4 @@ def file_groups(published: Published) -> list[FileGroup]:
 
 
 def _data_file(file: PublishedFile) -> DataFile:
-    return DataFile(file.path, file.bytes, file.sha256, file.rows)
+    return DataFile(file.path, file.bytes, file.sha256, file.rows, file.about)

@@ -113,7 +113,7 @@ class DecisionSummary:
     def provisions(self) -> list[Provision]:
         """The provisions cited, in text order; an Act only if it is cited itself."""
         keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
-        rows = {row.key: row for row in Provision.objects.filter(key__in=keys)}
+        rows = Provision.objects.by_keys(keys)
         return [rows[key] for key in keys if key in rows]
 
 

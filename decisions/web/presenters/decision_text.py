@@ -91,8 +91,10 @@ class DecisionText:
     def __init__(self, decision: Decision, words: str = "") -> None:
         self.decision = decision
         self.words = words
-        self.links = find_links(decision)
-        self.wordings = StandardWording.among([decision])
+
+    @cached_property
+    def _links(self) -> Mapping[linking.Place, list[Link]]:
+        return find_links(self.decision)
 
     @cached_property
     def summary(self) -> SafeString | None:
@@ -104,6 +106,7 @@ class DecisionText:
     @cached_property
     def sections(self) -> list[RenderedSection]:
         """All sections in reading order."""
+        wordings = StandardWording.among([self.decision])
         fingerprints = {
             (section, paragraph): fingerprint
             for section, paragraph, fingerprint in self.decision.wording_places or ()
@@ -123,7 +126,7 @@ class DecisionText:
                         html,
                         items,
                         with_parameters(quote_address, {"paragraph": number}) if number else "",
-                        self.wordings.get(fingerprints.get((index, position), 0)),
+                        wordings.get(fingerprints.get((index, position), 0)),
                         _count_marks(html) + sum(map(_count_item_marks, items)),
                         self._rows(paragraph.text, (index, position, ())),
                     )
@@ -165,7 +168,7 @@ class DecisionText:
         """The cells of a table, which has tabs between them (`parsing.tables`)."""
         if "\t" not in text:
             return []
-        links, hits = self.links.get(place, ()), search.find_spans(self.words, text)
+        links, hits = self._links.get(place, ()), search.find_spans(self.words, text)
         rows = []
         start = 0
         for line in text.split("\n"):
@@ -177,7 +180,7 @@ class DecisionText:
         return rows
 
     def _render(self, text: str, place: linking.Place) -> SafeString:
-        return render_text(text, self.links.get(place, ()), search.find_spans(self.words, text))
+        return render_text(text, self._links.get(place, ()), search.find_spans(self.words, text))
 
 
 def _table(rows: list[list[SafeString]]) -> str:

@@ -194,6 +194,11 @@ class SearchResultsPage:
         """The parameters of this search, without its page."""
         return to_querydict(self.search_query)
 
+    @property
+    def filters_key(self) -> str:
+        """Equal for two pages of one archive with the same filters, options and counts."""
+        return f"{self.query.urlencode()} {sorted(self.opened_facets)}"
+
     @cached_property
     def spellings(self) -> list[SpellingSuggestion]:
         """Other spellings, if the search text finds few decisions."""
@@ -239,10 +244,9 @@ class SearchResultsPage:
 
     @cached_property
     def _all_results(self) -> list[SearchResult]:
-        decisions = Decision.objects.published()
         text = self.search_query.text if self.search_results.from_index else ""
-        decisions = decisions.for_excerpts() if text else decisions.for_list()
-        rows = decisions.by_ids([*self.search_results.ids, *self.search_results.near_matches])
+        load = Decision.objects.excerpted if text else Decision.objects.listed
+        rows = load([*self.search_results.ids, *self.search_results.near_matches])
         standard = StandardWording.among(rows) if text and not self.search_query.standard else {}
         snippets = search.snippets(text, rows, standard.keys())
         return [

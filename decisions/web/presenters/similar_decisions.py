@@ -26,12 +26,11 @@ def similar_decisions(decision: Decision) -> list[SimilarDecision]:
     matches = search.find_similar(decision, MAX_SIMILAR)
     if not matches.ids:
         return []
-    laws = dict(
-        Provision.objects.filter(key__in=matches.traits["provision"]).values_list("key", "short")
-    )
+    provisions = Provision.objects.by_keys(matches.traits["provision"])
+    laws = {key: provision.short for key, provision in provisions.items()}
     words = search.summary_words(decision.summary)
     similar = []
-    for other in Decision.objects.published().for_list().by_ids(matches.ids):
+    for other in Decision.objects.listed(matches.ids):
         shared = "; ".join(_shared(other, decision, matches.traits, laws, words))
         if shared:
             similar.append(SimilarDecision(other, shared))

@@ -2,6 +2,9 @@
 
 A statement is left out where its numbers say nothing: too few decisions, or a search that filters
 by the very thing that is counted. Each number leads to the decisions that it counts.
+
+Where too few decisions hold all words of a question that names a category, the numbers are those of
+the category, and say so.
 """
 
 from dataclasses import dataclass, replace
@@ -20,6 +23,7 @@ from decisions.web.charts.uphold_rate import (
     percent,
 )
 from decisions.web.facet_labels import FacetLabels
+from decisions.web.presenters.answers import CATEGORY, OfferedPage, offered_pages
 from decisions.web.querystring import to_querydict
 from decisions.web.text_format import pounds
 
@@ -69,12 +73,16 @@ class PaymentStatement:
 
 @dataclass(frozen=True)
 class UsualOutcomes:
-    """The statements about `total` decisions; at least one is there."""
+    """The statements about `total` decisions; at least one is there.
+
+    `category` is the page of the category that they are about, None for the decisions found.
+    """
 
     total: int
     upheld: UpheldStatement | None
     payments: PaymentStatement | None
     reasons: list[CountLink]
+    category: OfferedPage | None = None
 
 
 def usual_outcomes(
@@ -82,15 +90,42 @@ def usual_outcomes(
 ) -> UsualOutcomes | None:
     """What usually happens, for the first page of a broad search for words by relevance."""
     is_first_view = search_query.page == 1 and search_query.sort == "relevance"
-    is_broad = search_results.from_index and search_results.total >= MIN_DECISIONS
-    if not (search_query.text and is_first_view and is_broad):
+    if not (search_query.text and is_first_view and search_results.from_index):
         return None
     search_query = replace(search_query, size=search.PAGE_SIZE)
+    if search_results.total >= MIN_DECISIONS:
+        return _statements(search_query, search_results, labels)
+    category = _category_named(search_query)
+    if category is None:
+        return None
+    terms = {**search_query.terms, "category": (category.key,)}
+    of_category = replace(search_query, text="", terms=terms)
+    results = search.search(of_category)
+    if results is None or results.total < MIN_DECISIONS:
+        return None
+    return _statements(of_category, results, labels, category)
+
+
+def _category_named(search_query: SearchQuery) -> OfferedPage | None:
+    """The one category that the words name; None where a filter has chosen some already."""
+    if search_query.terms.get("category"):
+        return None
+    named = [page for page in offered_pages(search_query.text) if page.kind == CATEGORY]
+    return named[0] if len(named) == 1 else None
+
+
+def _statements(
+    search_query: SearchQuery,
+    search_results: SearchResults,
+    labels: FacetLabels,
+    category: OfferedPage | None = None,
+) -> UsualOutcomes | None:
     usual = UsualOutcomes(
         search_results.total,
         _upheld(search_query, search_results),
         _payments(search_query),
         _reasons(search_query, search_results, labels),
+        category,
     )
     return usual if usual.upheld or usual.payments or usual.reasons else None
 

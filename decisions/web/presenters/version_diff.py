@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from decisions.documents import Document, ParseError
+from decisions.documents import Document
 from decisions.models import Capture, Decision
-from decisions.parsing import parse
+from decisions.web.captured_document import captured_document
+from decisions.web.mementos import version_address
 
 # Most pairs of words (old times new) that are compared. Above it, the old paragraph is shown before
 # the new one: comparing would take too long, and nobody could read the result.
@@ -40,6 +41,7 @@ class Version:
     name: str
     url: str
     size: int
+    address: str
     changes: list[list[DiffSegment]] | None
     is_first: bool
 
@@ -65,6 +67,7 @@ def versions(decision: Decision) -> list[Version]:
                 ],  # the name without its directory, which may be private
                 capture.url,
                 capture.size,
+                version_address(decision, capture),
                 changes,
                 not oldest_first,
             )
@@ -100,12 +103,8 @@ def _compare_words(old: list[str], new: list[str]) -> Iterator[DiffSegment]:
 
 def _lines(capture: Capture) -> list[str] | None:
     """The lines of a capture, header first, by the current parser; None if it cannot parse it."""
-    try:
-        content = bytes(capture.content)
-        document = parse(content, capture.name, capture.url or None, capture.charset or None)
-    except ParseError:
-        return None
-    return list(_lines_of(document))
+    document = captured_document(capture)
+    return None if document is None else list(_lines_of(document))
 
 
 def _lines_of(document: Document) -> Iterator[str]:

@@ -16,7 +16,9 @@ from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters.facets import FacetOption
 from decisions.web.presenters.list_links import list_links
+from decisions.web.presenters.result_articles import result_articles
 from decisions.web.presenters.result_summary import facts
+from decisions.web.presenters.search_results import YearOption
 
 register = template.Library()
 register.simple_tag(page_address)
@@ -25,9 +27,11 @@ register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(list_links)
 register.simple_tag(querystring.feed_url)
+register.simple_tag(list_links)
 register.simple_tag(querystring.list_url)
 register.simple_tag(querystring.options_url)
 register.simple_tag(querystring.quote_url)
+register.simple_tag(result_articles)
 register.filter(law_titles.label_with_title)
 register.filter(law_titles.part_with_title)
 register.filter(mark_words)
@@ -84,6 +88,24 @@ def option_boxes(name: str, options: Iterable[FacetOption]) -> SafeString:
     This is not a template, because including one for each of 700 councils is slow.
     """
     return mark_safe("\n".join(_option_box(escape(name), option) for option in options))  # noqa: S308
+
+
+@register.simple_tag
+def year_links(years: Iterable[YearOption]) -> SafeString:
+    """A list item for every year: a link with a bar and the count. Not a template, as above."""
+    return mark_safe("\n".join(map(_year_link, years)))  # noqa: S308
+
+
+def _year_link(year: YearOption) -> str:
+    current = ' aria-current="true"' if year.chosen else ""
+    unit = "decision" if year.count == 1 else "decisions"
+    return (
+        f'<li><a id="year-{year.label}" href="{escape(querystring.list_url(year.query))}"'
+        f"{current}><span>{year.label}</span>"
+        f'<svg class="bar" aria-hidden="true"><rect width="{year.percent}%" height="100%"/></svg>'
+        f'<span class="n">{year.count:,}<span class="visually-hidden"> {unit}</span></span>'
+        "</a></li>"
+    )
 
 
 def _option_box(name: str, option: FacetOption) -> str:

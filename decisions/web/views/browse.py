@@ -4,13 +4,23 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from decisions.analysis.closure_rules import REASONS
-from decisions.models import NOT_STATED, Category, Council, Decision, Provision
+from decisions.models import (
+    NOT_STATED,
+    Category,
+    Council,
+    Decision,
+    Provision,
+    current_council_slugs,
+    page_address,
+)
 from decisions.search import SearchQuery
+from decisions.web.archive_state import archive_state
 from decisions.web.charts import Chart, draw_charts, uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate, compare_in_words, percent
 from decisions.web.complaint_guide import COMPLAIN_URL, shown_statements
@@ -21,13 +31,14 @@ from decisions.web.name_filter import matches, natural_sort_key
 from decisions.web.presenters.facets import count_categories, facet_options, most_frequent
 from decisions.web.presenters.reason_examples import reason_examples
 from decisions.web.presenters.structured_data import council_data
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import to_querydict, with_parameters
 from decisions.web.responses import render
 from decisions.web.results import aggregate, find
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.text_format import decision_count
 
 MAX_LATEST = 6  # decisions shown on the page of a council, category or law
+MAX_FACTS = 6  # subjects, and reasons for closing, shown on the page of a law
 MAX_EXAMPLES = 5  # decisions quoted on the page of a reason
 MAX_COUNCILS = 12  # councils shown on the page of a category, those with the most decisions
 
@@ -75,9 +86,14 @@ def councils(request: HttpRequest) -> HttpResponse:
 @require_safe
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """One council: its uphold rate, charts, latest decisions and categories."""
+    state = archive_state()
     council = Council.objects.filter(slug=slug).first()
     if council is None:
-        raise Http404("There is no such council in this archive.")
+        current = current_council_slugs([slug]).get(slug)
+        if current is None:
+            raise Http404("There is no such council in this archive.")
+        address = page_address("decisions:council", current)
+        return HttpResponsePermanentRedirect(with_parameters(address, dict(request.GET.lists())))
     decisions = Decision.objects.published().filter(council=council)
     search_query = SearchQuery(terms={"council": (slug,)})
     total = aggregate(search_query).total
@@ -86,12 +102,14 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "decisions/council.html",
         {
+            "archive_state": state,
             "council": council,
             "total": total,
             "is_sample": is_sample,
             "uphold_rate": _uphold_rate(search_query, "about all other bodies in this archive"),
-            "charts": _charts(search_query, OVERVIEW_CHARTS),
-            "categories": count_categories(decisions),
+            # Read only when the template has no HTML of them.
+            "charts": SimpleLazyObject(lambda: _charts(search_query, OVERVIEW_CHARTS)),
+            "categories": SimpleLazyObject(lambda: count_categories(decisions)),
             "latest": decisions.for_list().newest_first()[:MAX_LATEST],
         },
         PageMetadata(
@@ -270,8 +288,13 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     breadcrumbs = [Breadcrumb("Law cited", reverse("decisions:laws"))]
     if law.parent:
         breadcrumbs.append(Breadcrumb(law.parent.label, law.parent.get_absolute_url()))
-    outcomes = facet_options(FacetLabels.cached().outcome, counts.get("outcome"))
-    latest = Decision.objects.published().for_list().by_ids(search_results.ids[:MAX_LATEST])
+    labels = FacetLabels.cached()
+    subjects = [
+        option
+        for option in most_frequent(facet_options(labels.category, counts.get("category")))
+        if "/" in option.value
+    ]
+    latest = Decision.objects.listed(search_results.ids[:MAX_LATEST])
     return render(
         request,
         "decisions/law.html",
@@ -279,7 +302,13 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
             "law": law,
             "total": total,
             "parts": parts,
-            "outcomes": most_frequent(outcomes),
+            "outcomes": most_frequent(facet_options(labels.outcome, counts.get("outcome"))),
+            "subjects": subjects[:MAX_FACTS],
+            "reasons": [
+                option
+                for option in most_frequent(facet_options(labels.reason, counts.get("reason")))
+                if option.value != NOT_STATED
+            ][:MAX_FACTS],
             "latest": latest,
         },
         PageMetadata(

@@ -1,18 +1,22 @@
 """One decision: its page, its citations, and its history."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from decisions.models import NOT_STATED, Council, Decision
 from decisions.references import read_reference, reference_slug
 from decisions.search import SearchQuery
+from decisions.web.archive_state import archive_state
 from decisions.web.charts import uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.facet_labels import FacetLabels
+from decisions.web.mementos import page_links
 from decisions.web.presenters.citation_formats import (
     CitedDecision,
     citation_formats,
@@ -29,15 +33,18 @@ from decisions.web.querystring import list_url, with_parameters
 from decisions.web.responses import HtmxRequest, render
 from decisions.web.results import aggregate
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
+from decisions.web.signposting import decision_links
 
 MAX_DESCRIPTION_WORDS = 40  # most words of the summary in the page's description
 
 
-@require_safe
-def decision(request: HttpRequest, reference: str) -> HttpResponse:
-    """A decision; the parameter `q` marks words in it. Other spellings of its reference redirect.
+def find_published(
+    request: HttpRequest, reference: str, address: Callable[[Decision], str]
+) -> Decision | HttpResponse:
+    """The decision that the reference in an address names, or the answer where none is shown.
 
-    A withdrawn decision answers 410 Gone; one that is not held 404, with those of a near reference.
+    Other spellings of its reference redirect to `address`. A withdrawn decision answers 410 Gone;
+    one that is not held 404, with those of a near reference.
     """
     canonical = read_reference(reference)
     if canonical is None:
@@ -46,16 +53,27 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
     if decision is None:
         return _not_held(request, canonical)
     if reference != reference_slug(decision.reference):
-        address = with_parameters(decision.get_absolute_url(), dict(request.GET.lists()))
-        return HttpResponsePermanentRedirect(address)
+        parameters = dict(request.GET.lists())
+        return HttpResponsePermanentRedirect(with_parameters(address(decision), parameters))
     if decision.withdrawn_at:
         return render(
             request, "decisions/withdrawn.html", {"reference": decision.reference}, status=410
         )
+    return decision
+
+
+@require_safe
+def decision(request: HttpRequest, reference: str) -> HttpResponse:
+    """A decision; the parameter `q` marks words in it. For other answers see `find_published`."""
+    state = archive_state()  # before the decision is read: HTML is kept by it
+    found = find_published(request, reference, Decision.get_absolute_url)
+    if isinstance(found, HttpResponse):
+        return found
+    decision = found
     words = request.GET.get("q", "")
     captures = list(decision.captures.defer("content"))
     received = [capture.received_at for capture in captures]
-    return render(
+    response = render(
         request,
         "decisions/decision.html",
         {
@@ -70,13 +88,20 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             },
             "newest_capture": next(iter(captures), None),
             "citation": plain_citation(_cited_decision(request, decision)),
-            "similar_decisions": similar_decisions(decision),
-            **_council_statistics(decision.council),
+            "archive_state": state,
+            # Read only when the template has no HTML of them.
+            "similar_decisions": SimpleLazyObject(lambda: similar_decisions(decision)),
+            "council_statistics": SimpleLazyObject(lambda: _council_statistics(decision.council)),
             "words": words,
             "not_stated": NOT_STATED,
         },
         _metadata(request, decision),
     )
+    site = site_url(request)
+    response.headers["Link"] = ", ".join(
+        [*decision_links(decision, site), *page_links(decision, site)]
+    )
+    return response
 
 
 @require_safe
@@ -187,6 +212,6 @@ def _council_statistics(council: Council | None) -> dict[str, Any]:
     outcomes = facet_options(FacetLabels.cached().outcome, aggregations.outcomes)
     rate = UpholdRate.of(aggregations.outcomes)
     return {
-        "council_outcomes": most_frequent(outcomes),
-        "council_uphold_rate": rate and uphold_rate_in_words(rate),
+        "outcomes": most_frequent(outcomes),
+        "uphold_rate": rate and uphold_rate_in_words(rate),
     }

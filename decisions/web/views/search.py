@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -9,12 +10,14 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decisions.models import Decision
 from decisions.references import reference_asked_for
+from decisions.search import SearchQuery
+from decisions.web.archive_state import UNCACHED, archive_state
 from decisions.web.autocomplete import suggest
 from decisions.web.facet_labels import FILTER_LABELS, PLURAL_LABELS
 from decisions.web.filters import SORTS, DecisionFilterSet
-from decisions.web.presenters.answers import offered_pages
+from decisions.web.presenters.answers import OfferedPage, offered_pages
 from decisions.web.presenters.search_results import SearchResultsPage
-from decisions.web.presenters.usual_outcomes import usual_outcomes
+from decisions.web.presenters.usual_outcomes import UsualOutcomes, usual_outcomes
 from decisions.web.querystring import list_url, parameters_without
 from decisions.web.responses import HtmxRequest, render
 from decisions.web.seo import PageMetadata
@@ -34,6 +37,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
 
     A request from htmx gets only the parts of the page that change.
     """
+    state = archive_state()
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
     reference = reference_asked_for(search_query.text)
@@ -51,6 +55,8 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
         request,
         "decisions/_list_update.html" if is_partial else "decisions/list.html",
         {
+            # With problems, the fields of the filters show what was typed.
+            "archive_state": UNCACHED if filterset.problems else state,
             "results_page": results_page,
             "search_query": search_query,
             "form": filterset.form,
@@ -58,10 +64,9 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             "missing_reference": reference,
             "withdrawn_decision": decision,
             "near_references": near_references,
-            "offered_pages": offered_pages(search_query.text) if search_query.page == 1 else [],
-            "usual_outcomes": usual_outcomes(
-                search_query, results_page.search_results, results_page.labels
-            ),
+            # Read only when the template has no HTML of them.
+            "offered_pages": SimpleLazyObject(lambda: _offered_pages(search_query)),
+            "usual_outcomes": SimpleLazyObject(lambda: _usual_outcomes(results_page)),
             "announcement": _count_in_words(results_page),
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },
@@ -131,6 +136,15 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """What the search box suggests for the text in the parameter `q`."""
     context = {"groups": suggest(request.GET.get("q", ""))}
     return render(request, "decisions/_suggestions.html", context)
+
+
+def _offered_pages(search_query: SearchQuery) -> list[OfferedPage]:
+    return offered_pages(search_query.text) if search_query.page == 1 else []
+
+
+def _usual_outcomes(results_page: SearchResultsPage) -> UsualOutcomes | None:
+    query, results = results_page.search_query, results_page.search_results
+    return usual_outcomes(query, results, results_page.labels)
 
 
 def _count_in_words(results_page: SearchResultsPage) -> str:

@@ -1,0 +1,36 @@
+"""Links that tell programs what a page is, as Signposting (signposting.org) names them."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from decisions.models import Decision
+from decisions.web.mementos import link
+
+# The type of every decision's page, and of reports, in the words of schema.org.
+_PAGE = "https://schema.org/AboutPage"
+_STATEMENT = "https://schema.org/CreativeWork"
+_REPORT = "https://schema.org/Report"
+
+
+def decision_links(decision: Decision, site: str) -> list[str]:
+    """The links of a decision's page: its lasting address, its kind, its data and its terms."""
+    address = site + decision.get_absolute_url()
+    kind = _REPORT if decision.kind == Decision.Kind.REPORT else _STATEMENT
+    return [
+        link(address, "cite-as"),
+        link(_PAGE, "type"),
+        link(kind, "type"),
+        link(
+            site + reverse("api:decision", args=[decision.slug]),
+            "describedby",
+            type="application/json",
+        ),
+        link(site + reverse("decisions:about") + "#terms", "license"),
+        link(site + reverse("decisions:list"), "collection"),
+        link(
+            f"{site}{reverse('decisions:oembed')}?{urlencode({'url': address})}",
+            "alternate",
+            type="application/json+oembed",
+        ),
+    ]

@@ -1,0 +1,70 @@
+"""Decisions read by prepared SQL: the same rows as the querysets give."""
+
+from threading import Thread
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from decisions.models import Decision, Provision
+from tests.factories import make_decision
+
+pytestmark = pytest.mark.django_db
+
+RELATED = ("council", "category__parent", "outcome")
+
+
+def rows(decisions):
+    """Everything that was loaded, related rows and annotations included."""
+    return [columns(decision) for decision in decisions]
+
+
+def columns(row):
+    related = {name: other and columns(other) for name, other in row._state.fields_cache.items()}
+    return {**vars(row), **related, "_state": row._state.db}
+
+
+@pytest.mark.parametrize("load", ["listed", "excerpted"])
+def test_the_rows_are_those_of_the_queryset_in_the_order_asked_for(load, django_assert_num_queries):
+    first, second = make_decision(category=("Benefits", "Tax")), make_decision()
+    withdrawn = make_decision(withdrawn_at=timezone.now())
+    ids = [second.pk, withdrawn.pk, first.pk, 0]
+    published = Decision.objects.published()
+    expected = published.for_list() if load == "listed" else published.for_excerpts()
+    for asked in (ids, ids[::-1], [first.pk], []):
+        with django_assert_num_queries(1):
+            loaded = getattr(Decision.objects, load)(asked)
+        assert rows(loaded) == rows(expected.by_ids(asked))
+
+
+def test_a_decision_is_found_by_each_of_its_references():
+    other = make_decision(reference="91 000 002", other_references=["91 000 001"])
+    main = make_decision(reference="91 000 001")
+    assert Decision.objects.find("91 000 001") == main
+    main.delete()
+    assert rows([Decision.objects.find("91 000 001")]) == rows(
+        Decision.objects.filter(pk=other.pk).select_related(*RELATED)
+    )
+    assert Decision.objects.find("91 000 003") is None
+
+
+def test_provisions_are_found_by_their_keys():
+    act = Provision.objects.create(key="act", label="An Act 1990", short="AA 1990")
+    assert Provision.objects.by_keys(["act", "other"]) == {"act": act}
+    assert Provision.objects.by_keys([]) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_reads_on_its_own_connection():
+    decision = make_decision()
+    Decision.objects.find(decision.reference)  # compiled here
+    found = []
+
+    def read():
+        found.append(Decision.objects.find(decision.reference))
+        connection.close()
+
+    thread = Thread(target=read)
+    thread.start()
+    thread.join()
+    assert found == [decision]

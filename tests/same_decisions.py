@@ -86,23 +86,22 @@ def read_xlsx(client: Client, query: str) -> list[str]:
 
 
 def read_api(client: Client, query: str) -> list[str]:
-    """Of all pages of the API's list."""
     references: list[str] = []
-    address: str | None = f"/api/decisions/?size=50&{query}"
+    address = f"/api/decisions/?{query}"
     while address:
         page = client.get(address).json()
-        references += [decision["reference"] for decision in page["results"]]
+        references += [result["reference"] for result in page["results"]]
         address = page["next"]
     return references
 
 
 def read_feed(client: Client, query: str) -> list[str]:
-    """Of all pages of the JSON Feed, which has an order of its own."""
+    """Of all pages of the feed, which has an order of its own and no closest matches."""
     references: list[str] = []
-    address: str | None = f"/decisions/feed.json?{query}"
+    address = f"/decisions/feed.json?{query}"
     while address:
         page = client.get(address).json()
-        references += [str(read_reference(item["url"].split("/")[-2])) for item in page["items"]]
+        references += [str(read_reference(item["id"].split("/")[-1])) for item in page["items"]]
         address = page.get("next_url")
     return references
 
@@ -113,8 +112,4 @@ READERS: dict[str, Reader] = {
     "JSON Lines": read_json_lines,
     "XLSX": read_xlsx,
     "API": read_api,
-    "feed": read_feed,
 }
-
-# Forms that hold the same decisions in an order of their own.
-UNORDERED = {"feed"}

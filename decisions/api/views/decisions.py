@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from decisions.api import paging, schemas
 from decisions.api.base import ApiView
+from decisions.api.lookup import published_decision
 from decisions.api.parameters import (
     AFTER_DESCRIBED,
     FACET_PARAMETERS,
@@ -22,7 +23,7 @@ from decisions.api.parameters import (
 )
 from decisions.api.problems import Unavailable, Withdrawn
 from decisions.models import Decision
-from decisions.references import read_reference, reference_slug
+from decisions.references import read_reference
 from decisions.search import FACETS, YEAR, InvalidCursor, SearchQuery
 from decisions.serializers import decision_json, decision_summaries_json
 from decisions.web import results
@@ -102,15 +103,11 @@ class OneDecision(ApiView):
         canonical = read_reference(reference)
         if canonical is None:
             raise NotFound(f"“{reference}” is not a reference. A reference looks like 21-019-030.")
-        decision = Decision.objects.find(canonical)
-        if decision is None:
-            raise NotFound(f"This archive has no decision {canonical}.")
+        decision = published_decision(canonical)
         if reference != decision.slug:
-            address = reverse("api:decision", args=[reference_slug(decision.reference)])
+            address = reverse("api:decision", args=[decision.slug])
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-        if decision.withdrawn_at:
-            raise Withdrawn(f"Decision {canonical} was withdrawn from this archive.")
         return decision
 
     def answer(self, request: Request, prepared: Decision) -> dict[str, Any]:

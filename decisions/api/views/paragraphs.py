@@ -6,18 +6,18 @@ from typing import Any, NamedTuple
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from decisions.api import paging, schemas
 from decisions.api.base import ApiView
+from decisions.api.lookup import published_decision
 from decisions.api.parameters import (
     AFTER_DESCRIBED,
     fields_described,
     read_choice,
     read_number,
 )
-from decisions.api.problems import InvalidParameters, Withdrawn
+from decisions.api.problems import InvalidParameters
 from decisions.documents import paragraph_anchor, section_anchor
 from decisions.models import Decision, StandardWording
 from decisions.references import read_reference
@@ -126,12 +126,7 @@ def _decision_id(reference: str) -> int | None:
     if canonical is None:
         message = f"“{reference}” is not a reference. A reference looks like 21-019-030."
         raise InvalidParameters({"decision": message})
-    decision = Decision.objects.find(canonical)
-    if decision is None:
-        raise NotFound(f"This archive has no decision {canonical}.")
-    if decision.withdrawn_at:
-        raise Withdrawn(f"Decision {canonical} was withdrawn from this archive.")
-    return decision.pk
+    return published_decision(canonical).pk
 
 
 def _next_decisions(wanted: _Wanted, last: _Place) -> list[Decision]:

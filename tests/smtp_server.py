@@ -30,6 +30,7 @@ class _Session(socketserver.StreamRequestHandler):
             if command == "DATA":
                 self.say("354 go on")
                 self.server.received.append((recipients, self.read_message()))
+                recipients = []
             self.say("250 ok")
 
     def say(self, line: str) -> None:

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 
 from decisions.models import Alert, AlertMessage, AlertQuerySet
 
+_PAUSED_DAYS = Alert.KEPT_WHILE_PAUSED.days
+
 # Messages that the page of one alert lists, the latest first.
 MAX_MESSAGES = 20
 
@@ -78,7 +80,7 @@ class AlertAdmin(admin.ModelAdmin):
     @admin.action(description="Pause selected alerts", permissions=["change"])
     def pause(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         count = self._plain(queryset).pause("Paused by staff.")
-        self.message_user(request, f"{count} paused. They are deleted after 90 days.")
+        self.message_user(request, f"{count} paused, to be deleted after {_PAUSED_DAYS} days.")
 
     @admin.action(description="Resume selected alerts", permissions=["change"])
     def resume(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

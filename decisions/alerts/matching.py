@@ -5,6 +5,7 @@ different search runs on them once, however many alerts have it. A message and i
 are written in one transaction, so that no decision is missed or written twice.
 """
 
+import logging
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from decisions.models import (
     current_council_slugs,
 )
 from decisions.search import Percolator
+
+log = logging.getLogger(__name__)
 
 # Decisions that are in memory at a time, with their index.
 MAX_DECISIONS = 10_000
@@ -43,7 +46,10 @@ class _New(NamedTuple):
 
 
 class _Match(NamedTuple):
-    """What all alerts share in one run: `found` has ids of decisions by the key of each search."""
+    """What all alerts share in one run.
+
+    `found` has ids of decisions by the key of each search, without searches that failed.
+    """
 
     new: Mapping[int, _New]
     found: Mapping[str, Sequence[int]]
@@ -63,6 +69,8 @@ def write_messages() -> int:
     new = _new_decisions(min(_seen(alert) for alert in alerts), target)
     found = _find({queries.key(alert.query): alert.query for alert in alerts}, new)
     match = _Match(new, found, target)
+    failed = [alert.pk for alert in alerts if queries.key(alert.query) not in found]
+    Alert.objects.filter(pk__in=failed).pause("Its search failed; the log says why.")
     chunks = (alerts[start : start + MAX_ALERTS] for start in range(0, len(alerts), MAX_ALERTS))
     return sum(_write(chunk, match) for chunk in chunks)
 
@@ -85,7 +93,12 @@ def _find(
     for start in range(0, len(ids), MAX_DECISIONS):
         percolator = Percolator(_load(ids[start : start + MAX_DECISIONS]))
         for key, search_query in searches.items():
-            found[key].extend(percolator.matches(search_query))
+            if key in found:
+                try:
+                    found[key].extend(percolator.matches(search_query))
+                except Exception:
+                    log.exception("A search of alerts failed: %s", key)
+                    del found[key]
     return found
 
 

@@ -133,10 +133,10 @@ def send_due_webhooks(stopped: Stopped) -> int:
             if stopped():
                 break
             part = messages[start : start + WEBHOOKS_AT_ONCE]
-            bodies = [_body_of(message) for message in part]
+            made = [(message, *body) for message in part if (body := _try_body_of(message))]
             # The threads use no database connection.
-            answers = pool.map(_ask, part, [body for body, _ in bodies])
-            for message, (_, publications), answer in zip(part, bodies, answers, strict=True):
+            answers = pool.map(_ask, [row[0] for row in made], [row[1] for row in made])
+            for (message, _, publications), answer in zip(made, answers, strict=True):
                 sent += _note_answer(message, publications, answer)
     return sent
 
@@ -196,6 +196,23 @@ def _decisions_of(
     publication_of = dict(known.values_list("decision_id", "pk"))
     decisions = list(rows.published().filter(pk__in=publication_of).newest_first())
     return decisions, [publication_of[decision.pk] for decision in decisions]
+
+
+def _try_body_of(message: AlertMessage) -> tuple[bytes | None, list[int]] | None:
+    """`_body_of`; None if that failed, which is noted."""
+    try:
+        return _body_of(message)
+    except Exception as error:
+        _failed_here(message, error)
+        return None
+
+
+def _failed_here(message: AlertMessage, error: Exception) -> None:
+    """Note an error that is the archive's own; it must not keep other messages from being sent."""
+    # Without the text of the error, which may have the address.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s could not be sent: %s\n%s", message, type(error).__name__, where)
+    _failed(message, f"an error of the archive ({type(error).__name__})")
 
 
 def _succeeded(message: AlertMessage, publications: list[int]) -> None:

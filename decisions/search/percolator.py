@@ -12,6 +12,7 @@ import tantivy
 from decisions.models import Decision, StandardWording
 from decisions.search.compiler import compile_query
 from decisions.search.index import schema
+from decisions.search.index.store import is_engine_failure
 from decisions.search.search_query import SearchQuery
 from decisions.search.vocabulary import vocabulary_of
 
@@ -49,16 +50,24 @@ class Percolator:
         return self._searcher.num_docs
 
     def matches(self, search_query: SearchQuery) -> list[int]:
-        """The ids of all decisions that match, the newest first; the query's order is ignored."""
+        """The ids of all decisions that match, the newest first; the query's order is ignored.
+
+        Raises RuntimeError if the engine fails on this query.
+        """
         if not len(self):
             return []
         unordered = replace(search_query, sort="newest")
         compiled = compile_query(unordered, self._schema, self._vocabulary)
-        result = self._searcher.search(
-            compiled.matching,
-            len(self),
-            count=False,
-            order_by_field="newest",
-            order=tantivy.Order.Desc,
-        )
+        try:
+            result = self._searcher.search(
+                compiled.matching,
+                len(self),
+                count=False,
+                order_by_field="newest",
+                order=tantivy.Order.Desc,
+            )
+        except BaseException as error:
+            if not is_engine_failure(error):
+                raise
+            raise RuntimeError("The engine cannot run this search.") from error
         return [key & _ID_MASK for key, _ in result.hits]

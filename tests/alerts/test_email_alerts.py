@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone
 
 from decisions import alerts
-from decisions.alerts import matching, schedule
+from decisions.alerts import matching, schedule, sending
 from decisions.models import Alert, AlertMessage, Decision, delete_expired_alerts
-from decisions.search import SearchQuery
+from decisions.search import Percolator, SearchQuery
 from decisions.web.presenters.list_links import list_links
 from tests.alerts.conftest import READER, make_alert, pass_when_due, references
 from tests.factories import begin_next_change, make_council, make_decision
@@ -152,6 +152,38 @@ def test_a_message_and_its_watermark_are_written_together(mail, monkeypatch):
     pass_when_due()
     pass_when_due()
     assert [references(body_of(message)) for _, message in mail.received] == [["95 000 001"]]
+
+
+def test_what_fails_stops_nothing_else(mail, monkeypatch):
+    """Neither a search that the engine cannot run, nor a message that cannot be made."""
+    broken = make_alert(SearchQuery("broken"), address="broken@example.org")
+    unsendable = make_alert(channel="webhook", address="http://127.0.0.1:1/")
+    make_alert()
+    make_decision("95 000 001")
+    matches = Percolator.matches
+
+    def fail(self, search_query):
+        if search_query.text == "broken":
+            raise RuntimeError
+        return matches(self, search_query)
+
+    def fail_too(*args):
+        raise KeyError("webhook")
+
+    monkeypatch.setattr(Percolator, "matches", fail)
+    monkeypatch.setattr(sending.webhooks, "decisions_body", fail_too)
+    pass_when_due()
+    assert [recipients for recipients, _ in mail.received] == [[READER]]
+    broken.refresh_from_db()
+    assert broken.paused_reason == "Its search failed; the log says why."
+    assert unsendable.messages.get().last_error == "an error of the archive (KeyError)"
+    # Once it is resumed, it is searched from where it was.
+    monkeypatch.undo()
+    make_decision("95 000 002", paragraphs=("The bus was broken.",))
+    Alert.objects.filter(pk=broken.pk).resume()
+    pass_when_due()
+    [(_, message)] = [row for row in mail.received if row[0] == ["broken@example.org"]]
+    assert references(body_of(message)) == ["95 000 002"]
 
 
 def test_a_long_list_says_how_much_it_leaves_out(mail):

@@ -14,7 +14,7 @@ from decisions.serializers import licence_note
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.presenters.active_filters import active_filters
 from decisions.web.presenters.decision_title import DecisionTitle
-from decisions.web.querystring import feed_url, search_url, to_querydict
+from decisions.web.querystring import feed_url, search_url
 from decisions.web.text_format import day, filters_in_words
 
 # The year in the ids of feeds and entries: part of a tag's name, which never changes (RFC 4151).
@@ -74,7 +74,7 @@ def feed_page(
 
     `site` is scheme and host; `following` is the cursor of the next page.
     """
-    first = feed_url(kind, to_querydict(search_query))
+    first = feed_url(kind, search_query)
     separator = "&" if "?" in first else "?"
 
     def address(cursor: str) -> str:

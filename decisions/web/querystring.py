@@ -4,7 +4,8 @@ Templates use the same functions as tags (`{% list_url … %}`).
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -153,11 +154,3 @@ def _url_of_query(view: str, query: QueryDict | None, changes: dict[str, Any]) -
     if parameters.get("page") == 1:
         del parameters["page"]
     return with_parameters(page_address(view), parameters)
-
-
-def _without(
-    names: Iterable[str], query: QueryDict | None, changes: dict[str, Any]
-) -> dict[str, Any]:
-    """The parameters of `query` with these changes, but for those that another form has not."""
-    parameters = {**dict(query.lists() if query else ()), **changes}
-    return {name: value for name, value in parameters.items() if name not in names}

@@ -84,6 +84,7 @@ def test_every_page_to_be_listed_is_in_the_sitemap_and_can_be_listed(client, rea
         "/decisions/",
         "/decisions/95-000-001/",
         "/decisions/95-000-002/",
+        "/examples/",
         "/glossary/",
         "/help/",
         "/laws/",

@@ -61,7 +61,8 @@ def read_search(query: QueryDict) -> SearchQuery:
 
 def read_fields(query: QueryDict, known: Iterable[str]) -> list[str] | None:
     """The fields that the parameter `fields` asks for; None for all."""
-    names = [name for name in query.get("fields", "").split(",") if name]
+    asked = query.get("fields", "")
+    names = asked.split(",") if asked else []
     unknown = [name for name in names if name not in known]
     if unknown:
         raise InvalidParameters({"fields": f"There is no field “{unknown[0]}” here."})

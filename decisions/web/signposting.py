@@ -12,6 +12,14 @@ _PAGE = "https://schema.org/AboutPage"
 _STATEMENT = "https://schema.org/CreativeWork"
 _REPORT = "https://schema.org/Report"
 
+# The media type of each form in which a decision can be downloaded.
+_FORMS = {
+    "pdf": "application/pdf",
+    "xml": "application/akn+xml",
+    "md": "text/markdown",
+    "txt": "text/plain",
+}
+
 
 def decision_links(decision: Decision, site: str) -> list[str]:
     """The links of a decision's page: its lasting address, its kind, its data and its terms."""
@@ -25,6 +33,14 @@ def decision_links(decision: Decision, site: str) -> list[str]:
             site + reverse("api:decision", args=[decision.slug]),
             "describedby",
             type="application/json",
+        ),
+        *(
+            link(
+                site + reverse("exports:decision", args=[decision.slug, extension]),
+                "item",
+                type=media_type,
+            )
+            for extension, media_type in _FORMS.items()
         ),
         link(site + reverse("decisions:about") + "#terms", "license"),
         link(site + reverse("decisions:list"), "collection"),

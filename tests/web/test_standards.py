@@ -55,6 +55,7 @@ def test_the_page_of_a_decision_links_to_what_programs_need(client):
         f'<{PAGE}>; rel="cite-as"',
         '<https://schema.org/CreativeWork>; rel="type"',
         '<http://testserver/api/decisions/95-000-001/>; rel="describedby"',
+        '<http://testserver/decisions/95-000-001.pdf>; rel="item"; type="application/pdf"',
         '<http://testserver/about/#terms>; rel="license"',
         'rel="alternate"; type="application/json+oembed"',
         '<https://www.lgo.org.uk/decisions/x/95-000-001>; rel="original"',

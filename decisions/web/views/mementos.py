@@ -12,6 +12,7 @@ from decisions.web.captured_document import captured_document
 from decisions.web.presenters.decision_title import DecisionTitle
 from decisions.web.responses import render
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
+from decisions.web.text_format import day
 
 _NOT_HELD = "This archive holds no decision of that address."
 
@@ -36,7 +37,7 @@ def version(request: HttpRequest, reference: str, digits: str) -> HttpResponse:
             "document": captured_document(capture),
         },
         PageMetadata(
-            f"Earlier version of {name}",
+            f"Version of {day(capture.captured_at)}: {name}",
             f"Decision {decision.reference} as one file has it that this archive received.",
             (
                 Breadcrumb(name, decision.get_absolute_url()),

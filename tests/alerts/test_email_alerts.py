@@ -339,11 +339,13 @@ def test_alerts_are_searched_in_the_morning_by_the_clock():
 def test_two_workers_do_not_work_at_once(mail):
     make_alert()
     make_decision("95 000 001")
+    Alert.objects.update(next_at=timezone.now())
     other = connections.create_connection("default")
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [worker.LOCK_KEY])
         assert not alerts.run_once()
+        assert not AlertMessage.objects.exists()
     finally:
         other.close()
     pass_when_due()

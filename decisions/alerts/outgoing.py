@@ -109,11 +109,8 @@ def _is_allowed(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Whether we may connect to it: if it is public or, on a site that is not, in any case."""
     if not settings.PRODUCTION:
         return True
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return _is_allowed(address.ipv4_mapped)
-        if any(address in network for network in _TRANSLATED):
-            return False
+    if any(address in network for network in _TRANSLATED):
+        return False
     return address.is_global and not (
         address.is_multicast or address.is_reserved or address.is_unspecified
     )

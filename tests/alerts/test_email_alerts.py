@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from django.core.signing import TimestampSigner, b62_encode
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from decisions import alerts
-from decisions.alerts import matching, schedule, sending
+from decisions.alerts import matching, schedule, sending, worker
 from decisions.models import Alert, AlertMessage, Decision, delete_expired_alerts
 from decisions.search import Percolator, SearchQuery
 from decisions.web.presenters.list_links import list_links
@@ -335,16 +336,18 @@ def test_alerts_are_searched_in_the_morning_by_the_clock():
     assert following("weekly", 2026, 3, 23, 7) == seven(2026, 3, 30)
 
 
-def test_two_workers_do_not_work_at_once(mail, transactional_db):
-    from django.db import connections
-
+def test_two_workers_do_not_work_at_once(mail):
     make_alert()
     make_decision("95 000 001")
+    Alert.objects.update(next_at=timezone.now())
     other = connections.create_connection("default")
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(2026577)")
-        assert not alerts.run_once()
+            cursor.execute("SELECT pg_advisory_lock(%s)", [worker.LOCK_KEY])
+            assert not alerts.run_once()
+            assert not AlertMessage.objects.exists()
+            # PostgreSQL notices only later that a connection was closed.
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [worker.LOCK_KEY])
     finally:
         other.close()
     pass_when_due()

@@ -73,8 +73,8 @@ class Place:
 class Verdict:
     """What is so of one quotation.
 
-    `quotation` is as written; `start` is where it begins in the text, after `simplify`. `is_closed`
-    is False where a closing quotation mark is missing: the quotation then ends with its paragraph.
+    `quotation` is as written; `start` is where it begins in the `simplified_text`. `is_closed` is
+    False where a closing quotation mark is missing: the quotation then ends with its paragraph.
 
     `reference` is the canonical reference beside the quotation, None without one; `named_paragraph`
     is the number that the text gives with it. `withdrawn_on` is a day (YYYY-MM-DD).

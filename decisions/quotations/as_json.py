@@ -32,7 +32,7 @@ def verdict_json(verdict: Verdict, base_url: str) -> Json:
             {"kind": segment.kind.value, "text": segment.text} for segment in verdict.segments
         ],
         "decisions_compared": verdict.compared,
-        "decisions_holding_the_words_in_any_form": verdict.holding,
+        "decisions_that_may_hold_the_words": verdict.holding,
     }
 
 

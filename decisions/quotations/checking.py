@@ -17,7 +17,7 @@ from decisions.quotations.words import pieces, readings
 MAX_DECISIONS = 10
 
 # Most decisions of those with the words in any form that are compared, and how many at a time.
-MAX_COMPARED = 30
+MAX_COMPARED = 20
 _BATCH = 10
 
 # Most decisions that resemble a quotation and are compared with it.
@@ -77,8 +77,10 @@ class _Checker:
         if places:
             counts = {"compared": len(compared), "holding": max(found.total, len(places))}
             return _verdict(quotation, None, Status.EXACT, places=places, **counts)
-        resembling = search.find_resembling(passages, MAX_RESEMBLING) or []
-        others = self._load(resembling)
+        nearest = _nearest(quotation, compared[:MAX_RESEMBLING])
+        others: list[DecisionWords] = []
+        if nearest is None or nearest[0].missing:
+            others = self._load(search.find_resembling(passages, MAX_RESEMBLING) or [])
         # Words across the items of a list are no phrase in the index.
         places = tuple(place for words in others for place in _first_place(quotation, words))
         counts = {
@@ -87,7 +89,7 @@ class _Checker:
         }
         if places:
             return _verdict(quotation, None, Status.EXACT, places=places, **counts)
-        nearest = _nearest(quotation, [*others, *compared[:MAX_RESEMBLING]])
+        nearest = _nearest(quotation, others, nearest)
         if nearest is None:
             return _verdict(quotation, None, Status.WORDS_NOT_FOUND, **counts)
         near, words = nearest
@@ -161,13 +163,14 @@ def _first_place(quotation: Quotation, words: DecisionWords) -> tuple[Place, ...
 
 
 def _nearest(
-    quotation: Quotation, decisions: Sequence[DecisionWords]
+    quotation: Quotation,
+    decisions: Sequence[DecisionWords],
+    best: tuple[Near, DecisionWords] | None = None,
 ) -> tuple[Near, DecisionWords] | None:
-    """The nearest passage of these decisions, and whose it is; None if none is near.
+    """The nearest passage of these decisions and of `best`, and whose it is; None if none is near.
 
     The first that lacks at most one word is taken: no other is much nearer.
     """
-    best: tuple[Near, DecisionWords] | None = None
     for words in decisions:
         near = find_nearest(quotation.text, words)
         if near and (best is None or near.share > best[0].share):

@@ -117,7 +117,6 @@ def _completed(
     if citation.paragraph is not None or citation.start < quotation.end:
         return citation
     for other in citations:
-        is_same = other.reference == citation.reference and other.start > citation.start
-        if is_same and not _BREAK.search(text, citation.end, other.start):
-            return other
+        if other.reference == citation.reference and other.start > citation.start:
+            return citation if _BREAK.search(text, citation.end, other.start) else other
     return citation

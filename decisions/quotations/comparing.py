@@ -1,6 +1,7 @@
 """Compares a quotation with one decision: exactly, else with the passage nearest to it."""
 
 import heapq
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from decisions.quotations.words import (
     Element,
     ElementKind,
     Part,
+    Piece,
     Reading,
     is_word,
     readings,
@@ -37,7 +39,8 @@ _MAX_PLACES_TRIED = 4
 # The cost of a word that only the decision has, that only the quotation has, and of one in place of
 # another: people leave words out more often than they put words in.
 _COSTS = (1, 3, 3)
-# Words of a part above which only the likeliest place is tried: the comparison takes longer.
+# Words of a part above which only the likeliest place is tried, and all changes cost the same: the
+# comparison would take too long.
 _MAX_WORDS_TRIED = 60
 
 # In place of square brackets: equal to no word.
@@ -129,18 +132,46 @@ def _repeated(part: Part, decision: DecisionWords, first: Span) -> Iterator[Span
 
 def _find(part: Part, decision: DecisionWords, position: int) -> Span | None:
     """The first place of a part from word number `position` on."""
+    if not part.is_plain:
+        return _find_pieces(part, decision, position)
     joined = decision.joined
     # From the blank before the word on.
     begin = decision.offsets[position] - 1 if position else 0
-    if part.is_plain:
-        at = joined.find(part.joined, begin)
-        end = at + len(part.joined)
-    else:
-        match = part.pattern.search(joined, begin)
-        at, end = match.span() if match else (-1, -1)
+    at = joined.find(part.joined, begin)
     if at < 0:
         return None
-    return Span(joined.count(" ", 0, at), joined.count(" ", 0, end - 1))
+    start = joined.count(" ", 0, at)
+    return Span(start, start + len(part.elements))
+
+
+def _find_pieces(part: Part, decision: DecisionWords, position: int) -> Span | None:
+    """The place of a part with brackets that ends first; the time grows with its pieces."""
+    # Where the pieces so far may end, in order, and for each end the start of the part.
+    ends: list[int] = []
+    starts: list[int] = []
+    for number, piece in enumerate(part.pieces):
+        next_ends: list[int] = []
+        next_starts: list[int] = []
+        for at in _places(piece, decision, position):
+            before = bisect_right(ends, at) - 1
+            if number == 0 or (before >= 0 and ends[before] >= at - piece.gap):
+                next_ends.append(at + len(piece.words))
+                next_starts.append(starts[before] if number else at)
+        ends, starts = next_ends, next_starts
+    return Span(starts[0], ends[0]) if ends else None
+
+
+def _places(piece: Piece, decision: DecisionWords, position: int) -> Iterator[int]:
+    """The numbers of the words at which a piece begins, from `position` on."""
+    if piece.pattern:
+        words = enumerate(decision.words)
+        yield from (n for n, word in words if n >= position and piece.pattern.fullmatch(word))
+        return
+    wanted = f" {' '.join(piece.words)} "
+    offsets, at = decision.offsets, decision.offsets[position] - 1
+    while (at := decision.joined.find(wanted, at)) >= 0:
+        yield bisect_left(offsets, at + 1)
+        at += 1
 
 
 def _nearest(reading: Reading, decision: DecisionWords) -> Near:
@@ -211,7 +242,8 @@ def _tight_span(values: list[str], all_values: list[str], likeliest: int) -> Spa
 
 
 def _cost(values: list[str], passage: list[str]) -> int:
-    return Levenshtein.distance(values, passage, weights=_COSTS)
+    costs = _COSTS if len(values) <= _MAX_WORDS_TRIED else None
+    return Levenshtein.distance(values, passage, weights=costs or (1, 1, 1))
 
 
 def _comparable(part: Part, passage: list[str] | tuple[str, ...]) -> list[str]:

@@ -6,8 +6,10 @@ with its paragraph; a single mark without another is an apostrophe.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from decisions.characters import simplify
 from decisions.quotations.words import word_count
@@ -24,12 +26,18 @@ MIN_WORDS = 3
 _CLOSING = {"“": "”", "„": "“”", "‟": "”", "«": "»", "‹": "›", '"': '"', "‘": "’", "'": "'"}
 _OPENING = re.compile(r"(?<![^\s(\[{/\-–—>“‘\"'„«])(?:(?P<mark>[“„‟«‹\"‘'])|(?P<tex>``))(?=[^\s])")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _BLOCK = re.compile(r"(?:^[ \t]*>.*(?:\n|\Z))+", re.MULTILINE)
 _BLOCK_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # "— Kent County Council (21 019 030)", "(21 019 030)" as the last line of a block.
 _ATTRIBUTION = re.compile(r"\n[ \t]*(?:[-–—]|\()[^\n]*\Z")
 _CONTINUED = re.compile(r"(\n[ \t]*\n\s*)[“‘„\"']+")
 _OUTER = re.compile(r"\A\s*(?:[“„\"«‘']|``)(?P<inner>.*)(?:[”“\"»’']|'')[.,;]?\s*\Z", re.DOTALL)
+# A straight mark: one before a word opens a quotation, any other may close it.
+_STRAIGHT = re.compile(r'(?P<opens>(?<!\S)"(?=\w))|(?<!\s)"(?!\w)|(?<=\n)"')
+_OPENING_SINGLE = {mark: re.compile(rf"(?<=[\s(]){mark}(?=\w)") for mark in "‘'"}
+_CLOSING_SINGLE = {"‘": re.compile(r"(?<=\S)’(?!\w)"), "'": re.compile(r"(?<=\S)'(?!\w)")}
+# What stands behind a mark that closes, and not behind an apostrophe within a sentence.
 _STRONG_AFTER = re.compile(r"[.,;:!?)\]\n–—-]|\s*\Z|\s*[(\[]")
 
 
@@ -46,10 +54,10 @@ class TextTooLongError(ValueError):
 class TooManyQuotationsError(ValueError):
     """The text has more than MAX_QUOTATIONS quotations; the message says so to the reader."""
 
-    def __init__(self, quotations: int) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            f"The text has {quotations:,} quotations. At most {MAX_QUOTATIONS} are checked at once."
-            " Check it in parts."
+            f"The text has more than {MAX_QUOTATIONS} quotations, which is the most that are"
+            " checked at once. Check it in parts."
         )
 
 
@@ -69,12 +77,16 @@ class Quotation:
 
 
 def simplified_text(text: str) -> str:
-    """The text as quotations and references are looked for in it. Raises TextTooLongError."""
+    """The text as quotations and references are looked for in it, with one empty line for several.
+
+    Raises TextTooLongError.
+    """
     if len(text) > MAX_CHARACTERS:
         raise TextTooLongError(len(text))
     # JSON may hold half a character, which no decision does.
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return simplify(whole.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = simplify(whole.replace("\r\n", "\n").replace("\r", "\n"))
+    return _EMPTY_LINES.sub("\n\n", lines)
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -82,9 +94,10 @@ def find_quotations(text: str) -> list[Quotation]:
     blocks = [quotation for match in _BLOCK.finditer(text) if (quotation := _block(match))]
     # Marks within a block belong to its words.
     without_blocks = _BLOCK.sub(lambda match: "\n" * len(match.group()), text)
-    found = sorted([*blocks, *_marked(without_blocks)], key=lambda quotation: quotation.start)
+    marked = islice(_Marks(without_blocks).quotations(), MAX_QUOTATIONS + 1)
+    found = sorted([*blocks, *marked], key=lambda quotation: quotation.start)
     if len(found) > MAX_QUOTATIONS:
-        raise TooManyQuotationsError(len(found))
+        raise TooManyQuotationsError
     return found
 
 
@@ -101,91 +114,95 @@ def _block(match: re.Match[str]) -> Quotation | None:
     return Quotation(text, match.start(), end) if word_count(text) else None
 
 
-def _marked(text: str) -> Iterator[Quotation]:
-    position = 0
-    while opening := _OPENING.search(text, position):
-        begin = opening.end()
-        if opening["tex"]:
-            end, is_closed = text.find("''", begin), True
-            length = 2
-        else:
-            end, is_closed = _closing(text, begin, opening["mark"])
-            length = int(is_closed)
-        if end < 0:
-            position = begin
-            continue
-        inner = _CONTINUED.sub(r"\1", text[begin:end]).strip()
-        position = end + length
-        if word_count(inner):
-            yield Quotation(inner, opening.start(), position, is_closed)
+class _Marks:
+    """Finds what stands between quotation marks; the time grows with the length of the text."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        breaks = [match.span() for match in _BREAK.finditer(text)]
+        self._break_starts = [start for start, _ in breaks]
+        self._paragraph_starts = {end for _, end in breaks}
 
-def _closing(text: str, begin: int, mark: str) -> tuple[int, bool]:
-    """Where the quotation that begins here ends, and whether a mark closes it; -1 for none."""
-    if mark in "‘'":
-        return _closing_single(text, begin, mark), True
-    end = _closing_straight(text, begin) if mark == '"' else _closing_curly(text, begin, mark)
-    if end >= 0:
-        return end, True
-    if mark == "“" and (end := _closing_straight(text, begin)) >= 0:
-        return end, True
-    paragraph_end = _BREAK.search(text, begin)
-    return (paragraph_end.start() if paragraph_end else len(text.rstrip())), False
+    def quotations(self) -> Iterator[Quotation]:
+        """The quotations from the first on."""
+        text, position = self._text, 0
+        while opening := _OPENING.search(text, position):
+            begin, length = opening.end(), 1
+            is_closed = True
+            if opening["tex"]:
+                end, length = text.find("''", begin), 2
+            elif opening["mark"] in "‘'":
+                end = self._closing_single(begin, opening["mark"])
+            else:
+                end = self._closing_double(begin, opening["mark"])
+                if end < 0:
+                    end, length, is_closed = self._paragraph_end(begin), 0, False
+            if end < 0:
+                position = begin
+                continue
+            inner = _CONTINUED.sub(r"\1", text[begin:end]).strip()
+            position = end + length
+            if word_count(inner):
+                yield Quotation(inner, opening.start(), position, is_closed)
 
+    def _paragraph_end(self, position: int) -> int:
+        at = bisect_left(self._break_starts, position)
+        return self._break_starts[at] if at < len(self._break_starts) else len(self._text)
 
-def _closing_curly(text: str, begin: int, mark: str) -> int:
-    """The mark that closes it; -1 if a paragraph ends before, and the next does not continue it."""
-    depth = 1
-    closing = _CLOSING[mark]
-    for match in re.finditer(rf"(?P<break>{_BREAK.pattern})|[{mark}{closing}]", text[begin:]):
-        at = begin + match.start()
-        if match["break"]:
-            following = text[begin + match.end() :]
-            if not following.startswith(mark) and not _closes_first(following, mark, closing):
+    def _closing_double(self, begin: int, mark: str) -> int:
+        """The mark that closes a quotation; -1 for none."""
+        if mark == '"':
+            return self._closing_straight(begin)
+        end = self._closing_curly(begin, mark)
+        if end < 0 and mark == "“":
+            end = self._closing_straight(begin)
+        return end
+
+    def _closing_curly(self, begin: int, mark: str) -> int:
+        """The same for a mark that differs from the one that closes it: others may be within.
+
+        At the beginning of a paragraph, the mark continues the quotation. Elsewhere in another
+        paragraph it opens the next one, and this one was never closed.
+        """
+        depth = 1
+        closing = _CLOSING[mark]
+        paragraph_end = self._paragraph_end(begin)
+        for match in re.compile(f"[{mark}{closing}]").finditer(self._text, begin):
+            at = match.start()
+            if match.group() in closing:
+                depth -= 1
+                if not depth:
+                    return at
+            elif at in self._paragraph_starts:
+                paragraph_end = self._paragraph_end(at)
+            elif at > paragraph_end:
                 return -1
-        elif match.group() in closing:
-            depth -= 1
-            if not depth:
+            else:
+                depth += 1
+        return -1
+
+    def _closing_straight(self, begin: int) -> int:
+        """The same for '"', which also continues a quotation at the beginning of a paragraph."""
+        paragraph_end = self._paragraph_end(begin)
+        for match in _STRAIGHT.finditer(self._text, begin):
+            at = match.start()
+            if at in self._paragraph_starts:
+                paragraph_end = self._paragraph_end(at)
+            elif at > paragraph_end:
+                return -1
+            elif not match["opens"]:
                 return at
-        elif not _begins_paragraph(text, at):
-            depth += 1
-    return -1
+        return -1
 
-
-def _closes_first(text: str, mark: str, closing: str) -> bool:
-    """Whether a closing mark comes before any opening one."""
-    match = re.search(rf"[{mark}{closing}]", text)
-    return match is not None and match.group() in closing and match.group() != mark
-
-
-def _begins_paragraph(text: str, at: int) -> bool:
-    before = text[:at].rstrip(" \t")
-    return before.endswith("\n") and before.rstrip(" \t\n").count("\n") < before.count("\n") - 1
-
-
-def _closing_straight(text: str, begin: int) -> int:
-    for match in re.finditer(rf'(?P<break>{_BREAK.pattern})|(?<!\s)"(?!\w)', text[begin:]):
-        at = begin + match.start()
-        if not match["break"]:
-            return at
-        if text[begin + match.end() : begin + match.end() + 1] != '"':
-            return -1
-    return -1
-
-
-def _closing_single(text: str, begin: int, mark: str) -> int:
-    """The first mark that closes it and is no apostrophe: of "councils’ duty’", the second."""
-    closing = _CLOSING[mark]
-    paragraph_end = _BREAK.search(text, begin)
-    end = paragraph_end.start() if paragraph_end else len(text)
-    next_opening = re.search(rf"(?<=[\s(])[{mark}](?=\w)", text[begin:end])
-    limit = begin + next_opening.start() if next_opening else end
-    candidates = [
-        begin + match.start()
-        for match in re.finditer(rf"(?<=\S){closing}(?!\w)", text[begin:limit])
-    ]
-    for index, at in enumerate(candidates):
-        may_be_apostrophe = text[at - 1] in "sS" and not _STRONG_AFTER.match(text, at + 1)
-        if not may_be_apostrophe or index == len(candidates) - 1:
-            return at
-    return -1
+    def _closing_single(self, begin: int, mark: str) -> int:
+        """The first mark that closes it and is no apostrophe: of "councils’ duty’", the second."""
+        text = self._text
+        limit = self._paragraph_end(begin)
+        if following := _OPENING_SINGLE[mark].search(text, begin, limit):
+            limit = following.start()
+        last = -1
+        for match in _CLOSING_SINGLE[mark].finditer(text, begin, limit):
+            last = match.start()
+            if text[last - 1] not in "sS" or _STRONG_AFTER.match(text, last + 1):
+                return last
+        return last

@@ -73,8 +73,8 @@ class Place:
 class Verdict:
     """What is so of one quotation.
 
-    `quotation` is as written; `start` is where it begins in the text, after `simplify`. `is_closed`
-    is False where a closing quotation mark is missing: the quotation then ends with its paragraph.
+    `quotation` is as written; `start` is where it begins in the `simplified_text`. `is_closed` is
+    False where a closing quotation mark is missing: the quotation then ends with its paragraph.
 
     `reference` is the canonical reference beside the quotation, None without one; `named_paragraph`
     is the number that the text gives with it. `withdrawn_on` is a day (YYYY-MM-DD).
@@ -86,9 +86,9 @@ class Verdict:
     `segments` lead from the quotation to the decision's text, for DIFFERS. `is_out_of_order` is
     True where the parts around an ellipsis stand in the decision in another order.
 
-    A search of the whole archive compares the newest `compared` of the `holding` decisions that
-    have the words in this order in any form ("delays", "delayed"); both are None where a decision
-    was named and compared alone.
+    Without a reference, `holding` is how many decisions may have the words: the index finds runs of
+    them there in any form ("delays", "delayed"). The newest `compared` were compared. Both are None
+    where a decision was named and compared alone.
     """
 
     quotation: str

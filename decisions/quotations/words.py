@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 # Most words of a decision that one pair of square brackets stands for.
@@ -34,7 +35,7 @@ _RUN = re.compile(rf'"{{2,}}|-{{2,}}|{_ELLIPSIS}')
 _HAS_RUN = ('""', "--", "..", ". .")
 
 # "1,500", "249.50" and "5.3.2024" are one number each; "3, 4" are two.
-_NUMBER = r"(?<![^\W_])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)+)(?![^\W_])"
+_NUMBER = r"(?<![^\W_])(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d+)?|\d+(?:\.\d+){1,4})(?![^\W_])"
 _WORD = rf"{_NUMBER}|[^\W_]+(?:'[^\W_]+)*"
 _TOKEN = re.compile(rf"{_WORD}|\S")
 # "complain[ed]", "[t]he"; "[the Council]"
@@ -72,17 +73,8 @@ class Element(NamedTuple):
     end: int
 
     @property
-    def pattern(self) -> str:
-        """A regular expression for the words of a decision that it stands for, each with a blank
-        after it.
-        """
-        if self.kind == ElementKind.BRACKET:
-            return rf"(?:\S+ ){{0,{MAX_BRACKETED}}}?"
-        return f"{self.word_pattern} "
-
-    @property
     def word_pattern(self) -> str:
-        """The same for one word, without the blank; brackets stand for any letters."""
+        """A regular expression for the word of a decision: brackets stand for any letters."""
         if self.kind == ElementKind.AFFIXED:
             return r"\w*".join(map(re.escape, _BRACKETED_LETTERS.split(self.value)))
         return re.escape(self.value)
@@ -109,9 +101,32 @@ class Part:
         return f" {' '.join(element.value for element in self.elements)} "
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What finds the part in `DecisionWords.joined`."""
-        return re.compile(" " + "".join(element.pattern for element in self.elements))
+    def pieces(self) -> tuple["Piece", ...]:
+        """The part in pieces, where brackets and words with brackets divide it."""
+        found: list[Piece] = []
+        gap = 0
+        for kind, group in groupby(self.elements, key=lambda element: element.kind):
+            if kind == ElementKind.BRACKET:
+                gap = MAX_BRACKETED * len(list(group))
+            elif kind == ElementKind.WORD:
+                found.append(Piece(gap, tuple(element.value for element in group), None))
+                gap = 0
+            else:
+                for element in group:
+                    found.append(Piece(gap, (element.value,), re.compile(element.word_pattern)))
+                    gap = 0
+        return tuple(found)
+
+
+class Piece(NamedTuple):
+    """Words that follow each other: `gap` is how many words of a decision may stand before them.
+
+    A word with brackets is a piece with the `pattern` of the word.
+    """
+
+    gap: int
+    words: tuple[str, ...]
+    pattern: re.Pattern[str] | None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ The index finds words in any form ("delays", "delayed") and knows no punctuation
 very words compares the text of what is found here.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from tantivy import Occur, Order, Query, Schema, Searcher
 
 from decisions.search.analyzers import stems_of
 from decisions.search.index.store import IndexStore, query_index
-from decisions.search.page_ids import best_ids, ids_of
+from decisions.search.page_ids import ids_of
 
 # The fields that hold all of a decision's text.
 _FIELDS = ("everything", "standard")
@@ -31,6 +32,9 @@ MAX_RESEMBLING_RUNS = 8
 # leave no longer run.
 SHORT_PASSAGE = 9
 _SHORT_RUN_WORDS = 3
+
+
+_MISS = re.compile(r"\bmiss\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def find_resembling(passages: Sequence[str], limit: int) -> list[int] | None:
 
 def _find_quoted(store: IndexStore, passages: Sequence[str], limit: int) -> QuotedWords:
     searcher, schema = store.searcher(), store.schema
-    runs = {run for stems in map(stems_of, passages) for run in _runs(stems, RUN_WORDS, RUN_WORDS)}
+    runs = {run for stems in _stems(passages) for run in _runs(stems, RUN_WORDS, RUN_WORDS)}
     rarest = _rarest(searcher, runs, MAX_RUNS)
     if not rarest:
         return QuotedWords([], 0)
@@ -70,12 +74,23 @@ def _find_quoted(store: IndexStore, passages: Sequence[str], limit: int) -> Quot
 
 def _find_resembling(store: IndexStore, passages: Sequence[str], limit: int) -> list[int]:
     searcher, schema = store.searcher(), store.schema
-    runs = {run for stems in map(stems_of, passages) for run in _overlapping_runs(stems)}
+    runs = {run for stems in _stems(passages) for run in _overlapping_runs(stems)}
     rarest = _rarest(searcher, runs, MAX_RESEMBLING_RUNS)
     if not rarest:
         return []
-    query = Query.boolean_query([(Occur.Should, _phrase(schema, run)) for run in rarest])
-    return best_ids(searcher, query, limit)
+    # Every run counts the same, however rare: the decision quoted has most of them.
+    counted = (Query.const_score_query(_phrase(schema, run), 1.0) for run in rarest)
+    query = Query.boolean_query([(Occur.Should, run) for run in counted])
+    return ids_of(searcher, searcher.search(query, limit, count=False))
+
+
+def _stems(passages: Iterable[str]) -> Iterator[list[str]]:
+    """The stems of the passages, which end at "miss".
+
+    Whether that is a title depends on capitals (`analyzers.MISS`), and a quotation may have others.
+    """
+    for passage in passages:
+        yield from map(stems_of, _MISS.split(passage))
 
 
 def _runs(stems: list[str], size: int, step: int) -> Iterator[tuple[str, ...]]:

@@ -49,7 +49,8 @@ def archive():
         summary="Summary: the letters were late.",
         sections=(Section("The complaint", 1, paragraphs),),
     )
-    make_decision("95 000 002", paragraphs=("The school bus never came at all, Mr C says.",))
+    paragraphs = ("The school bus never came at all, Mr C says.", "Miss D’s words were heard.")
+    make_decision("95 000 002", paragraphs=paragraphs)
     make_decision(
         "95 000 003", paragraphs=("Words of a withdrawn one.",), withdrawn_at="2024-01-02T00:00:00Z"
     )
@@ -127,6 +128,7 @@ QUOTED = {
     "It says “the school bus never came at all”.": "exact paragraph 1",
     "It says “the school bus never came at noon”.": "differs paragraph 1 noon→all",
     "It says “words of a withdrawn one”.": "words-not-found",
+    "It says “miss D’s words were heard”.": "exact paragraph 2",
     "It says “zebras gallop over purple moons”.": "words-not-found",
     # What is no quotation, or too short for one.
     "The council's own words, the 'late' letters and the councils' duty": "too-short",
@@ -174,7 +176,7 @@ def test_an_unclosed_quotation_ends_with_its_paragraph(archive):
 def test_limits_are_said_before_anything_is_compared(archive):
     with pytest.raises(TextTooLongError, match=r"100,001 characters\. At most 100,000"):
         check("x" * (MAX_CHARACTERS + 1))
-    with pytest.raises(TooManyQuotationsError, match=r"101 quotations\. At most 100"):
+    with pytest.raises(TooManyQuotationsError, match="more than 100 quotations"):
         check("“Three words here” " * (MAX_QUOTATIONS + 1))
 
 
@@ -187,3 +189,11 @@ def test_without_the_index_only_named_decisions_are_compared(archive, settings, 
         ("exact", None),
         ("words-not-found", None),
     ]
+
+
+def test_a_decision_withdrawn_a_moment_ago_is_not_compared(archive):
+    """The index has not heard of it yet."""
+    Decision.objects.filter(reference="95 000 002").update(withdrawn_at="2024-01-02T00:00:00Z")
+    assert said("“The school bus never came at all”") == ["words-not-found"]
+    [verdict] = check("“The school bus never came at all” (95 000 001)")
+    assert verdict.elsewhere == ()

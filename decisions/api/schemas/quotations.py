@@ -76,8 +76,8 @@ CheckedQuotation = described(
         "How many decisions were compared word for word; null where one was named.",
         allow_null=True,
     ),
-    decisions_holding_the_words_in_any_form=whole(
-        "How many decisions have the words in any form; null where one was named.", allow_null=True
+    decisions_that_may_hold_the_words=whole(
+        "How many the index names; null where a decision was named.", allow_null=True
     ),
 )
 

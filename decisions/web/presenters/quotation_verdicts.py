@@ -99,8 +99,8 @@ class ShownVerdict:
         if compared is None or holding is None or holding <= compared:
             return None
         return (
-            f"{holding:,} decisions have these words in some form. The newest {compared:,} were"
-            " compared word for word."
+            f"{holding:,} decisions may have these words. {compared:,} decisions were compared word"
+            " for word, the newest first."
         )
 
     @property

@@ -180,13 +180,13 @@ def _read_gzip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]
         with meter.container():
             stream = _gunzipped(file, meter)
             start = stream.peek(START_BYTES)
-            if is_warc(name, start):
+            if is_zip("", start) or start.startswith(gzips.MAGIC):
+                reason = "an archive within a gzip file is not opened; unpack it first"
+                yield Unreadable(name, reason)
+            elif is_warc(name, start):
                 yield from read_warc(name, _rewound(file), meter)
             elif is_tar(name, start):
                 yield from read_tar(name, lambda: _gunzipped(file, meter), meter)
-            elif is_zip("", start) or start.startswith(gzips.MAGIC):
-                reason = "an archive within a gzip file is not opened; unpack it first"
-                yield Unreadable(name, reason)
             else:
                 inner = name.replace("\\", "/").rpartition("/")[2]
                 yield from _read_single_file(f"{name}/{inner.removesuffix('.gz')}", stream, start)

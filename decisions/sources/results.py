@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from decisions.documents import CaptureTime
 from decisions.sources import limits
 
+# Length of an error's message, in characters.
+_MAX_REASON = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -64,6 +67,9 @@ def too_large(name: str, limit: int, hint: str = "") -> Unreadable:
 
 def describe_error(error: BaseException) -> str:
     """The message of an error without its number or class: "No such file or directory"."""
+    if isinstance(error, EOFError):
+        return "it ends in the middle"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return str(error) or type(error).__name__
+    # zipfile's messages hold names of up to 64 kB.
+    return str(error)[:_MAX_REASON] or type(error).__name__

@@ -8,21 +8,13 @@ from decisions.sources import extensions, gzips, limits
 from decisions.sources.capture_times import file_time
 from decisions.sources.companions import PAGES, is_companion, lies_in_folder
 from decisions.sources.members import read_member, refuse_member
-from decisions.sources.meter import Meter
+from decisions.sources.meter import Meter, OverLimit
 from decisions.sources.results import ReadResult, Skipped, Unreadable, dated, describe_error
+from decisions.sources.tar_headers import Headers, check_size
 
 _MAGIC = slice(257, 262)
-# Headers that hold a long name or attributes for the next header. tarfile reads them into memory.
-_EXTENSIONS = (
-    tarfile.XHDTYPE,
-    tarfile.XGLTYPE,
-    tarfile.SOLARIS_XHDTYPE,
-    tarfile.GNUTYPE_LONGNAME,
-    tarfile.GNUTYPE_LONGLINK,
-)
-# Size of such an extension header, in bytes.
-_MAX_EXTENSION = limits.MEBIBYTE
-
+# Length of the names of all pages of a tar, in characters of one to four bytes. They are kept.
+_MAX_NAMES = 20_000_000
 _DAMAGE = (
     tarfile.TarError,
     gzips.Damaged,
@@ -47,6 +39,7 @@ def read_tar(name: str, open_tar: Callable[[], IO[bytes]], meter: Meter) -> Iter
     """
     with meter.container():
         pages: set[str] = set()  # their names, so far
+        size_of_names = 0
         has_open_folder = False
         for part in _members(name, open_tar()):
             if isinstance(part, Unreadable):
@@ -58,6 +51,9 @@ def read_tar(name: str, open_tar: Callable[[], IO[bytes]], meter: Meter) -> Iter
                 continue
             if member.name.endswith(PAGES):
                 pages.add(member.name)
+                size_of_names += len(member.name)
+                if size_of_names > _MAX_NAMES:
+                    raise OverLimit(f"has pages whose names have more than {_MAX_NAMES:,} letters")
             if lies_in_folder(member.name):
                 has_open_folder = True
             else:
@@ -89,33 +85,19 @@ def _members(
     name: str, file: IO[bytes]
 ) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo] | Unreadable]:
     """The members that are no directories, each to be read before the next; and what is damaged."""
-    damaged: list[str] = []
-
-    class Header(tarfile.TarInfo):
-        """Records damaged headers, which tarfile takes for the end or skips silently."""
-
-        @classmethod
-        def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> "Header":
-            try:
-                header = super().frombuf(buf, encoding, errors)
-            except tarfile.HeaderError as error:
-                if buf.strip(b"\0"):  # a block of zeros is no damage: it ends or pads the tar
-                    damaged.append(describe_error(error))
-                raise
-            if header.type in _EXTENSIONS and header.size > _MAX_EXTENSION:
-                raise tarfile.HeaderError("a name of more than 1 MB")
-            _check_size(header)
-            return header
-
+    headers = Headers()
     last = "its beginning"
     try:
-        with tarfile.open(fileobj=file, mode="r|", tarinfo=Header, ignore_zeros=True) as archive:
+        with tarfile.open(
+            fileobj=file, mode="r|", tarinfo=headers.cls, ignore_zeros=True
+        ) as archive:
             while member := archive.next():
                 archive.members = []  # type: ignore[attr-defined]  # tarfile would keep every member
-                _check_size(member)  # again: an extension header may state another size
-                if damaged:
-                    yield Unreadable(name, f"damaged after {last}: {damaged[0]}")
-                    damaged.clear()
+                # Again: an extension header may state another size. That of a sparse file is no
+                # matter, but the bytes that the tar holds of it are.
+                check_size(archive.offset - member.offset if member.issparse() else member.size)
+                if damage := headers.take_damage():
+                    yield Unreadable(name, f"damaged after {last}: {damage}")
                 if not member.isdir():
                     yield archive, member
                 last = member.name
@@ -124,17 +106,8 @@ def _members(
             name, f"damaged after {last}: {describe_error(error)}; nothing more was read"
         )
         return
-    if damaged:
-        yield Unreadable(name, f"damaged after {last}: {damaged[0]}; nothing more was read")
-
-
-def _check_size(header: tarfile.TarInfo) -> None:
-    """Raise HeaderError for a size that no file has: tarfile would try to read up to its end."""
-    if header.size < 0:
-        raise tarfile.HeaderError("a size below zero")
-    if header.size > limits.MAX_EXPANDED_BYTES:
-        size = limits.MAX_EXPANDED_BYTES // limits.MEBIBYTE
-        raise tarfile.HeaderError(f"a member of more than {size:,} MB")
+    if damage := headers.take_damage():
+        yield Unreadable(name, f"damaged after {last}: {damage}; nothing more was read")
 
 
 def _is_small(member: tarfile.TarInfo) -> bool:

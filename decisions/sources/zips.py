@@ -27,8 +27,9 @@ from decisions.sources.warcs import read_warc
 
 # What each entry of a zip's directory begins with.
 _ENTRY = b"PK\x01\x02"
-# Size of a zip's directory, in bytes; an entry has 46, and a name.
-_MAX_DIRECTORY = 64 * limits.MEBIBYTE
+# Size of a zip's directory, in bytes; an entry has 46, and a name, of which Python keeps a copy of
+# up to two bytes for each.
+_MAX_DIRECTORY = 48 * limits.MEBIBYTE
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 # Members by which Word and OpenDocument files are known.
@@ -133,9 +134,7 @@ def read_zip(name: str, file: IO[bytes], meter: Meter) -> Iterator[ReadResult]:
             if is_companion(member.filename, names) or not (is_known or _is_small(member)):
                 yield Skipped(here)
                 continue
-            # The stated size can be trusted: zipfile reads no more of a member than that.
-            meter.count_unpacked(member.file_size)
-            yield from _read_member(archive, member, here)
+            yield from _read_member(archive, member, here, meter)
 
 
 def _read_office(name: str, file: IO[bytes]) -> ReadResult:
@@ -197,7 +196,7 @@ def _is_readable(member: zipfile.ZipInfo) -> bool:
 
 
 def _read_member(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, meter: Meter
 ) -> Iterator[ReadResult]:
     if refusal := refuse_member(name, "zip", member.file_size):
         yield refusal
@@ -208,6 +207,8 @@ def _read_member(
     elif limits.expands_too_much(member.compress_size, member.file_size):
         yield Unreadable(name, f"unpacks to more than {limits.MAX_RATIO} times its size")
     else:
+        # The stated size can be trusted: zipfile reads no more of a member than that.
+        meter.count_unpacked(member.file_size)
         try:
             with archive.open(member) as file:
                 yield from dated(read_member(name, file), zip_time(member.date_time))

@@ -24,6 +24,9 @@ _MARKER = re.compile(
 )
 # Ends of a line after which a word goes on.
 _BROKEN = re.compile(r"\S[-–—/]\Z")
+# "section 13A(1)", after which "(a)" begins the next line: programs break a line there
+_PROVISION = re.compile(r"\w(?:\(\w{1,4}\))+\Z")
+_PARAGRAPH_OF_LAW = re.compile(r"\(\w{1,4}\)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # "The complaint ........ 3"
 _CONTENTS_ENTRY = re.compile(r"\S.*?(?:\s*\.){3,}\s*\d{1,3}|\S.*\s\d{1,3}")
@@ -211,7 +214,9 @@ class _Reader:
             return
         text = pieces[0] if pieces else ""
         for piece in pieces[1:]:
-            if not _BROKEN.search(text):
+            if _PROVISION.search(text) and _PARAGRAPH_OF_LAW.match(piece):
+                text += piece
+            elif not _BROKEN.search(text):
                 text = f"{text} {piece}"
             elif text.endswith("-") and self._is_hyphenated(text, piece):
                 text = text[:-1] + piece

@@ -35,6 +35,8 @@ MAX_LINES = 50_000
 _MAX_TITLE = 1_000
 # Gap between two characters that is a space, as a share of their size.
 _SPACE = 0.2
+# Size below which nobody sees a character, in points. Sizes are rounded to it, and divided by.
+_LEAST_SIZE = 0.01
 # How far a character may be off its line (a footnote's number), as a share of the line's size.
 _OFF_LINE = 0.45
 # Width and height of a bullet that is drawn, in points.
@@ -126,9 +128,12 @@ class _Lines:
                 self._space()
                 continue
             pdfium.FPDFText_GetMatrix(page, index, matrix)
-            size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
+            scale = math.hypot(matrix.c, matrix.d)
+            size = abs(pdfium.FPDFText_GetFontSize(page, index)) * scale
             pdfium.FPDFText_GetLooseCharBox(page, index, box)
             right = max(box.right, x.value)
+            if size < _LEAST_SIZE or not all(map(math.isfinite, (x.value, right, y.value, size))):
+                continue
             self._add(code, x.value, right, y.value, size, _is_bold(pdfium, page, index))
         self._flush()
 

@@ -12,6 +12,7 @@ import pytest
 
 from decisions.documents import ParseError
 from decisions.parsing import parse, pdf_lines
+from decisions.parsing.pdf import read_pdf
 from tests.archives import make_zip
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -77,6 +78,19 @@ def test_a_pdf_of_another_text_is_no_decision():
 @pytest.mark.parametrize("data", [b"%PDF-1.4", b"%PDF-1.7\n" + bytes(1000)])
 def test_a_damaged_pdf(data):
     assert refusal(data) == "a damaged PDF"
+
+
+@pytest.mark.parametrize("size", [b"0", b"0.001", b"-9", b"1e30"])
+def test_characters_of_any_size_do_not_end_the_reading(size):
+    content = b"BT 9 TL 50 700 Td /F %s Tf (a b) Tj T* (c) Tj /F 9 Tf T* (A letter) Tj ET" % size
+    assert refusal(make_pdf(content)).startswith("no decision: ")
+
+
+def test_a_line_may_end_between_the_brackets_of_a_provision():
+    lines = [b"It is long enough \\(Local Government Act 1992, section 13A\\(1\\)", b"\\(a\\)\\)"]
+    content = b"BT 11 TL /F 9 Tf 50 700 Td " + b"".join(b"(%s) Tj T* " % line for line in lines)
+    (block,) = read_pdf(make_pdf(content + b"ET")).blocks
+    assert block.text.endswith("section 13A(1)(a))")
 
 
 def test_a_pdf_of_too_many_pages(monkeypatch):

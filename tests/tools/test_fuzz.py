@@ -12,7 +12,7 @@ from tests.tools.fuzz.seeds import FORMATS
 from tests.tools.fuzz.target import check
 
 INPUTS = 80
-# Of PDFs, each of which starts a process.
+# Of PDFs, each of which forks a process.
 PDFS = 20
 
 

@@ -130,7 +130,7 @@ _TOKENS["webarchive"] += [word.encode("latin-1") for word in _PLIST]
 
 # Share of the inputs of a format of which a member was changed, if not 0.4: a changed byte of these
 # mostly damages a check sum or a length, and no more.
-_REPACKED = {"word": 0.8, "odt": 0.8, "webarchive": 0.7}
+_REPACKED = {"pdf": 0.7, "word": 0.8, "odt": 0.8, "webarchive": 0.7}
 # Characters that XML does not have.
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd]")
 
@@ -323,7 +323,15 @@ def _new_wacz(chance: random.Random) -> bytes:
     return make_zip({"datapackage.json": b"{}", name: warc}, chance.choice((0, 8)))
 
 
+def _new_pdf(chance: random.Random) -> bytes:
+    from tests.tools.fuzz.pdfs import laid_out  # not with the module: see running.py
+
+    text = mutate(chance.choice(seeds("text")), "text", chance)
+    return laid_out(text.decode("utf-8", "replace"), chance)
+
+
 _REPACK = {
+    "pdf": _new_pdf,
     "zip": _new_zip,
     "tar": _new_tar,
     "warc": _new_warc,

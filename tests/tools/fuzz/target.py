@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from decisions.analysis import analyse
 from decisions.documents import Document, ParseError, sections_from_json
-from decisions.parsing import parse
+from decisions.parsing import parse, pdf_lines
 from decisions.sources import Source, Unreadable, read_bytes
 from tests import wording
+from tests.tools.fuzz import pdfs
 from tests.tools.fuzz.seeds import NAMES
 from tests.wording import MARKER, words, words_of_document, words_of_text
 
@@ -34,6 +35,8 @@ class Failure(Exception):
 
 def check(data: bytes, format: str) -> Counter[str]:
     """How many decisions and refusals `data` gave. Raises Failure, or what the parser raised."""
+    if format == "pdf":
+        pdf_lines._extract = pdfs.extract
     outcomes: Counter[str] = Counter()
     for read in read_bytes(NAMES[format], data):
         if isinstance(read, Unreadable):

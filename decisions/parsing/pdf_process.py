@@ -132,7 +132,7 @@ class _Lines:
             size = abs(pdfium.FPDFText_GetFontSize(page, index)) * scale
             pdfium.FPDFText_GetLooseCharBox(page, index, box)
             right = max(box.right, x.value)
-            if size < _LEAST_SIZE or not all(map(math.isfinite, (x.value, right, y.value, size))):
+            if size < _LEAST_SIZE:
                 continue
             self._add(code, x.value, right, y.value, size, _is_bold(pdfium, page, index))
         self._flush()

@@ -80,10 +80,10 @@ def test_a_damaged_pdf(data):
     assert refusal(data) == "a damaged PDF"
 
 
-@pytest.mark.parametrize("size", [b"0", b"0.001", b"-9", b"1e30"])
-def test_characters_of_any_size_do_not_end_the_reading(size):
-    content = b"BT 9 TL 50 700 Td /F %s Tf (a b) Tj T* (c) Tj /F 9 Tf T* (A letter) Tj ET" % size
-    assert refusal(make_pdf(content)).startswith("no decision: ")
+@pytest.mark.parametrize("start", [b"/F 9 Tf 1 0 0 0", b"/F -9 Tf 1 0 0 1", b"/F 1e30 Tf 1 0 0 1"])
+def test_characters_of_no_height_or_below_do_not_end_the_reading(start):
+    lines = b" 50 700 Tm (a b) Tj %s 50 690 Tm (c) Tj 1 0 0 1 50 680 Tm /F 9 Tf (d) Tj ET" % start
+    assert refusal(make_pdf(b"BT " + start + lines)).startswith("no decision: ")
 
 
 def test_a_line_may_end_between_the_brackets_of_a_provision():

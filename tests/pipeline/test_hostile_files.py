@@ -24,8 +24,11 @@ MEGABYTE = 1_000_000
 
 # Prints the reasons. Of the files in a container the first hundred are parsed: more take the same.
 READ = """
+from decisions.parsing import pdf_lines
 from decisions.pipeline import parse_file
 from decisions.sources import Source, read_paths
+
+pdf_lines.TIME_LIMIT = 250  # however slow the machine; that of the processor is another
 
 def read(path):
     for number, item in enumerate(read_paths([path])):

@@ -204,6 +204,13 @@ def test_discretion_undoes_only_that_it_is_late():
     assert [reason.code for reason in reasons] == ["better-placed-body"]
 
 
+@pytest.mark.parametrize(("before", "codes"), [(49, ["late"]), (50, [])])
+def test_fifty_matches_of_a_rule_are_tried_in_a_passage(before, codes):
+    text = "We will not investigate this late complaint. "
+    passage = {"S": "Mr P said we will not investigate this late complaint. " * before + text}
+    assert [one.code for one in closure_reasons(split(document_of(passage))) or ()] == codes
+
+
 def test_a_person_withdraws_by_saying_so():
     said = {"S": "Mr P said he has withdrawn his complaint."}
     assert [one.code for one in closure_reasons(split(document_of(said))) or ()] == ["withdrawn"]

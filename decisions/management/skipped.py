@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 # Number of skipped files that the line names.
-_SHOWN = 10
+SHOWN = 10
 
 
 def describe_skipped(names: Sequence[str], count: int) -> str:
@@ -13,7 +13,7 @@ def describe_skipped(names: Sequence[str], count: int) -> str:
     """
     if not count:
         return ""
-    shown = names[:_SHOWN]
+    shown = names[:SHOWN]
     more = f" and {count - len(shown):,} more" if count > len(shown) else ""
     return (
         f"Skipped, because files of these kinds do not contain decisions: {', '.join(shown)}{more}"

@@ -29,7 +29,7 @@ from decisions.sources.warcs import read_warc
 _ENTRY = b"PK\x01\x02"
 # Size of a zip's directory, in bytes; an entry has 46, and a name, of which Python keeps a copy of
 # up to two bytes for each.
-_MAX_DIRECTORY = 48 * limits.MEBIBYTE
+_MAX_DIRECTORY = 40 * limits.MEBIBYTE
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 # Members by which Word and OpenDocument files are known.

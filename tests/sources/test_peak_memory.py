@@ -47,7 +47,7 @@ def bomb_of_lines() -> bytes:
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "lying.zip": (zip_that_lies, "damaged"),
-    "pictures.zip": (lambda: zip_of_members(250_000, b".png"), ""),
+    "pictures.zip": (lambda: zip_of_members(250_000, b"\xe2" * 110 + b".png"), ""),
     "more.zip": (lambda: zip_of_members(260_000, b".png"), "too many for one zip"),
     "array.json": (lambda: b"[" + b"{}," * 10_000_000 + b"{}]", "more than 250,000 files or"),
     "record.json": (lambda: b'{"a":[' + b"{}," * 10_000_000 + b"{}]}", "more than 500,000 values"),

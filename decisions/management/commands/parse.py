@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from decisions.management.skipped import describe_skipped
+from decisions.management.skipped import SHOWN, describe_skipped
 from decisions.pipeline import Rejected, describe_file
 from decisions.pipeline.worker_pool import WorkerPool
 from decisions.sources import Skipped, Unreadable, read_paths
@@ -28,11 +28,14 @@ class Command(BaseCommand):
         # JSON is UTF-8 whatever the locale, and decisions contain curly quotes.
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         failed = False
-        skipped: list[str] = []
+        skipped: list[str] = []  # the first names alone: an archive may have 250,000
+        skipped_count = 0
         with WorkerPool(describe_file, in_process_files=sys.maxsize) as worker_pool:
             for item in read_paths(paths, sys.stdin.buffer):
                 if isinstance(item, Skipped):
-                    skipped.append(item.name)
+                    skipped_count += 1
+                    if skipped_count <= SHOWN:
+                        skipped.append(item.name)
                     continue
                 if isinstance(item, Unreadable):
                     failed = True
@@ -45,7 +48,7 @@ class Command(BaseCommand):
                 else:
                     sys.stdout.write(parsed + "\n")
         sys.stdout.flush()
-        if line := describe_skipped(skipped, len(skipped)):
+        if line := describe_skipped(skipped, skipped_count):
             self.stderr.write(line)
         if failed:
             sys.exit(1)

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -204,7 +205,9 @@ def test_datasette_and_duckdb_read_the_flat_files(tmp_path):
         assert "90 000 001" in {row["reference"] for row in table["rows"]}
         assert "outcome" in table["facet_results"]
 
-    asyncio.run(look())
+    # Not in this thread, in which Playwright may run a loop of its own.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(asyncio.run, look()).result()
     parquet = dump / "parquet"
     decisions = duckdb.sql(
         f"SELECT reference, decided_on, reasons, payment_pence FROM '{parquet}/decisions.parquet'"

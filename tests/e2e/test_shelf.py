@@ -37,8 +37,8 @@ def test_kept_decisions_are_listed_with_notes_and_exported(page: Page):
     page.on("request", lambda request: sent.append((request.method, request.url)))
     page.get_by_role("link", name="My shelf").first.click()
     assert titles(page) == [
-        'Essex & "Sons" <b>Council</b> (95 000 002)',
-        "Kent County Council (95 000 001)",
+        'School transport: Essex & "Sons" <b>Council</b>',
+        "School transport: Kent County Council",
     ]
     page.get_by_label("Your note on 95 000 001").fill("Like mine.\nAsk about the bus.")
     page.reload()
@@ -61,8 +61,8 @@ def test_a_decision_can_be_removed_on_its_page_and_on_the_shelf(page: Page):
     page.get_by_role("button", name="Remove from my shelf").click()
     expect(page.get_by_role("button", name="Keep on my shelf")).to_be_visible()
     page.goto("/shelf/")
-    assert titles(page) == ["Kent County Council (95 000 001)"]
-    page.get_by_role("button", name="Remove Kent County Council").click()
+    assert titles(page) == ["School transport: Kent County Council"]
+    page.get_by_role("button", name="Remove School transport: Kent").click()
     expect(page.get_by_text("Your shelf is empty.")).to_be_visible()
     expect(page.get_by_role("button", name="Download citations")).to_be_hidden()
 
@@ -84,7 +84,7 @@ def test_a_change_in_another_tab_is_seen(page: Page):
     other = page.context.new_page()
     keep(other, FIRST)
     expect(page.locator("#shelf li")).to_have_count(1)
-    page.get_by_role("button", name="Remove Kent").click()
+    page.get_by_role("button", name="Remove School transport: Kent").click()
     expect(other.get_by_role("button", name="Keep on my shelf")).to_be_visible()
 
 

@@ -197,7 +197,7 @@ class TestAJournalist:
         home.get_by_role("link", name="Charts", exact=True).click()
         with home.expect_download() as download:
             home.locator(".chart-uphold-rate").get_by_role("link", name="CSV").click()
-        rows = Path(download.value.path()).read_text().splitlines()
+        rows = Path(download.value.path()).read_text("utf-8-sig").splitlines()
         assert rows[0].startswith("Year,Upheld,Not upheld,Investigated")
         assert rows[-1].startswith("All,12,24,36")
 

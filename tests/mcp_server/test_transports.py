@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 from django.conf import settings
@@ -57,7 +58,9 @@ def run(connect: Callable[[], Awaitable[None]]) -> None:
         with anyio.fail_after(60):
             await connect()
 
-    anyio.run(within_a_minute)
+    # Not in this thread, in which Playwright may run a loop of its own.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(anyio.run, within_a_minute).result()
 
 
 def test_over_standard_input_and_output(samples: Archive):

@@ -251,7 +251,6 @@ def test_a_network_may_send_five_reports_an_hour(send, settings):
     assert "use archive@example.org" in error
     assert filled(page)["message"] == "Mistake 5"
     assert MistakeReport.objects.count() == 5
-    # The limit of one network does not affect another.
     settings.TRUSTED_PROXIES = 1
     send(message="Mistake 5", headers={"X-Forwarded-For": "203.0.113.5"})
     assert MistakeReport.objects.count() == 6

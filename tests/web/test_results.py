@@ -246,7 +246,6 @@ def test_a_page_has_the_requested_size(see, many):
     page = see("/decisions/?outcome=upheld&size=50&page=2")
     assert len(page.select(".result")) == 50
     assert text(page.h1) == "130 decisions"
-    # Everything on the page keeps the size.
     assert [link["href"] for link in page.select(".pages a")] == [
         "/decisions/?outcome=upheld&size=50",
         "/decisions/?outcome=upheld&size=50",

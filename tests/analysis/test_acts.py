@@ -1,7 +1,5 @@
 """The tables of acts and guidance."""
 
-import pytest
-
 from decisions.analysis.acts import ACTS, GUIDANCE
 from decisions.analysis.citations import citations
 from decisions.analysis.passages import split
@@ -21,7 +19,8 @@ def test_the_table_of_acts_gives_each_its_own_name():
     assert len(set(chapters)) == len(chapters)
 
 
-@pytest.mark.parametrize("act", ACTS, ids=lambda act: f"{act.title} {act.year}")
-def test_every_act_of_the_table_is_recognised(act):
-    (citation,) = citations(split(one_paragraph(f"({act.title} {act.year}, section 1)")))
-    assert citation.provision == Provision(ProvisionKind.SECTION, act.title, act.year, "1")
+def test_every_act_of_the_table_is_recognised():
+    for act in ACTS:
+        found = citations(split(one_paragraph(f"({act.title} {act.year}, section 1)")))
+        section = Provision(ProvisionKind.SECTION, act.title, act.year, "1")
+        assert [citation.provision for citation in found] == [section]

@@ -15,13 +15,11 @@ from decisions.analysis.remedies import REMEDIES, remedies
 from tests.analysis.remedy_cases import decide
 
 
-@pytest.mark.parametrize(
-    "pattern", ACTION_PATTERNS, ids=lambda pattern: f"{pattern.meaning}: {pattern.example}"
-)
-def test_action_patterns_match_their_examples(pattern: Pattern) -> None:
-    (remedy,) = remedies(split(decide(pattern.example)))
-    assert remedy.kind == pattern.meaning
-    assert pattern.meaning in REMEDIES
+def test_action_patterns_match_their_examples() -> None:
+    for pattern in ACTION_PATTERNS:
+        kinds = [remedy.kind for remedy in remedies(split(decide(pattern.example)))]
+        assert kinds == [pattern.meaning], pattern.example
+        assert pattern.meaning in REMEDIES
 
 
 @pytest.mark.parametrize(

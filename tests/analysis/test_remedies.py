@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -58,26 +59,25 @@ def test_labelled_set(capsys: pytest.CaptureFixture[str]) -> None:
 NOT_READ = {"entries that begin with a noun", "held out: training and monitoring"}
 
 
-@pytest.mark.parametrize("case", read_cases(CASES.read_text()), ids=lambda case: case.name)
-def test_each_labelled_case(case: Case) -> None:
-    found, expected = told(remedies(split(case.document))), Counter(case.expected)
-    assert (found == expected) == (case.name not in NOT_READ)
+def misread(cases: Iterable[Case]) -> dict[str, Counter]:
+    """What is found in each case in which it is not what a person found."""
+    found = ((case, told(remedies(split(case.document)))) for case in cases)
+    return {case.name: had for case, had in found if had != Counter(case.expected)}
 
 
-@pytest.mark.parametrize("case", read_cases(WORDINGS.read_text()), ids=lambda case: case.name)
-def test_each_wording(case: Case) -> None:
-    assert told(remedies(split(case.document))) == Counter(case.expected)
+def test_each_labelled_case() -> None:
+    assert misread(read_cases(CASES.read_text())).keys() == NOT_READ
+
+
+def test_each_wording() -> None:
+    assert misread(read_cases(WORDINGS.read_text())) == {}
 
 
 def test_a_labelled_set_has_near_misses() -> None:
     cases = read_cases(CASES.read_text())
     assert sum(not case.expected for case in cases) >= 8
-    assert {case.outcome for case in cases} >= {
-        "Upheld",
-        "Not upheld",
-        "Closed after initial enquiries",
-        None,
-    }
+    outcomes = {"Upheld", "Not upheld", "Closed after initial enquiries", None}
+    assert {case.outcome for case in cases} >= outcomes
 
 
 # The real decisions, as a person reads them: kind, pence in all, recipient.

@@ -225,6 +225,7 @@ def test_datasette_and_duckdb_read_the_flat_files(tmp_path):
     assert 0 < joined[0][1] < len(places)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_damaged_dump_and_an_interrupted_one_change_nothing(tmp_path, monkeypatch):
     make_archive()

@@ -10,6 +10,7 @@ from tests.same_decisions import PARAMETERS, READERS, read_feed
 from tests.varied import make_varied_archive
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_form_of_a_list_holds_the_same_decisions(client):
     make_varied_archive()

@@ -27,6 +27,7 @@ def connections() -> int:
         return cursor.fetchone()[0]
 
 
+@pytest.mark.slow
 def test_the_index_follows_while_files_are_still_received():
     search.catch_up()  # a search without an index would start a repair, which writes one
 
@@ -43,6 +44,7 @@ def test_an_import_closes_the_connection_with_which_it_followed():
     wait_until(lambda: connections() == before)
 
 
+@pytest.mark.slow
 def test_an_import_waits_once_for_an_index_that_does_not_follow(monkeypatch):
     pauses: list[float] = []
 

@@ -26,6 +26,8 @@ SPARSE = "a sparse file; make the tar again without --sparse"
 PROGRAM = """
 import json, re, sys
 from pathlib import Path
+import pytest
+
 from decisions.sources import Source, read_paths
 
 texts = {"a.txt": sys.argv[2].encode(), "b.txt": sys.argv[3].encode()}
@@ -223,6 +225,7 @@ ZIPS: dict[str, tuple[bytes, list[str]]] = {
 }
 
 
+@pytest.mark.slow
 def test_each_variant_is_read_rightly_or_refused_in_words(tmp_path: Path):
     variants = TARS | GZIPS | ZIPS
     for name, (data, _) in variants.items():

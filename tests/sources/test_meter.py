@@ -134,6 +134,7 @@ def test_unpacking_without_an_end_is_stopped(monkeypatch):
         Meter(0).count_unpacked(1)
 
 
+@pytest.mark.slow
 def test_the_time_that_the_caller_takes_is_not_counted(monkeypatch):
     def read(file, meter):
         for number in range(4):

@@ -30,6 +30,7 @@ MOST_QUERIES = {
 }
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_is_small_and_does_not_grow(client, archive):
     def count(address: str) -> int:
         client.get(address)  # what is kept for the process is not asked again

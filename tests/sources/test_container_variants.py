@@ -28,6 +28,8 @@ import json, re, sys
 from pathlib import Path
 import pytest
 
+import pytest
+
 from decisions.sources import Source, read_paths
 
 texts = {"a.txt": sys.argv[2].encode(), "b.txt": sys.argv[3].encode()}

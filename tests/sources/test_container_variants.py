@@ -12,6 +12,7 @@ import sys
 import tarfile
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from tests.archives import make_gzip, make_tar, make_zip
@@ -26,9 +27,6 @@ SPARSE = "a sparse file; make the tar again without --sparse"
 PROGRAM = """
 import json, re, sys
 from pathlib import Path
-import pytest
-
-import pytest
 
 from decisions.sources import Source, read_paths
 

@@ -87,6 +87,7 @@ class IndexStore:
     def __init__(self, path: Path) -> None:
         """Raises IndexUnavailable when there is no index at `path` that can be opened."""
         self.path = path
+        self._reloading = threading.Lock()
         # Read first: a commit that follows while the index is opened is then loaded by `view`.
         self._loaded = self.commit()
         with _reading(path):
@@ -118,9 +119,10 @@ class IndexStore:
         """The latest commit, and a searcher of that commit or a later one."""
         latest = self.commit()
         if latest != self._loaded:
-            with _reading(self.path):
+            # One thread at a time: a slower one could put an earlier commit in place of a later.
+            with self._reloading, _reading(self.path):
                 self.index.reload()
-            self._loaded = latest
+                self._loaded = latest
         return latest, self.index.searcher()
 
     def state(self) -> State:

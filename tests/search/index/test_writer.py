@@ -66,8 +66,11 @@ class Changes:
     def assert_held(self) -> None:
         """The index holds every decision as it was at the commit's change; or in any state that
         it ever had where it has changed since: it was skipped then, and will come again."""
-        at = store.current().state().change
-        indexed = {colour: found(colour) for colour in COLOURS}
+        seen = None
+        # A reader that repairs the index may write meanwhile: all answers are of one commit.
+        while seen != (seen := store.current().commit()):
+            at = store.current().state().change
+            indexed = {colour: found(colour) for colour in COLOURS}
         for pk, states in self._history.items():
             held = {colour for colour, ids in indexed.items() if pk in ids}
             changed_since = states[-1][0] > at

@@ -2,9 +2,17 @@
 
 import sys
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from decisions.ingest import Report, Result
 
@@ -12,57 +20,19 @@ from decisions.ingest import Report, Result
 UPDATE_EVERY = 20
 
 
-class IngestProgress:
-    """The progress bar of an import, with its counts; call it with each result."""
+class _Bar:
+    """A bar with these columns, shown during a `with` block."""
 
-    def __init__(self, total: int | None) -> None:
-        """`total` is the approximate number of results; None if it is unknown."""
-        self.report = Report()
-        self.bar = Progress(
-            BarColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        )
-        self.task = self.bar.add_task("reading", total=total)
-
-    def __enter__(self) -> "IngestProgress":
-        self.bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.bar.stop()
-
-    def __call__(self, result: Result) -> None:
-        self.report.add(result)
-        done = self.report.counts.total()
-        if done % UPDATE_EVERY == 0:
-            self.bar.update(self.task, completed=done, description=str(self.report))
-
-
-class TableProgress:
-    """The progress of a dump or a restore; call it with a table and the number of its rows."""
-
-    def __init__(self) -> None:
+    def __init__(self, *columns: ProgressColumn, description: str, total: int | None) -> None:
         self._bar = Progress(
-            TextColumn("{task.description}"),
-            TextColumn("{task.completed:,.0f}"),
-            TimeElapsedColumn(),
+            *columns,
             console=Console(stderr=True),
             transient=True,
             disable=not sys.stderr.isatty(),
         )
-        self._task = self._bar.add_task("checking", total=None)
+        self._task = self._bar.add_task(description, total=total)
 
-    def __enter__(self) -> "TableProgress":
+    def __enter__(self) -> Self:
         self._bar.start()
         return self
 
@@ -74,6 +44,44 @@ class TableProgress:
     ) -> None:
         self._bar.stop()
 
+    def _show(self, completed: int, description: str) -> None:
+        self._bar.update(self._task, completed=completed, description=description)
+
+
+class IngestProgress(_Bar):
+    """The progress bar of an import, with its counts; call it with each result."""
+
+    def __init__(self, total: int | None) -> None:
+        """`total` is the approximate number of results; None if it is unknown."""
+        self.report = Report()
+        super().__init__(
+            BarColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            description="reading",
+            total=total,
+        )
+
+    def __call__(self, result: Result) -> None:
+        self.report.add(result)
+        done = self.report.counts.total()
+        if done % UPDATE_EVERY == 0:
+            self._show(done, str(self.report))
+
+
+class TableProgress(_Bar):
+    """The progress of a dump or a restore; call it with a table and the number of its rows."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            TextColumn("{task.description}"),
+            TextColumn("{task.completed:,.0f}"),
+            TimeElapsedColumn(),
+            description="checking",
+            total=None,
+        )
+
     def __call__(self, table: str, rows: int) -> None:
         if rows % UPDATE_EVERY == 0:
-            self._bar.update(self._task, completed=rows, description=table)
+            self._show(rows, table)

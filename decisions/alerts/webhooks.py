@@ -1,4 +1,4 @@
-"""What a webhook gets: JSON, signed as Standard Webhooks say.
+"""Makes, signs and sends the JSON of webhooks, by the specification Standard Webhooks.
 
 The signature is HMAC-SHA256, with the alert's secret, over `ID.TIMESTAMP.BODY`.
 """

@@ -1,8 +1,8 @@
-"""What a dump holds, and the error that says why a dump cannot be written or read."""
+"""The choices of a dump, and the error that says why a dump cannot be written or read."""
 
 from dataclasses import dataclass
 
-# The format's version. Increase it when a restore could not read the dumps of before.
+# The format's version. Increase it when a restore cannot read earlier dumps.
 FORMAT = 1
 
 
@@ -12,7 +12,7 @@ class DumpError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a dump holds beside the published decisions.
+    """The parts that a dump has in addition to the published decisions.
 
     `complete`: the text and captures of withdrawn decisions and the failures of imports. Such a
     dump is for moving an archive or for a backup, and must not be handed out. Without it, a

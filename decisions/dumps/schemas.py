@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 
 _INTEGERS = (models.IntegerField, models.SmallIntegerField, models.BigIntegerField)
 
-# What a column holds, where its model does not say.
+# Descriptions of columns whose models have none.
 _DESCRIPTIONS = {
     "key": "Identifies it in lines and addresses: /laws/<key>/.",
     "slug": "Identifies it in lines and addresses.",

@@ -10,7 +10,7 @@ from decisions.serializers import decision_json
 # Characters of text after which a part of a decision ends, with its last paragraph whole.
 PART_CHARACTERS = 20_000
 
-# What the first part tells of a decision; the text follows in parts.
+# Fields that an answer does not repeat: paragraphs come in parts, and the rest is on the page.
 _LEFT_OUT = ("sections", "findings", "captures", "warnings")
 
 

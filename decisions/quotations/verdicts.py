@@ -71,7 +71,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is so of one quotation.
+    """The result of checking one quotation.
 
     `quotation` is as written; `start` is where it begins in the `simplified_text`. `is_closed` is
     False where a closing quotation mark is missing: the quotation then ends with its paragraph.

@@ -1,4 +1,4 @@
-"""What is compared: the words, numbers and marks of a text, without what is mere writing.
+"""Splits a text into the words, numbers and marks that are compared.
 
 Case, the style of quotation marks and apostrophes, the kind of dash, blanks, line breaks, bullets,
 asterisks and invisible characters make no difference. Every word, number and other mark does.

@@ -22,8 +22,8 @@ EXAMPLES = (
     Example(
         "curl",
         "Save a list with curl",
-        "All decisions of a search as a table. Search on the website first, then put what stands"
-        " after the question mark behind the file’s name.",
+        "All decisions of a search as a table. Search on the website first, then copy everything"
+        " from the question mark on to the end of this address.",
         "sh",
         'curl --fail --silent --output upheld.csv "SITE/decisions/export.csv?outcome=upheld"\n'
         "head -n 3 upheld.csv",

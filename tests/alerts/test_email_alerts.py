@@ -78,7 +78,7 @@ def test_an_alert_from_its_form_to_its_end(see, mail):
     )
     make_decision("95 000 003", outcome="Not upheld", paragraphs=("The school bus was late.",))
     make_decision("95 000 004", category=("Housing", None), paragraphs=("The house was cold.",))
-    # What was here before is not new, whatever becomes of it.
+    # A correction does not make an earlier decision new.
     Decision.objects.filter(reference="95 000 001").update(summary="Corrected.")
     assert alerts.run_once()
     assert len(mail.received) == 1  # it is not Monday morning yet
@@ -308,7 +308,7 @@ def test_what_is_refused_and_why(client, mail, settings):
     assert not Alert.objects.exists()
 
     for number in range(alerts.MAX_REQUESTS):
-        # Whoever fills a stranger's mailbox is not told that it no longer does.
+        # The sixth is answered like the first, though it makes no alert.
         assert ask(client, f"?q=word{number}").status_code == 302
     assert Alert.objects.count() == 5
     assert "has asked for 10 alerts" in problems(ask(client))[0]

@@ -58,7 +58,8 @@ def test_whatever_moment_a_worker_is_killed_at(mail):
         sent = alert.messages.exclude(sent_at=None).values_list("publications", flat=True)
         assert sorted(pk for publications in sent for pk in publications) == everything
     assert not AlertMessage.objects.pending().exists()
-    # What was sent again, because the kill fell behind the mail server's answer, says so.
+    # A message that was sent twice, because the worker was killed after the mail server's answer,
+    # has the same Message-ID both times.
     ids = {message["Message-ID"] for _, message in mail.received}
     expected = {
         f"<{pk.hex}@archive.example>" for pk in AlertMessage.objects.values_list("pk", flat=True)

@@ -117,7 +117,7 @@ def test_nothing_is_offered_once_a_decision_in_it_is_withdrawn(client, published
     monkeypatch.setattr(downloads, "CHECK_INTERVAL", 0.0)
     monkeypatch.setattr(downloads, "BLOCK_BYTES", 4096)
     assert not dumps.is_due()
-    # What is not in the dump changes nothing: a decision withdrawn before, a new text.
+    # The dump stays: one decision was withdrawn before it was made, the other has only a new text.
     Decision.objects.filter(reference="99 700 002").update(summary="Another.")
     decision = Decision.objects.get(reference="90 000 003")
     decision.summary = "Another."

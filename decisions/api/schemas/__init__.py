@@ -1,4 +1,4 @@
-"""What the API answers, as OpenAPI describes it.
+"""Describes the API's answers for OpenAPI.
 
 These classes only describe: the room `serializers` makes the answers, and tests compare the two.
 No field is required, because `fields` leaves out any.

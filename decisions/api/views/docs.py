@@ -28,7 +28,7 @@ class SchemaView(ApiView):
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """What the API answers, with a form to try each address.
+    """The page that describes the API, with a form to try each address.
 
     The form for one decision leads here with its parameters: this redirects to the decision.
     """

@@ -1,4 +1,4 @@
-"""The row of links on every list: the same decisions as a file, a feed, letters, data.
+"""The row of links on every list: the same decisions as files, feed, e-mail alert and API.
 
 A new form of a list is one more line in `list_links`.
 """

@@ -98,12 +98,17 @@ def test_an_empty_archive_has_an_index_too():
     assert not search.verify()
 
 
+def remove(directory: Path, index_dir: Path) -> None:
+    """Remove a directory in which the follower may be creating files: rename it first."""
+    shutil.rmtree(directory.rename(index_dir.with_name("removed")))
+
+
 def delete_everything(index_dir: Path) -> None:
-    shutil.rmtree(index_dir)
+    remove(index_dir, index_dir)
 
 
 def delete_generation(index_dir: Path) -> None:
-    shutil.rmtree(index_dir / (index_dir / "current").read_text())
+    remove(index_dir / (index_dir / "current").read_text(), index_dir)
 
 
 def delete_pointer(index_dir: Path) -> None:
@@ -120,7 +125,7 @@ def point_nowhere(index_dir: Path) -> None:
 
 def put_a_file_in_its_place(index_dir: Path) -> None:
     kept = index_dir / (index_dir / "current").read_text()
-    shutil.rmtree(kept)
+    remove(kept, index_dir)
     kept.write_text("")
 
 

@@ -1,44 +1,34 @@
 """All decisions that a search lists, in its order and without a ceiling, in batches.
 
-Pages by relevance and payment end at MAX_RANK; batches go on to the last match. By date and by
-payment, a batch starts behind the sort key of the decision before it, so that each costs the same.
-By relevance, the best MAX_RANK come first, and the others follow, the newest first.
+By date and by payment, a batch starts behind the sort key of the decision before it, so that each
+costs the same. Scores are no keys: by relevance, a batch starts at a rank.
 """
 
 import re
-import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from cachetools import LRUCache
 from tantivy import Order, Query, Schema, Searcher
 
 from decisions.search.compiler import CompiledQuery, range_query
-from decisions.search.execution import MIN_RESULTS, matching_key, plan
+from decisions.search.execution import MIN_RESULTS, plan
 from decisions.search.facets import look_up_distances
 from decisions.search.index.schema import ID_BITS
 from decisions.search.index.store import Commit, IndexStore
-from decisions.search.page_ids import MAX_RANK, ORDERS, best_ids, ids_from, order_of
+from decisions.search.page_ids import ORDERS, best_ids, ids_from, order_of
 from decisions.search.search_query import SearchQuery
 
 # Decisions that one request to the engine collects for `all_ids`.
 CHUNK = 10_000
 
-# The three parts of a list, in order: the few decisions that hold all words, where closest matches
-# follow them; matches by score; matches by sort key.
-_EXACT, _BEST, _KEYED = "exact", "best", "key"
-_CURSOR = re.compile(rf"({_EXACT}|{_BEST}|{_KEYED})-(\d{{1,20}})")
+# A list begins with the few decisions that hold all words, where closest matches follow them. The
+# other matches follow by score or by sort key.
+_EXACT, _SCORED, _KEYED = "exact", "best", "key"
+_CURSOR = re.compile(rf"({_EXACT}|{_SCORED}|{_KEYED})-(\d{{1,20}})")
 _MAX_KEY = (1 << 64) - 1  # highest value of a sort key
-
-
-# Most queries whose best matches are cached; each takes up to a megabyte.
-MAX_CACHED = 10
-
-_cache: LRUCache[Hashable, frozenset[int]] = LRUCache(MAX_CACHED)
-_cache_lock = threading.Lock()
 
 
 class InvalidCursor(Exception):
@@ -131,11 +121,8 @@ class _Listing:
             self._exact_ids = ids_from(
                 searcher, schema, few, planned.exact, None, rank=0, size=MIN_RESULTS
             )
-        matches = _without(schema, planned.listed, self._exact_ids)
-        self._matches = look_up_distances(searcher, schema, matches)
-        self._ranked = matches.ranked
+        self._listed = _without(schema, planned.listed, self._exact_ids)
         self._order = order_of(search_query.sort)
-        self._cache_key = (commit, matching_key(search_query))
 
     @property
     def start(self) -> Cursor:
@@ -146,32 +133,26 @@ class _Listing:
         """Up to `size` ids of the cursor's part, and the cursor behind them; None at the end."""
         if cursor.part == _EXACT:
             return self._read_exact(cursor.at, size)
-        if cursor.part == _BEST and self._ranked and cursor.at < MAX_RANK:
-            return self._read_best(self._ranked, cursor.at, min(size, MAX_RANK - cursor.at))
-        return self._read_keyed(self._first_key if cursor.part == _BEST else cursor.at, size)
+        if cursor.part == _SCORED and self._listed.ranked:
+            return self._read_scored(self._listed.ranked, cursor.at, size)
+        return self._read_keyed(self._first_key if cursor.part == _SCORED else cursor.at, size)
 
     def _read_exact(self, rank: int, size: int) -> tuple[list[int], Cursor | None]:
         ids = self._exact_ids[rank : rank + size]
         if rank + size < len(self._exact_ids):
             return ids, Cursor(_EXACT, rank + size)
-        return ids, Cursor(_BEST, 0)
+        return ids, Cursor(_SCORED, 0)
 
-    def _read_best(self, ranked: Query, rank: int, size: int) -> tuple[list[int], Cursor | None]:
+    def _read_scored(self, ranked: Query, rank: int, size: int) -> tuple[list[int], Cursor | None]:
+        if rank >= self._searcher.num_docs:
+            return [], None
         ids = best_ids(self._searcher, ranked, size + 1, rank)
-        return ids[:size], Cursor(_BEST, rank + size) if len(ids) > size else None
+        return ids[:size], Cursor(_SCORED, rank + size) if len(ids) > size else None
 
     def _read_keyed(self, key: int, size: int) -> tuple[list[int], Cursor | None]:
-        """By sort key: all matches or, by relevance, those behind the best."""
-        found: list[tuple[int, int]] = []
-        while len(found) <= size:
-            keys = self._keys_behind(key, size + 1)
-            pairs = ((sort_key, sort_key & ((1 << ID_BITS) - 1)) for sort_key in keys)
-            found += [pair for pair in pairs if pair[1] not in self._best]
-            if len(keys) <= size:
-                break
-            key = keys[-1]
-        ids = [pk for _, pk in found[:size]]
-        return ids, Cursor(_KEYED, found[size - 1][0]) if len(found) > size else None
+        keys = self._keys_behind(key, size + 1)
+        ids = [sort_key & ((1 << ID_BITS) - 1) for sort_key in keys[:size]]
+        return ids, Cursor(_KEYED, keys[size - 1]) if len(keys) > size else None
 
     def _keys_behind(self, key: int, limit: int) -> list[int]:
         field, order = ORDERS[self._order]
@@ -182,22 +163,13 @@ class _Listing:
         )
         return [sort_key for sort_key, _ in result.hits]
 
+    @cached_property
+    def _matches(self) -> CompiledQuery:
+        return look_up_distances(self._searcher, self._schema, self._listed)
+
     @property
     def _first_key(self) -> int:
         return 0 if ORDERS[self._order][1] == Order.Asc else _MAX_KEY
-
-    @cached_property
-    def _best(self) -> frozenset[int]:
-        """The decisions that come first by relevance; cached until the index changes."""
-        if self._ranked is None:
-            return frozenset()
-        with _cache_lock:
-            best = _cache.get(self._cache_key)
-        if best is None:
-            best = frozenset(best_ids(self._searcher, self._ranked, MAX_RANK))
-            with _cache_lock:
-                _cache[self._cache_key] = best
-        return best
 
 
 def _without(schema: Schema, compiled: CompiledQuery, ids: list[int]) -> CompiledQuery:

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
-from math import ceil
 from typing import Any
 
 from cachetools import LRUCache
@@ -17,7 +16,7 @@ from decisions.search.compiler import (
     compile_query,
 )
 from decisions.search.index.store import IndexStore
-from decisions.search.page_ids import ids_from, page_of_ids, reachable
+from decisions.search.page_ids import ids_from, page_of_ids
 from decisions.search.query_language import parse
 from decisions.search.relaxation import closest
 from decisions.search.search_query import SearchQuery, SearchResults
@@ -122,8 +121,7 @@ def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
         counts = counts or facets.count_facets(searcher, compiled, key)
         has_any = counts.total > 0
         ids = page_of_ids(searcher, schema, search_query, compiled, key) if has_any else []
-    last_page = ceil(reachable(search_query, compiled, counts.total) / search_query.size)
-    return SearchResults(ids, counts.total, counts.facets, max(1, last_page))
+    return SearchResults(ids, counts.total, counts.facets, search_query.size)
 
 
 def _execute_closest(
@@ -151,12 +149,11 @@ def _execute_closest(
             rank=max(0, rank - len(exact_ids)),
             size=size - len(ids),
         )
-    last_page = ceil(reachable(search_query, compiled, counts.total) / size)
     return SearchResults(
         ids,
         len(exact_ids),
         counts.facets,
-        max(1, last_page),
+        size,
         near_ids,
         near_total,
         planned.minimum,

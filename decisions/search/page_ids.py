@@ -1,7 +1,8 @@
 """The ids of the decisions on one page of results, in order.
 
-By relevance and by payment, the engine collects all results from the first to the page. By date,
-a search for a far page starts at the day of its first result, so that it takes no longer.
+By relevance and by payment, the engine collects all results from the first to the page, which adds
+little to what it takes to score or compare them all. By date, a search for a far page starts at the
+day of its first result, so that it takes no longer.
 """
 
 import threading
@@ -18,10 +19,6 @@ from decisions.search.compiler import CompiledQuery, range_query
 from decisions.search.facets import MAX_BUCKETS
 from decisions.search.index.schema import ID_BITS, UNDATED_LAST
 from decisions.search.search_query import SearchQuery
-
-# Most results that pages by relevance or payment show: nobody reads more, and this bounds the cost
-# of a request. Every page size divides it.
-MAX_RANK = 10_000
 
 # Most results that the engine skips one by one before a page by date; for later pages, the search
 # starts at a day.
@@ -57,12 +54,6 @@ def clear_cache() -> None:
         _cache.clear()
 
 
-def reachable(search_query: SearchQuery, compiled: CompiledQuery, total: int) -> int:
-    """How many of `total` results the pages show."""
-    is_collected = compiled.ranked is not None or search_query.sort == "payment"
-    return min(total, MAX_RANK) if is_collected else total
-
-
 def order_of(sort: str) -> str:
     """The order of results without scores: the name of an entry of ORDERS."""
     return sort if sort in ORDERS else "newest"
@@ -94,7 +85,7 @@ def ids_from(
     size: int,
 ) -> list[int]:
     """The same for `size` ids from `rank` on, in the order of `search_query`."""
-    if rank >= reachable(search_query, compiled, searcher.num_docs):
+    if rank >= searcher.num_docs:
         return []
     if compiled.ranked is not None:
         return best_ids(searcher, compiled.ranked, size, rank)

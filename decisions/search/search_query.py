@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 
 # The filters whose options are counted: names of query parameters and of fields of the index.
 FACETS = ("council", "category", "outcome", "reason", "remedy", "provision")
@@ -51,18 +52,17 @@ class SearchResults:
 
     Where the archive has few decisions that hold all words, the list goes on with the closest
     matches, which hold at least `near_minimum` of them: `total` counts the former, `near_total`
-    the latter, and a page has `ids` and then `near_matches`. `listed` is the length of the whole
-    list. `facets[name][value]` is how many decisions a value would list under all *other* filters;
-    the values of YEAR are years in digits, counted under all filters but the dates. `last_page` is
-    the last page that can be shown: by relevance and payment, long lists end early. `from_index`
-    is False when the search index was unavailable: ids and total then come from PostgreSQL, facets
+    the latter, and a page has up to `size` of both: `ids`, then `near_matches`.
+    `facets[name][value]` is how many decisions a value would list under all *other* filters; the
+    values of YEAR are years in digits, counted under all filters but the dates. `from_index` is
+    False when the search index was unavailable: ids and total then come from PostgreSQL, facets
     are empty, and words were not looked for.
     """
 
     ids: list[int]
     total: int
     facets: Mapping[str, Mapping[str, int]]
-    last_page: int = 1
+    size: int = PAGE_SIZE
     near_matches: list[int] = field(default_factory=list)
     near_total: int = 0
     near_minimum: int = 0
@@ -72,3 +72,8 @@ class SearchResults:
     def listed(self) -> int:
         """How many decisions the list has on all its pages."""
         return self.total + self.near_total
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page."""
+        return max(1, ceil(self.listed / self.size))

@@ -73,8 +73,7 @@ def iterate(search_query: SearchQuery, size: int = 1_000) -> Iterator[list[int]]
     """The ids of all decisions that the list has on all its pages, in lists of up to `size`.
 
     The closest matches, which follow few results, are included. Memory is constant, and there is
-    no ceiling. By relevance, the best come first, and those that the list's pages do not reach
-    follow from the newest on. Raises WordsNotSearchable at once, before the first list.
+    no ceiling. Raises WordsNotSearchable at once, before the first list.
     """
     found = search.iterate(search_query, size)
     if found is not None:
@@ -131,9 +130,7 @@ def _find_in_database(search_query: SearchQuery) -> SearchResults:
     decisions = _matching(search_query)
     start = search_query.rank
     ids = list(decisions.values_list("pk", flat=True)[start : start + search_query.size])
-    total = decisions.count()
-    last_page = max(1, -(-total // search_query.size))
-    return SearchResults(ids, total, {}, last_page, from_index=False)
+    return SearchResults(ids, decisions.count(), {}, search_query.size, from_index=False)
 
 
 def _aggregate_in_database(search_query: SearchQuery) -> Aggregations:

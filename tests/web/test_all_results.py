@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from decisions import search
-from decisions.search import SearchQuery, batches, page_ids
+from decisions.search import SearchQuery, batches
 from decisions.web import results
 from tests.factories import make_decision
 from tests.varied import make_varied_archive
@@ -58,20 +58,6 @@ def test_all_results_are_those_of_the_pages_in_their_order(monkeypatch):
         assert expected, search_query
         assert flat(results.iterate(search_query, 4)) == expected, search_query
         assert in_batches(search_query, 7) == expected, search_query
-
-
-def test_there_is_no_ceiling(monkeypatch):
-    """Behind the best matches come all others, the newest first; the list's pages end."""
-    make_varied_archive()
-    search.catch_up()
-    everything = SearchQuery("complains OR bus OR house")
-    expected = pages(everything)
-    newest = pages(SearchQuery(everything.text, sort="newest"))
-    monkeypatch.setattr(page_ids, "MAX_RANK", 10)
-    monkeypatch.setattr(batches, "MAX_RANK", 10)
-    for found in (flat(results.iterate(everything, 4)), in_batches(everything, 4)):
-        assert found[:10] == expected[:10]
-        assert found[10:] == [pk for pk in newest if pk not in expected[:10]]
 
 
 def test_postgresql_continues_what_the_index_began():

@@ -4,7 +4,6 @@ import pytest
 from bs4 import BeautifulSoup
 
 from decisions import search
-from decisions.search import page_ids
 from tests.factories import make_decision
 from tests.processes import wait_until
 from tests.reading import text, texts
@@ -134,16 +133,6 @@ def test_years_are_counted_and_lead_to_their_decisions(see, archive):
     chosen = page.select_one(".years [aria-current]")
     assert text(chosen) == "2020 1 decision"
     assert see(chosen["href"]).select_one(".years [aria-current]") is None
-
-
-def test_a_truncated_order_says_how_to_see_the_rest(see, many, monkeypatch):
-    monkeypatch.setattr(page_ids, "MAX_RANK", search.PAGE_SIZE)
-    page = see("/decisions/?q=delayed")
-    assert page.select_one(".pages") is None
-    [notice] = page.select("#results > .notice")
-    assert "can show no more decisions" in text(notice)
-    assert notice.a["href"] == "/decisions/?q=delayed&sort=newest"
-    assert see(notice.a["href"]).select_one(".pages") is not None
 
 
 def test_options_are_counted_under_the_other_filters(see, archive):

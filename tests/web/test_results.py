@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from decisions import search
 from decisions.models import NOT_STATED, Council
-from decisions.search import facets, page_ids
+from decisions.search import facets
 from tests.factories import Paragraph, Section, make_council, make_decision, make_decisions
 from tests.processes import wait_until
 
@@ -290,16 +290,6 @@ def test_a_list_of_one_page_of_the_smallest_size_has_no_choice_of_size(see, few)
     assert page.find("nav", {"aria-label": "Decisions per page"}) is None
     assert page.find("nav", {"aria-label": "Sort"}) is not None
     assert see("/decisions/?outcome=upheld").select_one(".view") is None  # one decision
-
-
-def test_pages_by_relevance_of_every_size_end_at_the_same_rank(many, monkeypatch):
-    monkeypatch.setattr(page_ids, "MAX_RANK", 100)
-    search.catch_up()
-    for size, last in ((20, 5), (50, 2), (100, 1)):
-        search_results = search.search(search.SearchQuery("delayed", size=size, page=last))
-        assert (search_results.last_page, len(search_results.ids)) == (last, size)
-        beyond = search.search(search.SearchQuery("delayed", size=size, page=last + 1))
-        assert beyond.ids == []
 
 
 def test_another_size_is_not_counted_again(many, monkeypatch):

@@ -135,18 +135,13 @@ class SearchResultsPage:
 
     @property
     def last_page(self) -> int:
-        """The number of the last page that can be opened."""
+        """The number of the last page."""
         return self.search_results.last_page
 
     @property
     def is_beyond_end(self) -> bool:
         """Whether the requested page is after the last one."""
         return self.search_query.page > self.last_page
-
-    @property
-    def is_truncated(self) -> bool:
-        """Whether decisions were found that no page shows in this order."""
-        return self.listed > self.last_page * self.search_query.size
 
     @cached_property
     def parsed_query(self) -> search.ParsedQuery:

@@ -48,8 +48,8 @@ def read_webarchive(name: str, data: bytes) -> Iterator[ReadResult]:
         return
     try:
         page = _page_in_binary(data) if is_binary else _page_in_xml(data)
-    except _DAMAGE as error:
-        yield Unreadable(name, f"a damaged web archive of Safari: {type(error).__name__}")
+    except _DAMAGE:
+        yield Unreadable(name, "a damaged web archive of Safari")
         return
     content = page.get("WebResourceData")
     if not isinstance(content, bytes):

@@ -20,7 +20,7 @@ from decisions import search
 from decisions.search.index import sync
 from ombudsman.runtime import postgres
 from tests import browser as browsers
-from tests import programs, real_files
+from tests import emptying, programs, real_files
 from tests.page_types import Archive, sample_archive
 
 # Not the profile that Hypothesis chooses where CI is set, which tries the same examples in every
@@ -45,6 +45,7 @@ INDEX_NUMBERS = itertools.count()
 def pytest_configure(config: pytest.Config) -> None:
     real_files.require_in_ci()
     programs.require_in_ci()
+    emptying.install()
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` selects by the marks

@@ -4,10 +4,15 @@ import gzip
 import hashlib
 import io
 import os
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, cast
+
+from decisions.dumps.contents import DumpError
 
 # Bytes of a file that are hashed at a time.
 _BLOCK = 1024 * 1024
@@ -56,6 +61,52 @@ def sync(directory: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@contextmanager
+def written_whole(directory: Path) -> Iterator[Path]:
+    """Yield a directory to write into; once all of it is on the disk, it is renamed `directory`.
+
+    So no one sees a part of it under that name. `directory` must not exist yet, or be empty.
+    Raises DumpError.
+    """
+    if directory.exists() and not (directory.is_dir() and not any(directory.iterdir())):
+        raise DumpError(f"{directory} exists already. Name a directory that does not exist yet.")
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", dir=directory.parent))
+    except OSError as error:
+        raise DumpError(f"Nothing can be written beside {directory}: {error}") from error
+    try:
+        yield beside
+        sync(beside)
+        beside.rename(directory)
+    except OSError as error:
+        raise DumpError(f"{directory} could not be written: {error}") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    descriptor = os.open(directory.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def fault(directory: Path, entry: dict[str, Any]) -> str | None:
+    """What is wrong with a file that a manifest lists, None if nothing."""
+    name = str(entry["path"])
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        return f"{name}: not a file of this directory"
+    try:
+        found = describe(directory, name)
+    except OSError as error:
+        return f"{name}: {error.strerror}"
+    if found.bytes != entry["bytes"]:
+        return f"{name}: {found.bytes:,} bytes, and the manifest says {entry['bytes']:,}"
+    if found.sha256 != entry["sha256"]:
+        return f"{name}: its SHA-256 is not that of the manifest"
+    return None
 
 
 class HashedFile(io.RawIOBase):

@@ -4,11 +4,12 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from decisions.dumps import files, warc_files
+from decisions.dumps import warc_files
 from decisions.dumps.contents import FORMAT, Contents, DumpError
+from decisions.dumps.files import fault
 from decisions.dumps.lines import Line, decode
 from decisions.dumps.metadata import MANIFEST
 from decisions.dumps.tables import Table
@@ -22,12 +23,13 @@ class StoredDump:
         self._directory = directory
         manifest = _read_manifest(directory)
         try:
-            self._files = [_Entry(entry) for entry in manifest["files"]]
+            self._files = [str(entry["path"]) for entry in manifest["files"]]
+            wrong = [reason for entry in manifest["files"] if (reason := fault(directory, entry))]
             complete, captures = bool(manifest["complete"]), bool(manifest["captures"])
         except (KeyError, TypeError, AttributeError) as error:
             raise DumpError(f"{directory / MANIFEST} is not the manifest of a dump.") from error
         self.contents = Contents(complete=complete, captures=captures)
-        if wrong := [reason for file in self._files if (reason := file.fault(directory))]:
+        if wrong:
             raise DumpError("The dump is damaged, and nothing was restored:\n" + "\n".join(wrong))
 
     def lines(self, table: Table) -> Iterator[Line]:
@@ -45,31 +47,7 @@ class StoredDump:
         return warc_files.read_captures(self._directory, self._paths("captures/"))
 
     def _paths(self, start: str) -> list[str]:
-        return sorted(file.path for file in self._files if file.path.startswith(start))
-
-
-class _Entry:
-    """A file as the manifest lists it."""
-
-    def __init__(self, entry: dict[str, Any]) -> None:
-        self.path = str(entry["path"])
-        self._bytes = entry["bytes"]
-        self._sha256 = entry["sha256"]
-
-    def fault(self, directory: Path) -> str | None:
-        """What is wrong with the file, None if nothing."""
-        path = PurePosixPath(self.path)
-        if path.is_absolute() or ".." in path.parts:
-            return f"{self.path}: not a file of the dump"
-        try:
-            found = files.describe(directory, self.path)
-        except OSError as error:
-            return f"{self.path}: {error.strerror}"
-        if found.bytes != self._bytes:
-            return f"{self.path}: {found.bytes:,} bytes, and the manifest says {self._bytes:,}"
-        if found.sha256 != self._sha256:
-            return f"{self.path}: its SHA-256 is not that of the manifest"
-        return None
+        return sorted(path for path in self._files if path.startswith(start))
 
 
 def _read_manifest(directory: Path) -> dict[str, Any]:

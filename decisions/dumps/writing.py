@@ -1,8 +1,5 @@
 """Writes a dump: every table from one snapshot, into a directory that appears when it is whole."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +9,7 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 
 from decisions.dumps import files, warc_files
-from decisions.dumps.contents import Contents, DumpError
+from decisions.dumps.contents import Contents
 from decisions.dumps.files import DumpFile, Parts
 from decisions.dumps.flat import FlatTable, Flattener, Row, flat_tables_of
 from decisions.dumps.lines import Line, encode, read_lines
@@ -67,24 +64,10 @@ def dump(
     It is written beside that directory and renamed at the end, so no one sees half a dump. Raises
     DumpError. `progress` is called with the name of a table and the number of rows so far.
     """
-    _require_vacant(directory)
-    try:
-        directory.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", dir=directory.parent))
-    except OSError as error:
-        raise DumpError(f"Nothing can be written beside {directory}: {error}") from error
-    try:
-        with _snapshot():
-            snapshot = _write(beside, contents, progress or (lambda table, rows: None))
+    with files.written_whole(directory) as beside, _snapshot():
+        snapshot = _write(beside, contents, progress or (lambda table, rows: None))
         if not contents.complete:
             beside.chmod(0o755)
-        files.sync(beside)
-        beside.rename(directory)
-    except OSError as error:
-        raise DumpError(f"The dump could not be written: {error}") from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    _sync_entry(directory)
     return snapshot
 
 
@@ -92,19 +75,6 @@ def archive_state() -> tuple[str, int]:
     """The identity of the archive, and the number of its last change."""
     sequence = ChangeSequence.objects.first()
     return (str(sequence.archive), sequence.value) if sequence else ("", 0)
-
-
-def _require_vacant(directory: Path) -> None:
-    if directory.exists() and not (directory.is_dir() and not any(directory.iterdir())):
-        raise DumpError(f"{directory} exists already. Name a directory that does not exist yet.")
-
-
-def _sync_entry(directory: Path) -> None:
-    descriptor = os.open(directory.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""nginx before a site, with the configuration that is shipped: only its addresses are other ones."""
+"""nginx before a site, configured as it is shipped: only its addresses are other ones."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""`manage.py archive_version show|serve`: the archive's version, for a proxy that keeps pages by it."""
+"""`manage.py archive_version show|serve`: tells it to a proxy that keeps pages by it."""
 
 from typing import Any
 

@@ -61,6 +61,8 @@ try:
     # The address that the web server listens on.
     HOST = env.str("HOST", "127.0.0.1")
     PORT = env.int("PORT", 8000)
+    # Where a proxy that keeps pages asks for the archive's version; 0 for nowhere.
+    VERSION_PORT = env.int("VERSION_PORT", 0)
     WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2)  # gunicorn's worker processes
     SAMPLE = env.int("SAMPLE", 600)  # invented decisions that `run` loads into an empty archive
     STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or DATA_DIR / "static").resolve()
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     # Safe against BREACH: the only secrets in pages are CSRF tokens, which Django masks anew for
     # each response.
     "decisions.web.middleware.CompressPages",
+    "decisions.web.revalidation.cache_rules",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,4 +1,4 @@
-"""Programs that readers have and the project does not need: curl, R, LibreOffice Calc.
+"""Programs that readers or operators have and the project does not need: curl, R, nginx, …
 
 A test that runs one has the mark `program` with its name: it runs where the program is. Where it
 is missing, the test is left out and the end of the run says so in one line; in CI (`CI=true`) the
@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 
 # The program's file, and the Debian package that has it.
-PACKAGES = {"curl": "curl", "Rscript": "r-base-core", "soffice": "libreoffice-calc-nogui"}
+PACKAGES = {
+    "curl": "curl",
+    "Rscript": "r-base-core",
+    "soffice": "libreoffice-calc-nogui",
+    "nginx": "nginx-light",
+}
 
 
 def missing() -> list[str]:

@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 from decisions.api.limits import request_limit
 from decisions.api.parameters import check_names, read_fields
 from decisions.api.problems import TooManyRequests, problem
-from decisions.web.archive_version import validators
 from decisions.web.client_network import client_network
+from decisions.web.revalidation import validators
 from decisions.web.seo import site_url
 
 # What scripts of other sites may send and read. No cookie is ever sent or read.
@@ -51,6 +51,11 @@ class ApiView(APIView):
     def get(self, request: Request, **kwargs: str) -> HttpResponseBase:
         """The answer, or 304 if the client has it."""
         http_request = request._request
+        current = validators(http_request)
+        # Only what was answered with 200 has an ETag, so nothing needs to be looked up.
+        has_etag = "If-None-Match" in http_request.headers
+        if has_etag and (response := current.not_modified(http_request)) is not None:
+            return response
         try:
             check_names(
                 request.GET, {*self.parameters, "fields"} if self.fields else self.parameters
@@ -62,7 +67,6 @@ class ApiView(APIView):
             raise
         if isinstance(prepared, HttpResponseBase):
             return prepared
-        current = validators(http_request)
         if (response := current.not_modified(http_request)) is not None:
             return response
         self.count(request)

@@ -15,6 +15,7 @@ from decisions.exports.reading import ReadDecision
 from decisions.models import Decision
 from decisions.serializers import decision_json
 from decisions.web.responses import render
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import site_url
 from decisions.web.views.decision import find_published
 
@@ -37,6 +38,7 @@ FORMATS: dict[str, tuple[str, Callable[[ReadDecision], str | bytes]]] = {
 
 
 @require_safe
+@revalidated
 def decision_file(request: HttpRequest, reference: str, extension: str) -> HttpResponse:
     """A decision in one format; it answers as the page does if there is none to show.
 

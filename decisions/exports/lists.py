@@ -15,6 +15,7 @@ from decisions.web.filters import DecisionFilterSet
 from decisions.web.querystring import search_url
 from decisions.web.responses import render
 from decisions.web.results import WordsNotSearchable, iterate
+from decisions.web.revalidation import revalidated_daily
 from decisions.web.seo import site_url
 
 # Decisions that are read from the database at a time, and then sent as one chunk.
@@ -39,6 +40,7 @@ FORMATS = {
 
 
 @require_safe
+@revalidated_daily
 def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     """All decisions that the list with these parameters has on all its pages, as one file.
 

@@ -13,8 +13,8 @@ from decisions.feeds.page import FeedPage, feed_page
 from decisions.models import Decision
 from decisions.search import InvalidCursor
 from decisions.web import results
-from decisions.web.archive_version import validators
 from decisions.web.filters import DecisionFilterSet
+from decisions.web.revalidation import validators
 from decisions.web.seo import site_url
 
 # Decisions on one page of a feed.

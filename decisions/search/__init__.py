@@ -93,7 +93,7 @@ __all__ = [
     "find_spans",
     "follow",
     "has_reached",
-    "indexed_change",
+    "index_version",
     "iterate",
     "names_for",
     "parse",
@@ -166,12 +166,15 @@ def iterate(search_query: SearchQuery, size: int) -> Iterator[list[int]] | None:
     return query_index(begin, default=None)
 
 
-def indexed_change() -> int | None:
-    """The number of the last change that the index holds; None where the index is unavailable.
+def index_version() -> tuple[str, int] | None:
+    """The name of the index, and the number of the last change that it holds.
 
-    It is read once a commit, so that asking again costs no search.
+    None where the index is unavailable. An index that is built anew has a new name. The number is
+    read once a commit, so that asking again costs no search.
     """
-    return query_index(lambda store: _change_at(store, store.commit()), default=None)
+    return query_index(
+        lambda store: (store.path.name, _change_at(store, store.commit())), default=None
+    )
 
 
 @lru_cache(maxsize=1)

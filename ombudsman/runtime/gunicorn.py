@@ -47,10 +47,14 @@ def on_starting(server: Arbiter) -> None:
 def when_ready(server: Arbiter) -> None:
     """Start what runs beside the workers.
 
-    One process applies PostgreSQL's changes to this host's search index, one sends alerts.
+    One process applies PostgreSQL's changes to this host's search index, one sends alerts, and one
+    tells a proxy the archive's version.
     """
     manage = str(settings.BASE_DIR / "manage.py")
-    for command in (["index", "follow"], ["alerts", "run"]):
+    commands = [["index", "follow"], ["alerts", "run"]]
+    if settings.VERSION_PORT:
+        commands.append(["archive_version", "serve"])
+    for command in commands:
         companion = [sys.executable, manage, *command, "--until-end-of-input"]
         _supervisors.append(Supervisor(companion, server.log.warning))
         _supervisors[-1].start()

@@ -16,7 +16,7 @@ from decisions.api import limits, paging, schemas
 from decisions.api.openapi import openapi
 from decisions.api.views import paragraphs
 from decisions.models import Decision
-from decisions.web import archive_version, results
+from decisions.web import results, revalidation
 from decisions.web.filters import DecisionFilterSet
 from tests.factories import begin_next_change, make_decision, make_decisions
 from tests.varied import make_varied_archive
@@ -78,7 +78,7 @@ def test_an_answer_is_304_without_a_search_until_something_changes(client, monke
     first = client.get("/api/decisions/")
     assert "Last-Modified" not in first.headers  # the archive may change within this second
     later = time.time() + 2
-    monkeypatch.setattr(archive_version, "time", SimpleNamespace(time=lambda: later))
+    monkeypatch.setattr(revalidation, "time", SimpleNamespace(time=lambda: later))
     second = client.get("/api/decisions/")
     assert second.headers["ETag"] == first.headers["ETag"]
     validators = [

@@ -20,12 +20,12 @@ MOST_QUERIES = {
     "/decisions/": 8,
     "/decisions/?q=council&outcome=upheld&council=kent-county-council&category=education": 8,
     "/decisions/95-000-001/?q=bus": 7,
-    "/councils/": 2,
+    "/councils/": 3,
     "/councils/kent-county-council/": 7,
-    "/categories/": 2,
+    "/categories/": 3,
     "/categories/education/": 8,
     "/decisions/charts/?council=kent-county-council": 4,
-    "/reasons/": 0,
+    "/reasons/": 1,
     "/reasons/late/": 2,
 }
 

@@ -13,6 +13,7 @@ from decisions.api.openapi import openapi
 from decisions.api.presenter import operations
 from decisions.web.querystring import with_parameters
 from decisions.web.responses import render
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import PageMetadata, site_url
 
 
@@ -27,6 +28,7 @@ class SchemaView(ApiView):
 
 
 @require_safe
+@revalidated
 def docs(request: HttpRequest) -> HttpResponse:
     """The page that describes the API, with a form to try each address.
 

@@ -20,7 +20,7 @@ from decisions.models import (
     page_address,
 )
 from decisions.search import SearchQuery
-from decisions.web.archive_state import archive_state
+from decisions.web.archive_version import version_of
 from decisions.web.charts import Chart, draw_charts, uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate, compare_in_words, percent
 from decisions.web.complaint_guide import COMPLAIN_URL, shown_statements
@@ -34,6 +34,7 @@ from decisions.web.presenters.structured_data import council_data
 from decisions.web.querystring import to_querydict, with_parameters
 from decisions.web.responses import render
 from decisions.web.results import aggregate, find
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.text_format import decision_count
 
@@ -56,6 +57,7 @@ def councils_with_decisions() -> list[Council]:
 
 
 @require_safe
+@revalidated
 def councils(request: HttpRequest) -> HttpResponse:
     """All councils from A to Z, or those whose name contains the parameter `name`."""
     name = request.GET.get("name", "").strip()
@@ -84,9 +86,10 @@ def councils(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """One council: its uphold rate, charts, latest decisions and categories."""
-    state = archive_state()
+    version = version_of(request)
     council = Council.objects.filter(slug=slug).first()
     if council is None:
         current = current_council_slugs([slug]).get(slug)
@@ -102,7 +105,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "decisions/council.html",
         {
-            "archive_state": state,
+            "archive_version": version,
             "council": council,
             "total": total,
             "is_sample": is_sample,
@@ -125,6 +128,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def categories(request: HttpRequest) -> HttpResponse:
     """All categories with their subcategories."""
     return render(
@@ -141,6 +145,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def category(request: HttpRequest, path: str) -> HttpResponse:
     """One category: its uphold rate, charts, latest decisions, subcategories and councils."""
     category = Category.objects.select_related("parent").filter(path=path).first()
@@ -181,6 +186,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def reasons(request: HttpRequest) -> HttpResponse:
     """All reasons for closing a complaint, explained, the most frequent first."""
     aggregations = aggregate(SearchQuery())
@@ -210,6 +216,7 @@ def reasons(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def reason(request: HttpRequest, code: str) -> HttpResponse:
     """One reason for closing: what it means, decisions that give it, and a chart."""
     if code not in REASONS:
@@ -242,6 +249,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def laws(request: HttpRequest) -> HttpResponse:
     """All laws cited, with their parts, or those whose name contains the parameter `name`."""
     name = request.GET.get("name", "").strip()
@@ -271,6 +279,7 @@ def laws(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def law(request: HttpRequest, key: str) -> HttpResponse:
     """One law or a part of it: its latest decisions, its parts, and outcomes."""
     law = Provision.objects.select_related("parent").filter(key=key).first()

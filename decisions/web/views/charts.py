@@ -18,11 +18,13 @@ from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.querystring import charts_url, list_url
 from decisions.web.responses import render
 from decisions.web.results import aggregate
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata
 from decisions.web.text_format import filters_in_words
 
 
 @require_safe
+@revalidated
 def charts_page(request: HttpRequest) -> HttpResponse:
     """All charts of the decisions that the filters find."""
     filterset = DecisionFilterSet(request.GET)
@@ -61,6 +63,7 @@ def charts_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def chart_csv(request: HttpRequest) -> HttpResponse:
     """The table of one chart; 404 if it is empty, because it then has no columns."""
     filterset = DecisionFilterSet(request.GET)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from decisions.models import NOT_STATED, Council, Decision
 from decisions.references import read_reference, reference_slug
 from decisions.search import SearchQuery
-from decisions.web.archive_state import archive_state
+from decisions.web.archive_version import version_of
 from decisions.web.charts import uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.facet_labels import FacetLabels
@@ -32,6 +32,7 @@ from decisions.web.presenters.version_diff import versions
 from decisions.web.querystring import list_url, with_parameters
 from decisions.web.responses import HtmxRequest, render
 from decisions.web.results import aggregate
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.signposting import decision_links
 
@@ -63,9 +64,10 @@ def find_published(
 
 
 @require_safe
+@revalidated
 def decision(request: HttpRequest, reference: str) -> HttpResponse:
     """A decision; the parameter `q` marks words in it. For other answers see `find_published`."""
-    state = archive_state()  # before the decision is read: HTML is kept by it
+    version = version_of(request)  # before the decision is read: HTML is kept by it
     found = find_published(request, reference, Decision.get_absolute_url)
     if isinstance(found, HttpResponse):
         return found
@@ -88,7 +90,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             },
             "newest_capture": next(iter(captures), None),
             "citation": plain_citation(_cited_decision(request, decision)),
-            "archive_state": state,
+            "archive_version": version,
             # Read only when the template has no HTML of them.
             "similar_decisions": SimpleLazyObject(lambda: similar_decisions(decision)),
             "council_statistics": SimpleLazyObject(lambda: _council_statistics(decision.council)),
@@ -105,6 +107,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def quote(request: HtmxRequest, reference: str) -> HttpResponse:
     """The citations of a decision, or of the paragraph in the parameter `paragraph`.
 
@@ -137,6 +140,7 @@ def quote(request: HtmxRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def history(request: HttpRequest, reference: str) -> HttpResponse:
     """Every version of a decision that was received, and what changed."""
     decision = _published_decision(reference)

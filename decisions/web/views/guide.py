@@ -10,10 +10,12 @@ from decisions.web.complaint_guide import COMPLAIN_URL, QUESTIONS, shown_stateme
 from decisions.web.glossary import TERMS
 from decisions.web.responses import render
 from decisions.web.results import aggregate
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata
 
 
 @require_safe
+@revalidated
 def can_i_complain(request: HttpRequest) -> HttpResponse:
     """Under each question the reasons for which complaints were closed, with what they mean."""
     counts = aggregate(SearchQuery()).reasons
@@ -48,6 +50,7 @@ def can_i_complain(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def glossary(request: HttpRequest) -> HttpResponse:
     """The Ombudsman's terms and this archive's own, explained."""
     return render(

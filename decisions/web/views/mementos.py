@@ -11,6 +11,7 @@ from decisions.web import mementos
 from decisions.web.captured_document import captured_document
 from decisions.web.presenters.decision_title import DecisionTitle
 from decisions.web.responses import render
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.text_format import day
 
@@ -18,6 +19,7 @@ _NOT_HELD = "This archive holds no decision of that address."
 
 
 @require_safe
+@revalidated
 def version(request: HttpRequest, reference: str, digits: str) -> HttpResponse:
     """A decision as one captured file has it."""
     canonical = read_reference(reference)
@@ -78,6 +80,7 @@ def timegate(request: HttpRequest, original: str) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def timemap(request: HttpRequest, original: str) -> HttpResponse:
     """All versions of a decision, in the link format that Memento asks for."""
     decision = _decision_of(request, original)

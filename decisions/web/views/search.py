@@ -4,14 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from decisions.models import Decision
 from decisions.references import reference_asked_for
 from decisions.search import SearchQuery
-from decisions.web.archive_state import UNCACHED, archive_state
+from decisions.web.archive_version import UNKEPT, version_of
 from decisions.web.autocomplete import suggest
 from decisions.web.facet_labels import FILTER_LABELS, PLURAL_LABELS
 from decisions.web.filters import SORTS, DecisionFilterSet
@@ -20,6 +19,7 @@ from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.presenters.usual_outcomes import UsualOutcomes, usual_outcomes
 from decisions.web.querystring import list_url, parameters_without
 from decisions.web.responses import HtmxRequest, render
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import PageMetadata
 from decisions.web.text_format import decision_count, filters_in_words, lowercase_first
 
@@ -32,12 +32,13 @@ SORTS_WITHOUT_WORDS = {sort: label for sort, label in SORTS.items() if sort != "
 
 
 @require_safe
+@revalidated
 def decision_list(request: HtmxRequest) -> HttpResponse:
     """The list of decisions found; a reference in the search box redirects to its decision.
 
     A request from htmx gets only the parts of the page that change.
     """
-    state = archive_state()
+    version = version_of(request)
     filterset = DecisionFilterSet(request.GET)
     search_query = filterset.search_query
     reference = reference_asked_for(search_query.text)
@@ -56,7 +57,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
         "decisions/_list_update.html" if is_partial else "decisions/list.html",
         {
             # With problems, the fields of the filters show what was typed.
-            "archive_state": UNCACHED if filterset.problems else state,
+            "archive_version": UNKEPT if filterset.problems else version,
             "results_page": results_page,
             "search_query": search_query,
             "form": filterset.form,
@@ -88,6 +89,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def filter_options(request: HtmxRequest) -> HttpResponse:
     """All options of the filter in the parameter `filter`, counted under the other filters.
 
@@ -131,7 +133,6 @@ def filter_options(request: HtmxRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(private=True, max_age=30)
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What the search box suggests for the text in the parameter `q`."""
     context = {"groups": suggest(request.GET.get("q", ""))}

@@ -14,6 +14,7 @@ from decisions.web.mistake_reports import MAX_REPORTS, mail_is_set_up
 from decisions.web.querystring import list_url
 from decisions.web.quotation_checks import MAX_CHECKS
 from decisions.web.responses import render
+from decisions.web.revalidation import revalidated
 from decisions.web.search_help import REFERENCES, TOPICS
 from decisions.web.seo import PageMetadata, site_url
 
@@ -28,6 +29,7 @@ _CLOSED = (
 
 
 @require_safe
+@revalidated
 def help_page(request: HttpRequest) -> HttpResponse:
     """How to search, with examples."""
     return render(
@@ -43,6 +45,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def about(request: HttpRequest) -> HttpResponse:
     """Where the decisions come from, and what this archive adds."""
     return render(
@@ -71,6 +74,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def examples(request: HttpRequest) -> HttpResponse:
     """Worked examples with this site's own address."""
     site = site_url(request)
@@ -88,6 +92,7 @@ def examples(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def shelf(request: HttpRequest) -> HttpResponse:
     """The page on which a script lists what the reader's browser keeps."""
     return render(
@@ -98,6 +103,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt: disallows everything, or allows the site and the unfiltered list of decisions.
 

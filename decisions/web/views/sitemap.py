@@ -21,6 +21,7 @@ from decisions.models import Category, Decision, DecisionQuerySet, Provision
 from decisions.references import reference_slug
 from decisions.search import SearchQuery
 from decisions.web.results import aggregate, find
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import site_url
 from decisions.web.views.browse import councils_with_decisions
 
@@ -50,6 +51,7 @@ Entry = tuple[str, datetime.datetime | None]
 
 
 @require_safe
+@revalidated
 def sitemap_index(request: HttpRequest) -> StreamingHttpResponse:
     """The addresses of all parts."""
     _require_indexing()
@@ -63,6 +65,7 @@ def sitemap_index(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+@revalidated
 def sitemap_pages(request: HttpRequest) -> StreamingHttpResponse:
     """All pages but the decisions: what can be browsed, and the pages about the site."""
     _require_indexing()
@@ -70,6 +73,7 @@ def sitemap_pages(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
+@revalidated
 def sitemap_part(request: HttpRequest, part: int) -> StreamingHttpResponse:
     """The published decisions whose ids are in one range; 404 if there are none."""
     _require_indexing()

@@ -20,6 +20,7 @@ from decisions.references import reference_asked_for
 from decisions.web.mementos import host_of
 from decisions.web.presenters.citation_formats import OMBUDSMAN, SAMPLE_AUTHOR
 from decisions.web.presenters.decision_title import DecisionTitle
+from decisions.web.revalidation import revalidated
 from decisions.web.seo import site_url
 
 # Days that a reader of security.txt may rely on it; RFC 9116 wants less than a year.
@@ -51,6 +52,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@revalidated
 def oembed(request: HttpRequest) -> HttpResponse:
     """A decision to be shown within another site: the parameters `url`, `format`, `maxwidth`.
 

@@ -4,7 +4,7 @@ import pytest
 
 from decisions import search
 from decisions.models import Capture, Council, Decision
-from decisions.web.archive_state import UNCACHED, archive_state
+from decisions.web.archive_version import current_version
 from tests.factories import make_decision
 from tests.reading import text, texts
 
@@ -99,6 +99,6 @@ def test_what_has_not_changed_is_not_read_again(
 
 
 def test_without_an_index_nothing_is_cached():
-    assert archive_state() is UNCACHED
+    assert current_version().timeout == 0
     search.catch_up()
-    assert archive_state().timeout is None
+    assert current_version().timeout is None

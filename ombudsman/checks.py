@@ -5,6 +5,7 @@ names or a database. These checks find values that are valid by themselves, but 
 other or would fail later.
 """
 
+import ipaddress
 import os
 from collections.abc import Callable, Iterator, Sequence
 from email.utils import parseaddr
@@ -102,6 +103,20 @@ def check_production(app_configs: Sequence[Any] | None, **options: Any) -> Itera
             hint="Unset DEBUG.",
             id="ombudsman.E004",
         )
+
+
+@register("ombudsman")
+def check_metrics(app_configs: Sequence[Any] | None, **options: Any) -> Iterator[CheckMessage]:
+    """METRICS_NETWORKS are networks."""
+    for network in settings.METRICS_NETWORKS:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            yield Error(
+                f"METRICS_NETWORKS has what is not a network: {network}",
+                hint="Write networks like 10.0.0.0/8,::1/128.",
+                id="ombudsman.E011",
+            )
 
 
 @register("ombudsman")

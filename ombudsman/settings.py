@@ -10,6 +10,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
+from marshmallow.validate import OneOf
 
 from ombudsman.env import CONNECTION_MAX_AGE, database_settings, stored_secret_key
 from ombudsman.runtime import postgres
@@ -29,6 +30,12 @@ try:
     CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
     HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600)
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
+    # `line` for people; `json` for programs, with a line for each request.
+    LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=OneOf(["line", "json"]))
+    # Who may read /metrics: programs that send this token, or that ask from these networks without
+    # a proxy between.
+    METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+    METRICS_NETWORKS: list[str] = env.list("METRICS_NETWORKS", ["127.0.0.0/8", "::1/128"])
     # The public address of the site; if empty, pages use the host name of each request.
     SITE_URL = env.str("SITE_URL", "").rstrip("/")
     # Whether search engines may list the pages. Off by default, because the Ombudsman withdraws
@@ -98,8 +105,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ombudsman.observability.request_ids.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ombudsman.observability.requests.measure_requests",
     # Safe against BREACH: the only secrets in pages are CSRF tokens, which Django masks anew for
     # each response.
     "decisions.web.middleware.CompressPages",
@@ -226,7 +235,7 @@ if PRODUCTION:
     # The proxy must overwrite this header; otherwise a visitor could pretend to use HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SECURE_HSTS_SECONDS = HSTS_SECONDS
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -240,9 +249,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "ombudsman.observability.json_logs.JsonFormatter"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {

@@ -1,13 +1,17 @@
-"""The URLs of the project: the admin, `/healthz`, and those of the rooms of `decisions`."""
+"""The URLs of the project: the admin, what operators ask, and those of the rooms of `decisions`."""
 
 from django.contrib import admin
 from django.urls import include, path
 
-from ombudsman.health import healthz
+from ombudsman.observability.health import healthz
+from ombudsman.observability.metrics import metrics
+from ombudsman.observability.readiness import readyz
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
     path("", include("decisions.exports.urls")),
     path("", include("decisions.feeds.urls")),
     path("", include("decisions.web.urls")),

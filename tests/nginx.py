@@ -47,9 +47,10 @@ def free_port() -> int:
 class Nginx:
     """A running nginx at `url`."""
 
-    def __init__(self, place: Path, url: str) -> None:
+    def __init__(self, place: Path, url: str, pid: int) -> None:
         self.place = place
         self.url = url
+        self.pid = pid
 
     def uses(self) -> Counter[str]:
         """How many requests were a HIT, a MISS, a BYPASS of the cache, and so on; "-" for none."""
@@ -88,7 +89,7 @@ def before(site: str, version_port: int, place: Path, *, workers: int = 1) -> It
 
     try:
         wait_until(listens)
-        yield Nginx(place, f"http://127.0.0.1:{port}")
+        yield Nginx(place, f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -2,8 +2,10 @@
 
 import gc
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -31,6 +33,9 @@ loglevel = "warning"
 # gunicorn puts this socket into the user's home directory, where all archives would share it.
 control_socket_disable = True
 
+# The variable that names the directory of `prometheus_client`'s numbers.
+NUMBERS = "PROMETHEUS_MULTIPROC_DIR"
+
 # Thresholds of Python's garbage collector: new objects before a collection of the youngest
 # generation, such collections before one of the middle generation, and those before one of the
 # oldest. The last is raised from 10, because the oldest generation holds everything that a worker
@@ -39,7 +44,11 @@ GC_THRESHOLDS = (700, 10, 50)
 
 
 def on_starting(server: Arbiter) -> None:
-    """Stop with `manage.py run`: our standard input ends with it, even at SIGKILL."""
+    """Stop with `manage.py run`: our standard input ends with it, even at SIGKILL.
+
+    The workers keep the numbers of /metrics in a directory, and each adds up those of all.
+    """
+    os.environ[NUMBERS] = tempfile.mkdtemp(prefix="ombudsman-metrics-")
     if "STOP_AT_END_OF_INPUT" in os.environ:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
 
@@ -79,6 +88,7 @@ def on_exit(server: Arbiter) -> None:
     """Stop what runs beside the workers."""
     for supervisor in _supervisors:
         supervisor.stop()
+    shutil.rmtree(os.environ[NUMBERS], ignore_errors=True)
 
 
 _supervisors: list[Supervisor] = []

@@ -66,6 +66,17 @@ def read(site: str, address: str) -> bytes:
     return connection.getresponse().read()
 
 
+def status_and_body(site: str, address: str) -> tuple[int, str]:
+    """What is answered there, whatever it is."""
+    connection = _connect(site)
+    try:
+        connection.request("GET", address)
+        response = connection.getresponse()
+        return response.status, response.read().decode(errors="replace")
+    finally:
+        connection.close()
+
+
 def _connect(site: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(urlsplit(site).netloc, timeout=TIMEOUT)
 

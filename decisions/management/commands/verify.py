@@ -1,0 +1,31 @@
+"""`manage.py verify`: prove that received files are as they were, and decisions as they state."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import Progress
+
+from decisions.ingest.verification import verify_decisions
+from decisions.models import Decision
+
+
+class Command(BaseCommand):
+    help = (
+        "Check that every received file has its hash, and that every decision is what its files"
+        " state. Prints what differs by reference; the exit code says whether anything does."
+    )
+
+    def handle(self, **options: Any) -> None:
+        console = Console(stderr=True)
+        count = Decision.objects.count()
+        found = 0
+        with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+            task = bar.add_task("verifying", total=count)
+            for difference in verify_decisions(lambda done: bar.update(task, completed=done)):
+                self.stderr.write(str(difference))
+                found += 1
+        if found:
+            raise CommandError(f"{found:,} differences were found.")
+        self.stdout.write(f"All {count:,} decisions are what their received files state.")

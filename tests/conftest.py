@@ -14,9 +14,11 @@ import hypothesis
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.db import transaction
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from decisions import search
+from decisions.ingest import uploads, worker
 from decisions.search.index import sync
 from ombudsman.runtime import postgres
 from tests import browser as browsers
@@ -114,6 +116,12 @@ def index_dir(settings) -> Iterator[Path]:
     with sync._background_lock:
         pass
     shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def immediate_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for a job of an upload does it, in place of a worker, once that is committed."""
+    monkeypatch.setattr(uploads, "wake_workers", lambda: transaction.on_commit(worker.run_due))
 
 
 @pytest.fixture(scope="session")

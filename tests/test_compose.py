@@ -20,7 +20,7 @@ SECRETS = {
 def test_the_compose_file_is_valid():
     config = compose.read(COMPOSE, SECRETS)
     services = config["services"]
-    assert services.keys() == {"web", "dumps", "migrate", "database"}
+    assert services.keys() == {"web", "worker", "dumps", "migrate", "database"}
     assert services["web"]["image"] == services["migrate"]["image"] == "ombudsman-decisions"
     assert services["database"]["image"] == "postgres:18"
     assert config["volumes"].keys() == {"database", "dumps", "index"}
@@ -31,7 +31,7 @@ def test_the_compose_file_hands_the_settings_to_its_services():
     services = compose.read(COMPOSE, {**SECRETS, "WEB_CONCURRENCY": "7"})["services"]
     password = SECRETS["POSTGRES_PASSWORD"]
     assert services["database"]["environment"]["POSTGRES_PASSWORD"] == password
-    for name in ("web", "migrate"):
+    for name in ("web", "worker", "migrate"):
         given = services[name]["environment"]
         assert given["SECRET_KEY"] == SECRETS["SECRET_KEY"]
         assert given["ALLOWED_HOSTS"] == "archive.example"

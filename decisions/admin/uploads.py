@@ -1,15 +1,14 @@
 """Uploads: staff send files, review what was read from them, and confirm the import."""
 
 from collections import Counter
-from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Case, Count, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -18,8 +17,24 @@ from django.urls import URLPattern, path, reverse
 from django_htmx.http import HttpResponseClientRefresh
 
 from decisions.admin.base import download
-from decisions.ingest import uploads
+from decisions.ingest import job_locks, uploads
+from decisions.ingest.uploads import State
 from decisions.models import Upload, UploadedFile
+
+# What staff can ask of an upload besides its import, by the name of the button.
+ACTIONS = {"cancel": uploads.cancel, "retry": uploads.retry}
+
+# The states that end without staff: the page shows how far it is until they do.
+WATCHED = (State.WAITING, State.RUNNING, State.CANCELLING)
+
+# The states in words of the list, where these differ; the gap is "read" or "imported".
+STATES = {
+    State.WAITING: "waiting to be {}",
+    State.RUNNING: "being {}",
+    State.CANCELLING: "being cancelled",
+    State.FAILED: "stopped early",
+    State.TO_REVIEW: "to be reviewed",
+}
 
 
 class _FilesInput(forms.ClearableFileInput):
@@ -63,21 +78,16 @@ class UploadForm(forms.ModelForm):
 
 @admin.register(Upload)
 class UploadAdmin(admin.ModelAdmin):
-    """Sends files, shows the review of what was read from them, imports them and shows the result.
+    """Sends files, shows the review of what was read from them, and the result of their import.
 
-    Only a POST starts work: sending the files, confirming, or restarting interrupted work. A GET
-    shows the current state.
+    A worker does both. Only a POST asks it to: sending the files, confirming, cancelling, trying
+    again. A GET shows the current state.
     """
 
     form = UploadForm
     fields = ["files"]
     list_display = ["__str__", "uploaded_by", "uploaded_at", "state"]
     list_select_related = ["uploaded_by"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        rows = rows.annotate(is_due=uploads.DUE)
-        return rows
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_view)
@@ -87,7 +97,6 @@ class UploadAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.uploaded_by = request.user
         uploads.receive(obj, form.cleaned_data["files"])
-        transaction.on_commit(partial(uploads.begin, obj))
 
     def response_add(
         self, request: HttpRequest, obj: Upload, post_url_continue: str | None = None
@@ -109,19 +118,23 @@ class UploadAdmin(admin.ModelAdmin):
         if request.method == "POST":
             if not may_change:
                 raise PermissionDenied
-            (uploads.resume if "begin" in request.POST else uploads.confirm)(upload)
+            act = next((act for name, act in ACTIONS.items() if name in request.POST), None)
+            (act or uploads.confirm)(upload)
             return HttpResponseRedirect(request.path)
+        workers = job_locks.workers()
+        state = uploads.state_of(upload, workers)
+        if "HX-Request" in request.headers and request.GET.get("state") != state:
+            return HttpResponseClientRefresh()
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "upload": upload,
+            "state": state,
             "may_change": may_change,
         }
-        if upload.started_at or upload.is_due:
-            return self._progress(request, upload, context)
-        if "HX-Request" in request.headers:
-            return HttpResponseClientRefresh()
-        return self._results(request, upload, context)
+        if state in (State.TO_REVIEW, State.IMPORTED):
+            return self._results(request, upload, context)
+        return self._progress(request, upload, {**context, "workers": workers.count})
 
     def download_view(self, request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
         """Download the bytes of a file that could not be imported, as they were sent."""
@@ -133,9 +146,12 @@ class UploadAdmin(admin.ModelAdmin):
     def _progress(
         self, request: HttpRequest, upload: Upload, context: dict[str, Any]
     ) -> HttpResponse:
+        is_watched = context["state"] in WATCHED
+        titles = ("Reading the files", "Importing") if is_watched else ("Review", "Import")
         context |= {
-            "title": "Importing" if upload.confirmed_at else "Reading the files",
-            "runs": bool(upload.started_at) and not uploads.has_stopped(upload),
+            "title": titles[bool(upload.confirmed_at)],
+            "is_watched": is_watched,
+            "ahead": uploads.ahead_of(upload),
         }
         return TemplateResponse(request, "admin/decisions/upload/progress.html", context)
 
@@ -156,15 +172,18 @@ class UploadAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/decisions/upload/review.html", context)
 
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list with the state of its uploads, all seen at one time."""
+        changes = super().get_changelist_instance(request)
+        workers = job_locks.workers()
+        for upload in changes.result_list:
+            upload.state = uploads.state_of(upload, workers)
+        return changes
+
     @admin.display(description="state")
     def state(self, upload: Any) -> str:
-        if uploads.has_stopped(upload):
-            return "stopped early"
-        if upload.started_at:
-            return "being imported" if upload.confirmed_at else "being read"
-        if upload.is_due:
-            return "waiting to be imported" if upload.confirmed_at else "waiting to be read"
-        return "imported" if upload.imported_at else "to be reviewed"
+        verb = "imported" if upload.confirmed_at else "read"
+        return STATES.get(upload.state, str(upload.state)).format(verb)
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
@@ -173,6 +192,6 @@ class UploadAdmin(admin.ModelAdmin):
         return [str(upload) for upload in objs], {"uploads": len(objs)}, set(), []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """An upload cannot be deleted while its review or import runs."""
-        is_running = obj and obj.started_at and not uploads.has_stopped(obj)
+        """An upload cannot be deleted while a worker is at it."""
+        is_running = obj and obj.pk in job_locks.workers().uploads
         return not is_running and super().has_delete_permission(request, obj)

@@ -57,17 +57,20 @@ def ingest_all(
     received: Iterable[Received],
     progress: Callable[[Result], None] | None = None,
     store: ParsedFileStore | None = None,
+    *,
+    keep_index: bool = True,
 ) -> Report:
     """Import every received file; one that fails is reported, and the others are imported.
 
     `progress` is called with each result once it is final, in the order of the received files.
-    `store` is as for `read_batches`.
+    `store` is as for `read_batches`. With `keep_index`, this host's search index is up to date at
+    the end; other hosts see to theirs.
     """
     report = Report()
     lookups = LookupCache()
     failures = FailureLog()
     with (
-        search_follows() as wait_for_search,
+        search_follows(keep_index) as wait_for_search,
         _asynchronous_commits(),
         closing(read_batches(received, store)) as batches,
     ):

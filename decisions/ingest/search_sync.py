@@ -18,13 +18,18 @@ MAX_WAIT = 5.0
 
 
 @contextmanager
-def search_follows() -> Iterator[Callable[[], None]]:
+def search_follows(keep_index: bool = True) -> Iterator[Callable[[], None]]:
     """Index what the block writes; the index is up to date when the block ends.
+
+    Without `keep_index`, this does nothing.
 
     Yields a function to call after each batch, which waits while the index is too far behind. If
     another process already follows the archive, as beside a running site, that process does the
     work.
     """
+    if not keep_index:
+        yield lambda: None
+        return
     finished = threading.Event()
     follower = threading.Thread(target=_follow, args=[finished], name="ingest-index", daemon=True)
     follower.start()

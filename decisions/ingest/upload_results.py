@@ -12,22 +12,32 @@ _ROWS = 500
 
 
 class UploadResults:
-    """The results of one step of an upload, in their order. Those of an earlier attempt go."""
+    """The results of the review or the import of an upload, in the order of the files.
+
+    Those that an interrupted review has stored go. Those of an interrupted import stay, and new
+    results for the same files are dropped: they would say of each that it is unchanged.
+    """
 
     def __init__(self, upload: Upload, is_import: bool) -> None:
         self._upload = upload
         self._is_import = is_import
         self._unsaved: list[UploadResult] = []
         self.count = 0
-        upload.results.filter(is_import=is_import).delete()
+        stored = upload.results.filter(is_import=is_import)
+        if not is_import:
+            stored.delete()
+        self._stored = stored.count()
 
     def add(self, result: Result) -> None:
-        """Store a result, at once or with later ones."""
+        """Store the next result, at once or with later ones."""
+        self.count += 1
+        if self.count <= self._stored:
+            return
         self._unsaved.append(
             UploadResult(
                 upload=self._upload,
                 is_import=self._is_import,
-                position=self.count,
+                position=self.count - 1,
                 action=str(result.action),
                 name=storable(result.name),
                 reason=storable(result.reason),
@@ -37,7 +47,6 @@ class UploadResults:
                 withdrawn=result.withdrawn,
             )
         )
-        self.count += 1
         if len(self._unsaved) >= _ROWS:
             self.save()
 

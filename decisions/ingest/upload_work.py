@@ -1,16 +1,15 @@
-"""The background thread that reviews or imports one upload."""
+"""The jobs of a worker: reviewing an upload, and importing it."""
 
-import logging
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from django.db import Error, connection, transaction
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from decisions.documents import CaptureBasis, CaptureTime
@@ -29,20 +28,28 @@ from decisions.sources import (
     read_file,
 )
 
-log = logging.getLogger(__name__)
-
-# The arguments of PostgreSQL's advisory lock on an upload, whose id is the parameter.
-LOCK = "hashtext('upload'), %s"
-
 # Seconds between two updates of an upload's progress.
 PROGRESS_SECONDS = 0.5
 
 
-def start_thread(pk: int) -> threading.Thread:
-    """Start the next step of an upload in a thread with a database connection of its own."""
-    thread = threading.Thread(target=_work, args=[pk], name="upload", daemon=True)
-    thread.start()
-    return thread
+class Stopped(Exception):
+    """The worker is to end. The job is due, and what is done of it is kept."""
+
+
+class Cancelled(Exception):
+    """Staff cancelled the job, or deleted the upload. What is imported stays."""
+
+
+def do_job(upload: Upload, is_stopped: Callable[[], bool]) -> None:
+    """Do the review or import that is due, or what an earlier worker has left of it.
+
+    The caller holds the lock on the upload. Raises Stopped, Cancelled, or what went wrong.
+    """
+    progress = Progress(upload, is_stopped)
+    if upload.confirmed_at:
+        _import(upload, progress)
+    else:
+        _review(upload, progress)
 
 
 def rows_of(upload: Upload) -> QuerySet[Upload]:
@@ -50,92 +57,84 @@ def rows_of(upload: Upload) -> QuerySet[Upload]:
     return Upload.objects.filter(pk=upload.pk)
 
 
-def _work(pk: int) -> None:
-    try:
-        with _lock(pk):
-            upload = Upload.objects.get(pk=pk)
-            if not upload.is_reviewed:
-                _review(upload)
-            elif upload.confirmed_at and not upload.imported_at:
-                _import(upload)
-    except Exception as error:
-        log.exception("Upload %s: the work ended early", pk)
-        Upload.objects.filter(pk=pk).update(failure=f"{type(error).__name__}: {error}")
-    finally:
-        connection.close()
+class Progress:
+    """Writes how many files are done into the upload's row, and finds out whether to go on."""
+
+    def __init__(self, upload: Upload, is_stopped: Callable[[], bool]) -> None:
+        self._rows = rows_of(upload)
+        self._is_stopped = is_stopped
+        self._updated_at = time.monotonic()
+
+    def check(self, done: int = 0) -> bool:
+        """Call often; returns whether this wrote `done`, which it does every PROGRESS_SECONDS.
+
+        Raises Stopped or Cancelled. A lower number than that in the row is not written: a job that
+        is resumed goes over what was done before.
+        """
+        if self._is_stopped():
+            raise Stopped
+        if time.monotonic() - self._updated_at <= PROGRESS_SECONDS:
+            return False
+        self._update(done)
+        return True
+
+    def _update(self, done: int) -> None:
+        if not self._rows.filter(cancelled_at=None).update(done=Greatest(F("done"), done)):
+            raise Cancelled
+        self._updated_at = time.monotonic()
 
 
-@contextmanager
-def _lock(pk: int) -> Iterator[None]:
-    """Hold PostgreSQL's advisory lock on an upload, which shows that the work is running.
-
-    The lock belongs to the database session, and with a connection pool the session outlives
-    `connection.close()`, so the lock is released here. If that fails, the session is closed, which
-    releases its locks.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pg_advisory_lock({LOCK})", [pk])
-    try:
-        yield
-    finally:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT pg_advisory_unlock({LOCK})", [pk])
-        except Error:
-            if connection.connection:
-                connection.connection.close()
-            connection.close()
-
-
-def _review(upload: Upload) -> None:
-    total = sum(1 for _ in _received(upload))
+def _review(upload: Upload, progress: Progress) -> None:
+    """Review the files. A resumed review parses none again, for their results are stored."""
+    if upload.total is None:
+        rows_of(upload).update(total=sum(1 for _ in _received(upload, progress)))
     results = UploadResults(upload, is_import=False)
-    progress = _Progress(upload, total)
-    for result in preview(_received(upload), ReviewedFiles(upload)):
+    for result in preview(_received(upload, progress), ReviewedFiles(upload)):
         results.add(result)
-        progress.update(results.count)
+        progress.check(results.count)
     with transaction.atomic():
         results.save()
-        rows_of(upload).update(is_reviewed=True, started_at=None)
+        rows_of(upload).update(
+            is_reviewed=True, started_at=None, cancelled_at=None, done=results.count
+        )
 
 
-def _import(upload: Upload) -> None:
+def _import(upload: Upload, progress: Progress) -> None:
+    """Import the files. A resumed import finds those that the archive holds to be unchanged.
+
+    The results that it had noted before stay, since they say what was done with these files.
+    """
+    rows_of(upload).update(total=upload.results.filter(is_import=False).count())
     results = UploadResults(upload, is_import=True)
-    progress = _Progress(upload, upload.results.filter(is_import=False).count())
+    reviewed = ReviewedFiles(upload)
     failed: set[int] = set()
 
     def add(result: Result) -> None:
         if result.action == Action.FAILED:
             failed.add(int(result.file))
         results.add(result)
-        progress.update(results.count)
+        if progress.check(results.count):
+            results.save()
 
-    reviewed = ReviewedFiles(upload)
-    ingest_all(_received(upload), add, reviewed)
+    # A host without a search index serves no pages, so its worker makes none.
+    has_index = settings.INDEX_DIR.exists()
+    try:
+        ingest_all(_received(upload, progress), add, reviewed, keep_index=has_index)
+    except (Stopped, Cancelled):
+        results.save()
+        raise
     with transaction.atomic():
         # The archive has the bytes of imported files; those of failed files exist only here.
         upload.files.exclude(pk__in=failed).delete()
         reviewed.delete()
         results.save()
         upload.results.filter(is_import=False).delete()
-        rows_of(upload).update(started_at=None, imported_at=timezone.now())
+        rows_of(upload).update(
+            imported_at=timezone.now(), started_at=None, cancelled_at=None, done=results.count
+        )
 
 
-class _Progress:
-    """Writes the progress into the upload's row, every PROGRESS_SECONDS."""
-
-    def __init__(self, upload: Upload, total: int) -> None:
-        self._rows = rows_of(upload)
-        self._rows.update(total=total)
-        self._updated_at = time.monotonic()
-
-    def update(self, done: int) -> None:
-        if time.monotonic() - self._updated_at > PROGRESS_SECONDS:
-            self._rows.update(done=done)
-            self._updated_at = time.monotonic()
-
-
-def _received(upload: Upload) -> Iterator[Received]:
+def _received(upload: Upload, progress: Progress) -> Iterator[Received]:
     """Read the upload's files; the `file` of each item is the id of the uploaded file it is from.
 
     A file is copied to the disk, because its container may have to be read back and forth. If a
@@ -147,6 +146,7 @@ def _received(upload: Upload) -> Iterator[Received]:
     for file in files:
         with tempfile.TemporaryFile() as copy:
             for piece in file.pieces():
+                progress.check()
                 copy.write(piece)
             copy.seek(0)
             if companions and (
@@ -155,6 +155,7 @@ def _received(upload: Upload) -> Iterator[Received]:
                 yield Skipped(file.name, str(file.pk))
                 continue
             for received in dated(read_file(file.name, copy), uploaded):
+                progress.check()
                 yield replace(received, file=str(file.pk))
 
 

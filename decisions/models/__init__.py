@@ -39,6 +39,7 @@ from decisions.models.uploads import (
     Upload,
     UploadedChunk,
     UploadedFile,
+    UploadQuerySet,
     UploadResult,
 )
 from decisions.models.wording import StandardWording, StandardWordingQuerySet
@@ -71,6 +72,7 @@ __all__ = [
     "StandardWordingQuerySet",
     "Tombstone",
     "Upload",
+    "UploadQuerySet",
     "UploadResult",
     "UploadedChunk",
     "UploadedFile",

@@ -5,14 +5,27 @@ from itertools import count
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 # Size of a chunk of an uploaded file, in bytes.
 CHUNK_BYTES = 1_000_000
 
 
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Uploads by what is to be done with them."""
+
+    def due(self) -> "UploadQuerySet":
+        """The uploads that a worker is to review or import, or is at work on."""
+        unread = Q(is_reviewed=False)
+        not_imported = Q(confirmed_at__isnull=False, imported_at=None)
+        return self.filter(unread | not_imported, failure="", cancelled_at=None)
+
+
 class Upload(models.Model):
     """Files that a member of staff uploaded together: reviewed, then confirmed, then imported.
+
+    The review and the import are two jobs of a worker; the row says how far the present one is.
 
     `results` has a row for each decision file: those of the review say what an import would do,
     those of the import what it did.
@@ -26,15 +39,24 @@ class Upload(models.Model):
     imported_at = models.DateTimeField(null=True, editable=False)
     is_reviewed = models.BooleanField(default=False, editable=False)
 
-    # When the running review or import started; None while none is running.
+    # When a worker started on the job; None once it has ended, in whatever way. If it is set and no
+    # worker holds the upload's lock, the worker was killed.
     started_at = models.DateTimeField(null=True, editable=False)
-    done = models.PositiveIntegerField(default=0, editable=False)
+    done = models.PositiveIntegerField(default=0, editable=False)  # files; it never falls
     total = models.PositiveIntegerField(null=True, editable=False)  # None until counted
-    failure = models.TextField(default="", editable=False)  # why the work ended early
+    failure = models.TextField(default="", editable=False)  # why the job ended early
+    cancelled_at = models.DateTimeField(null=True, editable=False)
 
-    # Whether the import was interrupted and started again: `results` then lists what had already
-    # been imported as unchanged.
+    # `done` when a worker last took up the job, and how often in a row a worker was killed at it
+    # before `done` was higher.
+    resumed_at = models.PositiveIntegerField(default=0, editable=False)
+    interruptions = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    # Whether the import was interrupted and resumed: `results` then lists what had been imported,
+    # but not noted, as unchanged.
     restarted = models.BooleanField(default=False, editable=False)
+
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at"]

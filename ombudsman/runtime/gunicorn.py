@@ -57,12 +57,15 @@ def when_ready(server: Arbiter) -> None:
     """Start what runs beside the workers.
 
     One process applies PostgreSQL's changes to this host's search index, one sends alerts, and one
-    tells a proxy the archive's version.
+    tells a proxy the archive's version. With `manage.py run`, one is the worker, which elsewhere is
+    a service of its own.
     """
     manage = str(settings.BASE_DIR / "manage.py")
     commands = [["index", "follow"], ["alerts", "run"]]
     if settings.VERSION_PORT:
         commands.append(["archive_version", "serve"])
+    if "WITH_WORKER" in os.environ:
+        commands.append(["worker"])
     for command in commands:
         companion = [sys.executable, manage, *command, "--until-end-of-input"]
         _supervisors.append(Supervisor(companion, server.log.warning))

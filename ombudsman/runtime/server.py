@@ -124,7 +124,7 @@ def serve(listener: socket.socket, log: Log) -> None:
         pass_fds=[listener.fileno()],
         # A pipe whose other end we hold: it closes when we end, even by SIGKILL.
         stdin=subprocess.PIPE,
-        env={**os.environ, "STOP_AT_END_OF_INPUT": "1"},
+        env={**os.environ, "STOP_AT_END_OF_INPUT": "1", "WITH_WORKER": "1"},
         cwd=settings.BASE_DIR,
         # A terminal sends Ctrl-C to its whole process group; we pass it on to gunicorn ourselves.
         start_new_session=True,

@@ -107,6 +107,7 @@ def test_every_paragraph_of_every_real_decision_is_on_its_page(page: Page, real_
     expect(page.get_by_text("Review your privacy settings")).to_have_count(0)
 
 
+@pytest.mark.usefixtures("immediate_jobs")
 def test_an_uploaded_file_is_imported_and_found(page: Page, live_server, tmp_path):
     User.objects.create_superuser("editor", password="a long password")
     good = tmp_path / "one.txt"

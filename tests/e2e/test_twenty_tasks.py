@@ -252,6 +252,7 @@ class TestAMemberOfStaff:
         expect(home.get_by_role("heading", name="The archive")).to_be_visible()
         return home
 
+    @pytest.mark.usefixtures("immediate_jobs")
     def test_imports_a_file_that_readers_then_find(self, admin: Page, tmp_path: Path):
         file = tmp_path / "new.txt"
         file.write_text(decision_text("22 900 001", paragraphs=("A badger undermined a wall.",)))

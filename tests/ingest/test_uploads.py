@@ -1,25 +1,26 @@
-"""The work on an upload: what starts it, its lock, what it parses, and which bytes it keeps."""
+"""The jobs of an upload: what asks for them, their lock, what they parse, which bytes they keep."""
 
 import psycopg
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.urls import reverse
 
 from decisions.ingest import (
     batches,
     ingest_all,
+    job_locks,
     reviewed_files,
     upload_results,
     upload_work,
     uploads,
+    worker,
 )
 from decisions.models import Capture, Decision, ReviewedFile, Upload, UploadedFile
 from decisions.sources import Source, read_bytes
 from tests.archives import make_zip
-from tests.processes import wait_until
 from tests.texts import decision_text
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,12 +32,6 @@ MIXED = {
     "bad.txt": b"a shopping list",
     "fine.zip": make_zip({"c.txt": decision_text("90 000 003").encode(), "d.png": b"a picture"}),
 }
-
-
-@pytest.fixture(autouse=True)
-def wait_long(monkeypatch):
-    """Requests wait for the work that they start."""
-    monkeypatch.setattr(uploads, "WAIT_SECONDS", 180)
 
 
 def receive(**files: bytes) -> Upload:
@@ -54,66 +49,78 @@ def address(upload: Upload) -> str:
     return reverse("admin:decisions_upload_change", args=[upload.pk])
 
 
-def review_and_import(upload: Upload) -> Upload:
-    uploads.begin(upload)
-    uploads.confirm(upload)
+def review(upload: Upload) -> None:
+    """Let a worker do what is due."""
+    worker.run_due()
     upload.refresh_from_db()
+
+
+def confirm(upload: Upload) -> None:
+    """Confirm the import, and let a worker do it."""
+    uploads.confirm(upload)
+    review(upload)
+
+
+def retry(upload: Upload) -> None:
+    """Ask for the job once more, and let a worker do it."""
+    uploads.retry(upload)
+    review(upload)
+
+
+def review_and_import(upload: Upload) -> Upload:
+    review(upload)
+    confirm(upload)
     assert upload.imported_at, upload.failure
     return upload
 
 
-# What starts the work ------------------------------------------------------------------------
+# What asks for a job -------------------------------------------------------------------------
 
 
-def test_the_request_that_sends_the_files_starts_the_review(admin_client):
+def test_a_request_parses_nothing_and_leaves_a_job_for_a_worker(admin_client):
     sent = SimpleUploadedFile("a.txt", decision_text().encode())
     admin_client.post(ADD, {"files": [sent]})
-    assert Upload.objects.get().results.count() == 1
+    upload = Upload.objects.get()
+    for confirmed in (False, True):
+        if confirmed:
+            assert "Review before the import" in admin_client.get(address(upload)).content.decode()
+            admin_client.post(address(upload))
+        page = admin_client.get(address(upload)).content.decode()  # looking alone starts nothing
+        assert "No worker is running" in page
+        assert ("nothing is imported" if confirmed else "nothing is read") in page
+        listed = admin_client.get("/admin/decisions/upload/").content.decode()
+        assert ("waiting to be imported" if confirmed else "waiting to be read") in listed
+        upload.refresh_from_db()
+        assert (upload.started_at, upload.is_reviewed) == (None, confirmed)
+        assert not Decision.objects.exists()
+        review(upload)
+    assert upload.imported_at
+    assert Decision.objects.count() == 1
 
 
-@pytest.mark.parametrize("confirmed", [False, True])
-def test_viewing_an_upload_starts_nothing_and_staff_can_start_it(admin_client, confirmed):
-    upload = receive(a=decision_text().encode())
-    if confirmed:  # its process was killed before the import began
-        uploads.begin(upload)
-        Upload.objects.update(confirmed_at="2026-01-01T00:00Z")
-    page = admin_client.get(address(upload)).content.decode()
-    upload.refresh_from_db()
-    assert upload.started_at is None
-    assert (upload.is_reviewed, Decision.objects.count()) == (confirmed, 0)
-    assert ("The import" if confirmed else "The review") + " has not started." in page
-    assert 'name="begin" value="Start"' in page
-    listed = admin_client.get("/admin/decisions/upload/").content.decode()
-    assert ("waiting to be imported" if confirmed else "waiting to be read") in listed
-
-    admin_client.post(address(upload), {"begin": "yes"})
-    upload.refresh_from_db()
-    assert upload.results.count() == 1
-    assert bool(upload.imported_at) == confirmed
-
-
-def test_staff_with_view_permission_can_start_nothing(client):
+def test_staff_with_view_permission_can_ask_for_nothing(client):
     upload = receive(a=decision_text().encode())
     staff = User.objects.create_user("staff", is_staff=True)
     staff.user_permissions.set(Permission.objects.filter(codename="view_upload"))
     client.force_login(staff)
-    for started_at in (None, "2026-01-01T00:00Z"):
-        Upload.objects.update(started_at=started_at)
+    for failure, act in (("", "cancel"), ("full", "retry")):
+        Upload.objects.update(failure=failure)
         page = client.get(address(upload)).content.decode()
-        assert 'name="begin"' not in page
-        assert client.post(address(upload), {"begin": "yes"}).status_code == 403
+        assert f'name="{act}"' not in page
+        assert client.post(address(upload), {act: "yes"}).status_code == 403
     upload.refresh_from_db()
-    assert not upload.is_reviewed
+    assert (upload.failure, upload.cancelled_at) == ("full", None)
 
 
-def test_two_requests_that_resume_an_upload_start_it_once(monkeypatch):
+def test_a_job_is_done_once_however_often_it_is_asked_for(monkeypatch):
     upload = receive(a=decision_text().encode())
-    Upload.objects.update(started_at="2026-01-01T00:00Z")
+    Upload.objects.update(failure="full")
     first, second = Upload.objects.get(), Upload.objects.get()
-    uploads.resume(first)
-    uploads.resume(second)
-    upload.refresh_from_db()
+    uploads.retry(first)
+    uploads.retry(second)
+    review(upload)
     assert (upload.started_at, upload.results.count()) == (None, 1)
+    assert not worker.run_next(lambda: False)
 
 
 # The lock ------------------------------------------------------------------------------------
@@ -143,32 +150,26 @@ def locks() -> int:
 
 
 def test_with_a_connection_pool_an_upload_is_reviewed_and_imported(pool, monkeypatch):
-    monkeypatch.setattr(uploads, "WAIT_SECONDS", 20)
     upload = receive(a=decision_text().encode())
-    uploads.begin(upload)
+    review(upload)
     assert locks() == 0
-    uploads.confirm(upload)
-    upload.refresh_from_db()
+    confirm(upload)
     assert upload.imported_at
     assert locks() == 0
 
 
 def test_with_a_connection_pool_work_that_failed_keeps_no_lock(pool, monkeypatch):
-    monkeypatch.setattr(uploads, "WAIT_SECONDS", 20)
     upload = receive(a=decision_text().encode())
     with monkeypatch.context() as broken:
-        broken.setattr(upload_work, "preview", lambda *arguments: 1 / 0)
-        uploads.begin(upload)
-    upload.refresh_from_db()
+        broken.setattr(upload_work, "preview", lambda *arguments, **options: 1 / 0)
+        review(upload)
     assert "ZeroDivisionError" in upload.failure
     assert locks() == 0
-    uploads.resume(upload)
-    upload.refresh_from_db()
+    retry(upload)
     assert upload.results.count() == 1
 
 
-def test_with_a_connection_pool_a_broken_connection_is_not_used_again(pool, monkeypatch):
-    monkeypatch.setattr(uploads, "WAIT_SECONDS", 20)
+def test_a_job_whose_connection_breaks_is_left_to_the_next_worker(pool, monkeypatch):
     upload = receive(a=decision_text().encode())
 
     def lose_connection(*arguments):
@@ -179,13 +180,15 @@ def test_with_a_connection_pool_a_broken_connection_is_not_used_again(pool, monk
 
     with monkeypatch.context() as broken:
         broken.setattr(upload_work, "preview", lose_connection)
-        uploads.begin(upload)
+        with pytest.raises(OperationalError):
+            worker.run_due()
+    job_locks.close_session()
     upload.refresh_from_db()
-    assert "OperationalError" in upload.failure
+    assert upload.started_at
+    assert upload.failure == ""
     assert locks() == 0
-    uploads.resume(upload)
-    upload.refresh_from_db()
-    assert upload.results.count() == 1
+    review(upload)
+    assert (upload.results.count(), upload.interruptions) == (1, 1)
 
 
 # The bytes -----------------------------------------------------------------------------------
@@ -193,9 +196,9 @@ def test_with_a_connection_pool_a_broken_connection_is_not_used_again(pool, monk
 
 def test_the_import_drops_the_bytes_that_the_archive_holds_and_keeps_what_failed(admin_client):
     upload = receive(**MIXED)
-    uploads.begin(upload)
+    review(upload)
     assert UploadedFile.objects.count() == 4
-    uploads.confirm(upload)
+    confirm(upload)
     assert Capture.objects.count() == 3
     kept = {file.name: content(file) for file in UploadedFile.objects.all()}
     assert kept == {name: MIXED[name] for name in ("all.zip", "bad.txt")}
@@ -215,8 +218,7 @@ def test_an_import_counts_its_files_and_paragraphs_and_is_not_done_again():
     assert [result["action"] for result in done] == ["created", "failed"]
     assert done[0]["document"]["paragraphs"] == 2
     assert upload.total == 2
-    upload_work.start_thread(upload.pk).join()
-    upload.refresh_from_db()
+    review(upload)
     assert list(upload.results.filter(is_import=True).values()) == done
 
 
@@ -245,10 +247,10 @@ def test_kept_files_require_permission(client):
 
 def test_an_interrupted_import_keeps_all_bytes(monkeypatch):
     upload = receive(**MIXED)
-    uploads.begin(upload)
+    review(upload)
     with monkeypatch.context() as broken:
-        broken.setattr(upload_work, "ingest_all", lambda *arguments: 1 / 0)
-        uploads.confirm(upload)
+        broken.setattr(upload_work, "ingest_all", lambda *arguments, **options: 1 / 0)
+        confirm(upload)
     assert UploadedFile.objects.count() == 4
     assert ReviewedFile.objects.count() == 3
 
@@ -261,7 +263,7 @@ def test_a_file_is_stored_in_pieces_and_read_as_one(monkeypatch):
     sizes = [len(chunk.content) for chunk in file.chunks.order_by("position")]
     assert sizes == [100] * (len(data) // 100) + [len(data) % 100]
     assert (content(file), content(empty)) == (data, b"")
-    uploads.begin(upload)
+    review(upload)
     assert {result.name: result.action for result in upload.results.all()} == {
         "a.zip/a.txt": "created",
         "empty.txt": "failed",
@@ -287,7 +289,7 @@ def parsed(monkeypatch) -> list[str]:
 
 def test_the_import_does_not_parse_reviewed_files_again(parsed):
     upload = receive(**MIXED)
-    uploads.begin(upload)
+    review(upload)
     assert sorted(parsed) == [
         "all.zip/a.txt",
         "all.zip/b.txt",
@@ -297,7 +299,7 @@ def test_the_import_does_not_parse_reviewed_files_again(parsed):
     ]
     assert ReviewedFile.objects.count() == 3
     parsed.clear()
-    uploads.confirm(upload)
+    confirm(upload)
     assert sorted(parsed) == ["all.zip/b.txt", "bad.txt"]  # nothing was read from them
     assert not ReviewedFile.objects.exists()
 
@@ -322,9 +324,9 @@ def test_an_import_after_a_review_writes_what_an_import_without_one_writes():
 
 def test_when_the_rules_have_changed_it_is_parsed_again(parsed, monkeypatch):
     upload = receive(a=decision_text().encode())
-    uploads.begin(upload)
+    review(upload)
     monkeypatch.setattr(reviewed_files, "RULES_VERSION", 999)
-    uploads.confirm(upload)
+    confirm(upload)
     assert len(parsed) == 2
 
 
@@ -347,22 +349,20 @@ def test_an_interrupted_review_reuses_what_it_has_parsed(parsed, monkeypatch):
     upload = receive(**MIXED)
     with monkeypatch.context() as broken:
         broken.setattr(upload_results, "storable", lambda text: 1 / 0)
-        uploads.begin(upload)
+        review(upload)
     parsed.clear()
     upload.refresh_from_db()
-    uploads.resume(upload)
-    upload.refresh_from_db()
+    retry(upload)
     assert upload.results.count() == 6
     assert sorted(parsed) == ["all.zip/b.txt", "bad.txt"]
 
 
 def test_a_file_with_a_nul_character_does_not_break_the_review():
     upload = receive(a=decision_text(council="Wex\0combe Council").encode())
-    uploads.begin(upload)
-    upload.refresh_from_db()
+    review(upload)
     assert (upload.failure, upload.results.count()) == ("", 1)
-    uploads.confirm(upload)
-    wait_until(lambda: Upload.objects.get().imported_at)
+    confirm(upload)
+    assert upload.imported_at
 
 
 # What the review says of a withdrawn decision -------------------------------------------------
@@ -374,13 +374,13 @@ def test_a_file_of_a_withdrawn_decision_says_so_with_a_link(admin_client, more):
     ingest_all([Source("a.txt", data)])
     Decision.objects.update(withdrawn_at="2026-01-01T00:00Z")
     upload = receive(a=data + more)
-    uploads.begin(upload)
+    review(upload)
     for _ in range(2):  # before and after the import
         page = BeautifulSoup(admin_client.get(address(upload)).content, "lxml")
         [said] = page.select(".review-withdrawn")
         assert "which is withdrawn. It stays withdrawn." in said.get_text()
         assert said.a["href"] == "/admin/decisions/decision/?q=90%20000%20001"
-        uploads.confirm(upload)
+        confirm(upload)
     assert Decision.objects.get().withdrawn_at
 
 
@@ -388,7 +388,7 @@ def test_a_file_that_the_archive_holds_names_its_decision(admin_client):
     data = decision_text("90 000 001").encode()
     ingest_all([Source("a.txt", data)])
     upload = receive(a=data)
-    uploads.begin(upload)
+    review(upload)
     page = admin_client.get(address(upload)).content.decode()
     assert "exactly this file: decision <a" in page
     assert "withdrawn" not in page.partition('id="result_list"')[2]

@@ -76,9 +76,8 @@ def test_killed_it_takes_the_web_server_with_it_and_starts_again(data_dir, tmp_p
     with site(data_dir, tmp_path / "killed") as killed:
         assert killed.url
         children = psutil.Process(killed.process.pid).children(recursive=True)
-        assert (
-            len(children) == 5
-        )  # gunicorn, two workers, what follows the index, what sends alerts
+        # gunicorn, two of its workers, what follows the index, sends alerts and does jobs
+        assert len(children) == 6
         killed.process.kill()
         psutil.wait_procs(children)
     with site(data_dir, tmp_path / "again") as again:
@@ -91,15 +90,20 @@ def test_killed_it_takes_the_web_server_with_it_and_starts_again(data_dir, tmp_p
 MAKE = "from decisions.models import Decision; Decision.objects.create(reference='90 000 00{0}')"
 
 
-def follower_of(running) -> psutil.Process:
-    """The process that keeps the search index of a running site."""
+def companion_of(running, word: str) -> psutil.Process:
+    """The process of a running site with this word in its command."""
 
     def find() -> list[psutil.Process]:
         children = psutil.Process(running.process.pid).children(recursive=True)
-        return [child for child in children if "follow" in child.cmdline()]
+        return [child for child in children if word in child.cmdline()]
 
     wait_until(find)
     return find()[0]
+
+
+def follower_of(running) -> psutil.Process:
+    """The process that keeps the search index of a running site."""
+    return companion_of(running, "follow")
 
 
 def test_the_index_catches_up_after_any_process_is_killed(data_dir, tmp_path):
@@ -121,6 +125,39 @@ def test_the_index_catches_up_after_any_process_is_killed(data_dir, tmp_path):
         followers = [follower_of(running)]
         assert running.interrupt() == 0
         assert not psutil.wait_procs(followers, timeout=0)[1]
+        assert not database_runs(data_dir)
+
+
+# Uploads a decision, and waits for what the worker does with it.
+UPLOAD = """
+import time
+from django.core.files.uploadedfile import SimpleUploadedFile
+from decisions.ingest import uploads
+from decisions.models import Decision, Upload
+from tests.texts import decision_text
+
+def wait(**state):
+    while not Upload.objects.filter(pk=upload.pk, **state).exists():
+        time.sleep(0.1)
+
+upload = Upload()
+uploads.receive(upload, [SimpleUploadedFile("a.txt", decision_text("90 000 001").encode())])
+wait(is_reviewed=True)
+uploads.confirm(upload)
+wait(imported_at__isnull=False)
+print(Decision.objects.count())
+"""
+
+
+def test_a_site_has_a_worker_that_is_started_again_when_it_dies(data_dir, tmp_path):
+    with site(data_dir, tmp_path / "log") as running:
+        assert running.url
+        killed = companion_of(running, "worker")
+        killed.kill()
+        assert manage("shell", "-v0", "-c", UPLOAD, DATA_DIR=data_dir).stdout == "1\n"
+        wait_until(lambda: "90 000 001" in get(f"{running.url}/decisions/")[1])
+        assert companion_of(running, "worker").pid != killed.pid
+        assert running.interrupt() == 0
         assert not database_runs(data_dir)
 
 

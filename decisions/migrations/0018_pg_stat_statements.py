@@ -16,6 +16,6 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0010_alerts")]
+    dependencies = [("decisions", "0015_upload_jobs")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

@@ -8,9 +8,9 @@ models, search and ingest; Django imports it at start-up.
 from django.conf import settings
 from django.contrib import admin
 
-from decisions.admin import alerts, bodies, captures, decisions, mistake_reports, uploads
+from decisions.admin import alerts, audit, bodies, captures, decisions, mistake_reports, uploads
 
-__all__ = ["alerts", "bodies", "captures", "decisions", "mistake_reports", "uploads"]
+__all__ = ["alerts", "audit", "bodies", "captures", "decisions", "mistake_reports", "uploads"]
 
 admin.site.site_header = settings.ARCHIVE_NAME
 admin.site.site_title = settings.ARCHIVE_NAME

@@ -54,6 +54,7 @@ MODELS_LEFT_OUT = {
     "auth.User_user_permissions": "belongs to users",
     "contenttypes.ContentType": "every archive makes its own",
     "sessions.Session": "belongs to users",
+    "decisions.AuditEntry": "names users",
     "decisions.ChangeSequence": "the identity of one archive, for its search index",
     "decisions.Tombstone": "row ids of deleted decisions, for the search index of one archive",
     "decisions.StandardWording": "counted again by the database when decisions are restored",

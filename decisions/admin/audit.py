@@ -8,15 +8,12 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.dispatch import receiver
-from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from decisions.admin.base import ReadOnly
+from decisions.admin.base import FindsReferences, ReadOnly
 from decisions.models import AuditEntry
-from decisions.references import reference_asked_for
 
 # Of failed sign-ins of one account, and of those with unknown names, one within this time is
 # recorded: whoever guesses passwords cannot fill a table that nothing is deleted from.
@@ -27,9 +24,10 @@ MAX_EXCERPT = 80
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
+class AuditEntryAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
     """Everything that staff did, the latest first."""
 
+    reference_fields = ("key",)
     list_display = ["at", "who", "act", "to_what", "reason", "excerpt"]
     list_filter = ["act", "reason", "kind"]
     date_hierarchy = "at"
@@ -40,13 +38,6 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
         "at", "who", "act", "to_what", "reason", "in_words", "values_before", "values_after",
     ]  # fmt: skip
     fields = [*readonly_fields]
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        if reference := reference_asked_for(search_term):
-            return queryset.filter(key=reference), False
-        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description="who", ordering="user_name")
     def who(self, entry: AuditEntry) -> str:

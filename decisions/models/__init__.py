@@ -10,6 +10,7 @@ since pages read it whole; `Paragraph` gives rows.
 """
 
 from decisions.documents import NOT_STATED
+from decisions.models.acts import Erasure, ErasureRequest, Redaction
 from decisions.models.addresses import page_address
 from decisions.models.alerts import (
     Alert,
@@ -60,6 +61,8 @@ __all__ = [
     "CouncilAlias",
     "Decision",
     "DecisionQuerySet",
+    "Erasure",
+    "ErasureRequest",
     "IngestFailure",
     "MistakeReport",
     "MistakeReportQuerySet",
@@ -69,6 +72,7 @@ __all__ = [
     "Provision",
     "Publication",
     "Reason",
+    "Redaction",
     "ReportCount",
     "ReviewedFile",
     "StandardWording",

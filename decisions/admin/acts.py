@@ -67,10 +67,10 @@ class RemoveCorrectionsForm(ActForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        corrections = self.decision.stated if self.decision else {}
+        corrections = self.decision.corrections if self.decision else []
         self.fields["corrected"].choices = [  # type: ignore[attr-defined]
             (name, f"{Decision.CORRECTABLE[name].capitalize()}: the file states {key or 'nothing'}")
-            for name, key in corrections.items()
+            for name, key in corrections
         ]
 
 

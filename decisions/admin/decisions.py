@@ -60,12 +60,12 @@ class DecisionAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
             "kind", "summary", "source_url", "is_sample", "warnings", "created_at", "updated_at",
         ]}),
         ("What staff did", {"fields": [
-            "withdrawn_at", "why_withdrawn", "corrections", "is_redacted", "acts_so_far",
+            "withdrawn_at", "why_withdrawn", "corrections_so_far", "is_redacted", "acts_so_far",
         ]}),
         ("Text", {"fields": ["paragraphs_in_order"]}),
     ]  # fmt: skip
     readonly_fields = [
-        "why_withdrawn", "corrections", "acts_so_far", "paragraphs_in_order", "is_redacted",
+        "why_withdrawn", "corrections_so_far", "acts_so_far", "paragraphs_in_order", "is_redacted",
         "created_at", "updated_at",
     ]  # fmt: skip
 
@@ -210,10 +210,10 @@ class DecisionAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
         return str(reasons.get(decision.withdrawn_reason, decision.withdrawn_reason)) or "–"
 
     @admin.display(description="corrections")
-    def corrections(self, decision: Decision) -> str:
+    def corrections_so_far(self, decision: Decision) -> str:
         lines = (
             f"{Decision.CORRECTABLE[name].capitalize()}: the file states {key or 'nothing'}"
-            for name, key in decision.stated.items()
+            for name, key in decision.corrections
         )
         return "\n".join(lines) or "–"
 

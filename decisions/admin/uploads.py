@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from decisions.admin.base import download
 from decisions.ingest import uploads
-from decisions.models import Upload, UploadedFile
+from decisions.models import AuditEntry, Upload, UploadedFile, UploadResult
 
 
 class _FilesInput(forms.ClearableFileInput):
@@ -71,12 +71,22 @@ class UploadAdmin(admin.ModelAdmin):
 
     form = UploadForm
     fields = ["files"]
-    list_display = ["__str__", "uploaded_by", "uploaded_at", "state"]
+    list_display = ["what", "uploaded_by", "uploaded_at", "state"]
+    list_filter = ["uploaded_by", "uploaded_at"]
+    search_fields = ["uploaded_by__username", "files__name", "results__name"]
+    search_help_text = "A user, or the name of a file"
+    show_full_result_count = False
     list_select_related = ["uploaded_by"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
-        rows = rows.annotate(is_due=uploads.DUE)
+        files = UploadedFile.objects.filter(upload=OuterRef("pk")).order_by("pk")
+        results = UploadResult.objects.filter(upload=OuterRef("pk"), position=0)
+        rows = rows.annotate(
+            is_due=uploads.DUE,
+            first_file=Subquery(files.values("name")[:1]),
+            first_result=Subquery(results.values("name")[:1]),
+        )
         return rows
 
     def get_urls(self) -> list[URLPattern]:
@@ -109,6 +119,9 @@ class UploadAdmin(admin.ModelAdmin):
         if request.method == "POST":
             if not may_change:
                 raise PermissionDenied
+            if "begin" not in request.POST and not upload.confirmed_at:
+                act = AuditEntry.Act.IMPORT_CONFIRMED
+                AuditEntry.objects.record(act, request.user, kind="upload", key=str(upload.pk))
             (uploads.resume if "begin" in request.POST else uploads.confirm)(upload)
             return HttpResponseRedirect(request.path)
         context = {
@@ -155,6 +168,13 @@ class UploadAdmin(admin.ModelAdmin):
             "kept_files": upload.files.all() if upload.imported_at else [],
         }
         return TemplateResponse(request, "admin/decisions/upload/review.html", context)
+
+    @admin.display(description="what", ordering="pk")
+    def what(self, upload: Any) -> str:
+        """`a.txt and 3 more`: the files are gone once they are imported, their results are not."""
+        more = (upload.total or 1) - 1
+        name = upload.first_result or upload.first_file or "no files"
+        return f"{name} and {more:,} more" if more > 0 else str(name)
 
     @admin.display(description="state")
     def state(self, upload: Any) -> str:

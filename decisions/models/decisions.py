@@ -163,6 +163,11 @@ class Decision(models.Model):
         return places
 
     @property
+    def corrections(self) -> list[tuple[str, str | None]]:
+        """The name of each corrected field, and what the file states, in the order of fields."""
+        return [(name, self.stated[name]) for name in self.CORRECTABLE if name in self.stated]
+
+    @property
     def sealed(self) -> Redaction | None:
         """Its redaction; None also where a public dump brought the redacted text alone."""
         return getattr(self, "redaction", None) if self.is_redacted else None

@@ -1,16 +1,36 @@
 """The admin: requests in, pages for staff out. Each module registers the pages of one subject.
 
-Staff look up decisions and their captures, withdraw decisions, correct names, review and confirm
-uploads, deal with the mistakes that readers report, and see the state of alerts. The room may touch
-models, search and ingest; Django imports it at start-up.
+Staff look up decisions and their captures, act on decisions (`acts`), correct names, review and
+confirm uploads, search the audit log, deal with the mistakes that readers report, and see the state
+of alerts. The room may touch models, search, ingest and stewardship; Django imports it at start-up.
 """
 
 from django.conf import settings
 from django.contrib import admin
 
-from decisions.admin import alerts, bodies, captures, decisions, mistake_reports, uploads
+from decisions.admin import (
+    alerts,
+    audit,
+    bodies,
+    captures,
+    decisions,
+    erasures,
+    mistake_reports,
+    uploads,
+    users,
+)
 
-__all__ = ["alerts", "bodies", "captures", "decisions", "mistake_reports", "uploads"]
+__all__ = [
+    "alerts",
+    "audit",
+    "bodies",
+    "captures",
+    "decisions",
+    "erasures",
+    "mistake_reports",
+    "uploads",
+    "users",
+]
 
 admin.site.site_header = settings.ARCHIVE_NAME
 admin.site.site_title = settings.ARCHIVE_NAME

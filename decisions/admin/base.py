@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from decisions import search
+from decisions.references import reference_asked_for
 
 
 def download(name: str, content: bytes | Iterator[bytes]) -> HttpResponseBase:
@@ -31,6 +32,31 @@ class ReadOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class FindsReferences:
+    """Finds rows by a reference in any spelling; other words are sought as Django does.
+
+    `reference_fields` are the look-ups that a canonical reference is given to.
+    """
+
+    reference_fields: tuple[str, ...]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The rows that the reference names, or those with the words."""
+        reference = reference_asked_for(search_term)
+        if reference is None:
+            found: tuple[QuerySet[Any], bool] = super().get_search_results(  # type: ignore[misc]
+                request, queryset, search_term
+            )
+            return found
+        conditions = Q()
+        for field in self.reference_fields:
+            is_list = field.endswith("__contains")
+            conditions |= Q(**{field: [reference] if is_list else reference})
+        return queryset.filter(conditions), False
 
 
 class NamedAdmin(admin.ModelAdmin):

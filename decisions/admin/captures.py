@@ -12,8 +12,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from decisions.admin.base import ReadOnly, download
-from decisions.models import Capture, IngestFailure
+from decisions.admin.base import FindsReferences, ReadOnly, download
+from decisions.models import AuditEntry, Capture, IngestFailure
 
 
 class CaptureInline(ReadOnly, admin.TabularInline):
@@ -44,7 +44,8 @@ def _download_link(capture: Capture) -> SafeString:
 
 
 @admin.register(Capture)
-class CaptureAdmin(ReadOnly, admin.ModelAdmin):
+class CaptureAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
+    reference_fields = ("decision__reference",)
     list_display = ["name", "decision", "size", "captured_at", "received_at", "download"]
     list_select_related = ["decision__council"]
     search_fields = ["name", "url", "sha256", "decision__reference"]
@@ -80,10 +81,19 @@ class CaptureAdmin(ReadOnly, admin.ModelAdmin):
         return _download_link(capture)
 
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Download the bytes as they were received."""
+        """Download the bytes as they were received; those of a redacted decision are sealed."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        capture = get_object_or_404(Capture, pk=pk)
+        capture = get_object_or_404(Capture.objects.select_related("decision"), pk=pk)
+        if capture.decision.is_redacted:
+            if not request.user.has_perm("decisions.unseal_decision"):
+                raise PermissionDenied
+            AuditEntry.objects.record(
+                AuditEntry.Act.SEALED_SEEN,
+                request.user,
+                kind="decision",
+                key=capture.decision.reference,
+            )
         return download(capture.name.rpartition("/")[2] or capture.sha256, bytes(capture.content))
 
 

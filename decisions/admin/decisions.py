@@ -1,22 +1,25 @@
-"""Decisions: staff can look them up and withdraw them."""
+"""Decisions: staff look them up, and act on them (`acts`)."""
 
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.utils import timezone
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
-from decisions import search
+from decisions.admin.acts import ACTS, ACTS_BY_NAME, ERRORS, RESTORE, WITHDRAW, Act
+from decisions.admin.base import FindsReferences, ReadOnly
 from decisions.admin.captures import CaptureInline
 from decisions.admin.paragraphs import paragraph_table
 from decisions.ingest.data_quality import CHECKS
-from decisions.models import Decision, DecisionQuerySet, IngestFailure
+from decisions.models import AuditEntry, Decision, DecisionQuerySet, IngestFailure, Reason
+
+# Most decisions that the page which asks to confirm an act names.
+MAX_NAMED = 20
 
 
 class QualityFilter(admin.SimpleListFilter):
@@ -32,53 +35,51 @@ class QualityFilter(admin.SimpleListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
-    """The fields are as the files state them; staff only decide whether a decision is shown."""
+class DecisionAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
+    """The fields are as the files state them; every change is an act with a page of its own."""
 
+    reference_fields = ("reference", "other_references__contains")
     list_display = [
-        "reference", "council", "category", "outcome", "decided_on", "kind", "shown", "is_sample",
+        "reference_unbroken", "council", "category", "outcome", "decided_on", "kind", "shown",
+        "is_sample",
     ]  # fmt: skip
     list_filter = [
-        QualityFilter, ("withdrawn_at", admin.EmptyFieldListFilter), "kind", "is_sample",
-        "outcome", "decided_on",
+        QualityFilter, ("withdrawn_at", admin.EmptyFieldListFilter), "is_redacted", "kind",
+        "is_sample", "outcome", "decided_on",
     ]  # fmt: skip
     list_select_related = ["council", "category__parent", "outcome"]
     search_fields = ["reference", "council__name", "summary"]
-    search_help_text = "Reference (21 019 030), council, or words of the summary"
+    search_help_text = "A reference in any spelling, a council, or words of the summary"
     show_full_result_count = False
     ordering = ["-id"]
-    actions = ["withdraw", "show_again"]
+    actions = ["withdraw", "restore"]
     inlines = [CaptureInline]
     fieldsets = [
         (None, {"fields": [
             "reference", "other_references", "council", "category", "outcome", "decided_on",
             "kind", "summary", "source_url", "is_sample", "warnings", "created_at", "updated_at",
         ]}),
-        ("Withdraw", {
-            "fields": ["withdrawn_at", "withdrawn_reason"],
-            "description": "A withdrawn decision is no longer shown, found or counted. "
-            "Its page says only that it was withdrawn. Nothing is deleted.",
-        }),
+        ("What staff did", {"fields": [
+            "withdrawn_at", "why_withdrawn", "corrections_so_far", "is_redacted", "acts_so_far",
+        ]}),
         ("Text", {"fields": ["paragraphs_in_order"]}),
     ]  # fmt: skip
-    readonly_fields = [*fieldsets[0][1]["fields"], "paragraphs_in_order"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    readonly_fields = [
+        "why_withdrawn", "corrections_so_far", "acts_so_far", "paragraphs_in_order", "is_redacted",
+        "created_at", "updated_at",
+    ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("sections", "findings")
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        transaction.on_commit(search.catch_up)
-
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.quality_view)
-        return [path("quality/", view, name="decisions_quality"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("quality/", view(self.quality_view), name="decisions_quality"),
+            path("<int:pk>/original/", view(self.original_view), name="decisions_original"),
+            path("<int:pk>/act/<slug:name>/", view(self.act_view), name="decisions_act"),
+            *super().get_urls(),
+        ]
 
     def quality_view(self, request: HttpRequest) -> HttpResponse:
         """How many decisions fail each check of data quality, with a link to them."""
@@ -93,6 +94,139 @@ class DecisionAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/decisions/quality.html", context)
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The decision, with the acts that this user may do to it now."""
+        decision = self.get_object(request, object_id)
+        offered = [
+            act for act in ACTS
+            if decision and act.is_allowed(request.user) and act.applies(decision)
+        ]  # fmt: skip
+        context = {
+            "acts": offered,
+            "may_read_original": decision
+            and decision.sealed
+            and request.user.has_perm("decisions.unseal_decision"),
+            **(extra_context or {}),
+        }
+        return super().change_view(request, object_id, form_url, context)
+
+    def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Ask for what an act needs, then do it."""
+        if name not in ACTS_BY_NAME:
+            raise Http404
+        act = ACTS_BY_NAME[name]
+        decision = get_object_or_404(Decision, pk=pk)
+        page = reverse("admin:decisions_decision_change", args=[pk])
+        if act.is_allowed(request.user) and not act.applies(decision):
+            self.message_user(request, "This was done already.", messages.WARNING)
+            return HttpResponseRedirect(page)
+        done = self._confirm(request, act, Decision.objects.filter(pk=pk), decision)
+        if done is not None:
+            return done
+        is_gone = not Decision.objects.filter(pk=pk).exists()
+        return HttpResponseRedirect(
+            reverse("admin:decisions_decision_changelist") if is_gone else page
+        )
+
+    def original_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The sealed text of a redacted decision; that somebody read it is recorded."""
+        if not request.user.has_perm("decisions.unseal_decision"):
+            raise PermissionDenied
+        decision = get_object_or_404(Decision, pk=pk, is_redacted=True, redaction__isnull=False)
+        AuditEntry.objects.record(
+            AuditEntry.Act.SEALED_SEEN, request.user, kind="decision", key=decision.reference
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"The sealed text of {decision.reference}",
+            "opts": self.opts,
+            "decision": decision,
+            "words": decision.redaction.words,
+            "original": decision.redaction.original,
+        }
+        return TemplateResponse(request, "admin/decisions/decision/original.html", context)
+
+    @admin.action(description="Withdraw selected decisions", permissions=["withdraw"])
+    def withdraw(self, request: HttpRequest, queryset: DecisionQuerySet) -> HttpResponse | None:
+        return self._confirm(request, WITHDRAW, queryset)
+
+    @admin.action(description="Restore selected decisions", permissions=["withdraw"])
+    def restore(self, request: HttpRequest, queryset: DecisionQuerySet) -> HttpResponse | None:
+        return self._confirm(request, RESTORE, queryset)
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return WITHDRAW.is_allowed(request.user)
+
+    def _confirm(
+        self,
+        request: HttpRequest,
+        act: Act,
+        decisions: DecisionQuerySet,
+        decision: Decision | None = None,
+    ) -> HttpResponse | None:
+        """The page that asks for what the act needs; None once it is done."""
+        if not act.is_allowed(request.user):
+            raise PermissionDenied
+        is_confirmed = "confirmed" in request.POST
+        form = act.form(request.POST if is_confirmed else None, decision=decision)
+        if is_confirmed and form.is_valid():
+            try:
+                message = act.perform(decisions, request.user, form.cleaned_data)
+            except ERRORS as error:
+                form.add_error(None, str(error))
+            else:
+                self.message_user(request, message)
+                return None
+        chosen = decisions.order_by("-id").defer("sections", "findings").select_related("council")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": act.label,
+            "opts": self.opts,
+            "act": act,
+            "form": form,
+            "media": self.media + form.media,
+            "decision": decision,
+            "named": chosen[:MAX_NAMED],
+            "more": max(0, decisions.count() - MAX_NAMED),
+            "selected": request.POST.getlist("_selected_action"),
+            "select_across": request.POST.get("select_across", ""),
+        }
+        return TemplateResponse(request, "admin/decisions/decision/act.html", context)
+
+    @admin.display(description="reference", ordering="reference")
+    def reference_unbroken(self, decision: Decision) -> str:
+        """The reference on one line: the column would else be as narrow as its parts."""
+        return decision.reference.replace(" ", "\xa0")
+
+    @admin.display(description="why it was withdrawn")
+    def why_withdrawn(self, decision: Decision) -> str:
+        reasons = dict(Reason.choices)
+        return str(reasons.get(decision.withdrawn_reason, decision.withdrawn_reason)) or "–"
+
+    @admin.display(description="corrections")
+    def corrections_so_far(self, decision: Decision) -> str:
+        lines = (
+            f"{Decision.CORRECTABLE[name].capitalize()}: the file states {key or 'nothing'}"
+            for name, key in decision.corrections
+        )
+        return "\n".join(lines) or "–"
+
+    @admin.display(description="audit log")
+    def acts_so_far(self, decision: Decision) -> str:
+        entries = AuditEntry.objects.filter(kind="decision", key=decision.reference)
+        lines = (
+            f"{entry.at:%-d %B %Y %H:%M}: {entry.get_act_display()} by {entry.user_name}."
+            f" {entry.get_reason_display()} {entry.note}".rstrip()
+            for entry in entries
+        )
+        return "\n".join(lines) or "–"
+
     @admin.display(description="paragraphs")
     def paragraphs_in_order(self, decision: Decision) -> SafeString:
         return paragraph_table(decision.paragraphs.all())
@@ -100,15 +234,3 @@ class DecisionAdmin(admin.ModelAdmin):
     @admin.display(boolean=True)
     def shown(self, decision: Decision) -> bool:
         return decision.withdrawn_at is None
-
-    @admin.action(description="Withdraw selected decisions", permissions=["change"])
-    def withdraw(self, request: HttpRequest, queryset: DecisionQuerySet) -> None:
-        count = queryset.published().update(withdrawn_at=timezone.now())
-        search.catch_up()
-        self.message_user(request, f"{count} withdrawn: they are no longer shown.")
-
-    @admin.action(description="Show selected decisions again", permissions=["change"])
-    def show_again(self, request: HttpRequest, queryset: DecisionQuerySet) -> None:
-        count = queryset.exclude(withdrawn_at=None).update(withdrawn_at=None)
-        search.catch_up()
-        self.message_user(request, f"{count} shown again.")

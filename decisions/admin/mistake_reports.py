@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from decisions.admin.base import FindsReferences
 from decisions.models import Decision, MistakeReport, MistakeReportQuerySet
 from decisions.references import reference_slug
 
@@ -58,15 +59,16 @@ class MistakeReportForm(forms.ModelForm):
 
 
 @admin.register(MistakeReport)
-class MistakeReportAdmin(admin.ModelAdmin):
+class MistakeReportAdmin(FindsReferences, admin.ModelAdmin):
     """Open reports come first, and of these the urgent ones."""
 
     form = MistakeReportForm
+    reference_fields = ("reference",)
     list_display = ["received_at", "decision_link", "about", "excerpt", "state"]
     list_filter = [StateFilter, "kind"]
     list_display_links = ["received_at", "excerpt"]
     search_fields = ["reference", "message"]
-    search_help_text = "Reference (21 019 030), or words of the report"
+    search_help_text = "A reference in any spelling, or words of the report"
     ordering = [F("dealt_with_at").desc(nulls_first=True), "-is_urgent", "-received_at"]
     actions = ["deal_with", "reopen"]
     readonly_fields = [

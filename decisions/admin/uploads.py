@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from decisions.admin.base import download
 from decisions.ingest import job_locks, uploads
 from decisions.ingest.uploads import State
-from decisions.models import Upload, UploadedFile
+from decisions.models import AuditEntry, Upload, UploadedFile, UploadResult
 
 # What staff can ask of an upload besides its import, by the name of the button.
 ACTIONS = {"cancel": uploads.cancel, "retry": uploads.retry}
@@ -86,8 +86,22 @@ class UploadAdmin(admin.ModelAdmin):
 
     form = UploadForm
     fields = ["files"]
-    list_display = ["__str__", "uploaded_by", "uploaded_at", "state"]
+    list_display = ["what", "uploaded_by", "uploaded_at", "state"]
+    list_filter = ["uploaded_by", "uploaded_at"]
+    search_fields = ["uploaded_by__username", "files__name", "results__name"]
+    search_help_text = "A user, or the name of a file"
+    show_full_result_count = False
     list_select_related = ["uploaded_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        files = UploadedFile.objects.filter(upload=OuterRef("pk")).order_by("pk")
+        results = UploadResult.objects.filter(upload=OuterRef("pk"), position=0)
+        rows = rows.annotate(
+            first_file=Subquery(files.values("name")[:1]),
+            first_result=Subquery(results.values("name")[:1]),
+        )
+        return rows
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.download_view)
@@ -119,6 +133,9 @@ class UploadAdmin(admin.ModelAdmin):
             if not may_change:
                 raise PermissionDenied
             act = next((act for name, act in ACTIONS.items() if name in request.POST), None)
+            if act is None and not upload.confirmed_at:
+                entry = AuditEntry.Act.IMPORT_CONFIRMED
+                AuditEntry.objects.record(entry, request.user, kind="upload", key=str(upload.pk))
             (act or uploads.confirm)(upload)
             return HttpResponseRedirect(request.path)
         workers = job_locks.workers()
@@ -179,6 +196,13 @@ class UploadAdmin(admin.ModelAdmin):
         for upload in changes.result_list:
             upload.state = uploads.state_of(upload, workers)
         return changes
+
+    @admin.display(description="what", ordering="pk")
+    def what(self, upload: Any) -> str:
+        """`a.txt and 3 more`: the files are gone once they are imported, their results are not."""
+        more = (upload.total or 1) - 1
+        name = upload.first_result or upload.first_file or "no files"
+        return f"{name} and {more:,} more" if more > 0 else str(name)
 
     @admin.display(description="state")
     def state(self, upload: Any) -> str:

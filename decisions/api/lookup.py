@@ -3,7 +3,7 @@
 from rest_framework.exceptions import NotFound
 
 from decisions.api.problems import Withdrawn
-from decisions.models import Decision
+from decisions.models import Decision, Erasure
 
 
 def published_decision(reference: str) -> Decision:
@@ -15,6 +15,8 @@ def published_decision(reference: str) -> Decision:
     named = Decision.objects.with_reference(reference).only("reference", "withdrawn_at")
     decision = min(named, key=lambda decision: decision.reference != reference, default=None)
     if decision is None:
+        if erasure := Erasure.objects.of([reference]).get(reference):
+            raise Withdrawn(erasure.in_words)
         raise NotFound(f"This archive has no decision {reference}.")
     if decision.withdrawn_at:
         raise Withdrawn(f"Decision {reference} was withdrawn from this archive.")

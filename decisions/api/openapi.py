@@ -16,7 +16,7 @@ _PROBLEMS = {
     404: "There is nothing at this address.",
     405: "The address does not answer this method.",
     406: "The client accepts no JSON.",
-    410: "The decision was withdrawn.",
+    410: "The decision was withdrawn or erased.",
     429: "Too many requests. Ask again after the seconds that `Retry-After` says.",
     500: "The archive failed.",
     503: "The database or the search index is not available for the moment.",

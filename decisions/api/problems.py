@@ -33,7 +33,7 @@ class InvalidParameters(APIException):
 
 
 class Withdrawn(APIException):
-    """The decision was published here, and was withdrawn."""
+    """The decision was published here, and was withdrawn or erased."""
 
     status_code = status.HTTP_410_GONE
     default_code = "withdrawn"

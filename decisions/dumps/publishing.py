@@ -1,8 +1,9 @@
 """The dump that readers may download: makes it, and says whether it may still be offered.
 
 DUMP_DIR has one directory for each dump and `published.json`, which names the current one. A dump
-is public: it has no text of withdrawn decisions. Once a decision in it is withdrawn or deleted, it
-must not be offered any more; `has_lost_decisions` finds that at once, by the change numbers.
+is public: it has no text of withdrawn decisions. Once a decision in it is withdrawn, redacted or
+deleted, it must not be offered any more; `has_lost_decisions` finds that at once, by the change
+numbers.
 """
 
 import datetime
@@ -68,7 +69,7 @@ def current() -> Published | None:
 
 
 def has_lost_decisions(published: Published) -> bool:
-    """Whether the dump has a decision that was withdrawn or deleted since, or may have one."""
+    """Whether the dump has what was withdrawn, redacted or deleted since, or may have it."""
     archive, change = archive_state()
     if archive != published.archive:
         return True  # another archive: nobody knows what was withdrawn from this one
@@ -78,6 +79,7 @@ def has_lost_decisions(published: Published) -> bool:
     withdrawn = Decision.objects.filter(**newer, withdrawn_at__isnull=False)
     return (
         withdrawn.exclude(reference__in=published.withdrawn).exists()
+        or Decision.objects.filter(**newer, is_redacted=True).exists()
         or Tombstone.objects.filter(**newer).exists()
     )
 

@@ -21,6 +21,7 @@ from decisions.models import (
     Council,
     CouncilAlias,
     Decision,
+    Erasure,
     IngestFailure,
     Outcome,
     Provision,
@@ -35,6 +36,7 @@ _CONTENT = {
     Decision: "decisions",
     Capture: "captures",
     CouncilAlias: "other names of councils",
+    Erasure: "erased decisions",
     IngestFailure: "files that could not be imported",
 }
 

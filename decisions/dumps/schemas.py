@@ -37,6 +37,7 @@ _DESCRIPTIONS = {
     "fingerprints": "64-bit fingerprints of paragraphs that may be standard wording.",
     "withdrawn_at": "When it was taken down.",
     "withdrawn_reason": "Why it was taken down; for staff.",
+    "words": "What was redacted.",
     "created_at": "When the archive first had it.",
     "updated_at": "When the archive last changed it.",
     "sha256": "The hash of its bytes; identifies it.",
@@ -91,6 +92,8 @@ def _list_of(properties: Schema) -> Schema:
 
 _ONE: Schema = {"$ref": "#/$defs/evidence"}
 _JSON_COLUMNS: dict[str, Schema] = {
+    "stated": {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
+    "original": {"type": "object", "description": "Columns of the decision before."},
     "sections": _list_of(
         {
             "heading": {"type": ["string", "null"]},

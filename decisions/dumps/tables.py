@@ -16,9 +16,11 @@ from decisions.models import (
     Council,
     CouncilAlias,
     Decision,
+    Erasure,
     IngestFailure,
     Outcome,
     Provision,
+    Redaction,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ KEYS: dict[type[models.Model], str] = {
     Outcome: "slug",
     Provision: "key",
     Decision: "reference",
+    Redaction: "decision",
+    Erasure: "reference",
     Capture: "sha256",
     IngestFailure: "name",
 }
@@ -54,6 +58,8 @@ MODELS_LEFT_OUT = {
     "auth.User_user_permissions": "belongs to users",
     "contenttypes.ContentType": "every archive makes its own",
     "sessions.Session": "belongs to users",
+    "decisions.AuditEntry": "names users",
+    "decisions.ErasureRequest": "names users",
     "decisions.ChangeSequence": "the identity of one archive, for its search index",
     "decisions.Tombstone": "row ids of deleted decisions, for the search index of one archive",
     "decisions.StandardWording": "counted again by the database when decisions are restored",
@@ -179,7 +185,21 @@ TABLES = (
         "Received copies of source files. Their bytes are the records of the WARC files, in the"
         " same order.",
         _columns(Capture),
-        public=Q(decision__withdrawn_at=None),
+        # The words of a redacted decision are in its files.
+        public=Q(decision__withdrawn_at=None, decision__is_redacted=False),
+    ),
+    Table(
+        "redactions",
+        Redaction,
+        "Words that were redacted, and the texts as the files state them. Sealed.",
+        _columns(Redaction),
+        only="complete",
+    ),
+    Table(
+        "erased",
+        Erasure,
+        "Decisions that were erased for good. Delete them from your copy as well.",
+        _columns(Erasure),
     ),
     Table(
         "failures",

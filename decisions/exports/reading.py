@@ -8,6 +8,7 @@ from decisions.documents import Section
 from decisions.models import Decision
 from decisions.serializers import SAMPLE_NOTICE, licence_note
 from decisions.web.presenters.decision_title import DecisionTitle
+from decisions.web.presenters.staff_changes import staff_notices
 from decisions.web.text_format import day
 
 OMBUDSMAN = "Local Government and Social Care Ombudsman"
@@ -51,14 +52,17 @@ class ReadDecision:
 
     @property
     def notices(self) -> list[str]:
-        """What must be read before the text: that it is invented."""
-        return [SAMPLE_NOTICE] if self.decision.is_sample else []
+        """What must be read before the text: that it is invented, and what staff changed."""
+        sample = [SAMPLE_NOTICE] if self.decision.is_sample else []
+        return sample + staff_notices(self.decision)
 
     @property
     def terms(self) -> list[str]:
         """What stands after the text: who wrote it, what may be done with it, what was added."""
         decision = self.decision
         added = "This archive restored the paragraph numbers and altered none of the words."
+        if decision.is_redacted:
+            added = added.replace("none of the", "no other")
         if decision.is_sample:  # `notices` says so
             return [added]
         return [f"{OMBUDSMAN}, {decision.reference}.", licence_note(decision), added]

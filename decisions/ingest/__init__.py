@@ -10,16 +10,18 @@ The identity rule, for every received file:
 | new   | known          | after the capture shown | updated   | a capture; it is shown           |
 | new   | known          | before it               | older     | a capture, for the history       |
 | new   | cannot be read | not looked at           | failed    | nothing; reported by name        |
+| new   | was erased     | not looked at           | refused   | nothing; reported by name        |
 
 The page shows the newest capture: the one whose source was read last, in whatever order the files
 come; of two read at the same time, the one received last. `capture_times` says when a source was
 read. If a file states this for bytes that the archive holds with a guessed or an earlier time, the
-capture's time is corrected (`corrections`); where another capture is the newest then, the decision
+capture has this time then (`better_times`); where another capture is the newest then, the decision
 shows that one, and the action is "updated".
 
 An updated decision takes its text, kind, findings and warnings from the new file. A header field
 that the new file does not state keeps the value that an earlier file stated. A withdrawn decision
-stays withdrawn. An invented sample and a real decision never replace each other.
+stays withdrawn, and what staff corrected and redacted stays so (`staff_changes`). An invented
+sample and a real decision never replace each other.
 
 `batches` reads files and parses those that are unknown, `writer` writes them, and `search_sync`
 keeps the search index close behind. The room may touch PostgreSQL and, through search, the index;
@@ -32,7 +34,7 @@ from contextlib import closing, contextmanager
 from django.db import connection
 
 from decisions.ingest.batches import File, KnownFile, ParsedFileStore, Part, read_batches
-from decisions.ingest.corrections import correct_time
+from decisions.ingest.better_times import set_time
 from decisions.ingest.failures import FailureLog
 from decisions.ingest.lookups import LookupCache
 from decisions.ingest.preview import preview
@@ -92,7 +94,7 @@ def _ingest_batch(batch: list[File | Part], lookups: LookupCache) -> Iterator[Re
             case Result():
                 yield part
             case KnownFile():
-                yield correct_time(part.source, part.sha256, lookups)
+                yield set_time(part.source, part.sha256, lookups)
             case _:
                 yield next(written)
 

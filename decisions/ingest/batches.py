@@ -10,7 +10,7 @@ from typing import Protocol
 from decisions.ingest.capture_times import tells_more
 from decisions.ingest.failure_streak import FailureStreak
 from decisions.ingest.results import Action, Received, Result
-from decisions.models import Capture
+from decisions.models import Capture, Erasure
 from decisions.pipeline import ParsedFile, Rejected, parse_file
 from decisions.pipeline.worker_pool import WorkerPool
 from decisions.sources import Skipped, Source, Unreadable
@@ -109,6 +109,29 @@ def known_result(source: Source, action: Action, capture: Capture) -> Result:
     return Result.of(source, action, reference=decision.reference, withdrawn=withdrawn)
 
 
+def without_erased(parts: Iterable[File | Part]) -> list[File | Part]:
+    """The parts, with a result in place of each file of an erased decision: it is refused."""
+    parts = list(parts)
+    files = [part for part in parts if isinstance(part, File)]
+    erased = Erasure.objects.of({name for file in files for name in references_of(file)})
+    return [refused(part, erased) or part if isinstance(part, File) else part for part in parts]
+
+
+def references_of(file: File) -> tuple[str, ...]:
+    """Every reference that the file states as its decision's."""
+    document = file.parsed.document
+    return (document.reference, *document.other_references)
+
+
+def refused(file: File, erased: dict[str, Erasure]) -> Result | None:
+    """The result for a file of an erased decision, without its document; None for any other."""
+    found = next((erased[name] for name in references_of(file) if name in erased), None)
+    if found is None:
+        return None
+    reason = f"{found.in_words} It is not imported again."
+    return Result.of(file.source, Action.REFUSED, reason, reference=found.reference)
+
+
 class _Batch:
     """A batch whose unknown files are being parsed."""
 
@@ -130,10 +153,10 @@ class _Batch:
     def wait(self) -> list[File | Part]:
         parsed = iter(self._parsed())
         outcomes = (stored or next(parsed) for stored in self._stored)
-        files = [
+        files = without_erased(
             _file_or_failure(*part, next(outcomes)) if isinstance(part, tuple) else part
             for part in self._parts
-        ]
+        )
         if self._store:
             self._store.save(self._newly_parsed(files))
         return files

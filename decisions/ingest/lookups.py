@@ -90,6 +90,18 @@ class LookupCache:
                     self._ids.setdefault((Council, key), pk)
 
 
+def header_keys(document: Document) -> dict[str, str | None]:
+    """The keys of the rows that a document's header refers to, and its date, as `Decision.stated`
+    has them; None where it states nothing.
+    """
+    keys = {
+        column.removesuffix("_id"): entries[-1].key if (entries := entries_of(document)) else None
+        for column, (_, entries_of) in _HEADER.items()
+    }
+    date = document.decided_on
+    return keys | {"decided_on": date.isoformat() if date else None}
+
+
 def _council(document: Document) -> list[_Entry]:
     name = document.council
     return [_Entry(slug_of(name), None, {"name": name, "kind": kind_of_body(name)})] if name else []

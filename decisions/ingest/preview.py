@@ -64,7 +64,10 @@ def _preview(file: File, newest: dict[str, datetime.datetime]) -> Result:
 
 
 def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
-    """The names of the fields that an update would change, as staff read them."""
+    """The names of the fields that an update would change, as staff read them.
+
+    Those that staff corrected are none of them, and neither are words that stay redacted.
+    """
     category = decision.category
     top = category and (category.parent or category)
     current = {
@@ -75,12 +78,16 @@ def _differences(decision: Decision, document: Document) -> tuple[str, ...]:
     }
     stated = {name: getattr(document, name) for name in current}
     changed = [name for name in current if stated[name] and slug_of(stated[name]) != current[name]]
+    redacted = decision.redactor().document(document)
     for name in ("decided_on", "summary", "source_url"):
-        value = getattr(document, name)
+        value = getattr(redacted, name)
         if value is not None and value != getattr(decision, name):
-            changed.append(name.replace("decided_on", "date").replace("_", " "))
+            changed.append(name.replace("_", " "))
+    corrected = {name.replace("_", " ") for name in decision.stated}
+    corrected |= {"subcategory"} if "category" in decision.stated else set()
+    changed = [name.replace("decided on", "date") for name in changed if name not in corrected]
     if decision.kind != document.kind:
         changed.append("kind")
-    if decision.sections != sections_to_json(document.sections):
+    if decision.sections != sections_to_json(redacted.sections):
         changed.append("text")
     return tuple(changed)

@@ -10,8 +10,8 @@ from psycopg.types.json import Jsonb
 
 from decisions import search
 from decisions.analysis import RULES_VERSION, analyse
-from decisions.documents import Document
 from decisions.ingest import LookupCache
+from decisions.ingest.staff_changes import document_of
 from decisions.models import Decision, DecisionQuerySet
 from decisions.pipeline import cited, columns
 
@@ -67,24 +67,6 @@ def reanalyse(progress: Callable[[int], None] | None = None) -> Summary:
     finally:
         search.catch_up()
     return summary
-
-
-def document_of(decision: Decision) -> Document:
-    """Restore the document that a row was made from, with the fields that analysis reads."""
-    category = decision.category
-    return Document(
-        reference=decision.reference,
-        council=decision.council.name if decision.council else None,
-        category=(category.parent or category).name if category else None,
-        subcategory=category.name if category and category.parent else None,
-        outcome=decision.outcome.name if decision.outcome else None,
-        decided_on=decision.decided_on,
-        kind=decision.kind,
-        summary=decision.summary,
-        sections=decision.document_sections,
-        source_url=decision.source_url,
-        other_references=tuple(decision.other_references),
-    )
 
 
 def _reanalyse_batch(batch: list[Decision], lookups: LookupCache, summary: Summary) -> None:

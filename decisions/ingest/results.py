@@ -14,7 +14,8 @@ Received = Source | Skipped | Unreadable
 class Action(StrEnum):
     """The action that the archive takes for a received file.
 
-    A capture that is older than the one shown goes into the decision's history.
+    A capture that is older than the one shown goes into the decision's history. A file of an erased
+    decision is refused, and nothing of it is stored.
     """
 
     CREATED = "created"
@@ -23,6 +24,7 @@ class Action(StrEnum):
     UNCHANGED = "unchanged"
     SKIPPED = "skipped"
     FAILED = "failed"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,9 @@ class Report:
         return {**counts, "failures": failures, "skipped_files": self.skipped_files}
 
     def _counts(self) -> dict[str, int]:
-        """The counts by action. An older capture is rare, and counted only where there is one."""
+        """The counts by action. Rare ones are counted only where there is one."""
         return {
             str(action): self.counts[action]
             for action in Action
-            if action != Action.OLDER or self.counts[action]
+            if action not in (Action.OLDER, Action.REFUSED) or self.counts[action]
         }

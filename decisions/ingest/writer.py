@@ -12,13 +12,20 @@ from django.db.models.functions import Now
 from psycopg.errors import DeadlockDetected
 
 from decisions.documents import Document, sections_to_json
-from decisions.ingest.batches import File, known_captures, known_result
+from decisions.ingest import staff_changes
+from decisions.ingest.batches import (
+    File,
+    known_captures,
+    known_result,
+    references_of,
+    refused,
+)
 from decisions.ingest.capture_times import captured_time, newest_times
 from decisions.ingest.copying import copy_rows, give_ids
 from decisions.ingest.failures import storable
 from decisions.ingest.lookups import LookupCache
 from decisions.ingest.results import Action, Result
-from decisions.models import Capture, Decision
+from decisions.models import Capture, Decision, Erasure
 from decisions.pipeline import in_one_line
 
 # Most attempts to write a file: if two processes insert the same reference or council, one of them
@@ -86,6 +93,8 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         for decision in Decision.objects.filter(reference__in=references).select_for_update()
     }
     newest = newest_times(decisions.values())
+    # One may have been erased since the files were read.
+    erased = Erasure.objects.of({name for file in files for name in references_of(file)})
     results: list[Result] = []
     imported: list[tuple[Decision, Capture]] = []
     touched: dict[str, Decision] = {}
@@ -95,6 +104,9 @@ def _write(files: list[File], ids: list[dict[str, int | None]]) -> list[Result]:
         if capture := known.get(file.sha256):
             # An earlier file had the same bytes, or another process has just imported them.
             results.append(known_result(file.source, Action.UNCHANGED, capture))
+            continue
+        if result := refused(file, erased):
+            results.append(result)
             continue
         try:
             check_may_update(decision, document)
@@ -146,8 +158,12 @@ def _wait_for_other_writers() -> datetime.datetime:
 
 
 def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
-    """Set a decision's fields to what the file states; `ids` is one entry of `ids_of`."""
+    """Set a decision's fields to what the file states; `ids` is one entry of `ids_of`.
+
+    What staff corrected and redacted stays so. The decision is not saved.
+    """
     document = file.parsed.document
+    staff_changes.unseal(decision)
     decision.kind = document.kind
     decision.sections = sections_to_json(document.sections)
     decision.warnings = list(document.warnings)
@@ -161,9 +177,8 @@ def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:
         "summary": document.summary,
         "source_url": document.source_url,
     }
-    for name, value in stated.items():
-        if value is not None:
-            setattr(decision, name, value)
+    staff_changes.set_stated(decision, document, stated)
+    staff_changes.keep(decision)
 
 
 def capture_of(decision: Decision, file: File, received_at: datetime.datetime) -> Capture:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from mcp.server.mcpserver.exceptions import ToolError
 
-from decisions.models import Decision
+from decisions.models import Decision, Erasure
 from decisions.references import reference_asked_for
 from decisions.serializers import LICENCE
 
@@ -31,6 +31,8 @@ def published_decision(reference: str) -> Decision:
         )
     decision = Decision.objects.find(canonical)
     if decision is None:
+        if erasure := Erasure.objects.of([canonical]).get(canonical):
+            raise ToolError(erasure.in_words)
         near = Decision.objects.published().near_reference(canonical)
         offered = f" It has {', '.join(other.reference for other in near)}." if near else ""
         raise ToolError(f"This archive does not have decision {canonical}.{offered}")

@@ -8,7 +8,7 @@ START_FAILED_WORK = "UPDATE decisions_upload SET started_at = now() WHERE failur
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0010_alerts")]
+    dependencies = [("decisions", "0012_acts_of_staff")]
 
     operations = [
         migrations.AddField(

@@ -5,10 +5,12 @@ for, and what staff enter in the admin.
 Out: rows, typed querysets, and the names and addresses of the pages that show them.
 May touch: PostgreSQL, `documents` and `references`; no file, no search index, no request.
 Triggers (migration 0002) write change numbers, tombstones and counts of wording, also for SQL typed
-by hand. A decision's text is JSON in its row, since pages read it whole; `Paragraph` gives rows.
+by hand; those of migration 0011 keep the audit log as it is. A decision's text is JSON in its row,
+since pages read it whole; `Paragraph` gives rows.
 """
 
 from decisions.documents import NOT_STATED
+from decisions.models.acts import Erasure, ErasureRequest, Redaction
 from decisions.models.addresses import page_address
 from decisions.models.alerts import (
     Alert,
@@ -18,6 +20,7 @@ from decisions.models.alerts import (
     Publication,
     delete_expired_alerts,
 )
+from decisions.models.audit import AuditEntry, Reason
 from decisions.models.bodies import Council, CouncilAlias, current_council_slugs, slug_of
 from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
@@ -51,6 +54,7 @@ __all__ = [
     "AlertMessage",
     "AlertMessageQuerySet",
     "AlertQuerySet",
+    "AuditEntry",
     "Capture",
     "Category",
     "ChangeSequence",
@@ -58,6 +62,8 @@ __all__ = [
     "CouncilAlias",
     "Decision",
     "DecisionQuerySet",
+    "Erasure",
+    "ErasureRequest",
     "IngestFailure",
     "MistakeReport",
     "MistakeReportQuerySet",
@@ -66,6 +72,8 @@ __all__ = [
     "PreparedQuery",
     "Provision",
     "Publication",
+    "Reason",
+    "Redaction",
     "ReportCount",
     "ReviewedFile",
     "StandardWording",

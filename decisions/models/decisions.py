@@ -20,9 +20,11 @@ from decisions.models.addresses import page_address
 from decisions.models.bodies import Council
 from decisions.models.querysets import DecisionManager
 from decisions.models.taxonomy import Category, Outcome
+from decisions.redaction import Redactor
 from decisions.references import reference_slug
 
 if TYPE_CHECKING:
+    from decisions.models.acts import Redaction
     from decisions.models.captures import Capture
 
 
@@ -32,6 +34,11 @@ class Decision(models.Model):
     A column is null where the file does not state it. `sections` is the text, in the shape of
     `documents.sections_to_json`.
     """
+
+    # The fields that staff can correct, and what each is called.
+    CORRECTABLE = {
+        "council": "council", "category": "category", "outcome": "outcome", "decided_on": "date",
+    }  # fmt: skip
 
     class Kind(models.TextChoices):
         STATEMENT = "statement", "Statement"
@@ -65,6 +72,21 @@ class Decision(models.Model):
         help_text="Pence recommended or agreed; null where none is certain.",
     )
     fingerprints = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # What the file states for each of CORRECTABLE that staff corrected, which a later file may
+    # change: a slug or path, a day, or null where it states nothing.
+    stated = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        editable=False,
+        help_text="What the file states for each field that staff corrected.",
+    )
+    is_redacted = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Whether words of it were replaced by “[redacted]”.",
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -74,6 +96,14 @@ class Decision(models.Model):
     objects = DecisionManager()
 
     class Meta:
+        default_permissions = ("view",)
+        permissions = [
+            ("withdraw_decision", "Can withdraw and restore decisions"),
+            ("correct_decision", "Can correct decisions"),
+            ("redact_decision", "Can redact decisions"),
+            ("unseal_decision", "Can read and restore the sealed words of redacted decisions"),
+            ("erase_decision", "Can erase decisions, if another person confirms it"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["reference"], name="decision_reference_unique"),
             models.CheckConstraint(
@@ -131,6 +161,20 @@ class Decision(models.Model):
         """
         places: list[tuple[int, int, int]] | None = self.findings.get("standard")
         return places
+
+    @property
+    def corrections(self) -> list[tuple[str, str | None]]:
+        """The name of each corrected field, and what the file states, in the order of fields."""
+        return [(name, self.stated[name]) for name in self.CORRECTABLE if name in self.stated]
+
+    @property
+    def sealed(self) -> Redaction | None:
+        """Its redaction; None also where a public dump brought the redacted text alone."""
+        return getattr(self, "redaction", None) if self.is_redacted else None
+
+    def redactor(self) -> Redactor:
+        """What replaces the redacted words in the decision's files; none where nothing is."""
+        return Redactor(self.sealed.words if self.sealed else ())
 
     @cached_property
     def received_captures(self) -> list[Capture]:

@@ -23,7 +23,7 @@ MAX_NEAR = 5
 # Columns that no list shows.
 _NOT_IN_LISTS = (
     "other_references", "source_url", "warnings", "rules_version", "withdrawn_reason",
-    "created_at", "updated_at", "change",
+    "stated", "created_at", "updated_at", "change",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.timezone import localtime
 
 # Size of a chunk of an uploaded file, in bytes.
 CHUNK_BYTES = 1_000_000
@@ -62,7 +63,9 @@ class Upload(models.Model):
         ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
-        return f"Upload {self.pk}"
+        """`Upload 3 of 1 May 2026, 07:00, by anna`."""
+        by = f", by {self.uploaded_by}" if self.uploaded_by else ""
+        return f"Upload {self.pk} of {localtime(self.uploaded_at):%-d %B %Y, %H:%M}{by}"
 
 
 class UploadedFile(models.Model):

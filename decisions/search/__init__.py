@@ -32,7 +32,7 @@ from decisions.search.index.store import (
     is_engine_failure,
     query_index,
 )
-from decisions.search.index.sync import catch_up, follow, has_reached, rebuild, repair
+from decisions.search.index.sync import catch_up, follow, has_reached, purge, rebuild, repair
 from decisions.search.index.verify import Differences, Status, status, verify
 from decisions.search.index.writer import database_state
 from decisions.search.more_like_this import MoreLikeThis, find_similar, summary_words
@@ -99,6 +99,7 @@ __all__ = [
     "parse",
     "payments_of",
     "phrases_of",
+    "purge",
     "query_index",
     "quote",
     "rebuild",

@@ -12,6 +12,7 @@ from decisions.documents import (
     section_anchor,
 )
 from decisions.models import Capture, Decision, page_address
+from decisions.redaction import Redactor
 from decisions.serializers.licence import licence_note
 from decisions.serializers.names import provision_labels, reason_label, remedy_label
 from decisions.serializers.summary import Json, decision_summary_json
@@ -26,14 +27,17 @@ def decision_json(decision: Decision, base_url: str) -> Json:
     """
     if decision.withdrawn_at:
         return withdrawn_json(decision, base_url)
+    redactor = decision.redactor()
     return {
         **decision_summary_json(decision, base_url, provision_labels([decision])),
         "withdrawn_at": None,
+        "corrections": [{"field": name, "stated": stated} for name, stated in decision.corrections],
+        "is_redacted": decision.is_redacted,
         "licence": licence_note(decision),
         "warnings": decision.warnings,
         "sections": _sections(decision),
         "findings": _findings(decision, base_url),
-        "captures": [_capture(capture) for capture in decision.received_captures],
+        "captures": [_capture(capture, redactor) for capture in decision.received_captures],
     }
 
 
@@ -147,10 +151,10 @@ def _text_at(summary: str | None, sections: tuple[Section, ...], evidence: Evide
     return passage.text
 
 
-def _capture(capture: Capture) -> Json:
+def _capture(capture: Capture, redactor: Redactor) -> Json:
     return {
-        "name": capture.name,
-        "source_address": capture.url or None,
+        "name": redactor.text(capture.name),
+        "source_address": redactor.address(capture.url) or None,
         "sha256": capture.sha256,
         "size": capture.size,
         "captured_at": capture.captured_at.isoformat(),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from decisions import search
 from decisions.admin.uploads import UploadForm
 from decisions.ingest import ingest_all, uploads
-from decisions.models import Capture, Decision, Upload, UploadedFile
+from decisions.models import AuditEntry, Capture, Decision, Upload, UploadedFile
 from decisions.sources import Source
 from tests.factories import make_decision
 from tests.texts import decision_text
@@ -200,6 +200,9 @@ def test_a_capture_requires_permission(client):
     ("model", "words"),
     [
         ("decision", "90 000 001"),
+        ("decision", "90-000-001"),
+        ("decision", "ref 90000001"),
+        ("capture", "90000001"),
         ("decision", "Wexcombe"),
         ("council", "wexcombe"),
         ("category", "transport"),
@@ -225,28 +228,33 @@ def test_decisions_can_be_withdrawn_and_shown_again_but_not_rewritten(admin_clie
     decision = make_decision("90 000 001")
     make_decision("90 000 002")
     search.catch_up()
-    choose = {"_selected_action": [decision.pk]}
-    admin_client.post("/admin/decisions/decision/", {"action": "withdraw", **choose})
-    assert search.search(search.SearchQuery()).total == 1
-    decision.refresh_from_db()
-    assert decision.withdrawn_at
-    admin_client.post("/admin/decisions/decision/", {"action": "show_again", **choose})
-    assert search.search(search.SearchQuery()).total == 2
+    list_, given = "/admin/decisions/decision/", {"reason": "identifiable", "note": "Row 4"}
+    for action, expected in (("withdraw", 1), ("restore", 2)):
+        choose = {"action": action, "_selected_action": [decision.pk]}
+        asked = admin_client.post(list_, choose).content.decode()
+        assert "(90 000 001)" in asked
+        assert "(90 000 002)" not in asked
+        assert search.search(search.SearchQuery()).total == 3 - expected, "nothing is done yet"
+        admin_client.post(list_, {**choose, **given, "confirmed": "1"})
+        assert search.search(search.SearchQuery()).total == expected
 
-    address = f"/admin/decisions/decision/{decision.pk}/change/"
-    captures = {f"captures-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS")}
-    change = {
-        "withdrawn_at_0": "2026-01-01",
-        "withdrawn_at_1": "12:00",
-        "withdrawn_reason": "Names a person.",
-        "summary": "Rewritten",
-        **captures,
-    }
-    assert admin_client.post(address, change).status_code == 302
-    decision.refresh_from_db()
-    assert decision.withdrawn_reason == "Names a person."
-    assert decision.summary == "The Council delayed."
+    page = f"{list_}{decision.pk}/change/"
+    act = f"{list_}{decision.pk}/act/withdraw/"
+    assert "This field is required" in admin_client.post(act, {"confirmed": "1"}).content.decode()
+    done = admin_client.post(act, {**given, "confirmed": "1"}, follow=True).content.decode()
+    assert "1 withdrawn" in done
+    assert "Someone could be recognised in it" in done
+    assert "Row 4" in done
+    assert f"{list_}{decision.pk}/act/restore/" in done
     assert search.search(search.SearchQuery()).total == 1
+    assert "done already" in admin_client.get(act, follow=True).content.decode()
+    assert admin_client.post(page, {"summary": "Rewritten"}).status_code == 403
+    logged = AuditEntry.objects.filter(kind="decision").order_by("id")
+    assert list(logged.values_list("user_name", "act", "key", "reason", "note")) == [
+        ("admin", "withdrawn", "90 000 001", "identifiable", "Row 4"),
+        ("admin", "restored", "90 000 001", "", "Row 4"),
+        ("admin", "withdrawn", "90 000 001", "identifiable", "Row 4"),
+    ]
 
 
 def test_a_renamed_council_is_found_by_its_new_name(admin_client):

@@ -4,6 +4,9 @@ import datetime
 import hashlib
 from pathlib import Path
 
+from django.contrib.auth.models import User
+
+from decisions import stewardship
 from decisions.ingest import ingest_all
 from decisions.models import Capture, Decision, IngestFailure
 from decisions.sample import generate
@@ -37,6 +40,15 @@ def make_archive() -> None:
     make_council("A council without decisions", kind=None)
     make_council("Merged Council").merge_into(first.council)
     make_council("Zanzibar Home").merge_into(withdrawn.council)
+    staff = User.objects.create_superuser("staff")
+    redacted, corrected = Decision.objects.order_by("pk")[3:5]
+    redacted_words = redacted.document_paragraphs[0].text.split()[:3]
+    stewardship.redact(redacted, [" ".join(redacted_words)], staff, "identifiable", "")
+    stewardship.correct(corrected, {"decided_on": None}, staff, "")
+    erased = make_decision("99 700 003", other_references=["99 700 010"])
+    stewardship.request_erasure(erased, staff, "court", "")
+    second = User.objects.create_superuser("second")
+    stewardship.confirm_erasure(erased.erasure_request, second, "")
     IngestFailure.objects.create(name="zanzibar.doc", reason="It is damaged.")
     make_mistake_report(WITHDRAWN, message=SECRET, contact="zanzibar@example.org")
 

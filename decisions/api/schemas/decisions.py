@@ -229,11 +229,23 @@ CaptureOfFile = described(
 )
 
 
+CorrectionOfField = described(
+    "CorrectionOfField",
+    "A field that staff of this archive corrected.",
+    field=serializers.ChoiceField([*Decision.CORRECTABLE]),
+    stated=or_null("What the file states: a slug, a path or a day; null for nothing."),
+)
+
+
 WholeDecision = described(
     "WholeDecision",
     "Everything that the archive says of a decision.",
     DecisionSummary,
     withdrawn_at=serializers.DateTimeField(allow_null=True, help_text="Always null: see 410."),
+    corrections=CorrectionOfField(many=True),
+    is_redacted=serializers.BooleanField(
+        help_text="Whether “[redacted]” stands in place of words."
+    ),
     licence=string("What may be done with the text."),
     warnings=serializers.ListField(child=string(), help_text="What could not be read for certain."),
     sections=SectionText(many=True),

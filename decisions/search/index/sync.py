@@ -120,13 +120,23 @@ def repair() -> None:
     _in_background(discard_if_damaged, catch_up)
 
 
+def purge() -> None:
+    """Build this host's index anew in the background: its files then have no deleted words.
+
+    An entry that was deleted is found no more at once, but its words stay in the index's files.
+    """
+    if not _in_background(rebuild):
+        log.warning("The search index was not purged: run `manage.py index rebuild`")
+
+
 _background_lock = threading.Lock()  # held while a background thread runs
 
 
-def _in_background(*steps: Callable[[], object]) -> None:
+def _in_background(*steps: Callable[[], object]) -> bool:
     """Run these steps one after another on a thread, unless others are running."""
-    if _background_lock.acquire(blocking=False):
+    if is_started := _background_lock.acquire(blocking=False):
         threading.Thread(target=_run, args=steps, name="search-index", daemon=True).start()
+    return is_started
 
 
 def _run(*steps: Callable[[], object]) -> None:

@@ -50,9 +50,10 @@ def versions(decision: Decision) -> list[Version]:
     """Every capture of the decision, the newest first, whenever it was received."""
     oldest_first: list[Version] = []
     before: list[str] | None = None
+    redactor = decision.redactor()
     captures: list[Capture] = list(decision.captures.order_by("captured_at", "received_at", "pk"))
     for capture in captures:
-        after = _lines(capture)
+        after = _lines(decision, capture)
         changes = None
         if oldest_first and before is not None and after is not None:
             changes = list(compare(before, after))
@@ -62,10 +63,9 @@ def versions(decision: Decision) -> list[Version]:
                 capture.get_captured_from_display(),
                 capture.has_stated_time,
                 capture.received_at,
-                capture.name.rpartition("/")[
-                    2
-                ],  # the name without its directory, which may be private
-                capture.url,
+                # Without its directory, which may be private.
+                redactor.text(capture.name.rpartition("/")[2]),
+                redactor.address(capture.url),
                 capture.size,
                 version_address(decision, capture),
                 changes,
@@ -101,9 +101,9 @@ def _compare_words(old: list[str], new: list[str]) -> Iterator[DiffSegment]:
             yield DiffSegment("added", "".join(new[new_start:new_end]))
 
 
-def _lines(capture: Capture) -> list[str] | None:
+def _lines(decision: Decision, capture: Capture) -> list[str] | None:
     """The lines of a capture, header first, by the current parser; None if it cannot parse it."""
-    document = captured_document(capture)
+    document = captured_document(decision, capture)
     return None if document is None else list(_lines_of(document))
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from decisions.models import NOT_STATED, Council, Decision
+from decisions.models import NOT_STATED, Council, Decision, Erasure
 from decisions.references import read_reference, reference_slug
 from decisions.search import SearchQuery
 from decisions.web.archive_version import version_of
@@ -27,6 +27,7 @@ from decisions.web.presenters.decision_text import DecisionText
 from decisions.web.presenters.decision_title import DecisionTitle
 from decisions.web.presenters.facets import facet_options, most_frequent
 from decisions.web.presenters.similar_decisions import similar_decisions
+from decisions.web.presenters.staff_changes import staff_notices
 from decisions.web.presenters.structured_data import decision_data
 from decisions.web.presenters.version_diff import versions
 from decisions.web.querystring import list_url, with_parameters
@@ -44,14 +45,16 @@ def find_published(
 ) -> Decision | HttpResponse:
     """The decision that the reference in an address names, or the answer where none is shown.
 
-    Other spellings of its reference redirect to `address`. A withdrawn decision answers 410 Gone;
-    one that is not held 404, with those of a near reference.
+    Other spellings of its reference redirect to `address`. A withdrawn or erased decision answers
+    410 Gone; one that is not held 404, with those of a near reference.
     """
     canonical = read_reference(reference)
     if canonical is None:
         raise Http404(f"“{reference}” is not a reference. A reference looks like 21 019 030.")
     decision = Decision.objects.find(canonical)
     if decision is None:
+        if erasure := Erasure.objects.of([canonical]).get(canonical):
+            return render(request, "decisions/erased.html", {"erasure": erasure}, status=410)
         return _not_held(request, canonical)
     if reference != reference_slug(decision.reference):
         parameters = dict(request.GET.lists())
@@ -83,6 +86,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             "decision_title": DecisionTitle(decision),
             "text": DecisionText(decision, words),
             "decision_summary": DecisionSummary(decision),
+            "staff_notices": staff_notices(decision),
             "received": {
                 "first": min(received, default=None),
                 "last": max(received, default=None),

@@ -36,7 +36,7 @@ def version(request: HttpRequest, reference: str, digits: str) -> HttpResponse:
         {
             "decision": decision,
             "capture": capture,
-            "document": captured_document(capture),
+            "document": captured_document(decision, capture),
         },
         PageMetadata(
             f"Version of {day(capture.captured_at)}: {name}",

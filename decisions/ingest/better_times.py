@@ -1,4 +1,4 @@
-"""Corrects the time of a capture, when a file with the same bytes states a better one."""
+"""Sets the time of a capture, when a file with the same bytes states a better one."""
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -14,7 +14,7 @@ from decisions.pipeline import ParsedFile, parse_file
 from decisions.sources import Source
 
 
-def correct_time(source: Source, sha256: str, lookups: LookupCache) -> Result:
+def set_time(source: Source, sha256: str, lookups: LookupCache) -> Result:
     """Give the capture with these bytes the time that the file states.
 
     If another capture is the newest of its decision then, the decision shows that one.
@@ -28,14 +28,14 @@ def correct_time(source: Source, sha256: str, lookups: LookupCache) -> Result:
             time = stated_time(source)
             action = Action.UNCHANGED
             if time and time.at <= now and tells_more(source, capture):
-                action = _correct(capture, time, lookups)
+                action = _set(capture, time, lookups)
             return known_result(source, action, capture)
     except BaseException:
         lookups.clear()  # it may hold rows that the rollback took back
         raise
 
 
-def _correct(capture: Capture, time: CaptureTime, lookups: LookupCache) -> Action:
+def _set(capture: Capture, time: CaptureTime, lookups: LookupCache) -> Action:
     decision = Decision.objects.select_for_update().get(pk=capture.decision_id)
     captures = decision.captures.defer("content")
     before = captures.first()

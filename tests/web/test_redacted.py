@@ -1,0 +1,90 @@
+"""Redacted words are gone at once from everything that readers and programs get."""
+
+import gzip
+import sqlite3
+
+import pytest
+from django.core.management import call_command
+
+from decisions import dumps, search, stewardship
+from decisions.ingest import reanalysis
+from decisions.models import AuditEntry, Decision, Redaction
+from tests.factories import make_decision
+from tests.web.staff import (
+    LISTS,
+    OWN,
+    PATH,
+    REFERENCE,
+    TRACE,
+    content,
+    import_versions,
+    naming,
+    staff,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def found(words: str) -> int:
+    return search.search(search.SearchQuery(words)).total
+
+
+def test_redacted_words_are_gone_from_everything_and_stay_so(client, settings, tmp_path):
+    settings.DUMP_DIR, settings.DUMP_CAPTURES = tmp_path / "dumps", True
+    import_versions(1, 2)
+    make_decision(paragraphs=("Another bus.",))
+    search.catch_up()
+    call_command("dump", "--publish")
+    before = set(naming(client))
+    assert before >= {*OWN, *LISTS} - {f"{PATH}quote/?paragraph=1"}, "these tell nothing"
+    assert {"version", "spreadsheet", "MCP search", "MCP read_decision"} <= before
+    assert found(TRACE) == 1
+    seen = client.get("/api/decisions/")["ETag"]
+    decision, anna = Decision.objects.get(reference=REFERENCE), staff("anna")
+
+    with pytest.raises(stewardship.RedactionError, match="“nobody” is not in this decision"):
+        stewardship.redact(decision, ["Zanzibar", "nobody"], anna, "identifiable", "")
+    assert stewardship.redact(decision, [" zanzibar "], anna, "identifiable", "Row 4") == 3
+
+    assert set(naming(client)) == set()
+    assert found(TRACE) == 0
+    assert found("bus") == 2
+    page = content(client.get(PATH))
+    assert "ms quentina [redacted] complains" in page
+    assert "redacted by this archive" in page
+    assert "reproduced with words taken out" in page
+    assert client.get("/api/decisions/90-000-001/").json()["is_redacted"] is True
+    assert client.get("/api/decisions/", headers={"If-None-Match": seen}).status_code == 200
+    assert dumps.has_lost_decisions(dumps.current())
+    call_command("dump", "--publish")
+    for path in dumps.current().directory.rglob("*"):
+        data = path.read_bytes() if path.is_file() else b""
+        if path.suffix == ".gz":
+            data = gzip.decompress(data)
+        elif path.suffix == ".sqlite":
+            data = "\n".join(sqlite3.connect(path).iterdump()).encode()
+        assert TRACE.encode() not in data.lower(), path
+
+    # A second phrase, a later file, and other rules.
+    decision.refresh_from_db()
+    stewardship.redact(decision, ["Quentina"], anna, "identifiable", "")
+    assert import_versions(3).startswith("0 created, 1 updated")
+    Decision.objects.update(rules_version=0, findings={})
+    reanalysis.reanalyse()
+    assert set(naming(client)) == set()
+    decision = Decision.objects.get(reference=REFERENCE)
+    text = str(decision.sections)
+    assert "Version 3 for Ms Q [redacted]" in text
+    assert "Quentina" not in text
+    assert decision.findings
+
+    stewardship.remove_redaction(decision, anna, "A mistake")
+    assert set(naming(client)) >= {*OWN, "version"} - {f"{PATH}quote/?paragraph=1"}
+    assert "Version 3 for Ms Q Zanzibar" in str(Decision.objects.get(reference=REFERENCE).sections)
+    assert not Redaction.objects.exists()
+    logged = AuditEntry.objects.order_by("id").values_list("act", "key", "note", "after")
+    assert list(logged) == [
+        ("redacted", REFERENCE, "Row 4", {"marks": 3}),
+        ("redacted", REFERENCE, "", {"marks": 5}),
+        ("redaction-removed", REFERENCE, "A mistake", {}),
+    ]

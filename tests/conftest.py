@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from decisions import search
@@ -40,9 +40,6 @@ MARKS_BY_FIXTURE = {
 }
 
 TOOLS = Path(__file__).parent / "tools"
-
-# The trigger that keeps the audit log from being emptied.
-NOT_EMPTIED = "decisions_auditentry_not_emptied"
 
 INDEX_NUMBERS = itertools.count()
 
@@ -93,18 +90,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         postgres.cluster(settings.DATA_DIR, durable=False).stop()
         shutil.rmtree(os.environ["TESTS_DATA_DIR"], ignore_errors=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_audit_log(request: pytest.FixtureRequest) -> None:
-    """Let tests with transactions of their own empty the audit log at their end.
-
-    Only its trigger against TRUNCATE is off. The test of that trigger switches it on.
-    """
-    if any(item.get_closest_marker("django_db") for item in request.session.items):
-        request.getfixturevalue("django_db_setup")
-        with request.getfixturevalue("django_db_blocker").unblock(), connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE decisions_auditentry DISABLE TRIGGER {NOT_EMPTIED}")
 
 
 @pytest.fixture

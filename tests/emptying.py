@@ -10,8 +10,13 @@ import itertools
 from django.db import connection
 from django.test import TransactionTestCase
 
-# `migrate` fills these tables, and no test changes them.
-FILLED_BY_MIGRATE = {"auth_permission", "django_content_type"}
+# `migrate` fills these tables, and no test that commits changes them.
+FILLED_BY_MIGRATE = {
+    "auth_group", "auth_group_permissions", "auth_permission", "django_content_type",
+}  # fmt: skip
+
+# Its triggers refuse a deletion in every session.
+AUDIT_LOG = "decisions_auditentry"
 
 
 def install() -> None:
@@ -26,8 +31,17 @@ def empty() -> None:
         cursor.execute(f"SELECT {', '.join(f'EXISTS (TABLE {table})' for table in tables)}")
         filled = itertools.compress(tables, cursor.fetchone())
         # As one request, these statements are one transaction.
-        deletions = "; ".join(f"DELETE FROM {table}" for table in filled)
+        deletions = "; ".join(map(_deletion, filled))
         cursor.execute(f"SET LOCAL session_replication_role = replica; {deletions}")
+
+
+def _deletion(table: str) -> str:
+    deletion = f"DELETE FROM {table}"
+    if table != connection.ops.quote_name(AUDIT_LOG):
+        return deletion
+    altered = f"ALTER TABLE {AUDIT_LOG}"
+    kept = f"{AUDIT_LOG}_kept"
+    return f"{altered} DISABLE TRIGGER {kept}; {deletion}; {altered} ENABLE ALWAYS TRIGGER {kept}"
 
 
 @functools.cache

@@ -158,7 +158,7 @@ def table_schema(table: Table, contents: Contents) -> Schema:
         ):
             reference = {"resource": "" if target is table else target.name, "fields": [target.key]}
             foreign_keys.append({"fields": [column], "reference": reference})
-    schema: Schema = {"fields": fields, "primaryKey": [table.key]}
+    schema: Schema = {"fields": fields, "primaryKey": [table.key, *table.key_goes_on]}
     return schema | ({"foreignKeys": foreign_keys} if foreign_keys else {})
 
 

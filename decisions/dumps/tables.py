@@ -15,6 +15,7 @@ from decisions.models import (
     Category,
     Council,
     CouncilAlias,
+    CouncilSuccession,
     Decision,
     Erasure,
     IngestFailure,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 KEYS: dict[type[models.Model], str] = {
     Council: "slug",
     CouncilAlias: "slug",
+    CouncilSuccession: "predecessor",
     Category: "path",
     Outcome: "slug",
     Provision: "key",
@@ -81,7 +83,8 @@ MODELS_LEFT_OUT = {
 class Table:
     """One table of a dump. `only` names the one kind of dump that has it: public or complete.
 
-    `columns` are names of the model's fields. `public` selects the rows of a public dump.
+    `columns` are names of the model's fields. `key_goes_on` are columns that identify a line
+    together with its key. `public` selects the rows of a public dump.
     """
 
     name: str
@@ -89,6 +92,7 @@ class Table:
     about: str
     columns: tuple[str, ...]
     order: str = "id"
+    key_goes_on: tuple[str, ...] = ()
     public: Q | None = None
     only: str | None = None
 
@@ -142,6 +146,15 @@ TABLES = (
         _columns(CouncilAlias),
         order="slug",
         public=Q(council__decision__withdrawn_at=None),
+    ),
+    Table(
+        "successions",
+        CouncilSuccession,
+        "Which councils follow which, and from when.",
+        _columns(CouncilSuccession),
+        key_goes_on=("successor",),
+        public=Q(predecessor__decision__withdrawn_at=None)
+        & Q(successor__decision__withdrawn_at=None),
     ),
     Table(
         "categories",

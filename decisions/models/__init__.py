@@ -21,7 +21,13 @@ from decisions.models.alerts import (
     delete_expired_alerts,
 )
 from decisions.models.audit import AuditEntry, Reason
-from decisions.models.bodies import Council, CouncilAlias, current_council_slugs, slug_of
+from decisions.models.bodies import (
+    Council,
+    CouncilAlias,
+    CouncilSuccession,
+    current_council_slugs,
+    slug_of,
+)
 from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
 from decisions.models.decisions import Decision
@@ -60,6 +66,7 @@ __all__ = [
     "ChangeSequence",
     "Council",
     "CouncilAlias",
+    "CouncilSuccession",
     "Decision",
     "DecisionQuerySet",
     "Erasure",

@@ -55,9 +55,9 @@ class Council(models.Model):
         slug = slug_of(self.name)
         named = models.Q(slug=slug) | models.Q(aliases__slug=slug)
         if other := Council.objects.exclude(pk=self.pk).filter(named).first():
-            raise ValidationError(
-                {"name": f"This is a name of {other.name}. Merge the two councils instead."}
-            )
+            message = f"This is a name of {other.name}. Merge the two councils instead."
+            taken = ValidationError(message, code="taken", params={"council": other.pk})
+            raise ValidationError({"name": taken})
 
     def rename(self) -> None:
         """Save a corrected name; files that state it are then of this council.
@@ -83,10 +83,58 @@ class Council(models.Model):
         with transaction.atomic():
             moved = self.decision_set.update(council=remaining)
             self.aliases.update(council=remaining)
+            self._move_succession(remaining)
             slug, name = self.slug, self.name
             self.delete()
             CouncilAlias.objects.create(slug=slug, name=name, council=remaining)
         return moved
+
+    def _move_succession(self, remaining: Self) -> None:
+        """Give predecessors and successors to another council, without itself and without twins."""
+        held = set(CouncilSuccession.objects.values_list("predecessor", "successor"))
+        named = models.Q(predecessor=self) | models.Q(successor=self)
+        for row in CouncilSuccession.objects.filter(named):
+            pair = tuple(
+                remaining.pk if pk == self.pk else pk
+                for pk in (row.predecessor_id, row.successor_id)
+            )
+            if pair[0] != pair[1] and pair not in held:
+                row.predecessor_id, row.successor_id = pair
+                row.save()
+
+
+class CouncilSuccession(models.Model):
+    """One council follows another: it does from a day on what the other did before.
+
+    A council may have several predecessors, and several successors. Both keep their decisions. A
+    trigger (migration 0013) counts what changes here as a change of the archive.
+    """
+
+    predecessor = models.ForeignKey(
+        Council, models.CASCADE, related_name="successions", help_text="The one that was before."
+    )
+    successor = models.ForeignKey(
+        Council, models.CASCADE, related_name="inheritances", help_text="The one that follows it."
+    )
+    since = models.DateField(
+        "from when", null=True, blank=True, help_text="The first day of the successor."
+    )
+
+    class Meta:
+        ordering = ["since", "id"]
+        default_permissions = ()  # as for the council
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="council_succession_unique"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(predecessor=models.F("successor")),
+                name="council_succession_of_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.successor} follows {self.predecessor}"
 
 
 class CouncilAlias(models.Model):

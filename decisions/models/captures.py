@@ -9,7 +9,9 @@ from decisions.models.decisions import Decision
 
 
 class Capture(models.Model):
-    """One received copy of a source file, byte for byte. Its bytes never change or go.
+    """One received copy of a source file, byte for byte. Its bytes never change.
+
+    They go only with their decision: when it is erased, or when samples are removed.
 
     The decision shows the capture with the latest `captured_at`; of those with the same, the one
     received last.

@@ -261,7 +261,8 @@ def test_a_renamed_council_is_found_by_its_new_name(admin_client):
     decision = make_decision()
     search.catch_up()
     address = f"/admin/decisions/council/{decision.council_id}/change/"
-    admin_client.post(address, {"name": "Harrowby Council", "kind": "council"})
+    forms = {"successions-TOTAL_FORMS": 0, "successions-INITIAL_FORMS": 0}
+    admin_client.post(address, {"name": "Harrowby Council", "kind": "council", **forms})
     assert search.search(search.SearchQuery("harrowby")).total == 1
 
 

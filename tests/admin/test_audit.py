@@ -6,7 +6,6 @@ from django.contrib.auth.models import Group, User
 from django.db import DatabaseError, connection, transaction
 
 from decisions.models import AuditEntry
-from tests.conftest import NOT_EMPTIED
 from tests.reading import texts
 
 pytestmark = pytest.mark.django_db
@@ -31,21 +30,10 @@ def recorded() -> list[tuple[str, str, str, str]]:
 def test_postgresql_refuses_to_change_it(statement, role):
     AuditEntry.objects.record(Act.WITHDRAWN, None, kind="decision", key="21 019 030")
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE decisions_auditentry ENABLE ALWAYS TRIGGER {NOT_EMPTIED}")
         cursor.execute(f"SET LOCAL session_replication_role = {role}")
         with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
             cursor.execute(statement)
     assert AuditEntry.objects.count() == 1
-
-
-def test_its_triggers_are_always_on_in_a_new_database():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal"
-            " AND tgrelid = 'decisions_auditentry'::regclass"
-        )
-        # The tests have switched off the other.
-        assert dict(cursor.fetchall()) == {"decisions_auditentry_kept": "A", NOT_EMPTIED: "D"}
 
 
 def test_signing_in_and_out_and_failing_to_is_recorded(client):

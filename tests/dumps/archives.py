@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from decisions import stewardship
 from decisions.ingest import ingest_all
-from decisions.models import Capture, Decision, IngestFailure
+from decisions.models import Capture, CouncilSuccession, Decision, IngestFailure
 from decisions.sample import generate
 from decisions.sources import Source
 from tests.factories import make_council, make_decision, make_mistake_report
@@ -49,6 +49,9 @@ def make_archive() -> None:
     stewardship.request_erasure(erased, staff, "court", "")
     second = User.objects.create_superuser("second")
     stewardship.confirm_erasure(erased.erasure_request, second, "")
+    CouncilSuccession.objects.create(
+        predecessor=corrected.council, successor=first.council, since="2023-04-01"
+    )
     IngestFailure.objects.create(name="zanzibar.doc", reason="It is damaged.")
     make_mistake_report(WITHDRAWN, message=SECRET, contact="zanzibar@example.org")
 

@@ -107,6 +107,8 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "archive_version": version,
             "council": council,
+            "successions": council.successions.select_related("successor"),
+            "inheritances": council.inheritances.select_related("predecessor"),
             "total": total,
             "is_sample": is_sample,
             "uphold_rate": _uphold_rate(search_query, "about all other bodies in this archive"),

@@ -35,6 +35,7 @@ from decisions.models import (
     Tombstone,
     Upload,
     UploadedFile,
+    UploadResult,
 )
 from decisions.sources import Source
 from ombudsman.runtime import postgres
@@ -190,9 +191,7 @@ def test_files_that_were_not_read_are_called_skipped(database: str):
         upload.results.create(is_import=True, position=position, action=action, name="a file")
 
     def actions() -> list[str]:
-        return list(
-            Upload.objects.get().results.order_by("position").values_list("action", flat=True)
-        )
+        return list(UploadResult.objects.order_by("position").values_list("action", flat=True))
 
     call_command("migrate", verbosity=0)
     assert actions() == [Action.CREATED, Action.SKIPPED]

@@ -118,10 +118,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "decisions.web.bodies.refuse_bodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "decisions.web.middleware.robots_header",
+    "decisions.web.failures.pages_for_failures",
 ]
 
 ROOT_URLCONF = "ombudsman.urls"
@@ -229,6 +231,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "decisions.web.failures.forbidden_form"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 if PRODUCTION:

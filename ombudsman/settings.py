@@ -54,6 +54,9 @@ try:
     REPORT_RETENTION_DAYS = env.int("REPORT_RETENTION_DAYS", 180)
     # Most requests that one network may send to the API within a minute; 0 for any number.
     API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 120)
+    # Most searches that one network may send to the site's pages within a minute; 0 for any number.
+    # A site on this machine has one reader, whose tests and scripts need no limit.
+    SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 300 if PRODUCTION else 0)
     # How many proxies add an address to X-Forwarded-For before a request arrives here.
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(PRODUCTION))
     # The addresses of staff who get reports by e-mail, the sender's, and the server that sends it.
@@ -106,6 +109,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ombudsman.observability.request_ids.request_id",
+    "decisions.web.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ombudsman.observability.requests.measure_requests",
@@ -114,6 +118,8 @@ MIDDLEWARE = [
     "decisions.web.middleware.CompressPages",
     "decisions.web.revalidation.cache_rules",
     "csp.middleware.CSPMiddleware",
+    "decisions.web.search_limit.limit_searches",
+    "decisions.web.query_time.bound_query_time",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -255,7 +261,14 @@ LOGGING = {
         "json": {"()": "ombudsman.observability.json_logs.JsonFormatter"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["without_readers_words"],
+        },
+    },
+    "filters": {
+        "without_readers_words": {"()": "ombudsman.log_privacy.WithoutReadersWords"},
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {

@@ -34,6 +34,7 @@ for name in (
     "DEFAULT_FROM_EMAIL", "SECURITY_CONTACT", "TRUSTED_PROXIES", "REPORT_RETENTION_DAYS",
     "DUMP_DIR", "DUMP_CAPTURES", "VERSION_PORT", "LOG_FORMAT",
     "METRICS_TOKEN", "METRICS_NETWORKS",
+    "SEARCHES_PER_MINUTE",
 ):  # fmt: skip
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = os.environ["TESTS_DATA_DIR"]

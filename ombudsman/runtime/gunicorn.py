@@ -32,6 +32,7 @@ sendfile = False  # it would wait for slow clients
 timeout = 120  # seconds until a worker that does not respond is killed
 graceful_timeout = 10  # seconds that running requests may take when the server stops
 loglevel = "warning"
+logger_class = "ombudsman.runtime.worker.QuietLogger"
 # gunicorn puts this socket into the user's home directory, where all archives would share it.
 control_socket_disable = True
 

@@ -14,10 +14,12 @@ import time
 from concurrent import futures
 from typing import Any
 
+from gunicorn import glogging
 from gunicorn.http import wsgi
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from decisions.web.bodies import is_short_form
+from ombudsman.log_privacy import WithoutReadersWords
 from ombudsman.runtime import refusals
 from ombudsman.runtime.client_socket import ClientSocket, Turns
 from ombudsman.runtime.request_head import Arrival
@@ -58,6 +60,16 @@ class QuietResponse(wsgi.Response):  # type: ignore[misc]
 
 # `wsgi.create` looks the class up here; gunicorn has no setting for it.
 wsgi.Response = QuietResponse
+
+
+class QuietLogger(glogging.Logger):  # type: ignore[misc]
+    """gunicorn's log, without what clients sent."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set up the handlers, each with our filter."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.addFilter(WithoutReadersWords())
 
 
 class Connection(TConn):  # type: ignore[misc]

@@ -1,19 +1,16 @@
 """Clients that send or read slowly, or never end: other readers do not notice."""
 
 import contextlib
-import os
 import socket
 import statistics
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from ombudsman.runtime import postgres
-from tests.processes import site
+from tests.processes import Site
 
 pytestmark = pytest.mark.processes
 
@@ -40,14 +37,8 @@ def unfinished(url: str) -> Iterator[socket.socket]:
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site with one web process, for all tests of this module."""
-    data = Path(os.environ["TESTS_DATA_DIR"]) / f"slow-clients-{os.getpid()}"
-    data.mkdir()
-    log = tmp_path_factory.mktemp("site") / "log"
-    with site(data, log, SAMPLE=100, WEB_CONCURRENCY=1) as running:
-        yield running.url
-    postgres.Cluster(data).stop()
+def url(attacked: Site) -> str:
+    return attacked.url
 
 
 def connect(url: str, sent: bytes) -> socket.socket:

@@ -14,6 +14,11 @@ EXAMPLE_URL = "postgresql://USER:PASSWORD@HOST:5432/NAME"
 # Seconds that a thread keeps its database connection if there is no pool.
 CONNECTION_MAX_AGE = 60
 
+# Seconds to wait for a connection to PostgreSQL, and for a free one in the pool: while PostgreSQL
+# is away, requests must fail soon, and a pool must try again soon after.
+CONNECT_TIMEOUT = 5
+POOL_TIMEOUT = 5
+
 
 def database_settings(url: str, pool_size: int) -> dict[str, Any]:
     """Return Django's `DATABASES["default"]` for the PostgreSQL server at `url`.
@@ -42,8 +47,15 @@ def database_settings(url: str, pool_size: int) -> dict[str, Any]:
         dj_database_url.parse(url, engine="ombudsman.runtime.database", conn_health_checks=True)
     )
     config["PORT"] = port or ""
+    options = config.setdefault("OPTIONS", {})
+    options.setdefault("connect_timeout", CONNECT_TIMEOUT)
     if pool_size:
-        config.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": pool_size}
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": pool_size,
+            "timeout": POOL_TIMEOUT,
+            "reconnect_timeout": POOL_TIMEOUT,
+        }
     else:
         config["CONN_MAX_AGE"] = CONNECTION_MAX_AGE
     return config

@@ -18,3 +18,8 @@ urlpatterns = [
     # The last, because it answers every other address under `/api/`.
     path("", include("decisions.api.urls")),
 ]
+
+handler400 = "decisions.web.failures.bad_request"
+handler403 = "decisions.web.failures.forbidden"
+handler404 = "decisions.web.failures.not_found"
+handler500 = "decisions.web.failures.server_error"

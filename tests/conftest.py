@@ -35,7 +35,7 @@ hypothesis.settings.load_profile("archive")
 # A test that uses one of these fixtures, directly or through another, has the mark.
 MARKS_BY_FIXTURE = {
     "browser": {"playwright"},
-    "processes": {"data_dir", "others", "samples"},
+    "processes": {"attacked", "data_dir", "others", "samples"},
     "slow": {"analysed"},  # the findings of 600 samples
 }
 

@@ -62,7 +62,9 @@ PAGES = {
     "forbidden": "/failure/403/",
     "not found": "/decisions/99-999-999/",
     "decision that is not held": "/decisions/99-900-003/",
+    "too many requests": "/failure/429/",
     "failed": "/failure/500/",
+    "not available": "/failure/503/",
 }
 
 # The others answer with 200.
@@ -73,7 +75,9 @@ STATUS = {
     "forbidden": 403,
     "not found": 404,
     "decision that is not held": 404,
+    "too many requests": 429,
     "failed": 500,
+    "not available": 503,
 }
 
 # What is filled into a page's form and sent: the page that answers is shown.

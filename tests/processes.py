@@ -50,6 +50,7 @@ class Site:
 
     def __init__(self, data_dir: Path, log: Path, **variables: object) -> None:
         self.log = log
+        self.data_dir = data_dir
         with log.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "run"],

@@ -17,6 +17,7 @@ PACKAGES = {
     "Rscript": "r-base-core",
     "soffice": "libreoffice-calc-nogui",
     "nginx": "nginx-light",
+    "caddy": "caddy",
 }
 
 

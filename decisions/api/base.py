@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from decisions.api.limits import request_limit
 from decisions.api.parameters import check_names, read_fields
 from decisions.api.problems import TooManyRequests, problem
 from decisions.web.client_network import client_network
+from decisions.web.limits import request_limit
 from decisions.web.revalidation import validators
 from decisions.web.seo import site_url
 

@@ -13,6 +13,8 @@ from rest_framework import status
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotFound
 from rest_framework.response import Response
 
+from decisions.web.failures import DETAILS, status_of
+
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
@@ -58,6 +60,14 @@ class Unavailable(APIException):
     default_code = "unavailable"
 
 
+class TooSlow(APIException):
+    """PostgreSQL stopped a query that took too long."""
+
+    status_code = status.HTTP_504_GATEWAY_TIMEOUT
+    default_detail = DETAILS[504]
+    default_code = "too_slow"
+
+
 def problem(error: Exception, context: Mapping[str, Any]) -> Response:
     """The response to an error in a view; unexpected ones are logged, and say nothing of it."""
     if isinstance(error, APIException):
@@ -66,11 +76,13 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response:
         known = NotFound()
     elif isinstance(error, SuspiciousOperation):
         known = InvalidParameters({"": "The address has too many parameters."})
+    elif status_of(error) == status.HTTP_504_GATEWAY_TIMEOUT:
+        known = TooSlow()
     elif isinstance(error, OperationalError | InterfaceError):
         log.error("The database did not answer the API: %s", error)
         known = Unavailable("The database does not answer. Ask again in a few seconds.")
     else:
-        log.error("The API failed at %s", context["request"].path, exc_info=error)
+        log.error("The API failed", exc_info=error)
         known = APIException("The archive failed to answer. Its operator can read why in the log.")
     return _response(known, context["view"].methods)
 

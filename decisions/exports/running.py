@@ -1,6 +1,7 @@
 """What exports leave to pages: threads, processor time, and no wait for slow readers.
 
-An export holds a thread until its reader has the whole file. Its worker runs Python on one core at
+An export holds a thread until its reader has almost the whole file; while it waits for the reader,
+another thread works (`ombudsman/runtime/client_socket.py`). Its worker runs Python on one core at
 a time: an export rests after each chunk, so that all exports together take half of that core.
 """
 

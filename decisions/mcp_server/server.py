@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, ParamSpec
 
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
@@ -16,6 +16,7 @@ from pydantic import Field
 from decisions import search
 from decisions.mcp_server import reading, search_tools
 from decisions.mcp_server.answers import Json, base_url, with_licence
+from decisions.mcp_server.limit import limited
 from decisions.quotations import (
     MAX_CHARACTERS,
     MAX_QUOTATIONS,
@@ -24,6 +25,7 @@ from decisions.quotations import (
     check,
     verdict_json,
 )
+from decisions.web.query_time import TOOL_SECONDS, Bound
 
 # Largest request over HTTP, in bytes: more than MAX_CHARACTERS of any script take up.
 MAX_REQUEST_BYTES = 1_000_000
@@ -60,12 +62,13 @@ Standard = Annotated[
 
 
 def _tool(function: Callable[P, Json]) -> Callable[P, Json]:
-    """The function with the connections closed that its thread opened."""
+    """The function with bounded queries, and the connections closed that its thread opened."""
 
     @functools.wraps(function)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Json:
         try:
-            return function(*args, **kwargs)
+            with connection.execute_wrapper(Bound(TOOL_SECONDS)):
+                return function(*args, **kwargs)
         finally:
             connections.close_all()
 
@@ -206,7 +209,9 @@ def serve_http(host: str, port: int) -> None:
         host=host,
     )
     # No log of requests: it would tell who asked.
-    uvicorn.run(app, host=host, port=port, log_config=None, access_log=False)
+    uvicorn.run(
+        limited(app), host=host, port=port, log_config=None, access_log=False, server_header=False
+    )
 
 
 def _transport_security() -> TransportSecuritySettings:

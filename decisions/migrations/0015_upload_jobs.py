@@ -8,7 +8,7 @@ START_FAILED_WORK = "UPDATE decisions_upload SET started_at = now() WHERE failur
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0012_acts_of_staff")]
+    dependencies = [("decisions", "0013_council_succession")]
 
     operations = [
         migrations.AddField(

@@ -130,7 +130,8 @@ def search(search_query: SearchQuery) -> SearchResults | None:
         except BaseException as error:
             if not is_engine_failure(error):
                 raise
-            log.exception("The search index could not answer %s", search_query)
+            # Not its message: that, like the query, would quote a reader.
+            log.error("The search index could not answer: %s", type(error).__name__)
             break
     repair()
     return None

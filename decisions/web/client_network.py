@@ -16,19 +16,35 @@ def client_network(request: HttpRequest, counted: str = "") -> str:
     What is counted apart, as `counted` names it, has a hash of its own. Only who knows SECRET_KEY
     could find the address by trying all.
     """
-    network = counted + _network(_client_address(request))
+    peer = request.META.get("REMOTE_ADDR", "")
+    return network_hash(peer, request.headers.get("X-Forwarded-For", ""), counted)
+
+
+def network_hash(peer: str, forwarded: str, counted: str = "") -> str:
+    """The same for a connection from `peer` with this X-Forwarded-For, whatever its server is."""
+    network = counted + _network(_client_address(peer, forwarded))
     return salted_hmac("decisions.client_network", network, algorithm="sha256").hexdigest()
 
 
-def _client_address(request: HttpRequest) -> str:
+def client_address(request: HttpRequest) -> str | None:
+    """The client's IPv4 address, or the first of its network of IPv6; None on a Unix socket."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    address = _client_address(peer, request.headers.get("X-Forwarded-For", ""))
+    if not address:
+        return None
+    parsed = ipaddress.ip_address(address)
+    if isinstance(parsed, ipaddress.IPv6Address) and not parsed.ipv4_mapped:
+        return str(ipaddress.ip_network((parsed, IPV6_NETWORK_BITS), strict=False)[0])
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def _client_address(peer: str, forwarded: str) -> str:
     """The address that our outermost proxy saw; without proxies, that of the connection.
 
     Each proxy adds the address that it saw at the end of X-Forwarded-For. What stands before
     those of our own proxies came from the client, who may write anything there.
     """
-    peer: str = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-    added_by_proxies = [peer, *reversed(forwarded)][: settings.TRUSTED_PROXIES + 1]
+    added_by_proxies = [peer, *reversed(forwarded.split(","))][: settings.TRUSTED_PROXIES + 1]
     addresses = [address.strip() for address in added_by_proxies if _is_address(address.strip())]
     return addresses[-1] if addresses else ""
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -25,11 +26,13 @@ wsgi_app = "ombudsman.wsgi"
 _host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
 bind = f"{_host}:{settings.PORT}"
 workers = settings.WEB_CONCURRENCY
-worker_class = "gthread"
+worker_class = "ombudsman.runtime.worker.BufferingWorker"
 threads = 4
+sendfile = False  # it would wait for slow clients
 timeout = 120  # seconds until a worker that does not respond is killed
 graceful_timeout = 10  # seconds that running requests may take when the server stops
 loglevel = "warning"
+logger_class = "ombudsman.runtime.worker.QuietLogger"
 # gunicorn puts this socket into the user's home directory, where all archives would share it.
 control_socket_disable = True
 
@@ -44,10 +47,13 @@ GC_THRESHOLDS = (700, 10, 50)
 
 
 def on_starting(server: Arbiter) -> None:
-    """Stop with `manage.py run`: our standard input ends with it, even at SIGKILL.
+    """Allow as many connections as the system does, and stop with `manage.py run`.
 
-    The workers keep the numbers of /metrics in a directory, and each adds up those of all.
+    Our standard input ends with `manage.py run`, even at SIGKILL. The workers keep the numbers of
+    /metrics in a directory, and each adds up those of all.
     """
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     os.environ[NUMBERS] = tempfile.mkdtemp(prefix="ombudsman-metrics-")
     if "STOP_AT_END_OF_INPUT" in os.environ:
         threading.Thread(target=_stop_at_end_of_input, daemon=True).start()

@@ -51,6 +51,9 @@ SERVER_SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
+    # Statements that fail have readers' words in them, and details of errors have values.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     "cluster_name": "ombudsman",
     # It counts queries, with their values left out; the admin shows the slow ones.
     "shared_preload_libraries": "pg_stat_statements",

@@ -12,11 +12,11 @@ from django.http import QueryDict
 from django.utils.http import http_date
 
 from decisions import search
-from decisions.api import limits, paging, schemas
+from decisions.api import paging, schemas
 from decisions.api.openapi import openapi
 from decisions.api.views import paragraphs
 from decisions.models import Decision
-from decisions.web import results, revalidation
+from decisions.web import limits, results, revalidation
 from decisions.web.filters import DecisionFilterSet
 from tests.factories import begin_next_change, make_decision, make_decisions
 from tests.varied import make_varied_archive

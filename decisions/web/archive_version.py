@@ -22,6 +22,7 @@ from django.http import HttpRequest
 
 from decisions import search
 from decisions.models import Capture, ChangeSequence
+from decisions.models.prepared import PreparedQuery
 
 # Files that pages are made from, below the directory of the project.
 _CODE = ("decisions", "ombudsman", "static", "templates")
@@ -81,14 +82,22 @@ class ArchiveVersion(NamedTuple):
 UNKEPT = ArchiveVersion("", 0, None, None, None, "")
 
 
+# Every request reads this row.
+_SEQUENCE = PreparedQuery(
+    lambda: ChangeSequence.objects.annotate(
+        newest_capture=Subquery(Capture.objects.order_by("-pk").values("pk")[:1])
+    )
+)
+
+
 def current_version() -> ArchiveVersion:
     """The archive's version now. Answers that are made afterwards are of this version or later."""
-    newest = Capture.objects.order_by("-pk").values("pk")[:1]
-    rows = ChangeSequence.objects.annotate(newest_capture=Subquery(newest))
-    row = rows.values_list("archive", "value", "newest_capture").first()
-    archive, change, capture = row or ("", 0, None)
+    archive, change, capture = "", 0, None
+    for row in _SEQUENCE.fetch():
+        archive, change = str(row.archive), row.value
+        capture = row.newest_capture  # type: ignore[attr-defined]
     store, indexed = search.index_version() or (None, None)
-    return ArchiveVersion(str(archive), change, capture, store, indexed, code_version())
+    return ArchiveVersion(archive, change, capture, store, indexed, code_version())
 
 
 def version_of(request: HttpRequest) -> ArchiveVersion:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, models
 from django.db.models import Count, Q
 
 from decisions import search
+from decisions.ingest.job_locks import workers
 from decisions.models import (
     Alert,
     AlertMessage,
@@ -20,14 +21,6 @@ from decisions.models import (
 )
 
 log = logging.getLogger(__name__)
-
-# The first part of the key of the advisory lock that each worker of uploads holds.
-WORKER_LOCK = 2_026_580
-
-_WORKERS = """
-    SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
-    AND classid = %s AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
 
 # How far this server is behind its primary: 0 on a primary, and on a standby that has applied all
 # that it received.
@@ -70,11 +63,6 @@ def disk_free() -> int:
     return shutil.disk_usage(settings.DATA_DIR).free
 
 
-def worker_count() -> int:
-    """How many workers of uploads run, on all hosts."""
-    return int(_value(_WORKERS, WORKER_LOCK))
-
-
 def replica_lag() -> float:
     """Seconds that this PostgreSQL server is behind its primary; 0 if it is one."""
     return _value(_REPLICA_LAG)
@@ -87,18 +75,18 @@ def _of_database() -> list[Figure]:
         published=Count("pk", filter=Q(withdrawn_at=None)),
         withdrawn=Count("pk", filter=~Q(withdrawn_at=None)),
     )
-    uploads = Upload.objects.aggregate(
-        waiting=Count("pk", filter=~Q(confirmed_at=None) & Q(imported_at=None, failure="")),
-        failed=Count("pk", filter=~Q(failure="")),
-    )
+    uploads = {
+        "waiting": Upload.objects.due().count(),
+        "failed": Upload.objects.exclude(failure="").count(),
+    }
     latest = Capture.objects.order_by("-pk").values_list("received_at", flat=True).first()
     return [
         _by("archive_decisions", "Decisions.", "state", decisions),
         _one("archive_captures", "Received files.", _count(Capture)),
         _one("archive_last_received", "Unix time of the last new file.", _time(latest)),
         _one("archive_ingest_failures", "Files that were not imported.", _count(IngestFailure)),
-        _by("archive_uploads", "Uploads to be imported, and failed ones.", "state", uploads),
-        _one("archive_workers", "Workers of uploads.", worker_count()),
+        _by("archive_uploads", "Uploads that wait for a worker or have one, and failed ones.", "state", uploads),
+        _one("archive_workers", "Workers of uploads.", workers().count),
         _one("archive_alerts", "Confirmed alerts.", Alert.objects.confirmed().count()),
         _one(
             "archive_alert_messages_waiting",
@@ -148,8 +136,8 @@ def _time(at: object) -> float:
     return float(at.timestamp()) if hasattr(at, "timestamp") else 0.0
 
 
-def _value(sql: str, *parameters: int) -> float:
+def _value(sql: str) -> float:
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql)
         (value,) = cursor.fetchone()
     return float(value)

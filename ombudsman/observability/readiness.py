@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decisions import search
+from decisions.ingest.job_locks import workers
 from ombudsman.observability import figures
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,7 @@ def _disk() -> State:
 
 
 def _worker() -> State:
-    count = figures.worker_count()
+    count = workers().count
     return (OK if count else DEGRADED), f"{count} running"
 
 

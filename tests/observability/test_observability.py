@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection
 
 from decisions import search
+from decisions.ingest import job_locks
 from decisions.models import Decision
 from ombudsman.observability import figures, json_logs, readiness
 from tests.factories import begin_next_change, make_decision
@@ -36,9 +37,9 @@ def test_ready_says_what_is_wrong(client, monkeypatch):
     assert states.pop("worker") == "degraded"  # none runs here
     assert set(states.values()) == {"ok"}
     with connection.cursor() as cursor:  # as a worker does
-        cursor.execute("SELECT pg_advisory_lock_shared(%s, 0)", [figures.WORKER_LOCK])
+        cursor.execute("SELECT pg_advisory_lock_shared(%s, 0)", [job_locks._WORKER])
         assert ready(client)[1]["worker"] == "ok"
-        cursor.execute("SELECT pg_advisory_unlock_shared(%s, 0)", [figures.WORKER_LOCK])
+        cursor.execute("SELECT pg_advisory_unlock_shared(%s, 0)", [job_locks._WORKER])
 
     for name, value, part, state, expected in (
         ("disk_free", lambda: 1 << 30, "disk", "degraded", 200),

@@ -2,6 +2,7 @@
 
     KEEP=/dir python -m tests.tools.benchmarks.crowd     the archive in /dir; nginx and wrk needed
     SECONDS=20                                           how long each rate is measured
+    READERS=60                                           how long the 500 stay, twice
     TRIES=1000                                           withdrawals and corrections
 
 docs/performance.md says what is measured.
@@ -23,7 +24,7 @@ import psutil
 
 from tests.tools.benchmarks import archive
 
-READERS = 500
+CROWD = 500
 MEGABYTE = 1 << 20
 SCRIPT = """
 local paths = {{ {paths} }}
@@ -90,7 +91,10 @@ def own_memory(workers: list[psutil.Process]) -> float:
     return sum(worker.memory_full_info().uss for worker in workers) / MEGABYTE
 
 
-def rate(name: str, site: str, paths: list[str], clients: int, seconds: int, measured) -> None:
+def rate(
+    name: str, site: str, paths: list[str], clients: int, seconds: int, measured: list
+) -> None:
+    """Prints pages a second, and the processor time that the measured processes took for each."""
     with cpu(measured) as taken:
         load = wrk(site, paths, clients, seconds)
     print(
@@ -145,6 +149,7 @@ def stale(proxy: str, tries: int, busy: list[str]) -> int:
 def main() -> None:
     kept = Path(os.environ["KEEP"]).resolve()
     seconds = int(os.environ.get("SECONDS", 20))
+    stay = int(os.environ.get("READERS", 60))
     with archive.opened(kept) as data_dir:
         from decisions import search
         from decisions.models import Decision
@@ -171,15 +176,16 @@ def main() -> None:
             everything = [*gunicorn, *postgres_of(data_dir), *family(proxy.pid)]
             wrk(site.url, lists, 4, 5)  # every worker opens its index
             rate("List pages without nginx", site.url, lists, 4, seconds, everything)
+            wrk(proxy.url, lists + pages, 8, 5 * seconds)  # nearly every page is kept then
             rate("Pages kept by nginx", proxy.url, lists + pages, 50, seconds, everything)
             print(f"nginx: {proxy.uses()}", flush=True)
             for name, address in (("nginx", proxy.url), ("gunicorn", site.url)):
                 before = own_memory(gunicorn)
-                load = wrk(address, lists + pages, READERS, 60)
+                load = wrk(address, lists + pages, CROWD, stay)
                 halfway = own_memory(gunicorn)
-                again = wrk(address, lists + pages, READERS, 60)
+                again = wrk(address, lists + pages, CROWD, stay)
                 print(
-                    f"{READERS} readers at {name}, twice a minute: {load.requests:,} and"
+                    f"{CROWD} readers at {name}, twice {stay} seconds: {load.requests:,} and"
                     f" {again.requests:,} pages, {load.failures + again.failures} failures, 99%"
                     f" within {load.slowest} and {again.slowest}; memory of gunicorn and what it"
                     f" runs {before:.0f}, {halfway:.0f}, {own_memory(gunicorn):.0f} MB",

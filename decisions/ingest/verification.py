@@ -95,6 +95,12 @@ def verify_decisions(
                 return
 
 
+def damaged_captures() -> Iterator[Difference]:
+    """Yield what is wrong with captures alone; nothing is parsed."""
+    for _, differences in _batches():
+        yield from differences
+
+
 def _batches() -> Iterator[tuple[list[_Read], list[Difference]]]:
     last = 0
     while True:

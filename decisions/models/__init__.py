@@ -22,6 +22,7 @@ from decisions.models.alerts import (
 )
 from decisions.models.audit import AuditEntry, Reason
 from decisions.models.bodies import Council, CouncilAlias, current_council_slugs, slug_of
+from decisions.models.capture_log import CaptureLogEntry, CaptureLogHead
 from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
 from decisions.models.decisions import Decision
@@ -56,6 +57,8 @@ __all__ = [
     "AlertQuerySet",
     "AuditEntry",
     "Capture",
+    "CaptureLogEntry",
+    "CaptureLogHead",
     "Category",
     "ChangeSequence",
     "Council",

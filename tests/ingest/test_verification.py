@@ -79,7 +79,10 @@ def test_what_files_do_not_state_is_named(archive: None, change: str):
 
 def test_the_bytes_of_every_capture_are_checked(archive: None, capsys):
     call_command("verify")
-    assert capsys.readouterr().out == "All 3 decisions are what their received files state.\n"
+    assert capsys.readouterr().out == (
+        "All 3 decisions are what their received files state.\n"
+        "The log of received files is whole: 4 entries, 0 stamps.\n"
+    )
     older = Capture.objects.filter(decision__reference=SECOND).last()
     damaged = bytearray(older.content)
     damaged[-2] ^= 4

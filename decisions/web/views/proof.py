@@ -90,7 +90,7 @@ def _find(reference: str, sha256: str) -> tuple[Capture, Proof | None]:
 
 def _is_handed_out(decision: Decision) -> bool:
     """Whether readers may have the received files of a decision."""
-    return bool(settings.DUMP_CAPTURES)
+    return bool(settings.DUMP_CAPTURES) and not decision.is_redacted
 
 
 def _directory(sha256: str) -> str:

@@ -85,6 +85,10 @@ try:
     # The dump that readers may download, and whether it has the received files as well.
     DUMP_DIR = Path(env.str("DUMP_DIR", "") or DATA_DIR / "dumps").resolve()
     DUMP_CAPTURES = env.bool("DUMP_CAPTURES", False)
+    # The address of the authority that stamps the log of received files (RFC 3161), and a PEM file
+    # of its certificates, from its root on.
+    TIMESTAMP_AUTHORITY = env.str("TIMESTAMP_AUTHORITY", "").strip()
+    TIMESTAMP_CERTIFICATES = env.str("TIMESTAMP_CERTIFICATES", "").strip()
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from None
 

@@ -32,6 +32,7 @@ PAGES = {
     "decision that says little": "/decisions/99-900-001/",
     "history": "/decisions/{decision}/history/",
     "earlier version": "{version}",
+    "proof of a received file": "{proof}",
     "withdrawn": "/decisions/99-900-002/",
     "councils": "/councils/",
     "councils by name": "/councils/?name=borough",
@@ -95,7 +96,7 @@ import json
 from collections import Counter
 from django.db.models import Count
 from decisions import alerts
-from decisions.models import Alert
+from decisions.models import Alert, Capture, CaptureLogHead
 from decisions.alerts.tokens import management_address
 from decisions.models import Category, Council, Decision, Provision
 from decisions.web.mementos import version_address
@@ -106,6 +107,14 @@ if not Decision.objects.filter(reference="99 900 001").exists():
         "99 900 001", council=None, category=None, outcome=None, decided_on=None, summary=None
     )
     make_decision("99 900 002", withdrawn_at="2024-01-01T00:00:00Z")
+if not (logged := Capture.objects.filter(decision__reference="99 900 004").first()):
+    logged = Capture.objects.create(
+        decision=make_decision("99 900 004"), sha256="5e" * 32, name="a.html", content=b"<p>A page"
+    )
+    CaptureLogHead.objects.create(
+        size=57500, root=b"r" * 32, stamped_at=logged.received_at, reply=b"", certificates="",
+        checksum=b"",
+    )
 samples = Decision.objects.filter(is_sample=True, outcome__slug="upheld").exclude(payment=None)
 decision = samples.order_by("-remedies__len", "pk").first()
 most = Council.objects.annotate(n=Count("decision")).order_by("-n", "pk").first()
@@ -121,6 +130,7 @@ print(json.dumps({
     "reason": next(code for code, count in reasons.most_common() if code != "not-stated"),
     "decision": decision.slug,
     "version": version_address(decision, decision.captures.first()),
+    "proof": f"/decisions/99-900-004/proof/{logged.sha256}/",
     "words": (first := decision.document_paragraphs[0].text),
     "altered": " ".join(["Then", *first.split()[1:]]),
     "council": most.slug,

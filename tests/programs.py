@@ -14,6 +14,7 @@ import pytest
 # The program's file, and the Debian package that has it.
 PACKAGES = {
     "curl": "curl",
+    "openssl": "openssl",
     "Rscript": "r-base-core",
     "soffice": "libreoffice-calc-nogui",
     "nginx": "nginx-light",

@@ -36,6 +36,7 @@ for name in (
     "METRICS_TOKEN", "METRICS_NETWORKS",
     "SEARCHES_PER_MINUTE",
     "SECOND_FACTOR", "SESSION_IDLE_MINUTES", "SESSION_HOURS",
+    "TIMESTAMP_AUTHORITY", "TIMESTAMP_CERTIFICATES",
 ):  # fmt: skip
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = os.environ["TESTS_DATA_DIR"]

@@ -1,5 +1,6 @@
 """Rows as lines of JSON, and lines as rows."""
 
+import base64
 import datetime
 import json
 from collections.abc import Iterator
@@ -62,4 +63,6 @@ def _to_json(value: Any) -> Any:
         return moment.isoformat(timespec="microseconds") + "Z"
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode()
     return value

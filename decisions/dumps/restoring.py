@@ -17,6 +17,7 @@ from decisions.dumps.tables import KEYS, Table, tables_of
 from decisions.ingest.copying import copy_rows, give_ids
 from decisions.models import (
     Capture,
+    CaptureLogEntry,
     Category,
     Council,
     CouncilAlias,
@@ -38,6 +39,7 @@ _CONTENT = {
     CouncilAlias: "other names of councils",
     Erasure: "erased decisions",
     IngestFailure: "files that could not be imported",
+    CaptureLogEntry: "entries in the log of received files",
 }
 
 # Rows that decisions refer to. An archive without decisions may still have some, to which nothing
@@ -140,7 +142,8 @@ def _refers_to_itself(table: Table) -> bool:
 
 def _insert(table: Table, batch: list[_Entry]) -> None:
     rows = [table.model() for _ in batch]
-    give_ids(rows)
+    if table.key != table.model._meta.pk.name:
+        give_ids(rows)
     own = {line[table.key]: row.pk for (line, _), row in zip(batch, rows, strict=True)}
     for column in table.columns:
         if table.field(column).generated:

@@ -192,6 +192,8 @@ def _type_of(field: "Field | None") -> Schema:
         return {"type": "string", "format": "date"}
     if isinstance(field, models.BooleanField):
         return {"type": "boolean"}
+    if isinstance(field, models.BinaryField):
+        return {"type": "string", "contentEncoding": "base64"}
     if isinstance(field, _INTEGERS):
         return {"type": "integer"}
     return {"type": "string"}

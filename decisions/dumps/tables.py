@@ -12,6 +12,8 @@ from django.db.models import Q
 from decisions.dumps.contents import Contents
 from decisions.models import (
     Capture,
+    CaptureLogEntry,
+    CaptureLogHead,
     Category,
     Council,
     CouncilAlias,
@@ -38,6 +40,8 @@ KEYS: dict[type[models.Model], str] = {
     Decision: "reference",
     Redaction: "decision",
     Erasure: "reference",
+    CaptureLogEntry: "position",
+    CaptureLogHead: "size",
     Capture: "sha256",
     IngestFailure: "name",
 }
@@ -198,6 +202,21 @@ TABLES = (
         ("reference", "other_references", "is_sample", "withdrawn_at"),
         public=Q(withdrawn_at__isnull=False),
         only="public",
+    ),
+    # Before the captures: restored ones are in the log then, and no trigger adds them.
+    Table(
+        "log",
+        CaptureLogEntry,
+        "The log of received files, with those that were withdrawn or erased since: hashes only.",
+        _columns(CaptureLogEntry),
+        order="position",
+    ),
+    Table(
+        "heads",
+        CaptureLogHead,
+        "Heads of the log, stamped by a time-stamping authority.",
+        _columns(CaptureLogHead),
+        order="size",
     ),
     Table(
         "captures",

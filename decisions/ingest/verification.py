@@ -17,6 +17,7 @@ from decisions.analysis import RULES_VERSION
 from decisions.documents import Document
 from decisions.ingest.batches import File, Outcome
 from decisions.ingest.lookups import LookupCache
+from decisions.ingest.staff_changes import SEALED_FIELDS
 from decisions.ingest.writer import fill
 from decisions.models import Capture, Decision
 from decisions.pipeline import ParsedFile, parse_file
@@ -34,6 +35,7 @@ _TEXT = {
     "warnings": "warnings",
     "other_references": "other references",
     "is_sample": "sample",
+    "stated": "what it stated before a correction",
 }
 # Fields that keep an earlier file's value where the newest file states none; and their values.
 _STATED: dict[str, tuple[str, Callable[[Document, dict[str, int | None]], object]]] = {
@@ -93,6 +95,12 @@ def verify_decisions(
                     progress(done)
             if batch is None:
                 return
+
+
+def damaged_captures() -> Iterator[Difference]:
+    """Yield what is wrong with captures alone; nothing is parsed."""
+    for _, differences in _batches():
+        yield from differences
 
 
 def _batches() -> Iterator[tuple[list[_Read], list[Difference]]]:
@@ -177,7 +185,7 @@ def _compare(
             if labels:
                 listed = ", ".join(dict.fromkeys(labels))
                 found.append(Difference(decision.reference, f"its file says otherwise: {listed}"))
-        # Lookups create the rows that they miss, as a council that no decision has.
+        # Lookups create the rows that they miss, and `fill` seals redacted words again.
         transaction.set_rollback(True)
     yield from found
 
@@ -186,6 +194,7 @@ def _differing(decision: Decision, file: File, ids: dict[str, int | None]) -> It
     """What importing the newest file once more would change."""
     # What staff corrected or redacted stays so in `fill`, and therefore in this copy.
     rebuilt = copy.copy(decision)
+    rebuilt.stated = dict(decision.stated)
     fill(rebuilt, file, ids)
     named = _TEXT | {name: label for name, (label, _) in _STATED.items()}
     if decision.rules_version == RULES_VERSION:  # else `manage.py reanalyse` brings it up to date
@@ -206,7 +215,10 @@ def _from_nowhere(
     missing = {
         name: (label, value_of)
         for name, (label, value_of) in _STATED.items()
-        if value_of(document, ids) is None and getattr(decision, name) is not None
+        if value_of(document, ids) is None
+        and getattr(decision, name) is not None
+        and name.removesuffix("_id") not in decision.stated  # staff corrected it
+        and not (decision.is_redacted and name in SEALED_FIELDS)
     }
     if not missing:
         return []

@@ -28,6 +28,7 @@ from decisions.models.bodies import (
     current_council_slugs,
     slug_of,
 )
+from decisions.models.capture_log import CaptureLogEntry, CaptureLogHead
 from decisions.models.captures import Capture, IngestFailure
 from decisions.models.changes import ChangeSequence, Tombstone
 from decisions.models.decisions import Decision
@@ -62,6 +63,8 @@ __all__ = [
     "AlertQuerySet",
     "AuditEntry",
     "Capture",
+    "CaptureLogEntry",
+    "CaptureLogHead",
     "Category",
     "ChangeSequence",
     "Council",

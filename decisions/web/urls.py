@@ -13,6 +13,7 @@ from decisions.web.views import (
     home,
     mementos,
     mistakes,
+    proof,
     search,
     site,
     sitemap,
@@ -33,6 +34,16 @@ urlpatterns = [
         r"^decisions/(?P<reference>[^/]+)/versions/(?P<digits>\d{14})/$",
         mementos.version,
         name="version",
+    ),
+    re_path(
+        r"^decisions/(?P<reference>[^/]+)/proof/(?P<sha256>[0-9a-f]{64})/$",
+        proof.proof,
+        name="proof",
+    ),
+    re_path(
+        r"^decisions/(?P<reference>[^/]+)/proof/(?P<sha256>[0-9a-f]{64})\.tar$",
+        proof.proof_archive,
+        name="proof-files",
     ),
     # An original's whole address follows, with its own slashes and question mark.
     re_path(r"^timegate/(?P<original>.*)$", mementos.timegate, name="timegate"),

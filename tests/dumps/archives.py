@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 
 from decisions import stewardship
 from decisions.ingest import ingest_all
-from decisions.models import Capture, CouncilSuccession, Decision, IngestFailure
+from decisions.models import Capture, CaptureLogHead, CouncilSuccession, Decision, IngestFailure
 from decisions.sample import generate
 from decisions.sources import Source
 from tests.factories import make_council, make_decision, make_mistake_report
@@ -52,6 +52,10 @@ def make_archive() -> None:
     CouncilSuccession.objects.create(
         predecessor=corrected.council, successor=first.council, since="2023-04-01"
     )
+    CaptureLogHead.objects.create(
+        size=3, root=b"r" * 32, stamped_at="2024-01-01T10:00:00.5Z", reply=b"\x30\x00",
+        certificates="-----BEGIN", checksum=b"c" * 32,
+    )  # fmt: skip
     IngestFailure.objects.create(name="zanzibar.doc", reason="It is damaged.")
     make_mistake_report(WITHDRAWN, message=SECRET, contact="zanzibar@example.org")
 

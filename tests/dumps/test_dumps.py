@@ -13,6 +13,7 @@ import pytest
 from datasette.app import Datasette
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 from warcio.archiveiterator import ArchiveIterator
 
 from decisions import dumps, search
@@ -20,6 +21,8 @@ from decisions.dumps import writing
 from decisions.dumps.tables import COLUMNS_LEFT_OUT, MODELS_LEFT_OUT, TABLES
 from decisions.models import (
     Capture,
+    CaptureLogEntry,
+    CaptureLogHead,
     Category,
     Council,
     CouncilAlias,
@@ -39,7 +42,14 @@ EVERYTHING = ("--sqlite", "--parquet")
 
 
 def empty_archive() -> None:
-    """Leave what `sample --remove` leaves: laws that no decision cites any more."""
+    """Leave what `sample --remove` leaves: laws that no decision cites any more.
+
+    The log of received files would stay; a new database has none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("TRUNCATE decisions_capturelogentry, decisions_captureloghead")
+        cursor.execute("RESET session_replication_role")
     MistakeReport.objects.all().delete()
     Capture.objects.all().delete()
     for model in (Decision, Erasure, IngestFailure, Council, Outcome):
@@ -76,6 +86,8 @@ def state() -> dict[str, list[tuple[object, ...]]]:
             Redaction.objects.values_list("decision__reference", "words", "original")
         ),
         "erased": list(Erasure.objects.values_list("reference", "other_references", "erased_at")),
+        "log": list(CaptureLogEntry.objects.values_list()),
+        "heads": list(CaptureLogHead.objects.values_list()),
         "failures": list(IngestFailure.objects.values_list("name", "reason", "first_at")),
         "wording": sorted(
             StandardWording.objects.filter(decisions__gt=0).values_list("fingerprint", "decisions")

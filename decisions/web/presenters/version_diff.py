@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.urls import reverse
+
 from decisions.documents import Document
 from decisions.models import Capture, Decision
 from decisions.web.captured_document import captured_document
@@ -42,6 +44,7 @@ class Version:
     url: str
     size: int
     address: str
+    proof_address: str
     changes: list[list[DiffSegment]] | None
     is_first: bool
 
@@ -68,6 +71,7 @@ def versions(decision: Decision) -> list[Version]:
                 redactor.address(capture.url),
                 capture.size,
                 version_address(decision, capture),
+                reverse("decisions:proof", args=[decision.slug, capture.sha256]),
                 changes,
                 not oldest_first,
             )

@@ -5,7 +5,7 @@ import gc
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from decisions.ingest import uploads, worker
 from decisions.search.index import sync
 from ombudsman.runtime import postgres
 from tests import browser as browsers
-from tests import emptying, programs, real_files
+from tests import emptying, order, programs, real_files
 from tests.page_types import Archive, sample_archive
 
 # Not the profile that Hypothesis chooses where CI is set, which tries the same examples in every
@@ -43,6 +43,9 @@ TOOLS = Path(__file__).parent / "tools"
 
 INDEX_NUMBERS = itertools.count()
 
+# Seconds between two looks of a follower, and after a repair, which the end of a test waits for.
+sync.POLL_INTERVAL = 0.05
+
 
 def pytest_configure(config: pytest.Config) -> None:
     real_files.require_in_ci()
@@ -50,9 +53,14 @@ def pytest_configure(config: pytest.Config) -> None:
     emptying.install()
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` selects by the marks
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests by their fixtures, and leave out tests of real files where there are none."""
+@pytest.hookimpl(wrapper=True)  # marks are set before `-m` selects by them
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None]:
+    """Mark tests by their fixtures, leave out those of real files where there are none, and sort.
+
+    A run of one process keeps the order of the files.
+    """
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
         for mark, fixtures in MARKS_BY_FIXTURE.items():
@@ -64,6 +72,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:], left_out = what.without(items)
         if left_out:
             config.hook.pytest_deselected(items=left_out)
+    yield
+    if workers := int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 0)):
+        items[:] = order.longest_first(items, workers)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -15,6 +15,8 @@ import psutil
 from django.conf import settings
 from django.db import connection
 
+from tests import command_server
+
 T = TypeVar("T")
 
 OURS = {
@@ -35,14 +37,7 @@ def environment(**variables: object) -> dict[str, str]:
 
 def manage(*arguments: str, **variables: object) -> subprocess.CompletedProcess[str]:
     """Run a management command to its end."""
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
-        env=environment(**variables),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
+    return command_server.run(list(arguments), environment(**variables))
 
 
 class Site:

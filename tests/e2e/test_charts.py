@@ -99,9 +99,8 @@ def test_laws_are_found_while_typing_with_the_acts_they_are_part_of(page: Page):
     expect(page.locator("#laws li:visible")).to_have_text([re.compile("section 1")])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violations_in_charts(page: Page, scheme: str):
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+def test_axe_finds_no_violations_in_charts(page: Page):
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     for address in PAGES:
         for size in (PHONE, NARROW):
             page.set_viewport_size(size)
@@ -109,10 +108,15 @@ def test_axe_finds_no_violations_in_charts(page: Page, scheme: str):
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         for table in page.locator(".numbers summary").all():
             table.click()
-        results = Axe().run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
-        )
-        assert results.violations_count == 0, f"{address}: {results.generate_report()}"
+        # Only the colours depend on the scheme.
+        for scheme, rules in (
+            ("light", ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]),
+            ("dark", ["color-contrast"]),
+        ):
+            page.emulate_media(color_scheme=scheme)
+            results = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": rules})
+            assert results.violations_count == 0, f"{address}: {results.generate_report()}"
+        page.emulate_media(color_scheme="light")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 

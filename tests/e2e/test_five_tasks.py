@@ -56,7 +56,7 @@ class Visitor:
 
 @pytest.fixture
 def visitor(page: Page):
-    call_command("sample", count=300)
+    call_command("sample", count=200)
     visitor = Visitor(page)
     yield visitor
     assert 0 < visitor.steps <= STEPS

@@ -6,6 +6,8 @@ council was renamed; a decision that was deleted, a file that failed, an upload 
 and one that waits for its confirmation.
 """
 
+import contextlib
+import copy
 import gzip
 import hashlib
 import json
@@ -72,38 +74,65 @@ Rows = dict[str, list[dict[str, Any]]]
 pytestmark = pytest.mark.slow
 
 
+@contextlib.contextmanager
+def _new_database(name: str, template: str = "template1") -> Iterator[str]:
+    """A copy of the template in place of the tests' own database."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    _administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+    connection.settings_dict["NAME"] = name
+    try:
+        yield name
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+
+
+def _drop(name: str) -> None:
+    _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def database(django_db_blocker) -> Iterator[str]:
     """An empty database in place of the tests' own."""
-    name, own = f"upgrade_{os.getpid()}", connection.settings_dict["NAME"]
+    name = f"upgrade_{os.getpid()}"
     with django_db_blocker.unblock():
-        connection.close()
-        _administer(f"CREATE DATABASE {name}")
-        connection.settings_dict["NAME"] = name
-        try:
+        with _new_database(name):
             yield name
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = own
-            _administer(f"DROP DATABASE {name} WITH (FORCE)")
+        _drop(name)
+
+
+@pytest.fixture(scope="module")
+def upgraded(django_db_blocker) -> Iterator[tuple[str, Rows]]:
+    """A database that was upgraded from the dump, and every table's rows as the dump has them."""
+    name = f"upgraded_{os.getpid()}"
+    with django_db_blocker.unblock(), _new_database(name):
+        server = postgres.cluster(**connection.settings_dict["EMBEDDED"])
+        subprocess.run(
+            [
+                server.program("psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1",
+                f"--host={server.use()}", f"--username={postgres.ROLE}", f"--dbname={name}",
+            ],
+            input=gzip.decompress(DUMP.read_bytes()),
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )  # fmt: skip
+        rows = _all_rows()
+        call_command("migrate", verbosity=0)
+    yield name, rows
+    with django_db_blocker.unblock():
+        _drop(name)
 
 
 @pytest.fixture
-def before(database: str) -> Rows:
-    """Every table's rows as the dump has them; the database holds them, and is upgraded."""
-    server = postgres.cluster(**connection.settings_dict["EMBEDDED"])
-    subprocess.run(
-        [
-            server.program("psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1",
-            f"--host={server.use()}", f"--username={postgres.ROLE}", f"--dbname={database}",
-        ],
-        input=gzip.decompress(DUMP.read_bytes()),
-        stdout=subprocess.DEVNULL,
-        check=True,
-    )  # fmt: skip
-    rows = _all_rows()
-    call_command("migrate", verbosity=0)
-    return rows
+def before(upgraded: tuple[str, Rows], django_db_blocker) -> Iterator[Rows]:
+    """Every table's rows as the dump has them; a copy of the upgraded database is in use."""
+    template, rows = upgraded
+    name = f"upgrade_{os.getpid()}"
+    with django_db_blocker.unblock():
+        with _new_database(name, template):
+            yield copy.deepcopy(rows)
+        _drop(name)
 
 
 def test_every_row_is_kept(before: Rows):

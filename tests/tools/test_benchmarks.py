@@ -16,7 +16,7 @@ from tests.tools.benchmarks import engine, fts5, loading
 from tests.tools.benchmarks.figures import Verdicts
 from tests.tools.benchmarks.kinds import kinds
 
-COUNT = 400
+COUNT = 200
 # Every row is named by what it is, not by its id.
 NAMES = {
     "Council": "slug",
@@ -27,7 +27,6 @@ NAMES = {
 }
 
 
-@pytest.mark.processes
 def test_copied_rows_are_what_ingest_writes(db):
     with transaction.atomic():
         ingest_all(_sources(COUNT))
@@ -35,7 +34,7 @@ def test_copied_rows_are_what_ingest_writes(db):
         transaction.set_rollback(True)
     assert not Decision.objects.exists()
 
-    for numbers in (range(0, 150), range(150, COUNT)):
+    for numbers in (range(0, 80), range(80, COUNT)):
         loading.copy_samples(numbers)
     loading.finish()
     copied = _all_rows()
@@ -70,7 +69,7 @@ def test_only_what_is_missing_is_loaded_in_chunks_without_gaps(db, monkeypatch):
 
 
 def test_the_archive_the_engine_and_sqlite_find_the_same(transactional_db, tmp_path):
-    loading.copy_samples(range(400))
+    loading.copy_samples(range(COUNT))
     loading.finish()
     search.catch_up()
     path = tmp_path / "bench.sqlite3"
@@ -82,7 +81,7 @@ def test_the_archive_the_engine_and_sqlite_find_the_same(transactional_db, tmp_p
     totals = [search.search(kind.search_query).total for kind in asked]
 
     assert len(asked) == 36
-    assert dict(zip(map(str, asked), totals, strict=True))["no words"] == 400
+    assert dict(zip(map(str, asked), totals, strict=True))["no words"] == COUNT
     assert [engine.Floor(kind.search_query).search_results() for kind in asked] == totals
     assert [fts5.ask(sqlite, kind.search_query) for kind in asked] == totals
 

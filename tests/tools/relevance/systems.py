@@ -35,14 +35,23 @@ def ours(text: str) -> list[str]:
 
 def baselines() -> dict[str, System]:
     """Built over the whole text of every decision in the database, title line included."""
-    decisions = Decision.objects.select_related("council", "category__parent", "outcome")
-    texts = {decision.reference: _whole_text(decision) for decision in decisions.order_by("pk")}
+    texts = whole_texts()
+    return {**bm25(texts), "ts_rank": _ts_rank(texts)}
+
+
+def bm25(texts: dict[str, str]) -> dict[str, System]:
+    """The baselines that rank by the engine over one field."""
     one_field = _one_field(texts)
     return {
         "BM25, all words": lambda text: _bm25(one_field, text, all_words=True),
         "BM25, any word": lambda text: _bm25(one_field, text, all_words=False),
-        "ts_rank": _ts_rank(texts),
     }
+
+
+def whole_texts() -> dict[str, str]:
+    """The text of every decision in the database by its reference, title line included."""
+    decisions = Decision.objects.select_related("council", "category__parent", "outcome")
+    return {decision.reference: _whole_text(decision) for decision in decisions.order_by("pk")}
 
 
 def _whole_text(decision: Decision) -> str:

@@ -14,14 +14,12 @@ from decisions.models import Decision
 from decisions.search import InvalidCursor
 from decisions.web import results
 from decisions.web.filters import DecisionFilterSet
+from decisions.web.responses import mark_unavailable
 from decisions.web.revalidation import validators
 from decisions.web.seo import site_url
 
 # Decisions on one page of a feed.
 SIZE = 50
-
-# Seconds after which a client may ask again while the search index is unavailable.
-RETRY_AFTER = 60
 
 
 @require_safe
@@ -61,9 +59,7 @@ def _respond(
     except InvalidCursor as error:
         return _failure(400, str(error))
     except results.WordsNotSearchable as error:
-        response = _failure(503, str(error))
-        response.headers["Retry-After"] = str(RETRY_AFTER)
-        return response
+        return mark_unavailable(_failure(503, str(error)))
     page = feed_page(
         kind,
         search_query,

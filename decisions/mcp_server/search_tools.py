@@ -60,7 +60,7 @@ def list_facets(parameters: Mapping[str, Any], names: Iterable[str]) -> Json:
     filterset = _filterset(parameters)
     found = _results(filterset)
     if not found.from_index:
-        raise ToolError("The search is not available at the moment. Ask again in a minute.")
+        raise ToolError("The search index is being rebuilt. Ask again in a minute.")
     return with_licence(
         {
             "total": found.total,
@@ -86,8 +86,8 @@ def _results(filterset: DecisionFilterSet) -> SearchResults:
     found = find(filterset.search_query)
     if filterset.search_query.text and not found.from_index:
         raise ToolError(
-            "The search is not available at the moment, so words cannot be looked for. Ask again"
-            " in a minute."
+            "The search index is being rebuilt, so words cannot be searched for. Ask again in a"
+            " minute."
         )
     return found
 

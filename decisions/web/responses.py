@@ -15,6 +15,9 @@ from decisions.web.seo import (
     site_url,
 )
 
+# Seconds after which a client may ask again while the search index is rebuilt.
+RETRY_AFTER = 60
+
 
 class HtmxRequest(HttpRequest):
     """A request that the middleware of django-htmx has extended."""
@@ -58,4 +61,11 @@ def render(
     context.dicts.clear()
     response = PageResponse(html, status=status)
     response.indexable = indexable
+    return response
+
+
+def mark_unavailable(response: HttpResponse) -> HttpResponse:
+    """Say that the search index cannot answer for the moment: nothing may cache this response."""
+    response.status_code = 503
+    response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

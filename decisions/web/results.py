@@ -1,7 +1,7 @@
 """Runs a search on the index, or on PostgreSQL while the index is unavailable.
 
-PostgreSQL answers filters, order, pages and charts; it does not search for words, and does not
-count the options of filters.
+PostgreSQL answers filters, order, pages and charts; it does not count the options of filters, and
+does not search for words: a search for words then finds nothing, and says that it did not search.
 """
 
 from collections import Counter
@@ -50,12 +50,18 @@ class _Unnest(Func):
 
 
 def find(search_query: SearchQuery) -> SearchResults:
-    """One page of the decisions that match."""
+    """One page of the decisions that match.
+
+    None of them, and `from_index` false, for words while the index is unavailable.
+    """
     return search.search(search_query) or _find_in_database(search_query)
 
 
 def aggregate(search_query: SearchQuery) -> Aggregations:
-    """Outcomes by year, reasons, remedies and payments of the decisions that match."""
+    """Outcomes by year, reasons, remedies and payments of the decisions that match.
+
+    Those of no decision, and `from_index` false, for words while the index is unavailable.
+    """
     return search.aggregate(search_query) or _aggregate_in_database(search_query)
 
 
@@ -118,12 +124,18 @@ def _sort_key(sort: str) -> Combinable:
 
 
 def _require_no_words(search_query: SearchQuery) -> None:
-    if search_query.text.strip():
-        raise WordsNotSearchable("The search index is being built. Try again in a moment.")
+    if _has_words(search_query):
+        raise WordsNotSearchable("The search index is being rebuilt. Try again in a minute.")
+
+
+def _has_words(search_query: SearchQuery) -> bool:
+    return bool(search_query.text.strip())
 
 
 def _matching(search_query: SearchQuery) -> DecisionQuerySet:
-    return DecisionFilterSet(to_querydict(search_query)).qs
+    """The decisions that PostgreSQL finds: none if words would have to be searched for."""
+    decisions = DecisionFilterSet(to_querydict(search_query)).qs
+    return decisions.none() if _has_words(search_query) else decisions
 
 
 def _find_in_database(search_query: SearchQuery) -> SearchResults:

@@ -125,6 +125,6 @@ def test_no_tool_reads_a_withdrawn_decision():
 def test_without_the_index_words_are_not_searched(settings, tmp_path):
     settings.INDEX_DIR = tmp_path
     for ask in (lambda: search_decisions(q="bus"), list_facets):
-        with pytest.raises(ToolError, match="The search is not available at the moment"):
+        with pytest.raises(ToolError, match="The search index is being rebuilt"):
             ask()
     assert len(search_decisions()["decisions"]) == 2

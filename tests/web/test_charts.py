@@ -183,9 +183,14 @@ def test_while_the_index_is_missing_charts_are_counted_by_postgresql(client):
         assert text(page.select_one(".chart-years .row-value")) == "1"
         assert page.select(".notice") == []
     assert client.get("/decisions/charts.csv?table=years").status_code == 200
-    # Words would have to be searched for: the numbers are those of the filters alone, and say so.
-    assert "search index is being built" in client.get("/decisions/charts/?q=bus").text
-    assert client.get("/decisions/charts.csv?table=years&q=bus").status_code == 503
+    # Words would have to be searched for: no number is shown.
+    unavailable = client.get("/decisions/charts/?q=bus")
+    assert (unavailable.status_code, unavailable["Retry-After"]) == (503, "60")
+    page = BeautifulSoup(unavailable.content, "lxml")
+    assert text(page.h1) == "The search index is being rebuilt"
+    assert page.select("[class^=chart]") == []
+    numbers = client.get("/decisions/charts.csv?table=years&q=bus")
+    assert (numbers.status_code, numbers["Retry-After"]) == (503, "60")
 
 
 def test_the_list_leads_to_its_chart(see, archive):

@@ -5,7 +5,6 @@ from bs4 import BeautifulSoup
 
 from decisions import search
 from tests.factories import make_decision
-from tests.processes import wait_until
 from tests.reading import text, texts
 from tests.web.pages import HTMX, option
 
@@ -276,15 +275,29 @@ def test_a_withdrawn_reference_is_reported_withdrawn(see, archive):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_the_index_is_missing_the_list_says_so(client, archive):
-    page = BeautifulSoup(client.get("/decisions/?q=bus&outcome=upheld").content, "lxml")
-    assert "search index is being built" in text(page.select_one(".notice"))
+def test_while_the_index_is_missing_the_list_says_so(client, archive, monkeypatch):
+    repairs = []
+    monkeypatch.setattr(search, "repair", lambda: repairs.append(1))
+    unavailable = client.get("/decisions/?q=bus OR taxi&outcome=upheld")
+    assert (unavailable.status_code, unavailable["Retry-After"]) == (503, "60")
+    page = BeautifulSoup(unavailable.content, "lxml")
+    assert text(page.h1) == "The search index is being rebuilt"
+    assert page.title.text.startswith("The search index is being rebuilt: Upheld")
+    assert page.select("#results article, #results mark, .interpretation, .list-links") == []
+    assert "Without" not in text(page.select_one("#results"))
+    [without_words] = page.select("#results .empty a")
+    # htmx shows no page of an error.
+    part = client.get("/decisions/?q=bus&outcome=upheld", headers=HTMX)
+    assert part.status_code == 200
+    assert "The search index is being rebuilt" in part.text
+    page = BeautifulSoup(client.get(without_words["href"]).content, "lxml")
+    assert "search index is being rebuilt" in text(page.select_one(".notice"))
     assert text(page.h1) == "1 decision"
-    assert page.select("mark") == []
     # Options can be chosen, but nobody has counted them.
     assert text(option(page, "outcome-not-upheld")) == "Not upheld"
-    wait_until(lambda: search.search(search.SearchQuery()))
-    assert "being built" not in client.get("/decisions/?q=bus").text
+    assert repairs
+    search.catch_up()
+    assert "being rebuilt" not in client.get("/decisions/?q=bus").text
 
 
 def test_with_script_only_the_list_is_replaced(client, archive):

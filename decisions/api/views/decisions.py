@@ -69,6 +69,8 @@ class DecisionList(ApiView):
         except results.WordsNotSearchable:
             raise Unavailable from None
         found = results.find(replace(search_query, page=1))
+        if search_query.text and not found.from_index:  # it became unavailable between the two
+            raise Unavailable
         decisions = Decision.objects.published().for_export().by_ids(batch.ids)
         summaries = [*decision_summaries_json(decisions, site_url(request._request))]
         return {

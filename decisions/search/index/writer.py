@@ -64,6 +64,13 @@ class Writer:
         # writes it back: an older list would lose the files that another process has written.
         self.store = IndexStore(store.path)
         self._writer = self.store.index.writer(memory, 1)
+        # Files of a writer that was killed or failed: the engine may choose the same names again,
+        # and writes no file that exists.
+        self._writer.garbage_collect_files()
+        # The engine (0.27) gives a writer's first operation the number of the last commit. A merge
+        # that starts before the next commit then skips it for the segments that the last commit
+        # deleted from: a deletion would be lost. So the first operation is one that does nothing.
+        self._writer.delete_documents_by_query(tantivy.Query.empty_query())
         # When other wording becomes standard later, triggers mark the decisions that contain it as
         # changed, so that they are written again.
         self._standard: frozenset[int] = frozenset()

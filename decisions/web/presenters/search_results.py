@@ -109,6 +109,11 @@ class SearchResultsPage:
         return find(self.search_query)
 
     @property
+    def words_are_unavailable(self) -> bool:
+        """Whether the words could not be searched for, so that nothing is listed."""
+        return bool(self.search_query.text) and not self.search_results.from_index
+
+    @property
     def total(self) -> int:
         """How many decisions were found: with words, those that contain all of them."""
         return self.search_results.total
@@ -152,7 +157,9 @@ class SearchResultsPage:
     def interpretation(self) -> str:
         """How the search text was understood; empty for plain words that needed no correction."""
         parsed = self.parsed_query
-        if parsed.node is None or (parsed.is_plain and not parsed.notes):
+        if parsed.node is None or self.words_are_unavailable:
+            return ""
+        if parsed.is_plain and not parsed.notes:
             return ""
         return search.describe(parsed.node)
 
@@ -239,7 +246,7 @@ class SearchResultsPage:
 
     @cached_property
     def _all_results(self) -> list[SearchResult]:
-        text = self.search_query.text if self.search_results.from_index else ""
+        text = self.search_query.text
         load = Decision.objects.excerpted if text else Decision.objects.listed
         rows = load([*self.search_results.ids, *self.search_results.near_matches])
         standard = StandardWording.among(rows) if text and not self.search_query.standard else {}
@@ -308,8 +315,6 @@ class SearchResultsPage:
         is_long = len(search.without_each_word(query.text)) > MAX_WORDS_DROPPED
         if self.total or (self.near_total and is_long and not active_filters(query, self.labels)):
             return []
-        if not self.search_results.from_index:
-            query = replace(query, text="")
         return relax(query, self.labels)
 
     @cached_property

@@ -16,7 +16,7 @@ from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.querystring import charts_url, list_url
-from decisions.web.responses import render
+from decisions.web.responses import mark_unavailable, render
 from decisions.web.results import aggregate
 from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata
@@ -40,7 +40,7 @@ def charts_page(request: HttpRequest) -> HttpResponse:
         title += f" of “{Truncator(search_query.text).chars(60)}”"
     if results_page.chips:
         title += f": {filters_in_words([chip.label for chip in results_page.chips])}"
-    return render(
+    response = render(
         request,
         "decisions/charts.html",
         {
@@ -60,6 +60,9 @@ def charts_page(request: HttpRequest) -> HttpResponse:
             canonical=charts_url(results_page.query),
         ),
     )
+    if search_query.text and not aggregations.from_index:
+        mark_unavailable(response)
+    return response
 
 
 @require_safe
@@ -75,8 +78,8 @@ def chart_csv(request: HttpRequest) -> HttpResponse:
         )
     aggregations = aggregate(search_query)
     if search_query.text and not aggregations.from_index:
-        message = "The search index is being built. Search for words again in a moment.\n"
-        return HttpResponse(message, "text/plain; charset=utf-8", 503, headers={"Retry-After": 60})
+        message = "The search index is being rebuilt. Search for words again in a minute.\n"
+        return mark_unavailable(HttpResponse(message, "text/plain; charset=utf-8"))
     chart = draw_chart(aggregations, search_query, filterset.labels, name)
     if chart is None:
         raise Http404(f"This search has nothing to show in the table “{name}”.")

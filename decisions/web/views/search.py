@@ -18,7 +18,7 @@ from decisions.web.presenters.answers import OfferedPage, offered_pages
 from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.presenters.usual_outcomes import UsualOutcomes, usual_outcomes
 from decisions.web.querystring import list_url, parameters_without
-from decisions.web.responses import HtmxRequest, render
+from decisions.web.responses import HtmxRequest, mark_unavailable, render
 from decisions.web.revalidation import revalidated
 from decisions.web.seo import PageMetadata
 from decisions.web.text_format import decision_count, filters_in_words, lowercase_first
@@ -52,12 +52,13 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
     near_references = published.near_reference(reference) if reference and not decision else []
     results_page = SearchResultsPage(filterset, opened_facets=request.GET.getlist(OPENED))
     is_partial = request.htmx and not request.htmx.history_restore_request
+    is_cacheable = results_page.search_results.from_index and not filterset.problems
     response = render(
         request,
         "decisions/_list_update.html" if is_partial else "decisions/list.html",
         {
             # With problems, the fields of the filters show what was typed.
-            "archive_version": UNKEPT if filterset.problems else version,
+            "archive_version": version if is_cacheable else UNKEPT,
             "results_page": results_page,
             "search_query": search_query,
             "form": filterset.form,
@@ -81,6 +82,8 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
         ),
     )
     patch_vary_headers(response, ["HX-Request"])
+    if results_page.words_are_unavailable and not is_partial:  # htmx shows no page of an error
+        mark_unavailable(response)
     if is_partial:
         address = list_url(results_page.query)
         # A repeated request for the same list must not add a step to the browser's history.
@@ -151,7 +154,9 @@ def _usual_outcomes(results_page: SearchResultsPage) -> UsualOutcomes | None:
 def _count_in_words(results_page: SearchResultsPage) -> str:
     """`45 decisions for school bus`."""
     words = results_page.search_query.text
-    if not words or not results_page.search_results.from_index:
+    if results_page.words_are_unavailable:
+        return "The search index is being rebuilt"
+    if not words:
         return decision_count(results_page.total)
     return f"{decision_count(results_page.total)} for {Truncator(words).chars(60)}"
 

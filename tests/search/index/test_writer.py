@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+import tantivy
 from django.utils import timezone
 
 from decisions import search
@@ -125,6 +126,54 @@ def test_readers_get_correct_results_whenever_a_writer_is_killed(others, tmp_pat
     assert is_right()
     assert not search.verify()
     assert_no_litter(index_dir)
+
+
+def test_no_deletion_is_lost_in_a_merge_that_a_new_writer_starts(monkeypatch):
+    """The last writer ended before it merged eight segments, and deleted from a small one."""
+    words = [f"word{number}" for number in range(20_000)]
+    text = random.Random(1)
+
+    def entry(pk: int) -> tantivy.Document:
+        document = tantivy.Document()
+        document.add_text("kind", "decision")
+        document.add_unsigned("id", pk)
+        document.add_text("everything", " ".join(text.choices(words, k=100)))
+        return document
+
+    monkeypatch.setattr(writer.schema, "entry", lambda pk, standard: entry(pk))
+    kept = store.IndexStore.create()
+    state = store.State("", 0)
+    for number in range(8):  # each smaller than the one before
+        with writer.writing(kept, merge=False) as index_writer:
+            if number == 7:
+                index_writer.remove(600)
+            for pk in range(100 * number, 100 * number + 90 - number):
+                index_writer.add(pk)
+            index_writer.commit(state)
+    with writer.writing(kept) as index_writer:
+        assert index_writer.store.searcher().num_segments >= 8
+        index_writer.remove(601)
+        index_writer.add(1_000)
+        index_writer.commit(state)
+    searcher = store.IndexStore(kept.path).searcher()
+    assert searcher.num_segments < 8
+    for removed in (600, 601):
+        by_id = tantivy.Query.term_query(kept.schema, "id", removed)
+        assert searcher.search(by_id, 1).hits == []
+
+
+def test_files_of_a_failed_writer_do_not_stop_the_next_one(monkeypatch):
+    """A writer that was killed before its commit may leave files that the next one would make."""
+    made = [make(COLOURS[0]) for _ in range(3)]
+    search.catch_up()
+    listing = store.current().path / "meta.json"
+    before = listing.read_bytes()
+    made[0].delete()
+    search.catch_up()
+    store.close()
+    listing.write_bytes(before)  # as if it had been killed just before this
+    assert search.catch_up() == 1
+    assert not search.verify()
 
 
 def test_files_that_the_engine_no_longer_lists_are_removed_by_the_next_writer(index_dir):

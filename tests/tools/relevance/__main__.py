@@ -9,7 +9,7 @@ import django
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.relevance", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.tools.relevance", description=__doc__)
     parser.add_argument("--tune", action="store_true", help="try weights on the tuned half")
     options = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"

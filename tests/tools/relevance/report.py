@@ -18,10 +18,18 @@ from tests.tools.relevance.queries import (
     SEEN,
     TUNED,
     UNSEEN,
+    in_half_a,
 )
 from tests.tools.relevance.systems import System, score
 
 LOSSES = 20
+
+
+def print_half_a(ours: System) -> None:
+    """The single scores of the fresh queries that causes may be looked for in, worst first."""
+    scores = {query: score(ours, query) for query in ALL_FRESH if in_half_a(query)}
+    for query in sorted(scores, key=lambda query: scores[query]):
+        print(f"{scores[query]:.2f}  {query.text}")
 
 
 def print_report(ours: System, baselines: dict[str, System]) -> None:
@@ -50,7 +58,7 @@ def print_report(ours: System, baselines: dict[str, System]) -> None:
 
 
 def _by_set() -> dict[str, Sequence[Query]]:
-    """The kinds that have all four sets, each set apart."""
+    """The kinds that have all sets, each set apart."""
     return {
         f"{kind}, {name}": queries
         for kind, unseen in UNSEEN.items()
@@ -58,7 +66,8 @@ def _by_set() -> dict[str, Sequence[Query]]:
             ("tuned", SEEN[kind][::2]),
             ("held out", SEEN[kind][1::2]),
             ("unseen", unseen),
-            ("fresh", FRESH[kind]),
+            ("fresh a", [query for query in FRESH[kind] if in_half_a(query)]),
+            ("fresh b", [query for query in FRESH[kind] if not in_half_a(query)]),
         )
     }
 

@@ -4,7 +4,7 @@ They are set aside where a query reads as a sentence. Quotation marks keep a wor
 """
 
 from decisions.search.analyzers import words_of
-from decisions.search.query_nodes import AllOf, Node, Word
+from decisions.search.query_nodes import AllOf, Node, Widened, Word
 
 # Words that join others: they stand in nearly every decision.
 _JOINING_WORDS = """
@@ -21,6 +21,11 @@ _OF_SENTENCES_WORDS = """
     should shouldnt someone something theyre theyve us was wasnt we were werent weve what whats
     when whens where wheres who whom whos whose why would wouldnt you your youre yours
 """
+# Verbs and other words that sentences need and that say nothing of their subject.
+_SAYING_NOTHING_WORDS = """
+    actually ever made make makes making once really say saying says seem seems take takes taking
+    thing things think want wanted wants whether
+"""
 # Words that stand in nearly every decision: they tell none of them from the others.
 _OF_EVERY_DECISION = """
     complain complained complaining complaint complaints council councils ombudsman ombudsmen
@@ -31,7 +36,7 @@ _OF_SENTENCES = frozenset(_OF_SENTENCES_WORDS.split())
 # Words that are fillers in a sentence and something else elsewhere: a will, the month of May, IT.
 _AMBIGUOUS = frozenset(("can", "it", "may", "might", "must", "will", "wont"))
 # All single words that are fillers in a sentence.
-FILLERS = JOINING | _OF_SENTENCES | _AMBIGUOUS
+FILLERS = JOINING | _OF_SENTENCES | _AMBIGUOUS | frozenset(_SAYING_NOTHING_WORDS.split())
 # Words that follow each other and are fillers together: "much" alone is not one.
 _TOGETHER = (
     ("how", "much"),
@@ -81,7 +86,8 @@ def set_aside(node: Node) -> tuple[Node, tuple[Word, ...]]:
     typed = [_normal(part.text, words) if isinstance(part, Word) else "" for part in node.parts]
     is_marked = any(word in _OF_SENTENCES for word in typed) or typed[0] in _AMBIGUOUS
     count = len(node.parts)
-    if count < MIN_WORDS or (count < MIN_WORDS_WITHOUT_MARK and not is_marked):
+    typed_count = sum(len(part.words) if isinstance(part, Widened) else 1 for part in node.parts)
+    if typed_count < MIN_WORDS or (typed_count < MIN_WORDS_WITHOUT_MARK and not is_marked):
         return node, ()
     fillers = FILLERS if is_marked else FILLERS - _AMBIGUOUS
     indices = {index for index, word in enumerate(typed) if word in fillers}

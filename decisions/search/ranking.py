@@ -21,7 +21,7 @@ from decisions.search.vocabulary import Vocabulary
 PAIR_WEIGHT = 0.5  # two words of the query with at most PAIR_SLOP words between them
 PAIR_SLOP = 2  # most words between the two
 NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
-SUBJECT_WEIGHT = 3.0  # a category that words of the query name, as the thesaurus says
+SUBJECT_WEIGHT = 8.0  # a category that words of the query name, as the thesaurus says
 STORY_WEIGHT = 0.5  # a part of a sentence or of closest matches, in STORY_FIELDS
 CLOSER_WEIGHT = 0.5  # each part of the query that matches, among the closest matches
 CATEGORY_WEIGHT = 4.0  # a category that the query certainly means, among the closest matches

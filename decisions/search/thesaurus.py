@@ -17,6 +17,11 @@ FILE = Path(__file__).with_name("thesaurus.txt")
 
 Key = tuple[str, ...]
 
+# Words that may stand between those of a term: "sell her house" is "sell the house".
+_DETERMINERS = frozenset(("a", "an", "the", "my", "your", "his", "her", "its", "our", "their"))
+# Most determiners that may stand in a run of words that is looked for.
+_MAX_DETERMINERS = 2
+
 _ARROW = re.compile(r"(->|~>)")
 
 
@@ -65,7 +70,7 @@ def _others() -> dict[Key, tuple[Phrase, ...]]:
     for left, right, is_subject in _entries():
         for term in () if is_subject else left:
             stems = tuple(stems_of(term))
-            found = others.setdefault(_key(term), {})
+            found = others.setdefault(_term_key(term), {})
             for other in right:
                 other_stems = tuple(stems_of(other))
                 if not set(stems) <= set(other_stems):
@@ -116,8 +121,11 @@ def _widened(words: list[Word], typed: list[Word]) -> Iterator[Word | Widened]:
     keys = [_key(word.text) for word in words]
     start = 0
     while start < len(words):
-        for end in range(min(len(words), start + _longest()), start, -1):
-            run = tuple(word for key in keys[start:end] for word in key)
+        longest = start + _longest() + _MAX_DETERMINERS
+        for end in range(min(len(words), longest), start, -1):
+            if not _DETERMINERS.isdisjoint((*keys[start], *keys[end - 1])):
+                continue
+            run = _without_determiners(word for key in keys[start:end] for word in key)
             if names := _others().get(run):
                 widened = words[start:end]
                 beside = {
@@ -157,12 +165,12 @@ def subjects(words: Sequence[Word]) -> list[str]:
 
     Fillers count: "care at home" is not "care home".
     """
-    keys = [part for word in words for part in _key(word.text)]
+    keys = _without_determiners(part for word in words for part in _key(word.text))
     found: dict[str, None] = {}
     start = 0
     while start < len(keys):
         for end in range(min(len(keys), start + _longest_subject()), start, -1):
-            if category := _subjects().get(tuple(keys[start:end])):
+            if category := _subjects().get(keys[start:end]):
                 found.update(category)
                 start = end
                 break
@@ -177,7 +185,7 @@ def _subjects() -> dict[Key, dict[str, None]]:
     named: dict[Key, dict[str, None]] = {}
     for typed, (category, *_), is_subject in _entries():
         for term in typed if is_subject else ():
-            named.setdefault(_key(term), {})[category] = None
+            named.setdefault(_term_key(term), {})[category] = None
     return named
 
 
@@ -194,6 +202,14 @@ def knows(word: str) -> bool:
 @cache
 def _words() -> frozenset[str]:
     return frozenset(word for key in _others() for word in key)
+
+
+def _term_key(term: str) -> Key:
+    return _without_determiners(_key(term)) or _key(term)
+
+
+def _without_determiners(words: Iterable[str]) -> Key:
+    return tuple(word for word in words if word not in _DETERMINERS)
 
 
 def _key(text: str) -> Key:

@@ -39,7 +39,10 @@ def marked(query: str, text: str) -> list[str]:
         ("how much compensation for delay", "compensation and delay", "how much for"),
         ("what happens if council is late", "council and late", "what happens if is"),
         ("Can I appeal?", "appeal?", "Can I"),
-        ("noise from the pub next to my flat", "noise and pub and next and flat", "from the to my"),
+        ("noise from the gym next to my flat", "noise and gym and next and flat", "from the to my"),
+        ("they really want help with damp", "help and damp", "they really want with"),
+        # Words that the thesaurus joins are as many words of a sentence.
+        ("council sold the playing field", "(council and sold) and (playing and field)", "the"),
         # No sentences, and words in capitals that are names.
         ("bus to school", "bus and to and school", ""),
         ("my son", "my and son", ""),
@@ -61,6 +64,8 @@ def test_words_name_categories_as_they_stand():
     assert parse("my mum lives in a care home").subjects == ("Residential care",)
     assert parse("my son is too ill for school").subjects == ("Alternative provision",)
     assert parse('"care home" -noise').subjects == ()
+    assert parse("hurt in his nursing home").subjects == ("Safeguarding",)
+    assert parse("repairs to my council flat").subjects == ("Managing council tenancies",)
 
 
 def test_ignored_words_in_quotation_marks_are_looked_for():
@@ -272,6 +277,14 @@ def test_forms_of_another_word_are_not_widened():
     assert not parse('"EHCP"').widened
     assert not parse("council:EHCP").widened
     assert not parse("EHCP OR taxi").widened
+
+
+def test_a_term_is_found_with_articles_and_possessives_between_its_words():
+    [widened] = parse("gran sold the house").widened[1:]
+    assert widened.text == "sold the house"
+    assert parse("gran sold her house").widened[1].others == widened.others
+    # Neither outside the term, nor alone.
+    assert [part.text for part in parse("the house my bin").widened] == ["bin"]
 
 
 def test_other_names_that_were_typed_too_are_left_out():

@@ -9,13 +9,14 @@ from tests.tools.relevance import archive, systems
 from tests.tools.relevance.archive import cases, grades
 from tests.tools.relevance.lay_word_queries import LAY_WORDS
 from tests.tools.relevance.measure import ndcg
-from tests.tools.relevance.queries import HELD_OUT, NEVER_LOOKED_AT, SEEN, TUNED
+from tests.tools.relevance.queries import ALL_FRESH, FRESH, HELD_OUT, NEVER_LOOKED_AT, SEEN, TUNED
 from tests.tools.relevance.question_queries import QUESTIONS
 from tests.tools.relevance.report import print_report
 from tests.tools.relevance.tuning import ascend
 from tests.tools.relevance.unseen_queries import UNSEEN_LAY_WORDS, UNSEEN_QUESTIONS
 
-ALL = [*TUNED, *HELD_OUT, *NEVER_LOOKED_AT]
+HIDDEN = [*NEVER_LOOKED_AT, *ALL_FRESH]
+ALL = [*TUNED, *HELD_OUT, *HIDDEN]
 
 
 # The measure: gains 7, 3, 1 for the grades 3, 2, 1; discounts 1, log2(3) = 1.58496, log2(4) = 2.
@@ -61,6 +62,7 @@ def test_a_third_of_what_people_ask_in_sentences_and_lay_words_is_never_looked_a
     assert len(LAY_WORDS) + len(UNSEEN_LAY_WORDS) >= 30
     assert 3 * len(UNSEEN_QUESTIONS) >= len(QUESTIONS) + len(UNSEEN_QUESTIONS)
     assert 3 * len(UNSEEN_LAY_WORDS) >= len(LAY_WORDS) + len(UNSEEN_LAY_WORDS)
+    assert min(map(len, FRESH.values())) >= 30
 
 
 @pytest.mark.real_files
@@ -83,8 +85,9 @@ def test_single_queries_that_are_never_looked_at_are_not_printed(capsys):
     print_report(lambda text: [], {"best first": best_first})
     printed = capsys.readouterr().out
     assert f"best first: {len(TUNED) + len(HELD_OUT)} of {len(TUNED) + len(HELD_OUT)}" in printed
-    assert [query.text for query in NEVER_LOOKED_AT if query.text in printed] == []
-    assert re.search(rf"^never looked at +{len(NEVER_LOOKED_AT)} +0\.000 +1\.000$", printed, re.M)
+    assert [query.text for query in HIDDEN if query.text in printed] == []
+    for name, queries in (("never looked at", NEVER_LOOKED_AT), ("fresh", ALL_FRESH)):
+        assert re.search(rf"^{name} +{len(queries)} +0\.000 +1\.000$", printed, re.M)
 
 
 @pytest.mark.real_files

@@ -3,7 +3,6 @@
 from collections import Counter
 from typing import Any
 
-import pytest
 from django.apps import apps
 from django.db import models, transaction
 

@@ -16,7 +16,6 @@ from tests.tools.relevance.facts import (
     CHILD_PROTECTION,
     COUNCIL_TAX,
     COUNCIL_TAX_SUPPORT,
-    COUNCILLORS,
     COVID,
     DIRECT_PAYMENTS,
     DRAINAGE,
@@ -33,7 +32,6 @@ from tests.tools.relevance.facts import (
     MENTAL_HEALTH,
     NHS_FUNDING,
     NOISE,
-    OTHER_HOUSING,
     OTHER_MATTERS,
     OTHER_PLANNING,
     OTHER_SCHOOLS,
@@ -153,12 +151,6 @@ FRESH_LAY_WORDS = (
         fair=EDUCATION & says("Education, Health and Care|EHC", *STORY),
     ),
     told(
-        "speech therapy not happening",
-        "Speech therapy in a child's plan that was not given.",
-        SEN,
-        "speech",
-    ),
-    told(
         "taxi to school stopped",
         "School transport that was withdrawn.",
         BUSES,
@@ -264,12 +256,6 @@ FRESH_LAY_WORDS = (
         best=PRIVATE_HOUSING,
     ),
     told(
-        "derelict house next door",
-        "An empty house that the council leaves as it is.",
-        OTHER_HOUSING,
-        "empty",
-    ),
-    told(
         "billed for flat I moved out of",
         "Council tax for a home that the person had left.",
         COUNCIL_TAX,
@@ -310,11 +296,6 @@ FRESH_LAY_WORDS = (
         "A discharge from hospital that was badly planned.",
         best=HOSPITAL_DISCHARGE,
         fair=MENTAL_HEALTH & says("discharged", *STORY),
-    ),
-    Query(
-        "rude councillor",
-        "Complaints about how a councillor behaved.",
-        best=COUNCILLORS,
     ),
     told(
         "council sold the playing field",

@@ -40,8 +40,7 @@ class DecisionAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
 
     reference_fields = ("reference", "other_references__contains")
     list_display = [
-        "reference_unbroken", "council", "category", "outcome", "decided_on", "kind", "shown",
-        "is_sample",
+        "reference_unbroken", "council", "category", "outcome", "decided_on", "shown",
     ]  # fmt: skip
     list_filter = [
         QualityFilter, ("withdrawn_at", admin.EmptyFieldListFilter), "is_redacted", "kind",

@@ -34,6 +34,8 @@ PAGES = {
     "earlier version": "{version}",
     "proof of a received file": "{proof}",
     "withdrawn": "/decisions/99-900-002/",
+    "corrected and redacted": "/decisions/99-900-006/",
+    "erased": "/decisions/99-900-007/",
     "councils": "/councils/",
     "councils by name": "/councils/?name=borough",
     "council": "/councils/{council}/",
@@ -72,6 +74,7 @@ PAGES = {
 STATUS = {
     "no file": 400,
     "withdrawn": 410,
+    "erased": 410,
     "bad request": 400,
     "forbidden": 403,
     "not found": 404,
@@ -94,8 +97,9 @@ SENT = {
 LOOK_UP = """
 import json
 from collections import Counter
+from django.contrib.auth.models import User
 from django.db.models import Count
-from decisions import alerts
+from decisions import alerts, stewardship
 from decisions.models import Alert, Capture, CaptureLogHead
 from decisions.alerts.tokens import management_address
 from decisions.models import Category, Council, Decision, Provision
@@ -107,6 +111,13 @@ if not Decision.objects.filter(reference="99 900 001").exists():
         "99 900 001", council=None, category=None, outcome=None, decided_on=None, summary=None
     )
     make_decision("99 900 002", withdrawn_at="2024-01-01T00:00:00Z")
+    anna, ben = (User.objects.create_superuser(name) for name in ("anna", "ben"))
+    changed = make_decision("99 900 006", paragraphs=("Mr Smith complains about a bus.",))
+    stewardship.correct(changed, {"decided_on": None, "outcome": None}, anna, "Letter")
+    stewardship.redact(changed, ["Smith"], anna, "identifiable", "Letter")
+    erased = make_decision("99 900 007")
+    stewardship.request_erasure(erased, anna, "court", "Order")
+    stewardship.confirm_erasure(erased.erasure_request, ben, "Order")
 if not (logged := Capture.objects.filter(decision__reference="99 900 004").first()):
     logged = Capture.objects.create(
         decision=make_decision("99 900 004"), sha256="5e" * 32, name="a.html", content=b"<p>A page"

@@ -46,7 +46,8 @@ class AuditEntryAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
     @admin.display(description="to what", ordering="key")
     def to_what(self, entry: AuditEntry) -> str:
         name = entry.after.get("name", "")
-        return f"{entry.kind} {entry.key}" + (f": {name}" if name else "")
+        key = entry.key.replace(" ", "\xa0") if entry.kind == "decision" else entry.key
+        return f"{entry.kind} {key}" + (f": {name}" if name else "")
 
     @admin.display(description="note")
     def in_words(self, entry: AuditEntry) -> str:

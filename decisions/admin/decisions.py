@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from decisions.admin.acts import ACTS, ACTS_BY_NAME, ERRORS, RESTORE, WITHDRAW, Act
 from decisions.admin.base import FindsReferences, ReadOnly
@@ -40,8 +41,7 @@ class DecisionAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
 
     reference_fields = ("reference", "other_references__contains")
     list_display = [
-        "reference_unbroken", "council", "category", "outcome", "decided_on", "kind", "shown",
-        "is_sample",
+        "reference_unbroken", "council", "category", "outcome", "decided_on", "shown",
     ]  # fmt: skip
     list_filter = [
         QualityFilter, ("withdrawn_at", admin.EmptyFieldListFilter), "is_redacted", "kind",
@@ -221,9 +221,10 @@ class DecisionAdmin(FindsReferences, ReadOnly, admin.ModelAdmin):
     def acts_so_far(self, decision: Decision) -> str:
         entries = AuditEntry.objects.filter(kind="decision", key=decision.reference)
         lines = (
-            f"{entry.at:%-d %B %Y %H:%M}: {entry.get_act_display()} by {entry.user_name}."
-            f" {entry.get_reason_display()} {entry.note}".rstrip()
+            f"{localtime(entry.at):%-d %B %Y %H:%M}: {entry.get_act_display()} by"
+            f" {entry.user_name}. {f'{reason}. ' if reason else ''}{entry.note}".rstrip()
             for entry in entries
+            for reason in [entry.get_reason_display()]
         )
         return "\n".join(lines) or "–"
 

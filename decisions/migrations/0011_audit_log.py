@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                         verbose_name="what",
                     ),
                 ),
-                ("kind", models.CharField(max_length=40, verbose_name="of what kind")),
+                ("kind", models.CharField(max_length=40)),
                 ("key", models.CharField(max_length=300, verbose_name="to what")),
                 (
                     "reason",
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ("after", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                "verbose_name_plural": "audit log",
+                "verbose_name_plural": "audit log entries",
                 "ordering": ["-id"],
                 "default_permissions": ("view",),
                 "indexes": [

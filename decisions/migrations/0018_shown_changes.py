@@ -9,14 +9,7 @@ from django.db import migrations
 
 TABLES = ("capture", "category", "council", "councilalias", "erasure", "outcome", "provision")
 
-FUNCTION = """
-CREATE OR REPLACE FUNCTION decisions_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM decisions_advance_change();
-    RETURN NULL;
-END $$;
-"""
-
+# The function is that of migration 0013.
 TRIGGERS = """
 CREATE OR REPLACE TRIGGER decisions_{table}_shown_update AFTER UPDATE ON decisions_{table}
 FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION decisions_note_change();
@@ -35,8 +28,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            FUNCTION + "".join(TRIGGERS.format(table=table) for table in TABLES),
-            "".join(DROP_TRIGGERS.format(table=table) for table in TABLES)
-            + "DROP FUNCTION decisions_note_change;",
+            "".join(TRIGGERS.format(table=table) for table in TABLES),
+            "".join(DROP_TRIGGERS.format(table=table) for table in TABLES),
         ),
     ]

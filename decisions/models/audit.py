@@ -74,7 +74,7 @@ class AuditEntry(models.Model):
     user_id_then = models.BigIntegerField("user’s number", null=True)
     user_name = models.CharField("who", max_length=150, blank=True, default="")
     act = models.CharField("what", max_length=20, choices=Act)
-    kind = models.CharField("of what kind", max_length=40)
+    kind = models.CharField(max_length=40)
     key = models.CharField("to what", max_length=300)
     reason = models.CharField(max_length=20, choices=Reason, blank=True, default="")
     note = models.TextField(blank=True, default="")
@@ -85,7 +85,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        verbose_name_plural = "audit log"
+        verbose_name_plural = "audit log entries"
         default_permissions = ("view",)
         indexes = [
             models.Index(fields=["kind", "key"], name="audit_entry_object"),

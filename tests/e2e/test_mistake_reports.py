@@ -89,10 +89,10 @@ def test_a_reader_reports_and_staff_deal_with_it(
         expect(page.locator("main")).to_contain_text("Paragraph 1 has a real name.")
         expect(page.get_by_role("link", name="reader@example.org")).to_be_visible()
         page.get_by_role("link", name="95 000 001").click()
-        page.locator("#id_withdrawn_at_0").fill("2024-01-01")
-        page.locator("#id_withdrawn_at_1").fill("00:00:00")
-        page.get_by_role("button", name="Save", exact=True).click()
-        expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+        page.get_by_role("link", name="Withdraw").click()
+        page.get_by_label("Reason").select_option("identifiable")
+        page.get_by_role("button", name="Withdraw").click()
+        expect(page.locator(".messagelist")).to_contain_text("1 withdrawn")
         assert Decision.objects.get().withdrawn_at is not None
 
         page.goto(address[0])

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 
 import psycopg
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 
 from decisions.ingest.job_locks import close_session, open_session, upload_lock
@@ -85,7 +85,8 @@ def _run(upload: Upload, is_stopped: Callable[[], bool]) -> None:
         log.info("%s: the job was cancelled", upload)
     except Exception as error:
         if connection.connection is not session or not connection.is_usable():
-            raise  # the lock is lost: the job stays as if the worker had been killed
+            # The lock is lost too: the job stays as if the worker had been killed.
+            raise OperationalError("the session that worked on an upload is lost") from error
         log.exception("%s: the job failed", upload)
         failure = f"{type(error).__name__}: {error}"
     # Once more where nothing is: a finished job has done it in its last transaction.

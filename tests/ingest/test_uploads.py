@@ -1,11 +1,13 @@
 """The jobs of an upload: what asks for them, their lock, what they parse, which bytes they keep."""
 
+from contextlib import suppress
+
 import psycopg
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection, connections, transaction
 from django.urls import reverse
 
 from decisions.ingest import (
@@ -173,14 +175,17 @@ def test_a_job_whose_connection_breaks_is_left_to_the_next_worker(pool, monkeypa
     upload = receive(a=decision_text().encode())
 
     def lose_connection(*arguments):
-        with psycopg.connect(connection.connection.info.dsn) as other:
-            backend = connection.connection.info.backend_pid
-            other.execute("SELECT pg_terminate_backend(%s, 10000)", [backend])
-        return Upload.objects.count()
+        with suppress(OperationalError), transaction.atomic():
+            with psycopg.connect(connection.connection.info.dsn) as other:
+                backend = connection.connection.info.backend_pid
+                other.execute("SELECT pg_terminate_backend(%s, 10000)", [backend])
+            Upload.objects.count()
+        Upload.objects.count()  # by a new connection, which has no lock
+        return 1 / 0
 
     with monkeypatch.context() as broken:
         broken.setattr(upload_work, "preview", lose_connection)
-        with pytest.raises(OperationalError):
+        with pytest.raises(OperationalError, match="the session that worked on an upload is lost"):
             worker.run_due()
     job_locks.close_session()
     upload.refresh_from_db()

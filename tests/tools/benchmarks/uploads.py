@@ -13,7 +13,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.request
@@ -24,6 +23,7 @@ from urllib.parse import urlencode
 
 import psutil
 
+from tests.processes import site
 from tests.tools.benchmarks import archive
 
 BOUNDARY = "benchmark-of-uploads"
@@ -32,8 +32,6 @@ MEGABYTE = 1_000_000
 
 def main(members: int, megabytes: int) -> None:
     with archive.opened() as data_dir:
-        from tests.tools.benchmarks.over_http import site
-
         subprocess.run(
             [sys.executable, "manage.py", "createsuperuser", "--noinput", "--username=ann"],
             env={
@@ -44,9 +42,9 @@ def main(members: int, megabytes: int) -> None:
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        with site(data_dir) as running, tempfile.TemporaryDirectory() as place:
+        path = data_dir / "all.zip"
+        with site(data_dir, data_dir / "site.log") as running:
             staff = Staff(running.url)
-            path = Path(place) / "all.zip"
             make_zip(path, members, megabytes)
             measure(staff, running.process.pid, path)
 

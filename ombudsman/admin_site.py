@@ -1,11 +1,12 @@
-"""The admin's front page: it says first how many reports of mistakes wait for staff."""
+"""The admin: who may enter it, and its front page, which says first how many reports wait."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 
 from decisions.models import ErasureRequest, MistakeReport
 from ombudsman.observability.slow_queries import slow_queries_page
@@ -18,15 +19,27 @@ FIRST = (
 
 
 class ArchiveAdminSite(admin.AdminSite):
-    """Django's admin, whose front page has `open_reports`: how many are urgent, how many not.
+    """Django's admin, with a second factor where SECOND_FACTOR is set.
 
-    `open_erasures` is how many wait for a second person. Administrators also have a page of slow
-    queries.
+    Its front page has `open_reports`: how many are urgent, how many not. `open_erasures` says how
+    many wait for a second person. Administrators also have a page of slow queries.
     """
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether staff have signed in, with a second factor where one is required."""
+        is_staff = super().has_permission(request)
+        return is_staff and (not settings.SECOND_FACTOR or request.user.is_verified())  # type: ignore[union-attr]
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
+        """The admin's addresses, and those of the second factor and the slow queries."""
+        from ombudsman.sign_in.views import second_factor
+
         view = self.admin_view(self.slow_queries)
-        return [path("slow-queries/", view, name="slow-queries"), *super().get_urls()]
+        return [
+            path("second-factor/", second_factor, name="second-factor"),
+            path("slow-queries/", view, name="slow-queries"),
+            *super().get_urls(),
+        ]
 
     def slow_queries(self, request: HttpRequest) -> HttpResponse:
         """The queries that take PostgreSQL most time."""
@@ -38,6 +51,15 @@ class ArchiveAdminSite(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: _rank(model["object_name"]))
         return sorted(apps, key=lambda app: app["app_label"] != "decisions")
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask for a password; who gave it and still lacks the code goes on to that page."""
+        if super().has_permission(request) and not self.has_permission(request):
+            query = request.GET.urlencode()
+            return HttpResponseRedirect(f"{reverse('admin:second-factor')}?{query}")
+        return super().login(request, extra_context)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

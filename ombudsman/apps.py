@@ -7,5 +7,6 @@ class OmbudsmanConfig(AppConfig):
     name = "ombudsman"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and what is done at each sign-in."""
         from ombudsman import checks  # noqa: F401 -- registered by their import
+        from ombudsman.sign_in import log  # noqa: F401

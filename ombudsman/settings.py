@@ -4,6 +4,7 @@ docs/deploy.md lists the variables; `checks` finds those that contradict each ot
 """
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,11 @@ try:
     # Most searches that one network may send to the site's pages within a minute; 0 for any number.
     # A site on this machine has one reader, whose tests and scripts need no limit.
     SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 300 if PRODUCTION else 0)
+    # Whether staff need a second factor, a code, besides their password.
+    SECOND_FACTOR = env.bool("SECOND_FACTOR", PRODUCTION)
+    # When a session of staff ends: minutes without a request, 0 for never, and hours in any case.
+    SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60 if PRODUCTION else 0)
+    SESSION_HOURS = env.int("SESSION_HOURS", 12 if PRODUCTION else 14 * 24)
     # How many proxies add an address to X-Forwarded-For before a request arrives here.
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(PRODUCTION))
     # The addresses of staff who get reports by e-mail, the sender's, and the server that sends it.
@@ -103,6 +109,10 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "ombudsman",
     "decisions",
 ]
@@ -124,12 +134,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "ombudsman.sign_in.sessions.end_sessions",
     "decisions.web.bodies.refuse_bodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "decisions.web.middleware.robots_header",
     "decisions.web.failures.pages_for_failures",
+    "axes.middleware.AxesMiddleware",  # the last, so that it sees what the sign-in decided
 ]
 
 ROOT_URLCONF = "ombudsman.urls"
@@ -240,6 +253,38 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "decisions.web.failures.forbidden_form"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
+# --- Sign-in of staff
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesBackend",  # refuses who is locked out, before the password is looked at
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+] + [{"NAME": "ombudsman.sign_in.passwords.NoWordsOfTheArchive"}]
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+OTP_TOTP_ISSUER = ARCHIVE_NAME
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+# Five wrong passwords for a user name from one network lock it there: nobody can lock staff out
+# from elsewhere. SIGN_INS_PER_MINUTE bounds how many user names a network can try.
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "ombudsman.sign_in.lock_out.client_ip"
+AXES_LOCKOUT_CALLABLE = "ombudsman.sign_in.lock_out.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# Most passwords and codes that one network may send within a minute.
+SIGN_INS_PER_MINUTE = 20
+
 if PRODUCTION:
     # The proxy must overwrite this header; otherwise a visitor could pretend to use HTTPS.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -275,6 +320,8 @@ LOGGING = {
         # Django gives these loggers handlers of their own; without them, each event is logged once.
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # `ombudsman.sign_in.log` says the same, without what was typed as a user name.
+        "axes": {"level": "ERROR"},
         # gunicorn warns when it drops the body of a response to HEAD, which is correct.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },

@@ -35,6 +35,7 @@ for name in (
     "DUMP_DIR", "DUMP_CAPTURES", "VERSION_PORT", "LOG_FORMAT",
     "METRICS_TOKEN", "METRICS_NETWORKS",
     "SEARCHES_PER_MINUTE",
+    "SECOND_FACTOR", "SESSION_IDLE_MINUTES", "SESSION_HOURS",
 ):  # fmt: skip
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = os.environ["TESTS_DATA_DIR"]
@@ -43,6 +44,7 @@ from ombudsman.settings import *  # noqa: E402, F403
 from ombudsman.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 DATABASES["default"]["EMBEDDED"]["durable"] = False
+SIGN_INS_PER_MINUTE = 0
 API_REQUESTS_PER_MINUTE = 0  # no limit, except in the tests of the limit
 INDEX_DIR = DATA_DIR / os.environ.get("PYTEST_XDIST_WORKER", "main") / "index"
 # Straight from their sources: nothing is collected for a test run.

@@ -26,6 +26,18 @@ def network_hash(peer: str, forwarded: str, counted: str = "") -> str:
     return salted_hmac("decisions.client_network", network, algorithm="sha256").hexdigest()
 
 
+def client_address(request: HttpRequest) -> str | None:
+    """The client's IPv4 address, or the first of its network of IPv6; None on a Unix socket."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    address = _client_address(peer, request.headers.get("X-Forwarded-For", ""))
+    if not address:
+        return None
+    parsed = ipaddress.ip_address(address)
+    if isinstance(parsed, ipaddress.IPv6Address) and not parsed.ipv4_mapped:
+        return str(ipaddress.ip_network((parsed, IPV6_NETWORK_BITS), strict=False)[0])
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
 def _client_address(peer: str, forwarded: str) -> str:
     """The address that our outermost proxy saw; without proxies, that of the connection.
 

@@ -1,4 +1,4 @@
-"""Limits how many searches one network sends, by the API's way of counting (`limits`)."""
+"""Limits how many searches and sign-ins one network sends, by the API's way of counting."""
 
 from collections.abc import Callable
 from math import ceil
@@ -26,17 +26,25 @@ _SEARCHES = frozenset(
     }
 )
 
+# The paths that take a password or a code.
+_SIGN_INS = frozenset({"/admin/login/", "/admin/second-factor/", "/admin/password_change/"})
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def limit_searches(get_response: GetResponse) -> GetResponse:
-    """Answer 429 to a network that has sent SEARCHES_PER_MINUTE within a minute."""
+    """Answer 429 to a network that has used SEARCHES_PER_MINUTE or SIGN_INS_PER_MINUTE."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        allowance = settings.SEARCHES_PER_MINUTE
-        if not allowance or request.path_info not in _SEARCHES:
+        if request.path_info in _SEARCHES:
+            name, allowance = "search-requests", settings.SEARCHES_PER_MINUTE
+        elif request.method == "POST" and request.path_info in _SIGN_INS:
+            name, allowance = "sign-ins", settings.SIGN_INS_PER_MINUTE
+        else:
             return get_response(request)
-        limit = request_limit(settings.DATA_DIR / "search-requests")
+        if not allowance:
+            return get_response(request)
+        limit = request_limit(settings.DATA_DIR / name)
         wait = limit.count(client_network(request), allowance)
         if not wait:
             return get_response(request)

@@ -23,10 +23,12 @@ def keep_deleting(stopped: threading.Event | None = None) -> None:
     """Delete what has expired, at once and then every INTERVAL, until `stopped`."""
     # Not imported above: gunicorn imports this module before Django has loaded its apps.
     from decisions.models import delete_expired_alerts, delete_expired_reports
+    from ombudsman.sign_in.lock_out import delete_failed_sign_ins
 
     stopped = stopped or threading.Event()
     while True:
         try:
+            delete_failed_sign_ins()
             delete_expired_reports()
             delete_expired_alerts()
         except Exception:

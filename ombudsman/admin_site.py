@@ -21,8 +21,8 @@ FIRST = (
 class ArchiveAdminSite(admin.AdminSite):
     """Django's admin, with a second factor where SECOND_FACTOR is set.
 
-    Its front page has `open_reports`, how many are urgent and how many not, and `open_erasures`,
-    how many wait for a second person. Administrators also have a page of slow queries.
+    Its front page has `open_reports`: how many are urgent, how many not. `open_erasures` says how
+    many wait for a second person. Administrators also have a page of slow queries.
     """
 
     def has_permission(self, request: HttpRequest) -> bool:

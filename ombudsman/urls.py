@@ -9,9 +9,9 @@ from ombudsman.observability.readiness import readyz
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("healthz", healthz),
-    path("readyz", readyz),
-    path("metrics", metrics),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("", include("decisions.exports.urls")),
     path("", include("decisions.feeds.urls")),
     path("", include("decisions.web.urls")),

@@ -85,7 +85,7 @@ def _of_database() -> list[Figure]:
         _one("archive_captures", "Received files.", _count(Capture)),
         _one("archive_last_received", "Unix time of the last new file.", _time(latest)),
         _one("archive_ingest_failures", "Files that were not imported.", _count(IngestFailure)),
-        _by("archive_uploads", "Uploads to be done, and failed ones.", "state", uploads),
+        _by("archive_uploads", "Uploads at a worker, waiting, or failed.", "state", uploads),
         _one("archive_workers", "Workers of uploads.", workers().count),
         _one("archive_alerts", "Confirmed alerts.", Alert.objects.confirmed().count()),
         _one(

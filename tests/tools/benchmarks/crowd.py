@@ -2,8 +2,9 @@
 
     KEEP=/dir python -m tests.tools.benchmarks.crowd     the archive in /dir; nginx and wrk needed
     SECONDS=20                                           how long each rate is measured
-    READERS=60                                           how long the 500 stay, twice
+    STAY=60                                              how long the 500 stay, twice
     TRIES=1000                                           withdrawals and corrections
+    PARTS="rates readers stale"                          what is measured
 
 docs/performance.md says what is measured.
 """
@@ -105,23 +106,23 @@ def rate(
     )
 
 
-def stale(proxy: str, tries: int, busy: list[str]) -> int:
+def stale(proxy: str, tries: int) -> int:
     """Changes at random moments, each seen through the cache: how many answers were too old."""
     from decisions.models import Decision
     from tests.tools.benchmarks.client import status_and_body
 
-    decision = Decision.objects.published().order_by("pk").first()
+    decision = Decision.objects.published().newest_first().first()
     page = decision.get_absolute_url()
-    listed = f"/decisions/?q=%22{decision.reference.replace(' ', '+')}%22&sort=newest"
+    listed = "/decisions/?sort=newest"
     this = Decision.objects.filter(pk=decision.pk)
     summary = decision.summary
     ended = threading.Event()
 
     def read() -> None:
         while not ended.is_set():
-            status_and_body(proxy, random.choice([page, page, listed, *busy]))
+            status_and_body(proxy, random.choice((page, listed)))
 
-    readers = [threading.Thread(target=read) for _ in range(8)]
+    readers = [threading.Thread(target=read) for _ in range(3)]
     for reader in readers:
         reader.start()
     found = 0
@@ -133,11 +134,12 @@ def stale(proxy: str, tries: int, busy: list[str]) -> int:
                 this.update(summary=words, withdrawn_at=None)
                 status, body = status_and_body(proxy, page)
                 found += status != 200 or words not in body
+                found += page not in status_and_body(proxy, listed)[1]
             else:
                 this.update(withdrawn_at="2026-01-01T00:00:00Z")
                 status, _ = status_and_body(proxy, page)
                 found += status != 410
-                found += page in status_and_body(proxy, "/decisions/?sort=newest")[1]
+                found += page in status_and_body(proxy, listed)[1]
     finally:
         ended.set()
         for reader in readers:
@@ -148,8 +150,7 @@ def stale(proxy: str, tries: int, busy: list[str]) -> int:
 
 def main() -> None:
     kept = Path(os.environ["KEEP"]).resolve()
-    seconds = int(os.environ.get("SECONDS", 20))
-    stay = int(os.environ.get("READERS", 60))
+    parts = os.environ.get("PARTS", "rates readers stale").split()
     with archive.opened(kept) as data_dir:
         from decisions import search
         from decisions.models import Decision
@@ -174,26 +175,46 @@ def main() -> None:
             print(f"load of the machine: {os.getloadavg()}", flush=True)
             gunicorn = family(site.process.pid)
             everything = [*gunicorn, *postgres_of(data_dir), *family(proxy.pid)]
-            wrk(site.url, lists, 4, 5)  # every worker opens its index
-            rate("List pages without nginx", site.url, lists, 4, seconds, everything)
-            wrk(proxy.url, lists + pages, 8, 5 * seconds)  # nearly every page is kept then
-            rate("Pages kept by nginx", proxy.url, lists + pages, 50, seconds, everything)
-            print(f"nginx: {proxy.uses()}", flush=True)
-            for name, address in (("nginx", proxy.url), ("gunicorn", site.url)):
-                before = own_memory(gunicorn)
-                load = wrk(address, lists + pages, CROWD, stay)
-                halfway = own_memory(gunicorn)
-                again = wrk(address, lists + pages, CROWD, stay)
-                print(
-                    f"{CROWD} readers at {name}, twice {stay} seconds: {load.requests:,} and"
-                    f" {again.requests:,} pages, {load.failures + again.failures} failures, 99%"
-                    f" within {load.slowest} and {again.slowest}; memory of gunicorn and what it"
-                    f" runs {before:.0f}, {halfway:.0f}, {own_memory(gunicorn):.0f} MB",
-                    flush=True,
-                )
-            tries = int(os.environ.get("TRIES", 1000))
-            print(f"{tries} changes: {stale(proxy.url, tries, pages)} stale pages; {proxy.uses()}")
+            if "rates" in parts:
+                rates(site.url, proxy, lists, pages, everything)
+            if "readers" in parts:
+                for name, address in (("nginx", proxy.url), ("gunicorn", site.url)):
+                    readers(name, address, lists + pages, gunicorn)
+            if "stale" in parts:
+                tries = int(os.environ.get("TRIES", 1000))
+                before = proxy.uses()
+                found = stale(proxy.url, tries)
+                print(f"{tries} changes: {found} stale pages; nginx: {proxy.uses() - before}")
             print(f"load of the machine: {os.getloadavg()}", flush=True)
+
+
+def rates(site: str, proxy, lists: list[str], pages: list[str], measured: list) -> None:
+    """Pages a second without nginx, and with it once it has kept nearly all of them."""
+    seconds = int(os.environ.get("SECONDS", 20))
+    wrk(site, lists, 4, 5)  # every worker opens its index
+    rate("List pages without nginx", site, lists, 4, seconds, measured)
+    wrk(proxy.url, lists + pages, 8, 3 * seconds)
+    before = proxy.uses()
+    rate("Pages kept by nginx", proxy.url, lists + pages, 50, seconds, measured)
+    print(f"nginx: {proxy.uses() - before}", flush=True)
+
+
+def readers(name: str, address: str, paths: list[str], gunicorn: list[psutil.Process]) -> None:
+    """A crowd at once, twice as long as it takes to see whether memory grows."""
+    stay = int(os.environ.get("STAY", 60))
+    memory = [own_memory(gunicorn)]
+    loads = []
+    for _ in range(2):
+        loads.append(wrk(address, paths, CROWD, stay))
+        memory.append(own_memory(gunicorn))
+    print(
+        f"{CROWD} readers at {name}, twice {stay} seconds:"
+        f" {' and '.join(f'{load.requests:,}' for load in loads)} pages,"
+        f" {sum(load.failures for load in loads)} failures, 99% within"
+        f" {' and '.join(load.slowest for load in loads)}; memory of gunicorn and what it runs"
+        f" {', '.join(f'{size:.0f}' for size in memory)} MB",
+        flush=True,
+    )
 
 
 def _answers(urlopen, address: str) -> bool:

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             FUNCTION + "".join(TRIGGERS.format(table=table) for table in TABLES),
-            "".join(DROP_TRIGGERS.format(table=table) for table in TABLES)
-            + "DROP FUNCTION decisions_note_change;",
+            # The function is that of migration 0013.
+            "".join(DROP_TRIGGERS.format(table=table) for table in TABLES),
         ),
     ]

@@ -6,7 +6,7 @@ Imports wait until it is done, readers do not: it holds the change sequence's lo
 from django.db import migrations
 
 FORWARD = """
-SELECT decisions_advance_change();
+SELECT FROM decisions_changesequence FOR UPDATE;
 
 INSERT INTO decisions_capturelogentry (position, sha256, reference, received_at, leaf)
 SELECT place, sha256, reference, received_at,

@@ -77,7 +77,7 @@ def test_everything_comes_back_and_a_full_database_is_not_replaced_by_mistake(
     search.catch_up()
     assert not search.verify()
     assert "17 decisions" not in capsys.readouterr().out
-    User.objects.get().check_password("secret")
+    assert User.objects.get(username="ann").check_password("secret")
     # It works as before: triggers and sequences are there.
     assert make_decision("99 800 002").change > before["decisions_changesequence"][0][0]
 

@@ -24,6 +24,7 @@ from decisions.search.batches import Batch, Cursor, InvalidCursor, all_ids, batc
 from decisions.search.execution import count_matches, execute
 from decisions.search.fillers import FILLERS
 from decisions.search.highlighting import Snippet, find_spans, snippets
+from decisions.search.index.lost_pages import reading
 from decisions.search.index.store import (
     IndexStore,
     IndexUnavailable,
@@ -124,7 +125,8 @@ def search(search_query: SearchQuery) -> SearchResults | None:
     """
     for _ in range(2):  # the second attempt finds an index that has just replaced the first
         try:
-            return execute(current(), search_query)
+            with reading():
+                return execute(current(), search_query)
         except IndexUnavailable as error:
             log.warning("Search is not available: %s", error)
         except BaseException as error:
@@ -161,11 +163,20 @@ def iterate(search_query: SearchQuery, size: int) -> Iterator[list[int]] | None:
     """
 
     def begin(store: IndexStore) -> Iterator[list[int]]:
-        ids = all_ids(store, search_query, size)
+        ids = _read_all(all_ids(store, search_query, size))
         first = next(ids, None)
         return iter(()) if first is None else chain([first], ids)
 
     return query_index(begin, default=None)
+
+
+def _read_all(batches: Iterator[list[int]]) -> Iterator[list[int]]:
+    while True:
+        with reading():
+            ids = next(batches, None)
+        if ids is None:
+            return
+        yield ids
 
 
 def index_version() -> tuple[str, int] | None:

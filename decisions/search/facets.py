@@ -16,6 +16,7 @@ from cachetools import LRUCache
 from tantivy import Query, Schema, Searcher
 
 from decisions.search.compiler import CompiledQuery
+from decisions.search.index.lost_pages import read_in_this_thread
 from decisions.search.search_query import FACETS, YEAR
 
 # Most options of one facet that are counted: the engine's limit, far above the number of councils.
@@ -91,7 +92,7 @@ def look_up_distances(searcher: Searcher, schema: Schema, compiled: CompiledQuer
 
 @cache
 def _executor() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(4, thread_name_prefix="search")
+    return ThreadPoolExecutor(4, thread_name_prefix="search", initializer=read_in_this_thread)
 
 
 def _passes(

@@ -11,6 +11,7 @@ import json
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,39 @@ def damage(directory: Path) -> list[str]:
         if not damaged or _read(listing) == before:
             return damaged
         # Another commit has merged files and removed them meanwhile: check again.
+
+
+class CommittedFiles:
+    """Notices that a file of a commit was written to: the engine itself never does that.
+
+    It compares sizes and times alone, so it is cheap enough to ask several times a second. What
+    changes on the disk without being written is found by `damage` only.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[Path, tuple[int, int]] = {}
+
+    def have_changed(self, directory: Path) -> bool:
+        """Whether a file of the latest commit was written to since the last call, or, if it is
+        new, since the commit.
+        """
+        listing = directory / "meta.json"
+        seen = {}
+        try:
+            names = list(_files_of(json.loads(_read(listing) or b"")))
+            committed = listing.stat().st_mtime_ns
+            for name in names:
+                path = directory / name
+                with suppress(FileNotFoundError):  # a merge has just removed it
+                    stat = path.stat()
+                    seen[path] = (stat.st_size, stat.st_mtime_ns)
+        except (ValueError, KeyError, TypeError, FileNotFoundError):  # the list is damaged
+            return True
+        before, self._seen = self._seen, seen
+        return any(
+            before[path] != value if path in before else value[1] > committed
+            for path, value in seen.items()
+        )
 
 
 def unknown_files(directory: Path) -> list[str]:

@@ -26,6 +26,7 @@ from django.conf import settings
 
 from decisions.search.index import schema
 from decisions.search.index.checksums import damage
+from decisions.search.index.lost_pages import reading, replaced_pages
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,8 @@ def is_panic(error: BaseException) -> bool:
 def _reading(path: Path) -> Iterator[None]:
     """Turn the engine's failures to read the index at `path` into IndexUnavailable."""
     try:
-        yield
+        with reading():
+            yield
     except BaseException as error:
         if not is_engine_failure(error):
             raise
@@ -74,11 +76,16 @@ class State:
 
 @dataclass(frozen=True)
 class Commit:
-    """Identifies a commit of a store: no two commits have equal values."""
+    """Identifies a commit of a store: no two commits have equal values.
+
+    `lost_pages` is the number when this process opened the store: what is cached of a search that
+    lost pages is not used again.
+    """
 
     store: str
     modified: int
     inode: int
+    lost_pages: int
 
 
 class IndexStore:
@@ -88,6 +95,7 @@ class IndexStore:
         """Raises IndexUnavailable when there is no index at `path` that can be opened."""
         self.path = path
         self._reloading = threading.Lock()
+        self.lost_pages = replaced_pages()
         # Read first: a commit that follows while the index is opened is then loaded by `view`.
         self._loaded = self.commit()
         with _reading(path):
@@ -109,7 +117,7 @@ class IndexStore:
         """The latest commit on disk. Raises IndexUnavailable."""
         with _reading(self.path):
             stat = (self.path / "meta.json").stat()
-        return Commit(self.path.name, stat.st_mtime_ns, stat.st_ino)
+        return Commit(self.path.name, stat.st_mtime_ns, stat.st_ino, self.lost_pages)
 
     def searcher(self) -> tantivy.Searcher:
         """A searcher of the latest commit; later commits do not change what it finds."""
@@ -149,12 +157,19 @@ _open_store_lock = threading.Lock()
 
 
 def current() -> IndexStore:
-    """The store in use, opened once in each process. Raises IndexUnavailable."""
+    """The store in use, opened once in each process, and again after pages of it were lost.
+
+    Raises IndexUnavailable.
+    """
     global _open_store
-    name = current_name()
+    path = settings.INDEX_DIR / current_name()
     with _open_store_lock:
-        if _open_store is None or _open_store.path != settings.INDEX_DIR / name:
-            _open_store = IndexStore(settings.INDEX_DIR / name)
+        if (
+            _open_store is None
+            or _open_store.path != path
+            or _open_store.lost_pages != replaced_pages()
+        ):
+            _open_store = IndexStore(path)
         return _open_store
 
 
@@ -164,7 +179,8 @@ def query_index(callback: Callable[[IndexStore], T], default: T) -> T:
     Failures of the engine are logged and give `default` too.
     """
     try:
-        return callback(current())
+        with reading():
+            return callback(current())
     except BaseException as error:
         if not (isinstance(error, IndexUnavailable) or is_engine_failure(error)):
             raise

@@ -11,18 +11,20 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 from django.db import connection
 
+from decisions.search.index.checksums import CommittedFiles
 from decisions.search.index.store import (
     IndexStore,
     IndexUnavailable,
     State,
     current,
+    current_name,
     discard_if_damaged,
     is_engine_failure,
     is_panic,
@@ -154,7 +156,8 @@ def _run(*steps: Callable[[], object]) -> None:
 
 
 class _ChecksumTimer:
-    """Decides when a follower compares the checksums: at intervals, and soon after a failure.
+    """Decides when a follower compares the checksums: at intervals, soon after a failure, and at
+    once when a file of the last commit was written to.
 
     It runs in the background: reading a large index takes seconds, and changes must not wait.
     """
@@ -163,15 +166,19 @@ class _ChecksumTimer:
         """`first` is the number of seconds until the first comparison."""
         self._last = time.monotonic()
         self._interval = first
+        self._files = CommittedFiles()
 
     def check_soon(self) -> None:
         """Shorten the interval after a failure."""
         self._interval = min(self._interval, CHECK_INTERVAL_AFTER_FAILURE)
 
     def check(self) -> None:
-        """Start comparing checksums in the background if the interval has passed."""
-        if time.monotonic() - self._last >= self._interval:
-            _in_background(discard_if_damaged)
+        """Start comparing checksums in the background if it is time."""
+        with suppress(IndexUnavailable):
+            if self._files.have_changed(settings.INDEX_DIR / current_name()):
+                self._interval = 0.0
+        is_due = time.monotonic() - self._last >= self._interval
+        if is_due and _in_background(discard_if_damaged):
             self._last, self._interval = time.monotonic(), CHECK_INTERVAL
 
 

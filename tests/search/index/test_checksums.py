@@ -34,18 +34,21 @@ KINDS = ("idx", "term", "pos", "fast", "fieldnorm", "store", "del", "meta.json")
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_any_damaged_file_is_detected_and_the_index_rebuilt(others, tmp_path, index_dir, damage):
-    """Whoever has a truncated file mapped may be killed by the kernel: then, as in a deployment,
+    """Readers survive, and a follower compares the checksums as soon as a file was written to.
+
+    The kernel may kill a follower that has a truncated file mapped: then, as in a deployment,
     another takes its place. This process looks away meanwhile."""
     decisions = [make(COLOURS[0]) for _ in range(20)]
     search.catch_up()
     log = tmp_path / "reader"
     started = {
-        "follow": lambda: others.run("follow", "0.1"),
+        "follow": lambda: others.run("follow", "0.1" if damage == "deleted" else "600"),
         "read": lambda: others.run("read", log, *COLOURS),
     }
     running = {name: start() for name, start in started.items()}
 
     def keep_running() -> None:
+        assert not has_ended(running["read"])
         for name, pid in running.items():
             if has_ended(pid):
                 others.wait(pid)
@@ -191,6 +194,26 @@ def test_the_engine_s_list_of_files_may_be_missing_but_not_unreadable(directory:
     managed.unlink()
     assert checksums.damage(directory) == []
     assert checksums.unknown_files(directory) == []
+
+
+def test_a_file_that_was_written_to_is_noticed_and_merges_are_not(directory: Path) -> None:
+    files = checksums.CommittedFiles()
+    assert not files.have_changed(directory)
+    search.catch_up()
+    for _ in range(10):  # enough for a merge
+        make(COLOURS[0])
+        search.catch_up()
+        assert not files.have_changed(directory)
+    for path in directory.glob("*.idx"):
+        flip(path)
+        assert files.have_changed(directory)
+        assert not files.have_changed(directory)
+    make(COLOURS[0])
+    search.catch_up()
+    flip(max(directory.glob("*.idx"), key=lambda path: path.stat().st_mtime_ns))
+    assert files.have_changed(directory)  # though it is new
+    (directory / "meta.json").write_text("{")
+    assert files.have_changed(directory)
 
 
 def test_files_of_the_latest_commit_are_never_unknown(directory: Path) -> None:

@@ -39,8 +39,8 @@ def send(client, **files: bytes) -> str:
     return page.content.decode()
 
 
-def test_an_erased_decision_is_gone_for_good(admin_client, monkeypatch):
-    monkeypatch.setattr(uploads, "WAIT_SECONDS", 180)
+@pytest.mark.usefixtures("immediate_jobs")
+def test_an_erased_decision_is_gone_for_good(admin_client):
     import_versions(1)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

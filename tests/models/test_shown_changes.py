@@ -14,6 +14,8 @@ NOT_SHOWN = {
     "Alert": "its own pages are never kept",
     "AlertMessage": "is sent",
     "AuditEntry": "only staff see it",
+    "CaptureLogEntry": "pages of proofs are never kept",
+    "CaptureLogHead": "pages of proofs are never kept",
     "ChangeSequence": "is the change number",
     "ErasureRequest": "only staff see it",
     "IngestFailure": "only staff see it",

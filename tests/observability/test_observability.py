@@ -121,6 +121,8 @@ def test_metrics_are_not_public(client, settings):
 
 
 def test_a_request_has_one_id_in_its_answer_and_its_log_lines(client, settings):
+    make_decision()
+    search.catch_up()
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(json_logs.JsonFormatter())

@@ -33,10 +33,14 @@ def encode(line: Line) -> bytes:
 
 
 def decode(table: Table, data: bytes, place: str) -> Line:
-    """The values of a line, as the model's fields have them; `place` names it in errors."""
+    """The values of a line, as the model's fields have them; `place` names it in errors.
+
+    A dump of an earlier release lacks the columns that are newer; those keep their defaults.
+    """
     try:
         line = json.loads(data)
-        if line.keys() != set(table.columns):
+        missing = set(table.columns) - line.keys()
+        if line.keys() - set(table.columns) or not all(map(table.may_lack, missing)):
             raise ValueError(f"its columns are not those of {table.name}")
         if table.model is Decision and "sections" in line:
             # PostgreSQL takes any JSON here, and no page could show what is none of these.
@@ -47,6 +51,7 @@ def decode(table: Table, data: bytes, place: str) -> Line:
             if table.target(column)
             else table.field(column).to_python(line[column])
             for column in table.columns
+            if column in line
         }
     except Exception as error:
         raise DumpError(f"{place} cannot be read: {error}") from error

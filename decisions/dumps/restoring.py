@@ -141,12 +141,17 @@ def _refers_to_itself(table: Table) -> bool:
 
 
 def _insert(table: Table, batch: list[_Entry]) -> None:
+    given = batch[0][0].keys()
+    if any(line.keys() != given for line, _ in batch):
+        raise DumpError(f"The lines of {table.name} have not all the same columns.")
     rows = [table.model() for _ in batch]
     if table.key != table.model._meta.pk.name:
         give_ids(rows)
     own = {line[table.key]: row.pk for (line, _), row in zip(batch, rows, strict=True)}
     for column in table.columns:
         if table.field(column).generated:
+            continue
+        if column not in given:
             continue
         values: Iterable[Any] = (line[column] for line, _ in batch)
         if target := table.target(column):

@@ -116,6 +116,11 @@ class Table:
         """The model's field of that name."""
         return cast("Field", self.model._meta.get_field(column))
 
+    def may_lack(self, column: str) -> bool:
+        """Whether a line without the column can be restored: the model says what it is then."""
+        field = self.field(column)
+        return field.has_default() or field.has_db_default() or field.null
+
     def target(self, column: str) -> type[models.Model] | None:
         """The model whose key the column holds; None if it refers to nothing."""
         return self.field(column).related_model

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import io
 import json
+import tarfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -306,3 +307,35 @@ def test_a_dump_that_contradicts_itself_is_named_and_rolled_back(tmp_path):
             dumps.restore(tmp_path / "dump")
         assert not Decision.objects.exists()
         assert not Council.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_a_dump_of_an_earlier_release_is_restored(tmp_path):
+    """`dump-5b84fe8.tar.gz` was made by commit 5b84fe8, which knew no log and no acts of staff."""
+    with tarfile.open(Path(__file__).with_name("dump-5b84fe8.tar.gz")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    call_command("restore", tmp_path / "dump-5b84fe8")
+    withdrawn = Decision.objects.exclude(withdrawn_at=None).get()
+    assert (withdrawn.reference, withdrawn.withdrawn_reason) == (
+        "21 700 002",
+        "A name was printed.",
+    )
+    assert not Decision.objects.exclude(stated={}, is_redacted=False).exists()
+    assert (
+        CouncilAlias.objects.get().council == Decision.objects.get(reference="21 700 001").council
+    )
+    assert IngestFailure.objects.count() == 1
+    # The received files of real decisions go into the log, and everything fits together.
+    assert sorted(CaptureLogEntry.objects.values_list("reference", flat=True)) == [
+        "21 700 001", "21 700 001", "21 700 002",
+    ]  # fmt: skip
+    call_command("verify")
+    assert not search.verify()
+    call_command("dump", tmp_path / "now", "--complete")
+    was = bytes_of(tmp_path / "dump-5b84fe8")
+    now = bytes_of(tmp_path / "now")
+    assert {path for path in was if path.startswith(("data/", "captures/"))} <= now.keys()
+    assert [line["sha256"] for line in lines(tmp_path / "now", "captures")] == [
+        line["sha256"] for line in lines(tmp_path / "dump-5b84fe8", "captures")
+    ]

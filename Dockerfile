@@ -17,6 +17,7 @@ RUN deploy/build.sh install
 
 COPY . .
 RUN deploy/build.sh static
+RUN deploy/build.sh sbom
 
 # Holds the search index, which is rebuilt from PostgreSQL if it is lost.
 VOLUME /data

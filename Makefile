@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test test-fast check bench lighthouse contact-sheet relevance forms fuzz fuzz-search lock clean
+.PHONY: run test test-fast check bench lighthouse contact-sheet relevance forms fuzz fuzz-search lock sbom audit clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
@@ -82,6 +82,14 @@ fuzz-search: .venv/requirements-test.stamp
 lock: .venv/requirements-test.stamp
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
+
+# What a release is made of, in CycloneDX; the image has the same file.
+sbom:
+	@$(PYTHON) deploy/sbom.py > sbom.cdx.json && echo "sbom.cdx.json lists the packages of requirements.lock."
+
+# Asks PyPI for known weaknesses of the locked packages; needs the internet.
+audit: .venv/requirements-test.stamp
+	$(BIN)/uv tool run pip-audit --disable-pip --require-hashes -r requirements.lock
 
 clean:
 	rm -rf .contact-sheet tests/e2e/lighthouse/node_modules .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .hypothesis .fuzz

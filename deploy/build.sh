@@ -15,8 +15,12 @@ static)
     SECRET_KEY=build ALLOWED_HOSTS=build DATABASE_URL=postgresql://build/build \
         "$python" manage.py collectstatic --no-input --verbosity 0
     ;;
+sbom)
+    # What the image is made of, in CycloneDX; scanners of images look for this name.
+    "$python" deploy/sbom.py > sbom.cdx.json
+    ;;
 *)
-    echo "Usage: $0 install|static" >&2
+    echo "Usage: $0 install|static|sbom" >&2
     exit 2
     ;;
 esac

@@ -23,6 +23,7 @@ ADMINISTRATOR = (
     "add_group", "add_user", "change_alert", "change_group", "change_user", "delete_alert",
     "delete_group", "delete_mistakereport", "erase_decision", "unseal_decision", "view_alert",
     "view_group", "view_user",
+    "delete_accessattempt", "view_accessattempt",  # a lock-out after failed sign-ins
 )  # fmt: skip
 
 # The permissions of each group, by the names that Django gives them; each name is unique here.
@@ -33,7 +34,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "Administrator": ADMINISTRATOR,
 }
 
-_APPS = ("auth", "decisions")
+_APPS = ("auth", "axes", "decisions")
 
 
 def create_roles(**signal: Any) -> None:

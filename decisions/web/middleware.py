@@ -66,6 +66,8 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         )
         if request.path_info.startswith("/admin/"):
             response.headers["Cache-Control"] = "private, no-store"
+        if request.path_info == "/admin/logout/":
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     return middleware

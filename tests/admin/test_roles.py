@@ -49,6 +49,7 @@ PAGES = {
     "/admin/auth/user/": "Administrator",
     "/admin/auth/user/add/": "Administrator",
     "/admin/auth/group/": "Administrator",
+    "/admin/axes/accessattempt/": "Administrator",
 }
 # What a POST changes, and who may send it.
 FORMS = {

@@ -134,12 +134,13 @@ def image(place: Path) -> Image:
         "PIP_NO_COMPILE": "1",  # most of the packages are never imported here
     }
     steps = re.findall(r"^RUN (deploy/build\.sh) (\w+)$", dockerfile, re.MULTILINE)
-    assert [step for _, step in steps] == ["install", "static"]
+    assert [step for _, step in steps] == ["install", "static", "sbom"]
     for program, step in steps:
         built = subprocess.run(
             [root / program, step], env=variables, capture_output=True, text=True
         )
         assert built.returncode == 0, built.stdout + built.stderr
+    assert '"bomFormat": "CycloneDX"' in (root / "sbom.cdx.json").read_text()
     return Image(root, variables)
 
 

@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from axes.models import AccessAttempt
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -14,7 +15,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from ombudsman.sign_in import devices, sessions
+from ombudsman.sign_in import devices, lock_out, sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,8 @@ def test_a_second_factor_is_set_up_once_and_asked_for_ever_after(client, ann, ca
     wrong = client.post(address, {"code": "000000"})
     assert "not right" in wrong.content.decode()
     TOTPDevice.objects.update(throttling_failure_count=0)
-    page = client.post(address, {"code": code_of(device)})
+    first = code_of(device)
+    page = client.post(address, {"code": first})
     codes = [item.text for item in BeautifulSoup(page.content, "lxml").select(".recovery-codes li")]
     assert len(set(codes)) == devices.RECOVERY_CODES
     assert not StaticToken.objects.filter(token__in=codes)  # only their hashes are stored
@@ -67,7 +69,7 @@ def test_a_second_factor_is_set_up_once_and_asked_for_ever_after(client, ann, ca
     page = sign_in(client)
     assert "Open the app" in page.content.decode()
     assert "qr-code" not in page.content.decode()
-    again = client.post(address, {"code": code_of(device)})
+    again = client.post(address, {"code": first})
     assert "used already" in again.content.decode()
     TOTPDevice.objects.update(throttling_failure_count=0)
     assert client.post(address, {"code": code_of(device, 1)})["Location"] == "/admin/decisions/"
@@ -126,6 +128,16 @@ def test_wrong_passwords_lock_a_user_name_for_one_network_alone(client, ann, set
     sign_in(client, name="marked-name", headers=elsewhere)
     assert "Sign-in of an unknown user name failed" in caplog.text
     assert "marked-name" not in caplog.text
+
+
+def test_failed_sign_ins_are_kept_for_a_day(client, ann):
+    sign_in(client, password="wrong")
+    attempt = AccessAttempt.objects.get()
+    lock_out.delete_failed_sign_ins()
+    assert AccessAttempt.objects.exists()
+    AccessAttempt.objects.update(attempt_time=attempt.attempt_time - lock_out.KEPT)
+    lock_out.delete_failed_sign_ins()
+    assert not AccessAttempt.objects.exists()
 
 
 def test_a_network_tries_few_names_a_minute(client, ann, settings, tmp_path):

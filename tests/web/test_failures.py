@@ -8,6 +8,7 @@ from django.db import OperationalError, connection, transaction
 from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver
 
+from decisions import search
 from decisions.web import bodies, failures
 from decisions.web.query_time import Bound
 
@@ -32,6 +33,7 @@ def test_a_query_that_takes_too_long_is_stopped_and_answered_with_504():
 def test_a_network_that_searches_too_much_waits_and_others_do_not(client, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.SEARCHES_PER_MINUTE = 3
+    search.catch_up()
     settings.TRUSTED_PROXIES = 1
     marked = {"X-Forwarded-For": f"{secrets.token_hex(4)}, 203.0.113.5"}
     for path in ("/suggest/?q=a", "/suggest/?q=b", "/decisions/?q=c"):
@@ -62,6 +64,7 @@ def test_every_response_has_the_headers_that_browsers_obey(client):
         assert headers["X-Content-Type-Options"] == "nosniff"
         if cache:
             assert headers["Cache-Control"] == cache
+    assert client.post("/admin/logout/").headers["Clear-Site-Data"] == '"cache"'
 
 
 def addresses(resolver: URLResolver, start: str = "") -> set[str]:

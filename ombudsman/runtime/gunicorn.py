@@ -93,14 +93,27 @@ def post_worker_init(worker: Worker) -> None:
     retention.start()
 
 
+def on_reload(server: Arbiter) -> None:
+    """Start anew what runs beside the workers, at SIGHUP: it then has their code.
+
+    A proxy keeps nothing that was made by other code than that of the process that it asks.
+    """
+    _stop_supervisors()
+    when_ready(server)
+
+
 def on_exit(server: Arbiter) -> None:
     """Stop what runs beside the workers."""
-    for supervisor in _supervisors:
-        supervisor.stop()
+    _stop_supervisors()
     shutil.rmtree(os.environ[NUMBERS], ignore_errors=True)
 
 
 _supervisors: list[Supervisor] = []
+
+
+def _stop_supervisors() -> None:
+    while _supervisors:
+        _supervisors.pop().stop()
 
 
 def _stop_at_end_of_input() -> None:

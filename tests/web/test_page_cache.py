@@ -15,7 +15,7 @@ from tests.processes import wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.program("nginx")]
 
-TRIES = 60
+TRIES = 40
 
 
 def get(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
@@ -31,7 +31,9 @@ def test_no_page_is_stale_and_pages_are_kept(data_dir, tmp_path):
     """Readers ask all the time, while the archive changes at random moments."""
     port = nginx.free_port()
     with (
-        processes.site(data_dir, tmp_path / "log", SAMPLE=20, VERSION_PORT=port) as site,
+        processes.site(
+            data_dir, tmp_path / "log", SAMPLE=20, WEB_CONCURRENCY=1, VERSION_PORT=port
+        ) as site,
         nginx.before(site.url, port, data_dir / "nginx") as proxy,
         psycopg.connect(**connection_to(data_dir), autocommit=True) as database,
     ):

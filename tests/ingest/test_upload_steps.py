@@ -1,13 +1,24 @@
 """How a job of an upload is taken up, resumed, cancelled and given up, and what it counts."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from decisions import search
-from decisions.ingest import batches, job_locks, upload_results, upload_work, uploads, worker
+from decisions.ingest import (
+    batches,
+    ingest_all,
+    job_locks,
+    upload_results,
+    upload_work,
+    uploads,
+    worker,
+)
 from decisions.ingest.job_locks import Workers
 from decisions.ingest.uploads import State, state_of
 from decisions.models import Capture, Decision, Upload
+from decisions.sources import Source
 from tests.archives import make_zip
 from tests.texts import decision_text
 
@@ -25,6 +36,16 @@ def upload(monkeypatch) -> Upload:
     sent = {"all.zip": make_zip({**members, "d.png": b"a picture"}), "b.txt": b"a list"}
     uploads.receive(upload, [SimpleUploadedFile(name, data) for name, data in sent.items()])
     return upload
+
+
+def receive(data: bytes) -> Upload:
+    upload = Upload()
+    uploads.receive(upload, [SimpleUploadedFile("a.txt", data)])
+    return upload
+
+
+def address(upload: Upload) -> str:
+    return reverse("admin:decisions_upload_change", args=[upload.pk])
 
 
 def run(upload: Upload) -> Upload:
@@ -243,3 +264,27 @@ def test_an_imported_upload_is_neither_cancelled_nor_tried_again(upload: Upload)
     upload.refresh_from_db()
     assert (upload.imported_at, upload.cancelled_at) == (imported_at, None)
     assert not Upload.objects.due().exists()
+
+
+@pytest.mark.parametrize("more", [b"", b"\n"])
+def test_a_file_of_a_withdrawn_decision_says_so_with_a_link(admin_client, more):
+    data = decision_text("90 000 001").encode()
+    ingest_all([Source("a.txt", data)])
+    Decision.objects.update(withdrawn_at="2026-01-01T00:00Z")
+    upload = run(receive(data + more))
+    for _ in range(2):  # before and after the import
+        page = BeautifulSoup(admin_client.get(address(upload)).content, "lxml")
+        [said] = page.select(".review-withdrawn")
+        assert "which is withdrawn. It stays withdrawn." in said.get_text()
+        assert said.a["href"] == "/admin/decisions/decision/?q=90%20000%20001"
+        uploads.confirm(upload)
+        run(upload)
+    assert Decision.objects.get().withdrawn_at
+
+
+def test_a_file_that_the_archive_holds_names_its_decision(admin_client):
+    data = decision_text("90 000 001").encode()
+    ingest_all([Source("a.txt", data)])
+    page = admin_client.get(address(run(receive(data)))).content.decode()
+    assert "exactly this file: decision <a" in page
+    assert "withdrawn" not in page.partition('id="result_list"')[2]

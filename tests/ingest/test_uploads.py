@@ -4,7 +4,6 @@ from contextlib import suppress
 
 import psycopg
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection, connections, transaction
@@ -368,35 +367,6 @@ def test_a_file_with_a_nul_character_does_not_break_the_review():
     assert (upload.failure, upload.results.count()) == ("", 1)
     confirm(upload)
     assert upload.imported_at
-
-
-# What the review says of a withdrawn decision -------------------------------------------------
-
-
-@pytest.mark.parametrize("more", [b"", b"\n"])
-def test_a_file_of_a_withdrawn_decision_says_so_with_a_link(admin_client, more):
-    data = decision_text("90 000 001").encode()
-    ingest_all([Source("a.txt", data)])
-    Decision.objects.update(withdrawn_at="2026-01-01T00:00Z")
-    upload = receive(a=data + more)
-    review(upload)
-    for _ in range(2):  # before and after the import
-        page = BeautifulSoup(admin_client.get(address(upload)).content, "lxml")
-        [said] = page.select(".review-withdrawn")
-        assert "which is withdrawn. It stays withdrawn." in said.get_text()
-        assert said.a["href"] == "/admin/decisions/decision/?q=90%20000%20001"
-        confirm(upload)
-    assert Decision.objects.get().withdrawn_at
-
-
-def test_a_file_that_the_archive_holds_names_its_decision(admin_client):
-    data = decision_text("90 000 001").encode()
-    ingest_all([Source("a.txt", data)])
-    upload = receive(a=data)
-    review(upload)
-    page = admin_client.get(address(upload)).content.decode()
-    assert "exactly this file: decision <a" in page
-    assert "withdrawn" not in page.partition('id="result_list"')[2]
 
 
 def test_an_uploaded_file_was_read_when_it_was_uploaded():

@@ -41,6 +41,7 @@ from decisions.models import (
 )
 from decisions.sources import Source
 from ombudsman.runtime import postgres
+from tests.models.schema import whole_schema
 from tests.texts import decision_text
 
 DUMP = Path(__file__).with_name("archive-84b3afc.sql.gz")
@@ -338,12 +339,12 @@ def test_only_an_old_archive_runs_what_was_squashed(before: Rows):
 
 def test_an_upgraded_archive_has_the_schema_of_a_new_one(before: Rows):
     call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
-    upgraded = _schema()
+    upgraded = whole_schema()
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     assert not _planned() & _replaced()
     call_command("migrate", verbosity=0)
-    assert upgraded == _schema()
+    assert upgraded == whole_schema()
 
 
 def _administer(statement: str) -> None:
@@ -379,29 +380,3 @@ def _renamed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _query(cursor: CursorWrapper, statement: str) -> list[Any]:
     cursor.execute(statement)
     return [json.loads(value) for (value,) in cursor.fetchall()]
-
-
-# The casts in a check are written in another way once a dump was loaded: its name is compared.
-SCHEMA = """
-SELECT 'column', table_name, column_name, concat_ws(' ', data_type, is_nullable, column_default,
-    identity_generation, generation_expression)
-FROM information_schema.columns WHERE table_schema = 'public'
-UNION ALL SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-UNION ALL SELECT 'constraint', conrelid::regclass::text, conname,
-    CASE contype WHEN 'c' THEN '' ELSE pg_get_constraintdef(oid) END
-FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
-UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
-FROM pg_trigger WHERE NOT tgisinternal
-UNION ALL SELECT 'function', '', proname, pg_get_functiondef(oid)
-FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-UNION ALL SELECT 'view', '', viewname, definition FROM pg_views WHERE schemaname = 'public'
-UNION ALL SELECT 'sequence', '', sequencename, data_type::text
-FROM pg_sequences WHERE schemaname = 'public'
-"""
-
-
-def _schema() -> set[tuple[str, ...]]:
-    """Every column, index, constraint, trigger, function, view and sequence, with what it says."""
-    with connection.cursor() as cursor:
-        cursor.execute(SCHEMA)
-        return set(cursor.fetchall())

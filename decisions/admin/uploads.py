@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -21,8 +22,12 @@ from decisions.ingest import job_locks, uploads
 from decisions.ingest.uploads import State
 from decisions.models import AuditEntry, Upload, UploadedFile, UploadResult
 
-# What staff can ask of an upload besides its import, by the name of the button.
-ACTIONS = {"cancel": uploads.cancel, "retry": uploads.retry}
+# What staff can ask of an upload, by the name of the button, and what the audit log calls it.
+ACTIONS = {
+    "cancel": (uploads.cancel, AuditEntry.Act.JOB_CANCELLED),
+    "retry": (uploads.retry, AuditEntry.Act.JOB_RETRIED),
+    "confirm": (uploads.confirm, AuditEntry.Act.IMPORT_CONFIRMED),
+}
 
 # The states that end without staff: the page shows how far it is until they do.
 WATCHED = (State.WAITING, State.RUNNING, State.CANCELLING)
@@ -132,11 +137,12 @@ class UploadAdmin(admin.ModelAdmin):
         if request.method == "POST":
             if not may_change:
                 raise PermissionDenied
-            act = next((act for name, act in ACTIONS.items() if name in request.POST), None)
-            if act is None and not upload.confirmed_at:
-                entry = AuditEntry.Act.IMPORT_CONFIRMED
-                AuditEntry.objects.record(entry, request.user, kind="upload", key=str(upload.pk))
-            (act or uploads.confirm)(upload)
+            name = next((name for name in ACTIONS if name in request.POST), "confirm")
+            action, entry = ACTIONS[name]
+            with transaction.atomic():
+                if action(upload):
+                    key = str(upload.pk)
+                    AuditEntry.objects.record(entry, request.user, kind="upload", key=key)
             return HttpResponseRedirect(request.path)
         workers = job_locks.workers()
         state = uploads.state_of(upload, workers)

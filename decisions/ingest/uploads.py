@@ -51,21 +51,21 @@ def receive(upload: Upload, files: Iterable["SentFile[Any]"]) -> None:
     wake_workers()
 
 
-def confirm(upload: Upload) -> None:
-    """Ask for the import of a reviewed upload; confirming twice does nothing the second time."""
+def confirm(upload: Upload) -> bool:
+    """Ask for the import of a reviewed upload. False, here and below, if nothing changed."""
     reviewed = _rows(upload).filter(is_reviewed=True, confirmed_at=None)
-    _ask(reviewed, confirmed_at=timezone.now(), done=0, total=None)
+    return _ask(reviewed, confirmed_at=timezone.now(), done=0, total=None)
 
 
-def cancel(upload: Upload) -> None:
+def cancel(upload: Upload) -> bool:
     """Ask for the end of the job that waits or runs. What is imported stays in the archive."""
-    _rows(upload).due().update(cancelled_at=timezone.now())
+    return bool(_rows(upload).due().update(cancelled_at=timezone.now()))
 
 
-def retry(upload: Upload) -> None:
+def retry(upload: Upload) -> bool:
     """Ask for the rest of a job that failed or was cancelled."""
     ended = ~Q(failure="") | Q(cancelled_at__isnull=False)
-    _ask(_rows(upload).filter(ended, imported_at=None), failure="", cancelled_at=None)
+    return _ask(_rows(upload).filter(ended, imported_at=None), failure="", cancelled_at=None)
 
 
 def state_of(upload: Upload, workers: Workers) -> State:
@@ -91,7 +91,9 @@ def _rows(upload: Upload) -> UploadQuerySet:
     return Upload.objects.filter(pk=upload.pk)
 
 
-def _ask(rows: UploadQuerySet, **values: object) -> None:
+def _ask(rows: UploadQuerySet, **values: object) -> bool:
     """Make the job due, as one that no worker has been killed at."""
-    if rows.update(**values, interruptions=0, resumed_at=0):
+    is_asked = bool(rows.update(**values, interruptions=0, resumed_at=0))
+    if is_asked:
         wake_workers()
+    return is_asked

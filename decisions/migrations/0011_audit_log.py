@@ -99,6 +99,8 @@ class Migration(migrations.Migration):
                             ("merged", "Merged"),
                             ("merge-undone", "Merge undone"),
                             ("import-confirmed", "Import confirmed"),
+                            ("job-cancelled", "Job cancelled"),
+                            ("job-retried", "Job tried again"),
                             ("added", "Added"),
                             ("changed", "Changed"),
                             ("deleted", "Deleted"),

@@ -61,6 +61,8 @@ class AuditEntry(models.Model):
         MERGED = "merged", "Merged"
         MERGE_UNDONE = "merge-undone", "Merge undone"
         IMPORT_CONFIRMED = "import-confirmed", "Import confirmed"
+        JOB_CANCELLED = "job-cancelled", "Job cancelled"
+        JOB_RETRIED = "job-retried", "Job tried again"
         ADDED = "added", "Added"
         CHANGED = "changed", "Changed"
         DELETED = "deleted", "Deleted"

@@ -19,7 +19,7 @@ from decisions.ingest import (
     uploads,
     worker,
 )
-from decisions.models import Capture, Decision, ReviewedFile, Upload, UploadedFile
+from decisions.models import AuditEntry, Capture, Decision, ReviewedFile, Upload, UploadedFile
 from decisions.sources import Source, read_bytes
 from tests.archives import make_zip
 from tests.texts import decision_text
@@ -111,6 +111,18 @@ def test_staff_with_view_permission_can_ask_for_nothing(client):
         assert client.post(address(upload), {act: "yes"}).status_code == 403
     upload.refresh_from_db()
     assert (upload.failure, upload.cancelled_at) == ("full", None)
+
+
+def test_the_audit_log_has_what_staff_asked_for_once(admin_client):
+    upload = receive(a=decision_text().encode())
+    for name in ("retry", "cancel", "cancel", "retry"):  # the first has nothing to retry
+        admin_client.post(address(upload), {name: "yes"})
+    review(upload)
+    for _ in range(2):
+        admin_client.post(address(upload), {"confirm": "yes"})
+    entries = AuditEntry.objects.filter(kind="upload", key=str(upload.pk)).order_by("pk")
+    acts = list(entries.values_list("act", flat=True))
+    assert acts == ["job-cancelled", "job-retried", "import-confirmed"]
 
 
 def test_a_job_is_done_once_however_often_it_is_asked_for(monkeypatch):

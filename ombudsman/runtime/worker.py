@@ -11,6 +11,7 @@ import functools
 import selectors
 import socket
 import time
+from collections.abc import Callable
 from concurrent import futures
 from typing import Any
 
@@ -194,16 +195,23 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         self._send_rest(conn)
 
     def _send_rest(self, conn: Connection) -> None:
+        try:
+            conn.sock.flush()
+        except OSError:
+            self._close(conn)
+            return
+        if not conn.sock.unsent:
+            self._sent(conn)
+            return
         conn.deadline = time.monotonic() + SEND_SECONDS
         conn.unproven = 0
         self._wait_for(conn, selectors.EVENT_WRITE, self._on_writable)
-        if self._try_flush(conn) and not conn.sock.unsent:
-            self._sent(conn)
 
     def _on_writable(self, conn: Connection) -> None:
         if not self._try_flush(conn):
             return
         if not conn.sock.unsent:
+            self._forget(conn)
             self._sent(conn)
         elif conn.unproven >= PROGRESS:
             conn.deadline = time.monotonic() + SEND_SECONDS
@@ -218,7 +226,6 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         return True
 
     def _sent(self, conn: Connection) -> None:
-        self._forget(conn)
         if conn.keeps and self.alive:
             self._await_request(conn, self.cfg.keepalive)
         else:
@@ -246,9 +253,16 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
 
     # --- what waits
 
-    def _wait_for(self, conn: Connection, event: int, callback: Any) -> None:
+    def _wait_for(
+        self, conn: Connection, event: int, callback: Callable[[Connection], None]
+    ) -> None:
         self._waiting[conn] = None
-        self.poller.register(conn.sock, event, functools.partial(_call, callback, conn))
+        self.poller.register(conn.sock, event, functools.partial(self._dispatch, callback, conn))
+
+    def _dispatch(self, callback: Callable[[Connection], None], conn: Connection, _: Any) -> None:
+        # Another event of the same moment may have closed this connection to make room.
+        if conn in self._waiting:
+            callback(conn)
 
     def _forget(self, conn: Connection) -> None:
         del self._waiting[conn]
@@ -256,6 +270,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
 
     def _drop(self, conn: Connection) -> None:
         self._forget(conn)
+        self._close(conn)
+
+    def _close(self, conn: Connection) -> None:
         self.nr_conns -= 1
         conn.sock.close()
 
@@ -286,7 +303,3 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
                 return
             total -= conn.buffered
             self._drop(conn)
-
-
-def _call(callback: Any, conn: Connection, fileobj: Any) -> None:
-    callback(conn)

@@ -19,7 +19,7 @@ from tests.processes import Site, wait_until
 
 DEPLOY = Path(settings.BASE_DIR) / "deploy"
 NAME = "decisions.example.org"
-SLOW_CLIENTS = 90
+SLOW_CLIENTS = 500
 EVERY_PROXY = [pytest.param(name, marks=pytest.mark.program(name)) for name in ("nginx", "caddy")]
 
 
@@ -56,8 +56,26 @@ def proxy(program: str, upstream: str, place: Path) -> Iterator[Proxy]:
          "-nodes", "-days", "2", "-subj", f"/CN={NAME}", "-keyout", key, "-out", certificate],
         check=True, capture_output=True,
     )  # fmt: skip
-    port, plain = free_port(), free_port()
-    started = (_nginx if program == "nginx" else _caddy)(
+    for _ in range(3):  # another program may take a port between the choice and the start
+        port, plain = free_port(), free_port()
+        started = _start(program, port, plain, upstream, place)
+        wait_until(lambda port=port, started=started: _listens(port) or started.poll() is not None)
+        if started.poll() is None:
+            break
+    try:
+        logs = [path for path in place.iterdir() if path.name.startswith("log")]
+        assert started.poll() is None, "".join(path.read_text() for path in logs)
+        yield Proxy(port, certificate, logs)
+    finally:
+        started.terminate()
+        started.wait()
+
+
+def _start(
+    program: str, port: int, plain: int, upstream: str, place: Path
+) -> subprocess.Popen[bytes]:
+    certificate, key = place / "certificate.pem", place / "key.pem"
+    return (_nginx if program == "nginx" else _caddy)(
         lambda text: (
             text.replace("127.0.0.1:8000", upstream)
             .replace("listen 80 ", f"listen 127.0.0.1:{plain} ")
@@ -72,14 +90,6 @@ def proxy(program: str, upstream: str, place: Path) -> Iterator[Proxy]:
         ),
         place,
     )
-    running = Proxy(port, certificate, [])
-    try:
-        wait_until(lambda: _listens(port))
-        running.logs = [path for path in place.iterdir() if path.name.startswith("log")]
-        yield running
-    finally:
-        started.terminate()
-        started.wait()
 
 
 def _listens(port: int) -> bool:
@@ -121,8 +131,12 @@ def test_a_proxy_hides_slow_clients_and_logs_nothing_of_readers(attacked: Site, 
     upstream = attacked.url.removeprefix("http://")
     with proxy(program, upstream, tmp_path) as running, contextlib.ExitStack() as stack:
         context = ssl._create_unverified_context()
-        for _ in range(SLOW_CLIENTS):
-            raw = socket.create_connection(("127.0.0.1", running.port))
+        for number in range(SLOW_CLIENTS):
+            source = (f"127.0.0.{2 + number // 80}", 0)  # nginx bounds the clients of one address
+            raw = socket.create_connection(("127.0.0.1", running.port), source_address=source)
+            if number % 10:
+                stack.enter_context(raw).sendall(b"\x16")  # the first byte of a handshake
+                continue
             client = stack.enter_context(context.wrap_socket(raw, server_hostname="localhost"))
             client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ")
         began = time.monotonic()

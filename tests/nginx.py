@@ -44,6 +44,13 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
+def program() -> str:
+    """Debian's nginx is where only root's PATH leads."""
+    found = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+    assert found
+    return found
+
+
 class Nginx:
     """A running nginx at `url`."""
 
@@ -78,9 +85,7 @@ def before(site: str, version_port: int, place: Path, *, workers: int = 1) -> It
     port = free_port()
     main = place / "nginx.conf"
     main.write_text(MAIN.format(place=place, port=port, workers=workers))
-    program = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
-    assert program
-    process = subprocess.Popen([program, "-c", main, "-p", place, "-e", place / "error.log"])
+    process = subprocess.Popen([program(), "-c", main, "-p", place, "-e", place / "error.log"])
 
     def listens() -> bool:
         assert process.poll() is None, (place / "error.log").read_text()

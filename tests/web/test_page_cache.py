@@ -1,6 +1,7 @@
 """nginx keeps pages for readers, and none of before a withdrawal or correction."""
 
 import random
+import subprocess
 import threading
 import time
 import urllib.error
@@ -100,6 +101,37 @@ def test_no_page_is_stale_and_pages_are_kept(data_dir, tmp_path):
         hits = proxy.uses()["HIT"]
         get(listed), get(listed)
         assert proxy.uses()["HIT"] > hits
+
+
+def test_the_shipped_files_fit_together(tmp_path):
+    """nginx reads them as docs/deploy.md has them copied."""
+    certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+         "-nodes", "-days", "2", "-subj", "/CN=x", "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    copies = {
+        "nginx.conf": "site.conf",
+        "nginx-cache.conf": "cache.conf",
+        "nginx-proxy.conf": "archive-proxy.conf",
+        "nginx-cache-location.conf": "archive-location.conf",
+    }
+    for shipped, copy in copies.items():
+        text = (nginx.DEPLOY / shipped).read_text()
+        for place in ("/etc/nginx", "/var/log/nginx", "/var/cache/nginx"):
+            text = text.replace(f"{place}/", f"{tmp_path}/")
+        text = text.replace("/etc/letsencrypt/live/decisions.example.org/fullchain", "certificate")
+        text = text.replace("/etc/letsencrypt/live/decisions.example.org/privkey", "key")
+        (tmp_path / copy).write_text(text)
+    main = tmp_path / "main.conf"
+    main.write_text(
+        f"pid {tmp_path}/pid;\nevents {{}}\n"
+        f"http {{ include {tmp_path}/cache.conf; include {tmp_path}/site.conf; }}\n"
+    )
+    command = [nginx.program(), "-t", "-q", "-c", main, "-e", tmp_path / "error.log"]
+    said = subprocess.run(command, capture_output=True, text=True)
+    assert said.returncode == 0, said.stderr
 
 
 def connection_to(data_dir) -> dict[str, str]:

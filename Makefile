@@ -13,7 +13,7 @@ ifneq ($(shell $(BIN)/python -c 'print(1)' 2>/dev/null),1)
 $(shell rm -rf .venv)
 endif
 
-.PHONY: run test test-fast check bench lighthouse contact-sheet relevance forms fuzz fuzz-search lock sbom audit clean
+.PHONY: run test test-fast check bench lighthouse contact-sheet relevance forms fuzz fuzz-search torture lock sbom audit clean
 
 run: .venv/requirements.stamp
 	@exec $(BIN)/python manage.py run
@@ -77,6 +77,11 @@ fuzz: .venv/requirements-test.stamp
 # Fuzzes the search; RUNS=1000 SIZE=600 is short.
 fuzz-search: .venv/requirements-test.stamp
 	$(BIN)/python -m tests.tools.fuzz_search
+
+# Kills, starves and damages a running site under load, and counts what was lost; as root, also with
+# a full disk. KINDS="web damage" TIMES=1 is short.
+torture: .venv/requirements-test.stamp
+	$(BIN)/python -m tests.tools.torture
 
 # Locks names, versions and hashes, but no index address, so that any package index can be used.
 lock: .venv/requirements-test.stamp

@@ -8,7 +8,7 @@ from decisions.references import reference_slug
 
 
 def entry_text(entry: CaptureLogEntry) -> bytes:
-    """An entry as the line that its leaf is the hash of; migration 0019 writes the same."""
+    """An entry as the line that its leaf is the hash of; migration 0017 writes the same."""
     at = entry.received_at.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return f"{entry.position} {entry.sha256} {reference_slug(entry.reference)} {at}\n".encode()
 

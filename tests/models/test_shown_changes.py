@@ -35,7 +35,7 @@ NOT_SHOWN = {
 
 
 def test_every_table_that_pages_show_numbers_its_changes():
-    """A new model needs triggers like those of migration 0018, or a line above."""
+    """A new model needs triggers like those of migration 0016, or a line above."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger JOIN pg_proc"

@@ -68,7 +68,7 @@ DROP FUNCTION decisions_capture_log_leaf;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0018_shown_changes")]
+    dependencies = [("decisions", "0016_shown_changes")]
 
     operations = [
         migrations.CreateModel(

@@ -26,6 +26,6 @@ FROM (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0019_capture_log")]
+    dependencies = [("decisions", "0017_capture_log")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

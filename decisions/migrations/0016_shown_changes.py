@@ -24,7 +24,7 @@ DROP TRIGGER decisions_{table}_shown_delete ON decisions_{table};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0018_pg_stat_statements")]
+    dependencies = [("decisions", "0015_pg_stat_statements")]
 
     operations = [
         migrations.RunSQL(

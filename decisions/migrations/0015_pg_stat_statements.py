@@ -16,6 +16,6 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0015_upload_jobs")]
+    dependencies = [("decisions", "0014_upload_jobs")]
 
     operations = [migrations.RunSQL(FORWARD, migrations.RunSQL.noop)]

@@ -150,18 +150,3 @@ def test_staff_who_may_see_a_decision_see_its_paragraphs(client):
         ],
         ["Final decision", "2", "", ""],
     ]
-
-
-def test_a_decision_with_paragraphs_can_still_be_withdrawn(admin_client):
-    decision = make_decision(sections=SECTIONS)
-    address = reverse("admin:decisions_decision_change", args=[decision.pk])
-    form = BeautifulSoup(admin_client.get(address).content, "lxml").select_one("#decision_form")
-    sent = {field["name"]: field.get("value", "") for field in form.select("input[name]")}
-    sent |= {"withdrawn_at_0": "2026-11-28", "withdrawn_at_1": "09:00", "_save": "Save"}
-
-    response = admin_client.post(address, sent)
-
-    assert response.status_code == 302
-    decision.refresh_from_db()
-    assert decision.withdrawn_at
-    assert decision.paragraphs.count() == 3

@@ -12,7 +12,8 @@ from ombudsman.backups.backup import Backup, BackupError, open_backup
 from ombudsman.backups.client import Client, find_client, last_lines
 
 # Waits up to a minute for others who use a table. Drops everything in the schema that belongs to no
-# extension: psql executes each line that the query returns.
+# extension: psql executes each line that the query returns. Tables come before the sequences of
+# their keys, which cannot be dropped alone.
 _BEGIN = r"""
 BEGIN;
 SET client_min_messages = warning;
@@ -30,6 +31,7 @@ SELECT 'DROP ' || CASE kind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIE
 FROM ours WHERE NOT EXISTS (
     SELECT FROM pg_depend WHERE classid = class AND objid = oid AND deptype = 'e'
 )
+ORDER BY array_position(ARRAY['v', 'm', 'r', 'S', 'f'], kind)
 \gexec
 """
 

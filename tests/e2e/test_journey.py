@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from decisions import search
 from decisions.models import Decision
 from decisions.references import reference_slug
 from tests.real_files import DECISIONS
@@ -134,6 +135,7 @@ def test_an_uploaded_file_is_imported_and_found(page: Page, live_server, tmp_pat
     page.get_by_role("button", name="Import 1 decision").click()
     expect(page.get_by_role("heading", name="Result")).to_be_visible()
 
+    search.catch_up()  # as the follower of a running site does
     page.goto("/decisions/?q=badgers")
     assert listed_references(page) == {"90 000 077"}
     page.get_by_role("link", name="Wexcombe District Council").first.click()

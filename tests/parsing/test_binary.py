@@ -122,8 +122,8 @@ def test_a_pdf_of_more_text_than_any_decision_has():
 
 
 def test_a_pdf_that_takes_too_long(monkeypatch):
-    monkeypatch.setattr(pdf_lines, "TIME_LIMIT", 0.01)
-    assert refusal(make_pdf(b"")) == "a PDF that takes longer than 0.01 seconds to read"
+    monkeypatch.setattr(pdf_lines, "TIME_LIMIT", 0.0001)
+    assert refusal(make_pdf(b"")) == "a PDF that takes longer than 0.0001 seconds to read"
 
 
 # --- Word and OpenDocument --------------------------------------------------------------------

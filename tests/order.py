@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import pytest
 
-# Marks of tests that take long, the longest first: a browser is best started in one worker alone.
-LONG = ("browser", "processes", "slow")
+# Marks of tests that take long, the longest first: some that start a site take half a minute each.
+LONG = ("processes", "browser", "slow")
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from tests.processes import environment
 
 @pytest.mark.processes
 def test_a_site_loses_nothing_and_recovers(tmp_path: Path) -> None:
-    kinds = "postgres damage"
+    kinds = "damage"
     asked = environment(KINDS=kinds, TIMES=1, DECISIONS=20, OUT=tmp_path, TMPDIR=_room())
     command = [sys.executable, "-m", "tests.tools.torture"]
     ended = subprocess.run(

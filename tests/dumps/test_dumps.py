@@ -277,6 +277,7 @@ def test_a_damaged_dump_and_an_interrupted_one_change_nothing(tmp_path, monkeypa
     assert not Decision.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_dump_that_contradicts_itself_is_named_and_rolled_back(tmp_path):
     """Its hashes are right, as if somebody had edited it with care."""

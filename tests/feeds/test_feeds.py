@@ -52,6 +52,7 @@ def check_json_feed(page: dict) -> None:
         assert item["date_published"] <= item["date_modified"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("filters", "pages"),
     [("", ""), ("q=bus&council=ashmere-council", "&sort=oldest&size=100")],

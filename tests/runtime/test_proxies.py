@@ -148,6 +148,7 @@ def test_a_proxy_hides_slow_clients_and_logs_nothing_of_readers(attacked: Site, 
         assert "marked" not in "".join(path.read_text() for path in running.logs)
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("program", EVERY_PROXY)
 def test_a_proxy_says_that_the_archive_restarts(program, tmp_path):
     with proxy(program, f"127.0.0.1:{free_port()}", tmp_path) as running:

@@ -11,6 +11,7 @@ from tests.reading import text, texts
 pytestmark = pytest.mark.django_db(transaction=True)  # each change has a number of its own
 
 
+@pytest.mark.slow
 def test_no_page_is_stale_after_a_change(see):
     """Each page is seen twice before each change, and must show it at once."""
     first = make_decision(council="Kent County Council", outcome="Upheld")

@@ -67,6 +67,7 @@ def all_addresses(read) -> list[str]:
     return [address for part in addresses(index) for address in addresses(read(part))]
 
 
+@pytest.mark.slow
 def test_every_page_to_be_listed_is_in_the_sitemap_and_can_be_listed(client, read, archive):
     listed = all_addresses(read)
     assert sorted(address.removeprefix(SITE) for address in listed) == [

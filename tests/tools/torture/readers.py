@@ -48,7 +48,7 @@ class Readers:
     def _read(self, reader: int) -> None:
         chance = random.Random(self._seed * 1_000 + reader)
         while not self._stopped.wait(chance.uniform(0, 0.05)):
-            number = chance.choice([*self._archive.imported])
+            number = chance.choice([*self._archive.searchable])
             path, expected = chance.choice(
                 (
                     (f"/decisions/{slug(number)}/", word(number)),

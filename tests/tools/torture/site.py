@@ -29,13 +29,15 @@ class NotRecovered(Exception):
 class Archive:
     """A running site with numbered decisions, of which each has a word of its own.
 
-    `imported` holds the numbers of decisions whose import ended with success.
+    `imported` holds the numbers of decisions whose import ended with success, `searchable` of those
+    that the index had held then: after a harm it may follow an import a moment later.
     """
 
     def __init__(self, data_dir: Path, **variables: object) -> None:
         self.data_dir = data_dir
         self.files = data_dir.parent / f"{data_dir.name}-files"
         self.imported: set[int] = set()
+        self.searchable: set[int] = set()
         self._next = 1
         self._site = Site(data_dir, data_dir.parent / f"{data_dir.name}.log", **variables)
         address = urlsplit(self._site.url)
@@ -64,13 +66,18 @@ class Archive:
             return False
         return status == 200 and found == 200 and slug(number) in page
 
-    def recover(self, is_recovered: Callable[[], bool] | None = None) -> float:
-        """Wait until the site answers; returns the seconds. Raises NotRecovered."""
+    def recover(self, is_current: Callable[[], bool] | None = None) -> float:
+        """Wait until the site answers; returns the seconds. Raises NotRecovered.
+
+        `is_current` tells whether the index holds all that was imported.
+        """
         started = time.monotonic()
-        while not (self.is_answering() and (is_recovered is None or is_recovered())):
+        while not (self.is_answering() and (is_current is None or is_current())):
             if time.monotonic() - started > RECOVERY_TIMEOUT:
                 raise NotRecovered(f"not within {RECOVERY_TIMEOUT:.0f} s")
             time.sleep(0.1)
+        if is_current:
+            self.searchable = {*self.imported}
         return time.monotonic() - started
 
     # --- imports

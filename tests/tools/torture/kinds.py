@@ -16,6 +16,9 @@ from tests.tools.torture.site import Archive, NotRecovered, kill
 # Decisions in one import.
 IMPORTED = 15
 
+# Seconds in which a process that ended is started again.
+START_SECONDS = 30.0
+
 # Longest time between the start of an import and the harm, in seconds.
 LONGEST_WAIT = 4.0
 
@@ -45,19 +48,21 @@ def kill_ingest(archive: Archive, chance: random.Random) -> float:
 def kill_follower(archive: Archive, chance: random.Random) -> float:
     """The process that keeps the index up to date is killed while it has work."""
     return _harm_during_import(
-        archive, chance, lambda: _kill_all(archive.companion("index", "follow"))
+        archive, chance, lambda: _kill_all(lambda: archive.companion("index", "follow"))
     )
 
 
 def kill_worker(archive: Archive, chance: random.Random) -> float:
     """The process that works on uploads is killed."""
-    return _harm_during_import(archive, chance, lambda: _kill_all(archive.companion("worker")))
+    return _harm_during_import(
+        archive, chance, lambda: _kill_all(lambda: archive.companion("worker"))
+    )
 
 
 def kill_web(archive: Archive, chance: random.Random) -> float:
     """A process that answers requests is killed."""
     return _harm_during_import(
-        archive, chance, lambda: _kill_all([chance.choice(archive.web_workers())])
+        archive, chance, lambda: _kill_all(lambda: [chance.choice(archive.web_workers())])
     )
 
 
@@ -184,10 +189,13 @@ def _harm_during_import(
     return seconds
 
 
-def _kill_all(pids: list[int]) -> None:
-    """Kill these processes; none of them may be missing."""
-    if not pids:
-        raise NotRecovered("the process was not running")
+def _kill_all(find: Callable[[], list[int]]) -> None:
+    """Kill the processes that `find` finds; waits for one that is just being started again."""
+    end = time.monotonic() + START_SECONDS
+    while not (pids := find()):
+        if time.monotonic() > end:
+            raise NotRecovered("the process was not running")
+        time.sleep(0.05)
     for pid in pids:
         kill(pid, signal.SIGKILL)
 

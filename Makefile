@@ -88,7 +88,7 @@ lock: .venv/requirements-test.stamp
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --group test -c requirements.lock -o requirements-test.lock
 
-# What a release is made of, in CycloneDX; the image has the same file.
+# Lists the packages of a release in CycloneDX; the image has the same file.
 sbom:
 	@$(PYTHON) deploy/sbom.py > sbom.cdx.json && echo "sbom.cdx.json lists the packages of requirements.lock."
 

@@ -16,7 +16,7 @@ static)
         "$python" manage.py collectstatic --no-input --verbosity 0
     ;;
 sbom)
-    # What the image is made of, in CycloneDX; scanners of images look for this name.
+    # Lists the packages of the image in CycloneDX; scanners of images look for this name.
     "$python" deploy/sbom.py > sbom.cdx.json
     ;;
 *)

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from decisions.models import ErasureRequest, MistakeReport
 from ombudsman.observability.slow_queries import slow_queries_page
 
-# What the front page lists first, in this order: what staff come for most.
+# The front page lists these models first, in this order: staff need them most.
 FIRST = (
     "Upload", "Decision", "MistakeReport", "ErasureRequest", "AuditEntry", "Council", "Category",
     "Outcome", "Capture", "IngestFailure", "Alert", "Erasure",

@@ -131,7 +131,7 @@ def index_dir(settings) -> Iterator[Path]:
 
 @pytest.fixture
 def immediate_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever asks for a job of an upload does it, in place of a worker, once that is committed."""
+    """The process that asks for an upload's job does it after its commit, in place of a worker."""
     monkeypatch.setattr(uploads, "wake_workers", lambda: transaction.on_commit(worker.run_due))
 
 

@@ -59,7 +59,7 @@ class SuccessorInline(admin.TabularInline):
         return request.user.has_perm("decisions.view_council") or self.may_change(request)
 
     def may_change(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may change the council may."""
+        """Whether the user may change councils, and so their successors."""
         return request.user.has_perm("decisions.change_council")
 
     has_add_permission = has_change_permission = has_delete_permission = may_change

@@ -28,7 +28,7 @@ from decisions.sources import Source
 BATCH_DECISIONS = 100
 BATCH_BYTES = 4_000_000
 
-# What a reader calls the fields that every import sets.
+# The fields that every import sets, with their names for readers.
 _TEXT = {
     "kind": "kind",
     "sections": "text",

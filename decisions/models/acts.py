@@ -69,7 +69,7 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
 
 
 class Erasure(models.Model):
-    """What is left of a decision that was erased for good: its references, when and why.
+    """Records that a decision was erased for good: its references, when and why.
 
     A file that has one of its references is refused.
     """

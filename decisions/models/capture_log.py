@@ -4,7 +4,7 @@ from django.db import models
 
 
 class CaptureLogEntry(models.Model):
-    """What the log says of one received file. It outlives the file, and holds nothing of its text.
+    """An entry of the log of received files. It outlives its file, and holds nothing of the text.
 
     A trigger adds it when a capture is stored (migration 0017), unless the log has the hash
     already, or the decision is an invented sample. `leaf` is the entry's hash in the Merkle tree

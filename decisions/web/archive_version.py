@@ -50,7 +50,7 @@ _SETTINGS = (
 
 
 class ArchiveVersion(NamedTuple):
-    """What the answers to all requests depend on.
+    """Names everything that the answers to all requests depend on.
 
     `store` names the directory of this host's search index, which a rebuilt one has not, and
     `indexed` is the change that it has reached; both are None without an index.

@@ -31,7 +31,7 @@ _LASTING = {200, 301, 302, 404, 410}
 ALWAYS_ASK = "no-cache"
 NEVER_KEEP = "private, no-store"
 
-# What a request of htmx says about itself and decides what it is given.
+# Headers of htmx that decide which parts of a page a request gets.
 _HTMX_HEADERS = ("HX-Request", "HX-Current-URL", "HX-History-Restore-Request")
 
 _P = ParamSpec("_P")

@@ -76,7 +76,7 @@ def _may_see(request: HttpRequest) -> bool:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if settings.METRICS_TOKEN and kind.lower() == "bearer":
         return hmac.compare_digest(token.strip().encode(), settings.METRICS_TOKEN.encode())
-    # What a proxy passes on comes from a visitor, whatever address the proxy has.
+    # A proxy passes on what visitors ask, so the address that it has itself proves nothing.
     if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
         return False
     try:

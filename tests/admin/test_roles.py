@@ -51,7 +51,7 @@ PAGES = {
     "/admin/auth/group/": "Administrator",
     "/admin/axes/accessattempt/": "Administrator",
 }
-# What a POST changes, and who may send it.
+# The forms of the admin, and the least role that may send each.
 FORMS = {
     "council/{council}/change/": "Editor",
     "category/{category}/change/": "Editor",

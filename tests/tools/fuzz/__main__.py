@@ -8,6 +8,7 @@ without it they are random, the same for the same `--seed`. Inputs that fail are
 import argparse
 import importlib.util
 import json
+import math
 import multiprocessing
 import sys
 import time
@@ -20,7 +21,7 @@ from tests.tools.fuzz.seeds import FORMATS, SHARES
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.fuzz", description=__doc__)
     parser.add_argument("--runs", type=int, default=200_000, help="inputs in all")
-    parser.add_argument("--minutes", type=float, default=60, help="at most, in all")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="at most, in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--format", choices=FORMATS, action="append", help="only this one")
     parser.add_argument("--again", type=Path, metavar="FILE", help="check an input that was kept")

@@ -1,0 +1,113 @@
+"""What a far page of a list, of the API and of a feed costs beside the first.
+
+    python -m tests.tools.benchmarks.far_pages DIR [PAGE]
+
+DIR is an archive that `KEEP=DIR make bench` has left; PAGE is 5,000, or the last one if there are
+fewer. Each page is answered in this process through all middleware, RUNS times each in turn, and
+its processor time is taken. What a search is counted for its facets is kept after the first time.
+"""
+
+import argparse
+import base64
+import math
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.tools.benchmarks import archive
+from tests.tools.benchmarks.figures import Times, print_table
+
+RUNS = 15
+SIZE = 20  # decisions on a page, here of all kinds
+FEED_SIZE = 50
+WORD = "council"  # in nearly all decisions
+
+SORTS = ("newest", "relevance", "payment")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("page", type=int, nargs="?", default=5_000)
+    options = parser.parse_args()
+    with archive.opened(options.directory.resolve()):
+        measure(options.page)
+
+
+def measure(page: int) -> None:
+    """Prints a row for each kind of page: the first, the far one, and their ratio."""
+    from decisions import search
+
+    search.catch_up()
+    rows = []
+    for name, found, number, first, far in _addresses(page):
+        near_times, far_times = _in_turn(first, far)
+        rows.append(
+            [
+                name,
+                f"{found:,}",
+                f"{number:,}",
+                *near_times.cells()[:2],
+                *far_times.cells()[:2],
+                f"{far_times.median / near_times.median:.2f}",
+            ]
+        )
+    columns = ["kind", "found", "page", "first", "p95", "far", "p95", "ratio"]
+    print_table(f"Far pages (processor time in ms; median and p95 of {RUNS})", columns, rows)
+
+
+def _addresses(page: int) -> Iterator[tuple[str, int, int, str, str]]:
+    """Name, decisions found, number of the far page, and both addresses."""
+    from decisions import search
+    from decisions.search import SearchQuery
+    from decisions.web.filters import DecisionFilterSet
+
+    for sort in SORTS:
+        parameters = {"q": WORD, "sort": sort}
+        query = DecisionFilterSet(parameters).search_query
+        [found] = search.count([query])
+        number = min(page, math.ceil(found / SIZE))
+        list_address = f"/decisions/?{urlencode(parameters)}"
+        yield f"list by {sort}", found, number, list_address, f"{list_address}&page={number}"
+        cursor = _cursor(query, (number - 1) * SIZE)
+        api_address = f"/api/decisions/?{urlencode({**parameters, 'size': SIZE})}"
+        yield f"API by {sort}", found, number, api_address, f"{api_address}&after={cursor}"
+    everything = SearchQuery(sort="imported", exact=True)
+    [found] = search.count([everything])
+    number = min(page, math.ceil(found / FEED_SIZE))
+    batch = search.batch_of_ids(everything, "", (number - 1) * FEED_SIZE)
+    for kind in ("atom", "json"):
+        feed = f"/decisions/feed.{kind}"
+        yield f"feed ({kind})", found, number, feed, f"{feed}?after={batch.after}"
+
+
+def _cursor(query: object, rank: int) -> str:
+    """The API's cursor behind so many decisions."""
+    from decisions import search
+
+    after = search.batch_of_ids(query, "", rank).after
+    return base64.urlsafe_b64encode(after.encode()).decode().rstrip("=")
+
+
+def _in_turn(first: str, far: str) -> tuple[Times, Times]:
+    from django.test import Client
+
+    client = Client(SERVER_NAME="localhost")
+
+    def visit(address: str) -> float:
+        started = time.process_time()
+        response = client.get(address)
+        seconds = time.process_time() - started
+        assert response.status_code == 200, (address, response.status_code)
+        return seconds
+
+    visit(first)
+    visit(far)
+    pairs = [(visit(first), visit(far)) for _ in range(RUNS)]
+    near_seconds, far_seconds = zip(*pairs, strict=True)
+    return Times(near_seconds), Times(far_seconds)
+
+
+if __name__ == "__main__":
+    main()

@@ -25,6 +25,8 @@ from tests.archives import Warc
 from tests.browser import find, launch
 
 ADDRESS = "https://www.lgo.org.uk/decisions/education/other"
+# Times that a page is given to SingleFile: it may miss a page's load, says so, and saves nothing.
+_TRIES = 5
 # Pages that one start of LibreOffice converts.
 _AT_A_TIME = 50
 
@@ -185,8 +187,12 @@ def single_file(pages: Path, out: Path) -> None:
     options = ["--browser-executable-path", chromium, '--browser-args=["--no-sandbox"]']
     with _served(pages) as address:
         for page in pages_in(pages):
-            link = f"{address}/{page.name}"
-            subprocess.run([program, link, str(out / page.name), *options], check=True)
+            saved = out / page.name
+            for _ in range(_TRIES):
+                link = f"{address}/{page.name}"
+                subprocess.run([program, link, str(saved), *options], check=True)
+                if saved.exists():
+                    break
 
 
 # --- a local server ---------------------------------------------------------------------------

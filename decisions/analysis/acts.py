@@ -7,6 +7,8 @@ legislation.gov.uk, the common initials, and whether the title alone identifies 
 import re
 from dataclasses import dataclass
 
+from decisions.analysis import lazy_regex
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -113,7 +115,7 @@ REGULATIONS: tuple[tuple[str, int | None], ...] = (
 DATED_REGULATIONS = {title.casefold(): (title, year) for title, year in REGULATIONS}
 # "the UK General Data Protection Regulations", "UK GDPR": it has no year in its title.
 DATA_PROTECTION = "General Data Protection Regulation"
-DATA_PROTECTION_PATTERN = re.compile(
+DATA_PROTECTION_PATTERN = lazy_regex.compile(
     r"\b(?:UK )?(?:General Data Protection Regulations?(?: \((?:UK )?GDPR\))?|GDPR)\b"
     r"(?: (?:\(EU\) )?2016(?:/679)?| 2018)?"
 )
@@ -154,7 +156,7 @@ GUIDANCE: tuple[tuple[str, str], ...] = (
 )
 
 # "SEND code of practice: 0 to 25 years (2015)", "Care and Support Statutory Guidance 2014"
-GUIDANCE_PATTERN = re.compile(
+GUIDANCE_PATTERN = lazy_regex.compile(
     r"(?i)\b(?:"
     + "|".join(f"(?P<g{number}>{pattern})" for number, (_, pattern) in enumerate(GUIDANCE))
     + r")(?::? 0(?: to |-|–)25(?: years)?)?(?:,? \(?(?:19|20)\d\d\b\)?)?"

@@ -9,9 +9,11 @@ Rules are tried in order; the first that matches decides. If none matches, the k
 
 import re
 
+from decisions.analysis import lazy_regex
+
 # Parish and town councils come first: they are councils by name but outside the Act (section 25).
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
+    (kind, lazy_regex.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("parish", r"\b(parish|town|community) council\b"),
         (

@@ -9,22 +9,23 @@ in R v Commissioner ex p Croydon        its citation where the decision has it, 
 import re
 from collections.abc import Iterable, Iterator
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.provisions import Provision, ProvisionKind
 from decisions.analysis.titles import JOINING_PARTIES, normalised_title, start_of_title
 
 _YEAR = r"[\[(](?P<year>(?:19|20)\d\d)[\])]"
 # "[2006] EWHC 2847 (Admin)", "(1999) EWCA (Civ) 916"; "EHWCC", "EHCA" and their like are slips.
-_NEUTRAL = re.compile(
+_NEUTRAL = lazy_regex.compile(
     rf"{_YEAR}\s*(?P<court>E(?:WH|HW)CC?|E(?:WC|HC|WA)[AC]|UKSC|UKHL|UKPC|UKUT|UKFTT|EWCOP|EWFC)\s*"
     r"(?:\(?(?P<division>Civ|Crim)\b\.?\)?)?\s*(?P<number>\d{1,5})\b"
     r"(?:\s*(?:\((?P<chamber>[A-Z][A-Za-z]{0,5})\)|(?P<bare>Admin|Ch|QB|KB|Fam)\b))?"
 )
-_HIGH_COURT = re.compile(r"E(?:WH|HW)CC?")
-_APPEAL_COURT = re.compile(r"E(?:WC|HC|WA)[AC]")
+_HIGH_COURT = lazy_regex.compile(r"E(?:WH|HW)CC?")
+_APPEAL_COURT = lazy_regex.compile(r"E(?:WC|HC|WA)[AC]")
 # Law reports: "[1989] 1 All ER 1033", "(1994) 26 H.L.R. 1", "[1979] QB 287"
 _REPORTS = ("All ER", "AC", "QB", "KB", "Ch", "WLR", "HLR", "ELR", "LGR", "BLGR", "P & CR", "PLR",
             "JPL", "FLR", "FCR", "CCLR", "ICR", "COD", "Admin LR")  # fmt: skip
-_REPORT = re.compile(
+_REPORT = lazy_regex.compile(
     rf"{_YEAR}\s*(?:(?P<volume>\d{{1,3}})\s+)?(?P<report>"
     + "|".join(
         r"\.?\s?".join(re.escape(letter) for letter in name if letter != " ") for name in _REPORTS
@@ -36,18 +37,18 @@ _WORD = r"[A-Z][\w’'&-]*\.?"
 _PARTY = rf"{_WORD}(?:\s+(?:of\s+|for\s+|and\s+|the\s+|in\s+){{0,2}}{_WORD}){{0,12}}"
 _VERSUS = r"\s+v\.?\s+(?:[Tt]he\s+)?"
 # "R v The Commissioner … ex parte PH", "R (on the application of M) v Commissioner …"
-_CROWN = re.compile(
+_CROWN = lazy_regex.compile(
     rf"\bR{_VERSUS}{_PARTY},?\s+ex\.?\s?p(?:arte\b|\.|\b)\s*(?:the\s+)?{_PARTY}"
     rf"|\bR\s*\((?:on\s+the\s+application\s+of\s+)?[^()]{{1,60}}\){_VERSUS}{_PARTY}"
 )
 # "the case of Hotak v Southwark", "the judgment in Smith v Jones": only after such a word
-_NAMED = re.compile(
+_NAMED = lazy_regex.compile(
     r"\b(?:case|judge?ment|ruling)(?:\s+(?:of|in))?\s+[‘“'\"]?"
     rf"(?P<name>{_PARTY}{_VERSUS}{_PARTY})"
 )
-_EX_PARTE = re.compile(r",? ex\.? ?p(?:arte\b|\.|\b) ?(?:the )?", re.IGNORECASE)
-_APPLICATION = re.compile(r" ?\((?:on the application of )?(.+?)\)", re.IGNORECASE)
-_V = re.compile(r" (?:vs?\.?|versus) (?:the )?", re.IGNORECASE)
+_EX_PARTE = lazy_regex.compile(r",? ex\.? ?p(?:arte\b|\.|\b) ?(?:the )?", re.IGNORECASE)
+_APPLICATION = lazy_regex.compile(r" ?\((?:on the application of )?(.+?)\)", re.IGNORECASE)
+_V = lazy_regex.compile(r" (?:vs?\.?|versus) (?:the )?", re.IGNORECASE)
 # The cases that decisions cite for the Ombudsman's powers: `parties` in lower case → citation.
 _KNOWN = {
     "r v commissioner for local administration ex parte ph": "[1999] EWCA Civ 916",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.cases import with_citations
 from decisions.analysis.instruments import (
     Instrument,
@@ -80,14 +81,14 @@ _NOT_A_MEASURE = (
 )
 _SEPARATOR = r"\s*(?:,\s*(?:(?:and|or)\s+|&\s*)?|\b(?:and|or|to)\s+|[&/–-]\s*)"
 _LIST = rf"{_NUMBER}(?:{_SEPARATOR}(?:{_NUMBER}{_NOT_A_MEASURE}|{_BRACKETS}(?!\w)))*"
-_UNIT = re.compile(
+_UNIT = lazy_regex.compile(
     r"(?<![\w’'])(?i:(?P<schedule>schedules?|sch(?:ed)?s?\.?)|(?P<section>sections?|sect?s?\.?|"
     r"ss?\.?"
     r"|§§?)|(?P<part>parts?|pts?\.?)|(?P<regulation>regulations?|regs?\.?)|(?P<article>articles?"
     r"|arts?\.?)"
     rf"|(?P<paragraph>paragraphs?|paras?\.?))\s*(?P<list>{_LIST})"
 )
-_LIST_ENTRY = re.compile(rf"(?P<number>{_NUMBER})|{_BRACKETS}")
+_LIST_ENTRY = lazy_regex.compile(rf"(?P<number>{_NUMBER})|{_BRACKETS}")
 _UNITS_OF = {
     ProvisionKind.ACT: {
         "section": ProvisionKind.SECTION,
@@ -105,23 +106,27 @@ _UNITS_OF = {
 }
 
 # Between an act and its first number: "1974, ", "1974 (", "1974 in its "
-_AFTER_ACT = re.compile(r"[\s,:(\[–-]*(?:(?:in|at)\s+)?(?:its\s+)?")
+_AFTER_ACT = lazy_regex.compile(r"[\s,:(\[–-]*(?:(?:in|at)\s+)?(?:its\s+)?")
 # Between one group of an act and the next: ", as amended, "
-_AFTER_GROUP = re.compile(
+_AFTER_GROUP = lazy_regex.compile(
     r"[\s,;()\[]*(?:as amended(?: by [^,;()]{0,80})?)?[\s,;)]*(?:(?:and|or|&)\s+)?"
 )
 # "section 42 of the Care Act 2014"; "section 47 enquiries under the Children Act 1989"
-_BEFORE_ACT = re.compile(
+_BEFORE_ACT = lazy_regex.compile(
     r",?\s+(?:(?:of|in|to)\s+|(?:(?!and |or |but |not )[a-z]+\s+)?under\s+)(?:the\s+)?"
 )
-_BESIDE_ACT = re.compile(r",?\s+(?:the\s+)?")  # "section 117, Mental Health Act 1983"
-_AND = re.compile(r"\s*(?:,|(?:,\s*)?(?:and|or|&))\s*")  # "section 17 and section 20 of the"
-_SCHEDULE_THEN_PARAGRAPH = re.compile(r"[\s,(]*")
-_PARAGRAPH_THEN_SCHEDULE = re.compile(r",?\s+(?:(?:of|in|to)\s+)?(?:the\s+)?")
+_BESIDE_ACT = lazy_regex.compile(r",?\s+(?:the\s+)?")  # "section 117, Mental Health Act 1983"
+_AND = lazy_regex.compile(
+    r"\s*(?:,|(?:,\s*)?(?:and|or|&))\s*"
+)  # "section 17 and section 20 of the"
+_SCHEDULE_THEN_PARAGRAPH = lazy_regex.compile(r"[\s,(]*")
+_PARAGRAPH_THEN_SCHEDULE = lazy_regex.compile(r",?\s+(?:(?:of|in|to)\s+)?(?:the\s+)?")
 # "section 9 of that Act"
-_OF_THAT_ACT = re.compile(r"\s+(?:of|in|to|under)\s+(?:that|the(?: same)?)\s+Act\b(?!\s+\d)")
-_POSSESSIVE = re.compile(r"\bits\s+$")
-_SENTENCE_END = re.compile(r"[.?!]\s")
+_OF_THAT_ACT = lazy_regex.compile(
+    r"\s+(?:of|in|to|under)\s+(?:that|the(?: same)?)\s+Act\b(?!\s+\d)"
+)
+_POSSESSIVE = lazy_regex.compile(r"\bits\s+$")
+_SENTENCE_END = lazy_regex.compile(r"[.?!]\s")
 # Length of the text before "that Act" that is searched for the act's name, in characters.
 _MAX_LOOK_BACK = 1000
 

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, Literal
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.closure_rules.rule import NO_POWER, OMBUDSMAN, Rule
 from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
@@ -75,14 +76,14 @@ _DECIDING_PARTS = frozenset((Part.SUMMARY, Part.DECISION))
 _READ_PARTS = _DECIDING_PARTS | {Part.ASSESSMENT}
 
 # "Closed after initial enquiries", "Closed after initial enquiries - out of jurisdiction"
-_CLOSED = re.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.IGNORECASE)
+_CLOSED = lazy_regex.compile(r"\bclosed\b|\binitial [ei]nquir|\bnot investigated\b", re.IGNORECASE)
 
 # "We will not investigate", "I will not exercise discretion to investigate", "It will not be looked
 # at", "I have discontinued my investigation",
 # "The Council agreed to resolve the complaint early", "removes the need for us to investigate",
 # "We have upheld the complaint. The Council has agreed to a suitable remedy" (upheld without an
 # investigation)
-_STOPS = re.compile(
+_STOPS = lazy_regex.compile(
     rf"\b{OMBUDSMAN} (?:will|shall|can|should|could|do|does|are|is|have decided|has decided)"
     r"(?: ?not|n't) (?:by law |now |be |going to |to |intend to |propose to |properly |lawfully "
     r"|(?:exercis|us)(?:e|ing) (?:our |my |the |her |his |any )?discretion to )*"
@@ -104,12 +105,12 @@ _STOPS = re.compile(
     r"ha(?:s|ve) (?:now |also )?agreed to (?:provide )?an? (?:\w+ ){0,2}remedy\b"
 )
 # "We will not investigate the earlier part of the complaint": the rest was investigated.
-_PART_ONLY = re.compile(
+_PART_ONLY = lazy_regex.compile(
     r"[^.]{0,30}\b(?:parts?|aspects?|elements?|rest|remainder|remaining|earlier|other (?:matters|"
     r"issues)|before (?:\w+ )?\d{4}|events (?:before|prior))\b"
 )
 # "I have completed my investigation", "We found no fault", "ended … with a finding of no fault"
-_FINISHED = re.compile(
+_FINISHED = lazy_regex.compile(
     r"\bcompleted (?:my|our|the|this|his|her) (?:\w+ )?investigation|\binvestigation with a finding"
     rf"|\b{OMBUDSMAN} (?:have |has )?f(?:ou|i)nd (?:no |some |that there was |evidence of )*fault"
     r"|\bnot uphold\b"
@@ -179,57 +180,57 @@ def _substrings(*, in_decision: bool) -> dict[str, tuple[str, ...]]:
 
 # Reported speech: "The Council said the complaint was late", "Mr G believes it should have …"
 _TURN = r"(?![^.]*(?:, but|; but|\bhowever\b|, and (?:we|i)\b))"
-_REPORTED = re.compile(
+_REPORTED = lazy_regex.compile(
     r"\b(?:council|provider|officer|mr|mrs|ms|miss|he|she|they|solicitor|family|manager|who|"
     r"which)\b[^.,;]{0,40}\b(?<!has )(?:thinks?|thought|feels?|felt|claim(?:s|ed)|asks?|asked|"
     rf"suggest(?:s|ed)|told)\b(?! us\b| me\b){_TURN}"
 )
 # These verbs report whoever speaks, as in "The Councillor said they had nothing to add" …
-_SPEECH = re.compile(
+_SPEECH = lazy_regex.compile(
     r"\b(?<!has )(?<!was )(?<!were )(?<!been )(?:says?|said|stated|told|believe[sd]?|argue[sd]?|"
     r"alleges?|insist(?:s|ed)|maintain(?:s|ed)|(?:replied|responded|wrote|explained) that)\b"
     rf"(?! us\b| me\b){_TURN}"
 )
 # … but for the Ombudsman and the law: "we do not believe", "the law says".
-_OWN_WORDS = re.compile(
+_OWN_WORDS = lazy_regex.compile(
     r"\b(?:we|i|ombudsm[ae]n|law|act|legislation|schedule)"
     r"(?: (?:do|does|did|have|has|had|can|could|would|cannot|also|not|now|therefore|already"
     r"|still)){0,3} $"
 )
 # "If Mr G thinks the decision is wrong, it would be reasonable to appeal": a condition.
-_CONDITION = re.compile(r"\bif\b[^.,;]{0,40}$")
+_CONDITION = lazy_regex.compile(r"\bif\b[^.,;]{0,40}$")
 _BEFORE_REPORT = 60  # characters before a reporting verb that may hold "if"
 # "Mrs X wants an apology and a payment to put things right": a wish, up to what is decided of it
-_WISHES = re.compile(
+_WISHES = lazy_regex.compile(
     r"\W*(?:m(?:r|rs|s|iss|x) \w+|he|she|they|the (?:complainant|family)) (?:also |now |still |"
     r"both ){0,2}(?:wants?|wanted|seeks|wishes|would like|hopes|asks|asked)\b(?! us to (?:close|"
     r"withdraw|stop|end))(?![^.]*\b(?:we|i|ombudsm[ae]n|which|but|however)\b)"
 )
 # Undecided: "We considered whether the Council had already put things right", "We could not
 # say the complaint was late", "I do not accept it is late"
-_UNDECIDED = re.compile(
+_UNDECIDED = lazy_regex.compile(
     r"\b(?:whether|decide if|consider(?:ed)? if|could not say|cannot say|not accept(?: that)?|"
     r"not agree(?: that)?|suggested(?: that)?|not say(?: that)?|asked if|not consider(?: that)? "
     r"(?:it|this|the complaint) (?:is|was))\b(?![^.]*(?:, but|\bbut\b|, however))"
 )
 # "Whether or not the Council takes it further, …": what follows the comma is decided all the same.
-_CONCESSION = re.compile(
+_CONCESSION = lazy_regex.compile(
     r" ?(?:whether|regardless of|irrespective of|whatever|even if|although|while|whilst) [^.,]+, "
 )
 # What the Ombudsman decides after that: "We could not say …, and we cannot achieve …"
-_DECIDES = re.compile(
+_DECIDES = lazy_regex.compile(
     r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:(?:we|i|the ombudsm[ae]n)\b"
     r"|if (?:he|she|they|m(?:r|rs|s|iss)|the complainant)\b)"
 )
 # Where a sentence turns to a new subject: "…, and we could not achieve the outcome"
-_NEW_SUBJECT = re.compile(
+_NEW_SUBJECT = lazy_regex.compile(
     r"(?:[,;]|,? (?:and|but|nor|so)) (?:also )?(?:we|i|he|she|they|there (?:is|was|are|were)"
     r"|m(?:r|rs|s|iss|x) \w+ (?:can|could|may|has|had|is|was|should))\b"
     r"|[,;] (?:and|but|nor|so) (?:it|this|that|the|any|an?|m(?:r|rs|s|iss))\b|; "
 )
 # "not investigate a complaint about …", "no fault in how the Council …": what it is about; and
 # where that ends
-_TOPIC = re.compile(
+_TOPIC = lazy_regex.compile(
     r"\b(?:investigat\w+|consider|look(?:ing)? (?:at|into)|pursue) "
     r"(?:(?!because\b)[^.,;]){0,50}?complaints? (?:about|that|concerning|regarding)\b|"
     r"\bcomplain(?:s|ed) (?:that|about|of|the)\b(?= (?!(?:matters|events|issues|things|actions|"
@@ -237,7 +238,7 @@ _TOPIC = re.compile(
     r"will|would|can|cannot|could|in)\b)\w)|\bfault (?:in|with)\b|\b(?:discontinued|ended|stopped|"
     r"closed) (?:our|my|the|her|his) (?:\w+ )?investigation (?:into|of|about)\b"
 )
-_TOPIC_END = re.compile(
+_TOPIC_END = lazy_regex.compile(
     r", (?!and (?:the|a|an|its|his|her|their)\b)|;|: | (?:because|since)\b(?! of\b)| as (?:it|this|"
     r"that|the|there|he|she|they|we|i|m(?:r|rs|s|iss)|further|any|our|no|not|only|insufficient|"
     r"another|investigat\w+)\b| and (?:(?:an?|any|further|our|such|additional|"
@@ -245,14 +246,14 @@ _TOPIC_END = re.compile(
     r"this|he|she|they|there|we|i|could|has|had)\b"
 )
 _LOOK_AHEAD = 20  # characters after a match that tell whether a topic ended before it
-_NO_POWER = re.compile(NO_POWER)
+_NO_POWER = lazy_regex.compile(NO_POWER)
 # A general rule that is not applied: "… unless we decide there are good reasons", "There may be …"
-_GENERAL_RULE = re.compile(
+_GENERAL_RULE = lazy_regex.compile(
     r"\bunless\b|\bnormally\b|\busually\b|\bmay (?:decide|choose|be)\b|\bcan decide\b|\bmight\b|"
     r"local government act"
 )
 # "There are good reasons to look at it", "I have exercised discretion to consider the complaint"
-_DISCRETION = re.compile(
+_DISCRETION = lazy_regex.compile(
     r"\b(?:are|is|were|was|has|have|had|decided there are|because of) (?:some |therefore |clear )?"
     r"good reasons? (?:to|for|why)|(?<!not )\b(?:exercised|used|decided to (?:exercise|"
     r"use)) (?:our |my |the |her |his )?discretion to|\bnot (?:a )?late\b"

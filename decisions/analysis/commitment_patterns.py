@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.action_patterns import ACTION_PATTERNS
 from decisions.analysis.pattern import Pattern
 
@@ -138,7 +139,7 @@ ASIDE_PATTERN = Pattern(
 
 @cache
 def _compiled(stem: str, rest: str) -> re.Pattern[str]:
-    return re.compile(re.escape(stem) + rest)
+    return lazy_regex.compile(re.escape(stem) + rest)
 
 
 def _index(
@@ -167,7 +168,7 @@ def _index(
         ]
         for stem in stems
     }
-    return re.compile(rf"\b(?:{any_stem})"), by_stem
+    return lazy_regex.compile(rf"\b(?:{any_stem})"), by_stem
 
 
 _STEM, _BY_STEM = _index(
@@ -175,14 +176,14 @@ _STEM, _BY_STEM = _index(
 )
 
 # Words before "asked" or "suggest": only requests of the Ombudsman count as recommended.
-_OMBUDSMAN = re.compile(
+_OMBUDSMAN = lazy_regex.compile(
     r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|then|therefore|accordingly)){0,3} $"
 )
 # "The Council has been asked to", where nobody else is named who asked
-_IS_ASKED = re.compile(r"\b(?:has|have|is|are)(?: also| now| therefore)?(?: been)? $")
-_BY_OMBUDSMAN = re.compile(r"(?: by (?:us|me|the ombudsm[ae]n))? to\b")
+_IS_ASKED = lazy_regex.compile(r"\b(?:has|have|is|are)(?: also| now| therefore)?(?: been)? $")
+_BY_OMBUDSMAN = lazy_regex.compile(r"(?: by (?:us|me|the ombudsm[ae]n))? to\b")
 # "The safeguarding board made several recommendations": not the Ombudsman's
-_MADE_BY_OTHERS = re.compile(
+_MADE_BY_OTHERS = lazy_regex.compile(
     r"\b(?:it|they|council|provider|authority|panel|board|investigators?|investigation|report"
     r"|review|commission|ofsted)(?: (?:has|have|had|also|then)){0,2} (?:made|makes|identified"
     r"|accepted its own|set out) (?:\w+ ){0,3}$"
@@ -198,7 +199,7 @@ _MAX_LOOK_BACK = 60
 # These are past forms unless "be" stands before them: "and paid her £50", "should be paid £50".
 _PAST_UNLESS_PASSIVE = frozenset(("paid", "reminded", "reviewed", "audited", "trained", "refunded"))
 # "We recommended that the Council paid £50"
-_RECOMMENDED_PAST = re.compile(
+_RECOMMENDED_PAST = lazy_regex.compile(
     r"\b(?:i|we|ombudsm[ae]n) (?:have |has |also )?recommend(?:ed|s)? (?:that )?(?:the (?:[\w-]+ )?"
     r"(?:council|provider|trust|authority|home)|it)(?: should)? \Z"
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.commitments import Commitment
 from decisions.analysis.deadlines import Deadline
 from decisions.analysis.passages import Passage
@@ -13,14 +14,14 @@ from decisions.analysis.remedy import Remedy
 # Length of the text after "apologise" that is searched for the recipient, in characters.
 _MAX_LOOK_AHEAD = 160
 # "apologise to Mr X", "send the family a letter of apology"
-_APOLOGISED_TO = re.compile(
+_APOLOGISED_TO = lazy_regex.compile(
     rf"\b(?:to|send|give|provide|issue|offer|make) (?P<party>{PARTY.pattern})"
 )
 _LOOK_BACK = 40  # characters before "payment" in which its sum may stand
-_SUM_FIRST = re.compile(r"£[\d,]+(?:\.\d\d)? (?:(?!and )[a-z-]+ )?$")
+_SUM_FIRST = lazy_regex.compile(r"£[\d,]+(?:\.\d\d)? (?:(?!and )[a-z-]+ )?$")
 _NOUNS = ("payment", "cheque", "compensation", "refund of")
 # "pay for an independent surveyor", but not "pay for the provision she missed"
-_PAYS_FOR = re.compile(
+_PAYS_FOR = lazy_regex.compile(
     r"pay(?:s|ing)? for (?!(?:(?:the|her|his|their|its|any|this|m(?:r|rs|s|iss)\.? \w+[’']s|"
     r"[\w’'-]+[’']s) )?(?:\w+ )?(?:what|los[st]|loss|miss(?:ed|ing)|delay|distress|fault|injustice|"
     r"uncertainty|time\b|avoidable|education|provision|inconvenience|frustration|trouble|impact|"

@@ -15,11 +15,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.open_actions import find_all_patterns
 
 # Words before "will", "must" or "agreed" that name somebody other than the body complained about:
 # "Mr X will", "a council must", "the review should".
-_OTHER_PARTY = re.compile(
+_OTHER_PARTY = lazy_regex.compile(
     r"\b(?:he|she|i|we|you|who|which|anyone|staff|officers|parents?|famil(?:y|ies)|residents|court"
     r"|daughters?|sons?|mother|father|wife|husband|partner|brother|sister|aunt|uncle|children|child"
     r"|contractors?|insurers?|hospital|agent|bank|hmrc|social workers?"
@@ -29,7 +30,7 @@ _OTHER_PARTY = re.compile(
     r"|(?:mr|mrs|miss|ms|mx|dr)\.? \w{1,20})(?: (?:also|now|then|only|has|have)){0,2} $"
 )
 # "Officers should receive training on the duty"
-_ARE_TRAINED = re.compile(
+_ARE_TRAINED = lazy_regex.compile(
     r" (?:all |also )?(?:receive|have|attend|undergo|get|be given) (?:[\w-]+ ){0,3}?training\b"
 )
 
@@ -46,9 +47,9 @@ _FILLER = (
     r"after) (?:\w+ ){0,6}?(?:decision|statement|report|letter))?)\b ?)"
 )
 # All words between a commitment and its action: "will also", "to, within a month,".
-_STRAIGHT_ON = re.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
+_STRAIGHT_ON = lazy_regex.compile(rf"[ ,:]*+(?:{_FILLER}[ ,:]*+){{0,8}}+")
 # Words that join one action to the next: ", and", "; to", "and also", ":".
-_COORDINATED = re.compile(
+_COORDINATED = lazy_regex.compile(
     rf"(?:[,;:(–—]|\band\b|\bthen\b|\bplus\b) ?(?:(?:and\b|{_FILLER}) ?){{0,6}}(?:£[\d,.]+ )?$"
 )
 # Length of the text before a pattern that is searched for who is meant or for "and", in characters.
@@ -61,18 +62,18 @@ _MAX_AFTER_SEMICOLON = 14
 _WITH_CONTENT = ("reminder", "training", "review")
 # ", and it", "; the Council": a "will" after these words commits the body to something new. Any
 # other "will" after a reminder, training or review belongs to its content.
-_NEW_COMMITMENT = re.compile(r"(?:\band|[,;])(?: (?:it|they|the \w+))?(?: also)? ?$")
+_NEW_COMMITMENT = lazy_regex.compile(r"(?:\band|[,;])(?: (?:it|they|the \w+))?(?: also)? ?$")
 # "its", "how it", "the council": an action of the body itself, not of the staff that it reminds.
-_BY_THE_BODY = re.compile(r"[\w -]{0,40}?\b(?:its|how it|whether it|the council)\b")
+_BY_THE_BODY = lazy_regex.compile(r"[\w -]{0,40}?\b(?:its|how it|whether it|the council)\b")
 # "training for officers and a review of its forms": one more noun of a list of remedies
-_A_REVIEW = re.compile(r"(?:[,;]|\band) (?:and )?an? (?:\w+ )?(?:review|audit)$")
+_A_REVIEW = lazy_regex.compile(r"(?:[,;]|\band) (?:and )?an? (?:\w+ )?(?:review|audit)$")
 
 # "review its procedures and remind its officers", "train its staff and pay Mr X the fees": a new
 # action, whose verb has no ending and whose object is a person or staff.
 _PERSON = r"(?:m(?:r|rs|s|iss|x)\b|him\b|them\b|her\b|the (?:complainant|famil))"
 _PAYS_PERSON = rf"make (?:an? )(?:\w+ )?payment|pay {_PERSON}"
-_AFTER_REMINDER = re.compile(_PAYS_PERSON)
-_AFTER_REVIEW = re.compile(
+_AFTER_REMINDER = lazy_regex.compile(_PAYS_PERSON)
+_AFTER_REVIEW = lazy_regex.compile(
     rf"{_PAYS_PERSON}|(?:re-?)?train\b|remind\b|brief\b"
     r"|(?:provide|arrange|give|deliver|issue|circulate|share|ensure|make sure|organise)\b"
     r"[^.;:]{0,60}?\b(?:training|trained|reminders?|guidance|staff|officers)\b"
@@ -82,25 +83,25 @@ _AFTER_REVIEW = re.compile(
     r"other (?:people|famil|parent))"
 )
 # "The Council has offered £250. I consider that a suitable remedy": the offer is the remedy.
-_ENDORSED = re.compile(
+_ENDORSED = lazy_regex.compile(
     r"\b(?:suitable|appropriate|satisfactory|reasonable|adequate|fair|proportionate) remedy"
     r"|\bremed(?:ies|y) the injustice|\bwelcome (?:this|the)|\bshould now (?:pay|do|make)"
 )
-_NOT_ENDORSED = re.compile(
+_NOT_ENDORSED = lazy_regex.compile(
     r"\bnot (?:\w+ ){0,4}(?:suitable|appropriate|satisfactory|reasonable|adequate|enough|remedy)"
     r"|\binsufficient|\brefused|\brejected|\bdeclined"
 )
 # "It has already apologised and offered a payment": the offer was its own, and is past.
-_PAST_OFFER = re.compile(
+_PAST_OFFER = lazy_regex.compile(
     r"\b(?:already|apologised|paid|refunded|accepted|upheld|admitted|acknowledged|previously)\b"
 )
 # "failed to do the things it agreed": the agreement is told, not made.
-_WHAT_IT_AGREED = re.compile(
+_WHAT_IT_AGREED = lazy_regex.compile(
     r"\b(?:actions?|remed(?:y|ies)|recommendations?|steps|what|payments?|things|measures|"
     r"work)(?: that| which)? (?:it|they|the \w+)(?: had| has| have| previously)? $"
 )
 # "We asked it to reassess her, which it has done.", "We asked it to … This has now been done."
-_ASKED_AND_DONE = re.compile(
+_ASKED_AND_DONE = lazy_regex.compile(
     r"\b(?:asked|invited)\b[^.]{0,200}(?:, (?:which|and) (?:it|they|the \w+) (?:has|have|did|"
     r"had)(?: now| since| already| also)* (?:done|completed)\b|\.? (?:this|it|they|these|"
     r"the \w+) (?:has|have|was|were)(?: now| since| already| all)* (?:been )?(?:done|completed|"
@@ -108,49 +109,51 @@ _ASKED_AND_DONE = re.compile(
 )
 _MAX_ANSWER = 40  # characters after a request that may say that it has been done
 # "It agreed to pay Mr X £50 in 2019 but did not."
-_BROKEN = re.compile(
+_BROKEN = lazy_regex.compile(
     r"\b(?:but|and) (?:it |then |has |had |later ){0,3}(?:did not|failed|never|not|refused)\b"
 )
 # "Mr X complained about the Council's failure to agree …": a sentence that tells the complaint …
-_COMPLAINS = re.compile(
+_COMPLAINS = lazy_regex.compile(
     r"\W*(?:the )?(?:m(?:r|rs|s|iss|x)\b\.?|dr\b|he|she|they|complainants?|famil(?:y|ies)|parents?)"
     r"[^,.;:]{0,40}? (?:complain(?:s|ed)|says?|said|alleges?|alleged|argues?|argued|believes?"
     r"|claims?|claimed|considers?|thinks?|feels?|felt|wants?)\b"
 )
 # … until it turns to the body: "…, and the Council has agreed to …".
-_TURNS_TO_BODY = re.compile(
+_TURNS_TO_BODY = lazy_regex.compile(
     r"(?:[,;]|\band|\bbut)(?: and| but)? (?:it|the [\w ]{1,30}?)(?: ha(?:s|ve))?"
     r"(?: now| since| also)? (?:agreed|accepted|will)\b"
 )
 # Where a clause of its own may begin: ", and we consider an apology is a suitable remedy"
-_CLAUSE = re.compile(
+_CLAUSE = lazy_regex.compile(
     r"(?:[,;]|\band\b|\bso\b|\bbut\b)(?: (?:and|so|but))?(?: (?:we|i) (?:consider|think|"
     r"find)(?: that)?)? (?=an? )"
 )
-_COMMITS = re.compile(
+_COMMITS = lazy_regex.compile(
     r"\b(?:agree|recommend|propos|suggest|remed|offer|will\b|should\b|must\b|"
     r"already\b)"
 )
 # "The law says councils should review plans": nobody is to do it because of this decision.
-_STATES_LAW = re.compile(
+_STATES_LAW = lazy_regex.compile(
     r"\W*(?:under |in )?(?:the )?(?:care |children |housing |education |local government )?(?:law|"
     r"acts?|legislation|regulations?|statutory guidance|government guidance|guidance|"
     r"code(?: of \w+)?|councils|local authorities|section \d+)\b(?![^.]*\b(?:agree[sd]?|"
     r"recommend(?:s|ed)?|we|i)\b)"
 )
 # "In an earlier decision we recommended", "previously agreed": not the remedy of this decision
-_EARLIER = re.compile(
+_EARLIER = lazy_regex.compile(
     r"\b(?:previously|in (?:an?|our|the|his|her|their|its) (?:earlier|previous|last|"
     r"first) (?:decision|complaint|investigation|statement|case)|"
     r"earlier decision)\b(?![^.]*\b(?:now|further)\b)"
 )
-_AS_EARLIER = re.compile(
+_AS_EARLIER = lazy_regex.compile(
     r" (?:in|as part of|following|after|when resolving) (?:an?|our|the|his|her|their) (?:earlier|"
     r"previous|last) "
 )
-_YEARLY = re.compile(r"[^.;]{0,60}\b(?:(?:once|twice) a year|every|annually|each year|yearly)\b")
+_YEARLY = lazy_regex.compile(
+    r"[^.;]{0,60}\b(?:(?:once|twice) a year|every|annually|each year|yearly)\b"
+)
 # "An apology, a payment to Ms X and a reminder to officers is a suitable remedy."
-_IS_REMEDY = re.compile(
+_IS_REMEDY = lazy_regex.compile(
     r"\W*(?:an? )?(?!the\b)(?:[a-z]+ ){0,2}?(?:apology|payments?|refund|reminder|"
     r"reassessment|training)"
     r"\b[^.;:]{0,300}? (?:is|are|would be|will be|provides?|represents?) (?:an? |the "
@@ -175,7 +178,7 @@ _IS_REMEDY = re.compile(
     r"arranged|carried out|sent|issued)|take place|go to))\b"
 )
 # A sentence ends before white space and a capital. "Mr. X" and "St. Orrin’s" do not end one.
-_SENTENCE_END = re.compile(
+_SENTENCE_END = lazy_regex.compile(
     r"[.!?](?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)[\"”’)]*\s+(?=[A-Z“‘(£])"
 )
 _LOWER_ASCII = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}

@@ -16,6 +16,7 @@ from functools import partial
 from string import ascii_lowercase
 from typing import Any
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.number_words import CARDINAL, parse_number
 from decisions.analysis.passages import Evidence, Part, Passage, SplitDocument
 from decisions.documents import Item
@@ -84,19 +85,21 @@ def _span_of(entry: str) -> re.Pattern[str]:
     return re.compile(rf"(?P<first>{entry})(?:{_TO}(?P<last>{entry}))?")
 
 
-_PARAGRAPHS = re.compile(rf"(?<![\w-])[Pp]ara(?:graph)?s?\.?\s+{_list_of(_NUMBER)}")
+_PARAGRAPHS = lazy_regex.compile(rf"(?<![\w-])[Pp]ara(?:graph)?s?\.?\s+{_list_of(_NUMBER)}")
 _PARAGRAPH_SPAN = _span_of(_NUMBER)
-_LETTERS = re.compile(
+_LETTERS = lazy_regex.compile(
     rf"(?<![\w-])(?P<name>[Pp]art|[Pp]oint|[Ii]tem)s?\s+{_list_of(_BRACKETED)}(?!\w)"
 )
 _LETTER_SPAN = _span_of(_BRACKETED)
 # "the first bullet point"
-_BULLET = re.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+bullet(?:[ -]point)?\b")
+_BULLET = lazy_regex.compile(rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s+bullet(?:[ -]point)?\b")
 # "part b) of paragraph 1", "the first bullet point in paragraph nine"
-_OF_PARAGRAPH = re.compile(rf"\s+(?:of|in|at|under)\s+[Pp]ara(?:graph)?\.?\s+(?P<number>{_NUMBER})")
+_OF_PARAGRAPH = lazy_regex.compile(
+    rf"\s+(?:of|in|at|under)\s+[Pp]ara(?:graph)?\.?\s+(?P<number>{_NUMBER})"
+)
 # "parts a) and b) of Mrs D’s complaint"
-_OF_COMPLAINT = re.compile(r"\s+of\s+(?:[\w’'.]+\s+){1,4}complaint\b")
-_ABOVE = re.compile(r"\s+above\b")
+_OF_COMPLAINT = lazy_regex.compile(r"\s+of\s+(?:[\w’'.]+\s+){1,4}complaint\b")
+_ABOVE = lazy_regex.compile(r"\s+above\b")
 
 # Publications and documents that have numbered paragraphs of their own.
 _PUBLICATION = (
@@ -111,17 +114,17 @@ _SAYS = (
     r"recommends?|confirms?|adds?)"
 )
 # "The Code at paragraph 9", "the policy says in paragraph 5", "Schedule 5, paragraph 5(b)"
-_AFTER_PUBLICATION = re.compile(
+_AFTER_PUBLICATION = lazy_regex.compile(
     rf"\b(?:{_PUBLICATION}(?:[’']s)?(?:\s+\d{{4}})?[,:;]?\s+\(?(?:(?:{_SAYS}|in|at|under|"
     rf"see),?\s+)*"
     r"|(?i:schedule|sch|annex|appendix|chapter|section|part|policy|article|clause)\.?"
     r"\s+(?:[A-Z]?\d[\w./()-]{0,8}|[A-Z]{1,4}),?\s*\(?(?:(?:in|at)\s+)?)\Z"
 )
 # "The guidance says an assessment should be prompt (paragraph 6)"
-_PUBLICATION_SAYS = re.compile(rf"\b{_PUBLICATION}\s.{{0,40}}?\b{_SAYS}\b")
+_PUBLICATION_SAYS = lazy_regex.compile(rf"\b{_PUBLICATION}\s.{{0,40}}?\b{_SAYS}\b")
 # "of the letter", "in the Council’s complaints policy"; ", Schedule 5", "SEND Code of Practice"
 _THIS_DECISION = r"(?:this|my|our)\s+(?:final\s+)?(?:decision|statement|report)\b"
-_OF_PUBLICATION = re.compile(
+_OF_PUBLICATION = lazy_regex.compile(
     rf"\s+(?:of|from)\s+(?!{_THIS_DECISION})"
     rf"|\s+in\s+(?!{_THIS_DECISION})(?:[\w’'-]+\s+){{1,4}}?{_PUBLICATION}\b"
     r"|,?\s+(?:[A-Z][\w-]*\s+){0,4}(?:[Ss]chedule|Sch|Code|Guidance|Act|Framework|NPPF)\b"

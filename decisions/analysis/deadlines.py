@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.number_words import NUMBER, parse_number
 
 _OF_THE_DECISION = (
@@ -21,7 +22,7 @@ _OF_THE_DECISION = (
 )
 # "Within one month of the date of my decision", "within 20 working days", "in the next two weeks";
 # not "decisions it has made within the past 12 months".
-DEADLINE = re.compile(
+DEADLINE = lazy_regex.compile(
     r"\b(?:within (?:a period of |a further |the next |no more than )?|in the next "
     r"|no later than )"
     rf"(?P<count>{NUMBER}|an?) (?P<unit>(?:working |school |calendar )?(?:day|week|month|term)s?)\b"
@@ -31,7 +32,7 @@ DEADLINE = re.compile(
     re.IGNORECASE,
 )
 
-_RECEIVED = re.compile(r"\b(?:receiving|receipt)\b", re.IGNORECASE)
+_RECEIVED = lazy_regex.compile(r"\b(?:receiving|receipt)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.passages import Evidence, SplitDocument
 from decisions.references import REFERENCE, canonical
 
@@ -34,21 +35,21 @@ class DecisionReference:
 
 
 # Words before a number that is no reference: a sum, a telephone number, a council's own number.
-_OTHER_NUMBER = re.compile(
+_OTHER_NUMBER = lazy_regex.compile(
     r"(?:£\s?|(?i:\b(?:telephone|phone|tel|call(?:ed|ing)?|account|invoice|sort code|vat|charity|"
     r"company|registration|nhs|planning|application|permit|penalty|pcn|policy|order|customer|"
     r"tenancy|claim|licence)\b[^.;]{0,30}))\Z"
 )
 # Eight digits without a space are a reference only after words that say so.
-_DECISION = re.compile(
+_DECISION = lazy_regex.compile(
     r"(?i:\b(?:our|my|ombudsman|lgsco|lgo|decisions?|investigations?)\b[^.;]{0,40})\Z"
 )
-_COUNCIL_OWN = re.compile(r"(?i:\bcouncil[’']s\b[^.;]{0,40})\Z")
-_QUANTITY = re.compile(r"\s+(?:people|pounds|residents|homes|households|visitors)\b")
+_COUNCIL_OWN = lazy_regex.compile(r"(?i:\bcouncil[’']s\b[^.;]{0,40})\Z")
+_QUANTITY = lazy_regex.compile(r"\s+(?:people|pounds|residents|homes|households|visitors)\b")
 # Length of the text before a number that shows what the number is, in characters.
 _MAX_LOOK_BACK = 60
 # A fast test: a text without a match contains no reference.
-_MAYBE_REFERENCE = re.compile(r"\d\d\W{0,7}\d\d\d")
+_MAYBE_REFERENCE = lazy_regex.compile(r"\d\d\W{0,7}\d\d\d")
 
 
 def decision_references(decision: SplitDocument) -> tuple[DecisionReference, ...]:

@@ -6,35 +6,35 @@ Such a statement has no section on the agreed action. The rest of an assessment 
 "the Council agreed to review it" may be years old.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.commitments import lowered
 from decisions.analysis.passages import Passage
 
 # "I therefore asked the Council to", "We have recommended that the Council", "We invited it to"
-_ASKS = re.compile(
+_ASKS = lazy_regex.compile(
     r"\b(?:i|we|ombudsm[ae]n)(?: (?:have|has|also|now|then|therefore|accordingly)){0,3}"
     r" (?:asked|recommend(?:ed)?|invited|suggest(?:ed)?|propos(?:e|ed))\b"
 )
 _ASK_WORDS = ("asked", "recommend", "invited", "suggest", "propos")  # one is in every match
-_AGREES = re.compile(
+_AGREES = lazy_regex.compile(
     r"\b(?:it|they|council|provider|authority|trust|body|company|home|and|has|have|"
     r"credit[^.]{0,30})"
     r"(?: (?:has|have|had|also|now|since|then|both|readily|promptly|kindly)){0,2}"
     r" (?:agreed|accepted (?:this|these|our|my|that)|accepts (?:this|these|our|my))\b"
 )
-_REFUSES = re.compile(
+_REFUSES = lazy_regex.compile(
     r"\b(?:not|n[’']t) (?:\w+ )?(?:agree|accept)\w*\b|\b(?:refused|declined|disagreed)\b"
 )
 # The council "has agreed to resolve the complaint early by providing a proportionate remedy".
-_RESOLVES = re.compile(
+_RESOLVES = lazy_regex.compile(
     r"\bagreed (?:to )?(?:\w+ ){0,2}?(?:resolve|remedy|settle|put|our|my|take \w+"
     r"|provide \w+ \w+ ?remedy|(?:an?|the) (?:\w+ )?(?:remedy|actions?|recommend\w+))\b"
     r"|\bagreed remedy\b|\bearly resolution\b"
 )
-_HAS_AGREED = re.compile(
+_HAS_AGREED = lazy_regex.compile(
     r"\b(?:it|they|council|provider|authority|trust|body|company|home) (?:has|have)"
     r"(?: also| now| since| both| already)? agreed\b|\bto (?:its|their) credit\b"
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.acts import (
     ACTS,
     BY_NAME,
@@ -37,13 +38,15 @@ class Instrument:
 
 
 # "Act 1974", "Regulations 2014": how a dated title ends.
-_DATED = re.compile(r"\b(?P<type>[Aa]ct|Regulations|Order|Rules)\s+(?P<year>(?:1[89]|20)\d\d)\b")
+_DATED = lazy_regex.compile(
+    r"\b(?P<type>[Aa]ct|Regulations|Order|Rules)\s+(?P<year>(?:1[89]|20)\d\d)\b"
+)
 # "the Care Act", but not "a Care Act assessment": that is about a person, not about the law.
-_UNDATED = re.compile(r"\bAct\b(?!\s+(?:\d{4}|assess|advoca)|:?\s+Code\b)")
+_UNDATED = lazy_regex.compile(r"\bAct\b(?!\s+(?:\d{4}|assess|advoca)|:?\s+Code\b)")
 # "the Environmental Information Regulations"
-_UNDATED_REGULATIONS = re.compile(r"\bRegulations\b(?!,?\s+(?:19|20)\d\d)")
+_UNDATED_REGULATIONS = lazy_regex.compile(r"\bRegulations\b(?!,?\s+(?:19|20)\d\d)")
 # "the 1974 Act"
-_YEAR_FIRST = re.compile(r"\b(?P<year>(?:1[89]|20)\d\d) Act\b")
+_YEAR_FIRST = lazy_regex.compile(r"\b(?P<year>(?:1[89]|20)\d\d) Act\b")
 # The acts of each year, the longest title first.
 _BY_YEAR: dict[int, list[tuple[str, Provision]]] = {}
 for _act in sorted(ACTS, key=lambda act: -len(act.title)):

@@ -12,9 +12,10 @@ A sum that cannot be read for certain ("£1,4000") has no amount.
 import re
 from dataclasses import dataclass, replace
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.number_words import NUMBER, parse_number
 
-_SUM = re.compile(
+_SUM = lazy_regex.compile(
     r"£\s?(?P<pounds>\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.(?P<fraction>\d{1,6}))?(?![\d,.]*\d)"
     r"(?:\s?(?P<scale>million|billion|bn|m|k)\b)?",
     re.IGNORECASE,
@@ -22,7 +23,7 @@ _SUM = re.compile(
 _SCALES = {"k": 10**3, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 
 # "£200 a month", "£50 per week", "£900 for each term", "£300 each month", "£300 monthly"
-_RATE = re.compile(
+_RATE = lazy_regex.compile(
     r"(?:,? (?:to be paid )?(?:an?|per|each|every|for (?:each|every|a)|a)"
     r"(?: (?:full|missed|school|calendar|academic|lost))?"
     r" (?P<unit>day|week|fortnight|month|term|quarter|year|annum)\b"
@@ -34,7 +35,7 @@ _RATE = re.compile(
 _ABBREVIATIONS = {"w": "week", "m": "month"}
 
 # "for five months", "for the three months of lost provision", "for two and a half terms"
-_PERIODS = re.compile(
+_PERIODS = lazy_regex.compile(
     rf"[^.;£]{{0,60}}?\b(?:for|over|×|x) (?:the |an? (?:total |period )+of |all |each of the )*"
     rf"(?P<count>{NUMBER}|an?)(?P<half> and a half)?[ -](?:(?:full|missed|school|calendar) )?"
     r"(?P<unit>day|week|fortnight|month|term|quarter|year)s?\b(?P<rest> and (?:an? |\w+ )"
@@ -44,23 +45,23 @@ _PERIODS = re.compile(
 _PER_YEAR = {"month": 12, "quarter": 4, "year": 1}
 
 # "up to £500", "between £100 and £300", "at least £200", "half of the £900"
-_UNCERTAIN = re.compile(
+_UNCERTAIN = lazy_regex.compile(
     r"\b(?:up to|between|at least|at most|no (?:more|less) than|more than|less than|not exceeding"
     r"|(?:minimum|maximum|limit) of|in the (?:region|range) of|in excess of"
     r"|(?:half|third|quarter|part|share|proportion|percentage|per cent|%) of (?:the|his|her|their))"
     r"\s*$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(?: (?:to|and|or)|\s?[-–—])\s?(?=£)", re.IGNORECASE)
+_RANGE = lazy_regex.compile(r"(?: (?:to|and|or)|\s?[-–—])\s?(?=£)", re.IGNORECASE)
 
 # "a total of £500", "£500 in total", "totalling £500", "(£600)", "= £600", "£600 in all"
-_TOTAL_BEFORE = re.compile(
+_TOTAL_BEFORE = lazy_regex.compile(
     r"(?:\btotal(?:s|ling|ing)?(?: (?:of|is|comes? to|payment of|payments? of|sum of))*"
     r"|\b(?:amount(?:s|ing)|com(?:es|ing)|add(?:s|ing) up) to(?: a total of)?|\bmak(?:es|ing)"
     r"|\bwhich is|=)\s*$",
     re.IGNORECASE,
 )
-_TOTAL_AFTER = re.compile(r" (?:in (?:total|all)|altogether|overall)\b", re.IGNORECASE)
+_TOTAL_AFTER = lazy_regex.compile(r" (?:in (?:total|all)|altogether|overall)\b", re.IGNORECASE)
 # Length of the text before a sum that can make it uncertain or a total, in characters.
 _MAX_LOOK_BACK = 30
 

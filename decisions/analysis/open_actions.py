@@ -8,9 +8,9 @@ firm words of commitment, any other verb is an action too, except those that onl
 without naming it ("agreed to put things right") or tell what will follow ("it will cause delay").
 """
 
-import re
 from collections.abc import Iterator
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.commitment_patterns import find_patterns
 
 # Words between a commitment and its verb: "agreed, within a month, to", "will also".
@@ -64,10 +64,10 @@ _OBJECT = (
     r"additional|another|suitable|appropriate|[a-z](?:[’']s)?)(?![\w’'-]))"
 )
 # After "agreed to", and after "will" or "should" of the body
-_AGREED_VERB = re.compile(rf"{_LEAD}(?P<verb>{_NO_ACTION}[a-z-]{{2,}})\b(?= \w)")
-_MODAL_VERB = re.compile(rf"{_LEAD}(?P<verb>{_NO_ACTION}[a-z-]{{2,}}){_OBJECT}")
+_AGREED_VERB = lazy_regex.compile(rf"{_LEAD}(?P<verb>{_NO_ACTION}[a-z-]{{2,}})\b(?= \w)")
+_MODAL_VERB = lazy_regex.compile(rf"{_LEAD}(?P<verb>{_NO_ACTION}[a-z-]{{2,}}){_OBJECT}")
 # After "recommended that it" and words of request, a verb may have its ending: "decides her claim".
-_RECOMMENDED_VERB = re.compile(
+_RECOMMENDED_VERB = lazy_regex.compile(
     r"[ ,]*+(?:(?:that|the (?:[\w-]+ )?(?:council|provider|trust|authority|home)|it|they|to|also|"
     r"now|"
     r"should|"
@@ -75,15 +75,15 @@ _RECOMMENDED_VERB = re.compile(
     rf"(?P<verb>{_NO_ACTION.replace('[^su]s|', '')}[a-z-]{{2,}}){_OBJECT}"
 )
 # "agreed to", "agreed that it will", but not "agreed actions"
-_LEADS_TO_VERB = re.compile(r"\b(?:to|will|should)\b")
+_LEADS_TO_VERB = lazy_regex.compile(r"\b(?:to|will|should)\b")
 # The body itself: "the Council will", not "the plan will"
-_BODY = re.compile(
+_BODY = lazy_regex.compile(
     r"\b(?:council|authority|provider|trust|organisation|body|company|home|landlord|it|they|board|"
     r"icb)"
     r"(?: (?:has|have|also|now|then|therefore)){0,2} $"
 )
 # A verb in a list of actions, with its object: ", set out a plan", "and decide her application"
-_NEXT = re.compile(
+_NEXT = lazy_regex.compile(
     r"(?:[,;]|\band\b)(?: and)?(?: (?:to|also|then|now|will))* (?P<verb>(?:decide|set|complete|"
     r"work|look|take|undertake|implement|draft|prepare|draw|discuss|allocate|assign|progress|"
     r"advise|notify|seek|speak|visit|request|ask|obtain|source|find|establish|keep|record|"
@@ -94,9 +94,9 @@ _NEXT = re.compile(
     r"destroy|lift|freeze|suspend|end|reopen|re-open|rescind|revoke|overturn|reverse|"
     rf"disregard|treat|agree|make)){_OBJECT}"
 )
-_NEXT_NO_ACTION = re.compile(rf"{_NO_ACTION}")
+_NEXT_NO_ACTION = lazy_regex.compile(rf"{_NO_ACTION}")
 # An apology for what a body failed to do names what it did not do, which is no commitment.
-_CONTENT = re.compile(r"\b(?:for|fail\w*|not|delay\w*|because|when|how|that)\b")
+_CONTENT = lazy_regex.compile(r"\b(?:for|fail\w*|not|delay\w*|because|when|how|that)\b")
 # Length of the text before "will" in which the body must stand, in characters.
 _MAX_LOOK_BACK = 60
 

@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from decisions.analysis import lazy_regex
 from decisions.characters import Simplified, simplify_with_positions
 from decisions.documents import Document, Item, Section, paragraph_anchor, section_anchor
 from decisions.parsing.blocks import normalise_label
@@ -38,7 +39,7 @@ class Part(StrEnum):
 
 # Main headings in `normalise_label` form: lower case, straight apostrophes, single blanks.
 _PARTS: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
-    (re.compile(pattern), part)
+    (lazy_regex.compile(pattern), part)
     for pattern, part in (
         (r"the complaint", Part.COMPLAINT),
         (r"what (i|we) have.* investigated|parts? of the complaint.*", Part.SCOPE),

@@ -7,6 +7,7 @@ pay Mrs Y £200 a month for five months, a total of £1,000, and £150 for her t
 import re
 from dataclasses import dataclass, replace
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.money import Sum, find_sums
 from decisions.analysis.number_words import NUMBER, parse_number
 
@@ -25,12 +26,12 @@ _PARTY = (
     rf"(?:{_NAME}|{_NOUN}|(?:both )?(?:him|her|them)\b(?! \w+[’'])"
     r"|(?:the )?(?:first|second|third|fourth|fifth)\b)"
 )
-PARTY = re.compile(rf"(?<!\w){_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
+PARTY = lazy_regex.compile(rf"(?<!\w){_PARTY}(?:(?:,| and|, and) (?:to )?{_PARTY}){{0,3}}")
 
 # "to Mrs Y", "each to the two families", "to each of the three children"
-_TO_PARTY = re.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
+_TO_PARTY = lazy_regex.compile(rf"\W{{0,3}}(?:each )?to (?P<party>{PARTY.pattern})")
 # Words between two payments of one commitment: ", the second", "and a further", ": ", "(".
-_LINK_TO_NEXT = re.compile(
+_LINK_TO_NEXT = lazy_regex.compile(
     r"(?:[,;:(&]|\b(?:made up|consist\w+|compris\w+)(?: of)?|\band|\bplus|\bwith|\bas well as"
     r"|\bin addition to|\bon top of|\bover and above)"
     r"\s*(?:and )?(?:to )?"
@@ -38,35 +39,39 @@ _LINK_TO_NEXT = re.compile(
     r"(?:(?:further|additional|another|extra|second|separate|symbolic|total|sum|payment|remedy|of"
     r"|to|by) ){0,6}(?:the )?$",
 )
-_EXCLUDED = re.compile(
+_EXCLUDED = lazy_regex.compile(
     r"\b(?:(?:instead of|rather than|less|minus|deduct\w*|taking off|not|from|excluding|including)"
     r" (?:any|its|his|her|the|an?|their)?|(?:in addition to|on top of|as well as|over and above)"
     r" (?:any|its|his|her|the|their|what|payments?)\b)[\w ]{0,40}$",
     re.IGNORECASE,
 )
 # "as well as £100 it paid before": the sum after "as well as" is no new payment.
-_PAID_BEFORE = re.compile(
+_PAID_BEFORE = lazy_regex.compile(
     r"[^.,;£]{0,30}?\b(?:already|previously|earlier|(?:it|council|provider) (?:has |had )?(?:paid|"
     r"offered|proposed|gave))\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\b(?:in addition to|on top of|as well as|over and above)\b[\w ]{0,12}$")
-_EACH = re.compile(r"\beach\b(?! (?:month|week|term|day|year|of the \w+ (?:months|weeks|terms)))")
-_NUMBER_OF_PEOPLE = re.compile(
+_BESIDE = lazy_regex.compile(
+    r"\b(?:in addition to|on top of|as well as|over and above)\b[\w ]{0,12}$"
+)
+_EACH = lazy_regex.compile(
+    r"\beach\b(?! (?:month|week|term|day|year|of the \w+ (?:months|weeks|terms)))"
+)
+_NUMBER_OF_PEOPLE = lazy_regex.compile(
     rf"\b(?P<count>both|{NUMBER}) (?:[a-z]+ )?(?:{_PERSON_NOUN})\b", re.IGNORECASE
 )
-_ONE_PARTY = re.compile(rf"(?<!\w){_PARTY}")
+_ONE_PARTY = lazy_regex.compile(rf"(?<!\w){_PARTY}")
 # Parties of an unknown number of people: "Mr X and his children"
-_SEVERAL = re.compile(
+_SEVERAL = lazy_regex.compile(
     r"\b(?:all|both|each|them|families|complainants|children|parents|grandparents|couple|estate"
     r"|\w+(?:men|ers|ors|ants|ents|boys|girls|sons|ings))\b"
 )
-_COUPLE = re.compile(rf"{_TITLE}(?: [A-Z]\w*)? and {_TITLE}")
+_COUPLE = lazy_regex.compile(rf"{_TITLE}(?: [A-Z]\w*)? and {_TITLE}")
 # Length of the text before a sum that may name its recipient, in characters.
 _MAX_LOOK_BACK = 90
 
 # "increase its offer from £150 to £400": only the second sum is paid.
-_RAISED = re.compile(r"(?:increas|rais)[^.;]{1,90}? to (?=£)", re.IGNORECASE)
+_RAISED = lazy_regex.compile(r"(?:increas|rais)[^.;]{1,90}? to (?=£)", re.IGNORECASE)
 
 PURPOSES = (
     # label, pattern for the words of a decision
@@ -82,7 +87,7 @@ PURPOSES = (
     ("risk of harm", r"risk of (?:significant )?harm|put at risk"),
     ("delay", r"delay"),
 )
-_PURPOSE = re.compile(
+_PURPOSE = lazy_regex.compile(
     "|".join(rf"(?P<p{index}>\b(?:{pattern}))" for index, (_, pattern) in enumerate(PURPOSES)),
     re.IGNORECASE,
 )
@@ -115,10 +120,11 @@ def find_payments(text: str, start: int, verb_end: int, end: int) -> list[Paymen
         verb_end = raised.end()
     sums = _paid_sums(text, verb_end, find_sums(text, verb_end, end))
     if not sums:
-        party = _TO_PARTY.match(text, verb_end, end) or PARTY.match(
-            text, min(verb_end + 1, end), end
-        )
-        recipient = (party["party"] if party.re is _TO_PARTY else party[0]) if party else None
+        recipient = None
+        if after_to := _TO_PARTY.match(text, verb_end, end):
+            recipient = after_to["party"]
+        elif party := PARTY.match(text, min(verb_end + 1, end), end):
+            recipient = party[0]
         return [Payment(start, end, recipient=recipient, purpose=_purpose(text, verb_end, end))]
     sums, totals = _without_totals(text, verb_end, sums)
     payments: list[Payment] = []
@@ -179,11 +185,11 @@ def _paid_sums(text: str, verb_end: int, sums: list[Sum]) -> list[Sum]:
 
 
 # "pay Mr X because it lost his £40 deposit": the sum is the price of something, not a payment.
-_CAUSE = re.compile(r"\b(?:because|failing|failure|when it|after it)\b", re.IGNORECASE)
+_CAUSE = lazy_regex.compile(r"\b(?:because|failing|failure|when it|after it)\b", re.IGNORECASE)
 
 
 # A sum that is paid besides another: "and a further £200"
-_BESIDES = re.compile(r"\b(?:and|plus|further|additional|another|also|as well as|extra)\b")
+_BESIDES = lazy_regex.compile(r"\b(?:and|plus|further|additional|another|also|as well as|extra)\b")
 
 
 def _without_totals(text: str, start: int, sums: list[Sum]) -> tuple[list[Sum], dict[int, int]]:

@@ -13,10 +13,11 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.acts import BY_NAME, Act
 
 # The High Court numbers the judgments of all its divisions in one series.
-_DIVISION = re.compile(r"(?<=\d) \((?:Admin|Ch|QB|KB|Fam)\)$")
+_DIVISION = lazy_regex.compile(r"(?<=\d) \((?:Admin|Ch|QB|KB|Fam)\)$")
 # Size of the cache of each property, in provisions. A few hundred are cited again and again.
 _cached = lru_cache(maxsize=4096)
 

@@ -20,6 +20,7 @@ assessment.
 import re
 from collections.abc import Iterable
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.closure import is_closed
 from decisions.analysis.commitments import lowered
 from decisions.analysis.early_resolution import agreed_in_assessment
@@ -71,17 +72,17 @@ def remedies(decision: SplitDocument) -> tuple[Remedy, ...]:
 
 
 _PARTS = (Part.ACTION, Part.ASSESSMENT, Part.DECISION, Part.SUMMARY)
-_NO_FAULT = re.compile(
+_NO_FAULT = lazy_regex.compile(
     r"\b(?:no|not|without|n[’']t)\b(?: \w+){0,3}? fault\b|\bnot uph(?:e|o)ld\b|\bnot at fault\b"
 )
 
 
 # "There was no fault in the assessment. The care provider should apologise for the delay."
-_ORDERS_REMEDY = re.compile(
+_ORDERS_REMEDY = lazy_regex.compile(
     r"\b(?:should|must) (?:now |also |therefore ){0,2}(?:apologise|pay|refund|reimburse)\b"
 )
 # "The Council and the Home have agreed to our recommendations"
-_ACCEPTS_OURS = re.compile(
+_ACCEPTS_OURS = lazy_regex.compile(
     r"\b(?:agree[sd]?|accept(?:s|ed)?)(?: (?:to|with|all|both|of)){0,3} (?:our|my|the "
     r"ombudsm[ae]n[’']?s)"
     r" recommend"
@@ -94,7 +95,7 @@ _ACCEPTS_OURS = re.compile(
 
 # In a closed case, what the body "has now agreed to provide" is its own act, unless these words
 # make it a remedy.
-_CALLS_REMEDY = re.compile(
+_CALLS_REMEDY = lazy_regex.compile(
     r"\bremed|\bredress|\brecommend|\bresol|\bsettle|\basked|\bpropos|\bsuggest"
 )
 

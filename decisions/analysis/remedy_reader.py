@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.commitment_remedies import remedies_of
 from decisions.analysis.commitments import (
     Commitment,
@@ -197,29 +198,29 @@ PERSONAL = ("apology", "payment")
 _MAX_LOOK_BACK_REMEDIES = 20
 
 # "This comprises an apology and a payment", after "the action that it has agreed"
-_COMPRISES = re.compile(
+_COMPRISES = lazy_regex.compile(
     r"\W*(?:this|these|it|the (?:agreed )?(?:remedy|recommendations|actions?)) (?:will |would )?"
     r"(?:compris|includ|consist|involv)\w*(?: of)?\b"
 )
-_AGREED_TO = re.compile(r"\bagree|\brecommend|\baccept(?:s|ed) (?:our|my)\b")
+_AGREED_TO = lazy_regex.compile(r"\bagree|\brecommend|\baccept(?:s|ed) (?:our|my)\b")
 # A paragraph without any of these words names no remedy and introduces no list.
-_MAY_HOLD_REMEDY = re.compile(
+_MAY_HOLD_REMEDY = lazy_regex.compile(
     r"[Aa]polog|£|agree|[Rr]ecommend|will\b|should|must|shall|need|remed|[Oo]ffer|asked|suggest"
     r"|propos|invited|:\s*$"
     r"|\A\W*(?i:pay|review|train|remind|refund|provide|issue)"
 )
 # "a) apologise to Mr X": a list item that is a paragraph in the file.
-_LABEL = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +(?=\S)|[-•–] +(?=\S)")
+_LABEL = lazy_regex.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).] +(?=\S)|[-•–] +(?=\S)")
 # "It will also pay …": one more remedy, with the deadline of the one before it.
-_ALSO = re.compile(r"(?:[\w’']+ ){1,3}?also\b|(?:In addition|Further|Additionally)\b")
+_ALSO = lazy_regex.compile(r"(?:[\w’']+ ){1,3}?also\b|(?:In addition|Further|Additionally)\b")
 # "The Council should send us evidence that it has done these things" is no remedy.
-_REPORT_BACK = re.compile(
+_REPORT_BACK = lazy_regex.compile(
     r"\w+(?: (?:back|in writing|out|and|also))* (?:to |with )?"
     r"(?:us|me|the ombudsm[ae]n|(?:(?:its|the|an?|any|all|further|more|some) ){0,3}"
     r"(?:evidence|proof|copies of|confirmation|comments?|information|response))\b"
 )
 # "evidence that it has carried out the panel's recommendations": no other words order this action.
-_PROVES_ACTION = re.compile(
+_PROVES_ACTION = lazy_regex.compile(
     r"\bevidence\b[^.;]{0,40}?\b(?:it|they) ha(?:s|ve) (?:now )?(?:carried out|implemented|"
     r"acted on|"
     r"changed|introduced|put in place) (?!(?:[\w-]+ ){0,3}(?:these|those|above|agreed|our|this|"
@@ -227,38 +228,40 @@ _PROVES_ACTION = re.compile(
     r"actions?)\b|the recommendations?\b(?! of the))"
 )
 # In a closed case: "has agreed to review Mrs F's complaint at stage two".
-_COMPLAINT = re.compile(r"\bcomplaints?\b|\bstage (?:one|two|three|[123])\b")
+_COMPLAINT = lazy_regex.compile(r"\bcomplaints?\b|\bstage (?:one|two|three|[123])\b")
 # "It should complete these actions within four weeks of my decision."
-_ALL_ACTIONS = re.compile(
+_ALL_ACTIONS = lazy_regex.compile(
     r"\b(?:do|complete|carry out|take|implement|action|done|completed|taken|made)\b[^.:;]{0,40}?"
     r"\b(?:this|these|all|the above|both|so)\b|\b(?:these|this|the) (?:actions?|remed\w+"
     r"|payments?|steps|recommendations?) (?:should|will|must)\b"
 )
 # An entry that orders something begins with a verb, not with "The", "Mr X" or a past form.
-_IMPERATIVE = re.compile(
+_IMPERATIVE = lazy_regex.compile(
     r"\W*(?:to |also )*(?!(?:that|this|it|he|she|we|i|the|an?|mr|mrs|miss|ms|its|his|her|their|if"
     r"|in|on|for|at|because|there|one|no|not|had|has|was|were|is|are|paid|sent|made|told|gave|wrote"
     r"|took|held)\b)(?P<verb>[a-z-]{2,}(?<!ed))\b",
     re.IGNORECASE,
 )
 # "£300 to Mr X", "a further £150 for her time"
-_BARE_SUM = re.compile(r"\W*(?:a (?:further )?)?£")
+_BARE_SUM = lazy_regex.compile(r"\W*(?:a (?:further )?)?£")
 # "The Council has already:"
-_PAST = re.compile(r"\b(?:has|have|had|was|were|did)\b(?! agreed)[^.:]{0,30}:\s*$")
+_PAST = lazy_regex.compile(r"\b(?:has|have|had|was|were|did)\b(?! agreed)[^.:]{0,30}:\s*$")
 # Words before "within 20 days" if that time is no deadline, as in "failed to reply within".
-_ABOUT_TIME = re.compile(r"\b(?:fail|not|delay|without|repl|respon|requir|should)", re.IGNORECASE)
+_ABOUT_TIME = lazy_regex.compile(
+    r"\b(?:fail|not|delay|without|repl|respon|requir|should)", re.IGNORECASE
+)
 # "It would remind its officers", after what it agreed
-_WOULD = re.compile(r"\W*(?:it|they|the (?:council|provider|trust|home)) would(?: also)? ")
+_WOULD = lazy_regex.compile(r"\W*(?:it|they|the (?:council|provider|trust|home)) would(?: also)? ")
 # "This is £1,200.", after a payment without a sum; "A total of £1,200."
-_THIS_IS = re.compile(
+_THIS_IS = lazy_regex.compile(
     r"\W*(?:this|that|which|it) (?:is|was|amounts to|comes to|totals|equates to|equals|would be)"
     r" (?:an? (?:total|sum|payment) of )?(?=£)|\W*(?:an? |the )?total of (?=£)"
 )
 # Words that restate a payment: "It has agreed to pay £300." after "I recommended …", "make the
 # payment of £300 within a month".
-_AGREED = re.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)")
-_THE_PAYMENT = re.compile(r"\b(?:the|this|that) (?:payment|sum)\b")
-_MAKES_IT = re.compile(r"\bmak(?:e|es|ing) (?:the|this|that|these) payments?\b")
+_AGREED = lazy_regex.compile(r"\bagreed\b(?! (?:\w+ ){0,2}also)")
+_THE_PAYMENT = lazy_regex.compile(r"\b(?:the|this|that) (?:payment|sum)\b")
+_MAKES_IT = lazy_regex.compile(r"\bmak(?:e|es|ing) (?:the|this|that|these) payments?\b")
 
 
 def _comprises(low: str, previous: int, start: int, end: int) -> int | None:

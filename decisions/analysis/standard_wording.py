@@ -16,17 +16,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from decisions.analysis import lazy_regex
 from decisions.analysis.passages import Part, SplitDocument
 from decisions.characters import simplify
 from decisions.documents import Paragraph
 
 _PARTS = frozenset({Part.POWERS, Part.METHOD})
 # "The law and guidance", "Legal background" within "What I found"
-_ON_LAW = re.compile(r"\b(law|legal|legislation|guidance)\b", re.IGNORECASE)
+_ON_LAW = lazy_regex.compile(r"\b(law|legal|legislation|guidance)\b", re.IGNORECASE)
 
 # Differences between copies of a standard paragraph: (pattern, replacement before hashing).
 _IGNORED_DIFFERENCES = tuple(
-    (re.compile(pattern), replacement)
+    (lazy_regex.compile(pattern), replacement)
     for pattern, replacement in (
         (r"['‘’\"“”]", ""),
         # "as amended" is only in some copies: "(…, section 24A(6), as amended)"

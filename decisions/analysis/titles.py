@@ -2,7 +2,9 @@
 
 import re
 
-_WORD = re.compile(r"\S+")
+from decisions.analysis import lazy_regex
+
+_WORD = lazy_regex.compile(r"\S+")
 _REACH = 200  # characters before "Act 1974" that are searched for its title
 # Small words inside a title. "the" is not among them: it stands before one.
 JOINING = frozenset(["and", "of", "to", "for", "in", "by", "with", "from", "on", "at", "or", "&"])

@@ -165,5 +165,5 @@ def _limit_memory() -> None:
 def _context() -> multiprocessing.context.ForkServerContext:
     """The fork server: a fork of this process would share its connections and index writer."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "decisions.pipeline.worker_pool"])
+    context.set_forkserver_preload(["__main__", "decisions.pipeline.fork_server"])
     return context

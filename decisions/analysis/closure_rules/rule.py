@@ -13,6 +13,8 @@ loose. An assessment also reports claims and possibilities, so only a plain stat
 import re
 from dataclasses import dataclass
 
+from decisions.analysis import lazy_regex
+
 # Words with which decisions refer to the Ombudsman.
 OMBUDSMAN = r"(?:we|i|us|he|she|they|the ombudsm[ae]n|ombudsm[ae]n)"
 # The body that was complained about.
@@ -91,11 +93,11 @@ def _rule(
     pattern: str, example: str, in_assessment: bool, needs: str, unless: str, contains: str
 ) -> Rule:
     return Rule(
-        re.compile(pattern),
+        lazy_regex.compile(pattern),
         example,
         in_assessment,
-        re.compile(needs) if needs else None,
-        re.compile(unless) if unless else None,
+        lazy_regex.compile(needs) if needs else None,
+        lazy_regex.compile(unless) if unless else None,
         frozenset(contains.split("|")),
     )
 

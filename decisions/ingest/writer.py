@@ -25,7 +25,7 @@ from decisions.ingest.copying import copy_rows, give_ids
 from decisions.ingest.failures import storable
 from decisions.ingest.lookups import LookupCache
 from decisions.ingest.results import Action, Result
-from decisions.models import Capture, Decision, Erasure
+from decisions.models import Capture, Decision, Erasure, database_time
 from decisions.pipeline import in_one_line
 
 # Most attempts to write a file: if two processes insert the same reference or council, one of them
@@ -152,9 +152,7 @@ def _wait_for_other_writers() -> datetime.datetime:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT decisions_advance_change()")
-        cursor.execute("SELECT clock_timestamp()")
-        time: datetime.datetime = cursor.fetchone()[0]
-    return time
+    return database_time()
 
 
 def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:

@@ -64,7 +64,16 @@ def write(files: list[File], lookups: LookupCache) -> Iterator[Result]:
 
 def ids_of(files: list[File], lookups: LookupCache) -> list[dict[str, int | None]]:
     """The foreign keys of each file's decision; creates the rows that are missing."""
-    lookups.create_provisions(cited for file in files for cited in file.parsed.provisions)
+    references = [file.parsed.document.reference for file in files]
+    redacted = Decision.objects.filter(reference__in=references, is_redacted=True)
+    # The names of cases may have the words of these: `keep` creates what their redacted text cites.
+    left_out = set(redacted.values_list("reference", flat=True))
+    lookups.create_provisions(
+        cited
+        for file in files
+        for cited in file.parsed.provisions
+        if file.parsed.document.reference not in left_out
+    )
     return lookups.foreign_keys(file.parsed.document for file in files)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from decisions import search
+from decisions.ingest.law_names import follow_law_names
 from decisions.models import (
     AuditEntry,
     Capture,
@@ -65,6 +66,7 @@ def confirm_erasure(request: ErasureRequest, user: Any, note: str) -> Erasure:
         _erase_from_uploads([decision.reference, *decision.other_references])
         Capture.objects.filter(decision=decision).delete()
         decision.delete()
+        follow_law_names(decision.provisions)
         # The index has forgotten the entry; its files have the words until they are written anew.
         transaction.on_commit(search.purge)
     return erasure

@@ -1,7 +1,8 @@
 """Harm to the clock: every process of the site has it an hour wrong for a while.
 
-A library (clock.c) in the site's processes adds a number of seconds to their clock. The time since the machine's start stays right, as it does when an administrator sets a clock.
-PostgreSQL, whose clock decides what is due, has the right one, as on a host of its own.
+A library (clock.c) in the site's processes adds a number of seconds to their clock. The time since
+the machine's start stays right, as it does when an administrator sets a clock. PostgreSQL,
+whose clock decides what is due, has the right one, as on a host of its own.
 """
 
 import random

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
 from decisions import search
 from decisions.alerts import queries
@@ -22,6 +21,7 @@ from decisions.models import (
     Decision,
     Publication,
     current_council_slugs,
+    database_time,
 )
 from decisions.search import Percolator
 
@@ -118,7 +118,7 @@ def _write(alerts: list[Alert], match: _Match) -> int:
     current = [alert for alert in locked if _seen(alert) == read[alert.pk]]
     messages = [message for alert in current for message in _messages(alert, match)]
     AlertMessage.objects.bulk_create(messages)
-    now = timezone.now()
+    now = database_time()
     for frequency in Alert.Frequency.values:
         ids = [alert.pk for alert in current if alert.frequency == frequency]
         Alert.objects.filter(pk__in=ids).update(

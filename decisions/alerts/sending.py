@@ -16,11 +16,18 @@ from concurrent.futures import ThreadPoolExecutor
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from decisions.alerts import emails, outgoing, webhooks
 from decisions.alerts.subscriptions import confirm, emails_are_offered
-from decisions.models import Alert, AlertMessage, Decision, DecisionQuerySet, Publication
+from decisions.models import (
+    Alert,
+    AlertMessage,
+    Decision,
+    DecisionQuerySet,
+    Publication,
+    database_time,
+)
 
 log = logging.getLogger(__name__)
 
@@ -217,7 +224,7 @@ def _failed_here(message: AlertMessage, error: Exception) -> None:
 
 def _succeeded(message: AlertMessage, publications: list[int]) -> None:
     AlertMessage.objects.filter(pk=message.pk).update(
-        sent_at=timezone.now(),
+        sent_at=Now(),
         publications=publications,
         attempts=F("attempts") + 1,
         last_error="",
@@ -226,7 +233,7 @@ def _succeeded(message: AlertMessage, publications: list[int]) -> None:
 
 def _failed(message: AlertMessage, reason: str, *, for_ever: bool = False) -> None:
     """Note a failure, and when to try again; pause the alert if that has no use."""
-    now = timezone.now()
+    now = database_time()
     first = message.first_failed_at or now
     pause = PAUSES[min(message.attempts, len(PAUSES) - 1)]
     AlertMessage.objects.filter(pk=message.pk).update(

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from decisions import search
 from decisions.alerts import queries
 from decisions.alerts.schedule import next_search
-from decisions.models import Alert, AlertMessage, ReportCount
+from decisions.models import Alert, AlertMessage, ReportCount, database_time
 from decisions.search import SearchQuery
 
 # Most alerts that one network may ask for within `ReportCount.PERIOD`.
@@ -96,7 +95,7 @@ def confirm(alert_id: uuid.UUID) -> Alert | None:
     alert = locked.get(alert_id)
     if alert is None or alert.confirmed_at:
         return alert
-    now = timezone.now()
+    now = database_time()
     for other in locked.values():
         if other.confirmed_at and other.query == alert.query:
             Alert.objects.filter(pk=other.pk).resume()

@@ -89,7 +89,7 @@ def is_due() -> bool:
     published = current()
     return (
         published is None
-        or timezone.now() - published.made_at >= MAX_AGE
+        or abs(timezone.now() - published.made_at) >= MAX_AGE
         or has_lost_decisions(published)
     )
 

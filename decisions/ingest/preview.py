@@ -3,8 +3,6 @@
 import datetime
 from collections.abc import Iterable, Iterator
 
-from django.utils import timezone
-
 from decisions.documents import Document, sections_to_json
 from decisions.ingest.batches import (
     File,
@@ -17,7 +15,7 @@ from decisions.ingest.batches import (
 from decisions.ingest.capture_times import captured_time, newest_times
 from decisions.ingest.results import Action, Received, Result
 from decisions.ingest.writer import Conflict, check_may_update
-from decisions.models import Decision, slug_of
+from decisions.models import Decision, database_time, slug_of
 
 
 def preview(received: Iterable[Received], store: ParsedFileStore | None = None) -> Iterator[Result]:
@@ -28,6 +26,7 @@ def preview(received: Iterable[Received], store: ParsedFileStore | None = None) 
     newest: dict[str, datetime.datetime] = {}  # by reference, of the files so far
     hashes: set[str] = set()
     for batch in read_batches(received, store):
+        now = database_time()
         for part in batch:
             if isinstance(part, Result):
                 yield part
@@ -38,11 +37,11 @@ def preview(received: Iterable[Received], store: ParsedFileStore | None = None) 
                 reference = part.parsed.document.reference
                 yield Result.of(part.source, Action.UNCHANGED, reference=reference)
             else:
-                yield _preview(part, newest)
+                yield _preview(part, newest, now)
                 hashes.add(part.sha256)
 
 
-def _preview(file: File, newest: dict[str, datetime.datetime]) -> Result:
+def _preview(file: File, newest: dict[str, datetime.datetime], now: datetime.datetime) -> Result:
     """The result for one file; notes its time in `newest`."""
     source, document = file.source, file.parsed.document
     decisions = Decision.objects.select_related("council", "category__parent", "outcome")
@@ -51,7 +50,7 @@ def _preview(file: File, newest: dict[str, datetime.datetime]) -> Result:
         check_may_update(decision, document)
     except Conflict as conflict:
         return Result.of(source, Action.FAILED, str(conflict), document=document)
-    time = captured_time(source, document.captured, timezone.now()).at
+    time = captured_time(source, document.captured, now).at
     times = [*newest_times([decision] if decision else []).values()]
     times += [newest[document.reference]] if document.reference in newest else []
     newest[document.reference] = max([time, *times])

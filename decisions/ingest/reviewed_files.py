@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterable
 
 from decisions.analysis import RULES_VERSION
-from decisions.ingest.batches import File
+from decisions.ingest.batches import File, references_of
+from decisions.ingest.erased_files import storing_fields
 from decisions.models import ReviewedFile, Upload
 from decisions.pipeline import ParsedFile
 from decisions.sources import Source
@@ -25,18 +26,27 @@ class ReviewedFiles:
         return [ParsedFile.from_json(stored[key]) if key in stored else None for key in keys]
 
     def save(self, files: Iterable[File]) -> None:
-        """Store the results of parsing the files; a result that is already stored stays."""
-        ReviewedFile.objects.bulk_create(
-            (
-                ReviewedFile(
-                    upload=self._upload,
-                    key=key_of(file.source, file.sha256),
-                    # Not JSONB, which cannot hold a NUL character.
-                    parsed=json.dumps(file.parsed.to_json()).encode(),
-                )
-                for file in files
-            ),
-            ignore_conflicts=True,
+        """Store the results of parsing the files; a result that is already stored stays.
+
+        Nothing is stored of a file whose decision has been erased meanwhile.
+        """
+        files = [*files]
+        with storing_fields({name for file in files for name in references_of(file)}) as erased:
+            ReviewedFile.objects.bulk_create(
+                (
+                    self._row(file)
+                    for file in files
+                    if erased.keys().isdisjoint(references_of(file))
+                ),
+                ignore_conflicts=True,
+            )
+
+    def _row(self, file: File) -> ReviewedFile:
+        return ReviewedFile(
+            upload=self._upload,
+            key=key_of(file.source, file.sha256),
+            # Not JSONB, which cannot hold a NUL character.
+            parsed=json.dumps(file.parsed.to_json()).encode(),
         )
 
     def delete(self) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from decisions.documents import Document
+from decisions.ingest.erased_files import ERASED, storing_fields
 from decisions.ingest.failures import storable
 from decisions.ingest.results import Result
 from decisions.models import Upload, UploadResult
@@ -51,9 +52,21 @@ class UploadResults:
             self.save()
 
     def save(self) -> None:
-        """Store the results that are not stored yet."""
-        UploadResult.objects.bulk_create(self._unsaved)
+        """Store the results that are not stored yet; no fields of decisions erased meanwhile."""
+        if not self._unsaved:
+            return
+        references = {name for row in self._unsaved for name in _references_of(row)}
+        with storing_fields(references) as erased:
+            for row in self._unsaved:
+                if row.document and not erased.keys().isdisjoint(_references_of(row)):
+                    row.document, row.changed, row.reason = None, [], ERASED
+            UploadResult.objects.bulk_create(self._unsaved)
         self._unsaved = []
+
+
+def _references_of(row: UploadResult) -> list[str]:
+    """Every reference that the file of a result states."""
+    return [row.document["reference"], *row.document["other_references"]] if row.document else []
 
 
 def _fields_of(document: Document) -> dict[str, Any]:

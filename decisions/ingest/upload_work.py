@@ -124,10 +124,10 @@ def _import(upload: Upload, progress: Progress) -> None:
         results.save()
         raise
     with transaction.atomic():
+        results.save()
         # The archive has the bytes of imported files; those of failed files exist only here.
         upload.files.exclude(pk__in=failed).delete()
         reviewed.delete()
-        results.save()
         upload.results.filter(is_import=False).delete()
         rows_of(upload).update(
             imported_at=timezone.now(), started_at=None, cancelled_at=None, done=results.count

@@ -25,7 +25,7 @@ from decisions.ingest.copying import copy_rows, give_ids
 from decisions.ingest.failures import storable
 from decisions.ingest.lookups import LookupCache
 from decisions.ingest.results import Action, Result
-from decisions.models import Capture, Decision, Erasure
+from decisions.models import Capture, Decision, Erasure, database_time
 from decisions.pipeline import in_one_line
 
 # Most attempts to write a file: if two processes insert the same reference or council, one of them
@@ -64,7 +64,16 @@ def write(files: list[File], lookups: LookupCache) -> Iterator[Result]:
 
 def ids_of(files: list[File], lookups: LookupCache) -> list[dict[str, int | None]]:
     """The foreign keys of each file's decision; creates the rows that are missing."""
-    lookups.create_provisions(cited for file in files for cited in file.parsed.provisions)
+    references = [file.parsed.document.reference for file in files]
+    redacted = Decision.objects.filter(reference__in=references, is_redacted=True)
+    # The names of cases may have the words of these: `keep` creates what their redacted text cites.
+    left_out = set(redacted.values_list("reference", flat=True))
+    lookups.create_provisions(
+        cited
+        for file in files
+        for cited in file.parsed.provisions
+        if file.parsed.document.reference not in left_out
+    )
     return lookups.foreign_keys(file.parsed.document for file in files)
 
 
@@ -152,9 +161,7 @@ def _wait_for_other_writers() -> datetime.datetime:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT decisions_advance_change()")
-        cursor.execute("SELECT clock_timestamp()")
-        time: datetime.datetime = cursor.fetchone()[0]
-    return time
+    return database_time()
 
 
 def fill(decision: Decision, file: File, ids: dict[str, int | None]) -> None:

@@ -30,7 +30,7 @@ from decisions.models.bodies import (
 )
 from decisions.models.capture_log import CaptureLogEntry, CaptureLogHead
 from decisions.models.captures import Capture, IngestFailure
-from decisions.models.changes import ChangeSequence, Tombstone
+from decisions.models.changes import ChangeSequence, Tombstone, database_time
 from decisions.models.decisions import Decision
 from decisions.models.law import Provision
 from decisions.models.mistake_reports import (
@@ -95,6 +95,7 @@ __all__ = [
     "UploadedChunk",
     "UploadedFile",
     "current_council_slugs",
+    "database_time",
     "delete_expired_alerts",
     "delete_expired_reports",
     "page_address",

@@ -13,8 +13,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from decisions.models.addresses import page_address
 from decisions.models.audit import Reason
 from decisions.models.decisions import Decision
+from decisions.references import reference_slug
 
 
 class Redaction(models.Model):
@@ -90,6 +92,9 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return page_address("decisions:decision", reference_slug(self.reference))
 
     @property
     def in_words(self) -> str:

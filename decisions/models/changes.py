@@ -1,7 +1,20 @@
 """What the search index needs to catch up: the last change number, and what was deleted."""
 
-from django.db import models
+import datetime
+
+from django.db import connection, models
 from django.db.models import Q
+
+
+def database_time() -> datetime.datetime:
+    """The time by PostgreSQL's clock, which decides what is due.
+
+    Each host has a clock of its own, which may be wrong or be set back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        time: datetime.datetime = cursor.fetchone()[0]
+    return time
 
 
 class ChangeSequence(models.Model):

@@ -172,6 +172,19 @@ class Decision(models.Model):
         """Its redaction; None also where a public dump brought the redacted text alone."""
         return getattr(self, "redaction", None) if self.is_redacted else None
 
+    def law_name(self, key: str, name: str) -> str:
+        """The name of a law that the decision cites, with the mark where it has redacted words.
+
+        The row of the law has the name that other decisions use. Where the words are not known,
+        the law is called as this decision calls it.
+        """
+        if not self.is_redacted:
+            return name
+        if self.sealed:
+            return self.redactor().text(name)
+        own = self.typed_findings.provisions().get(key)
+        return own.label if own else key
+
     def redactor(self) -> Redactor:
         """What replaces the redacted words in the decision's files; none where nothing is."""
         return Redactor(self.sealed.words if self.sealed else ())

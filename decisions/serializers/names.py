@@ -1,6 +1,6 @@
 """The labels of codes that a decision's row holds, and the laws that a batch of decisions cites."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
@@ -19,6 +19,11 @@ def reason_label(code: str) -> str:
 def remedy_label(code: str) -> str:
     """The name of a kind of remedy; a code of other rules stands for itself."""
     return REMEDIES.get(code, code)
+
+
+def law_label(decision: Decision, key: str, labels: Mapping[str, str]) -> str:
+    """The label of a law that the decision cites; `labels` are those of `provision_labels`."""
+    return decision.law_name(key, labels.get(key, key))
 
 
 def provision_labels(decisions: Iterable[Decision]) -> dict[str, str]:

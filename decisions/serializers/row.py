@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from decisions.models import Decision
 from decisions.serializers.licence import SAMPLE_NOTICE
-from decisions.serializers.names import provision_labels, reason_label, remedy_label
+from decisions.serializers.names import law_label, provision_labels, reason_label, remedy_label
 
 # Between the values of a cell that holds several. No name of a reason, remedy or law contains it.
 SEPARATOR = "; "
@@ -67,7 +67,7 @@ def _row(decision: Decision, base_url: str, labels: dict[str, str]) -> DecisionR
         reasons=tuple(map(reason_label, decision.reasons)),
         remedies=tuple(map(remedy_label, decision.remedies)),
         payment_pounds=None if decision.payment is None else Decimal(decision.payment) / 100,
-        provisions=tuple(labels.get(key, key) for key in decision.provisions),
+        provisions=tuple(law_label(decision, key, labels) for key in decision.provisions),
         summary=decision.summary,
         address=base_url + decision.get_absolute_url(),
         source_address=decision.source_url,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from decisions.models import Category, Decision, page_address
-from decisions.serializers.names import provision_labels, reason_label, remedy_label
+from decisions.serializers.names import law_label, provision_labels, reason_label, remedy_label
 
 Json = dict[str, Any]
 
@@ -48,7 +48,7 @@ def decision_summary_json(
         "provisions": [
             {
                 "key": key,
-                "label": provision_labels.get(key, key),
+                "label": law_label(decision, key, provision_labels),
                 "address": base_url + page_address("decisions:law", key),
             }
             for key in decision.provisions

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from decisions import search
+from decisions.ingest.erased_files import ERASED, await_stored_fields
+from decisions.ingest.law_names import follow_law_names
 from decisions.models import (
     AuditEntry,
     Capture,
@@ -21,9 +23,6 @@ from decisions.models import (
     UploadResult,
 )
 from decisions.stewardship.acting import act_on
-
-# What an upload says in place of a file's fields.
-_ERASED = "This decision was erased."
 
 
 class ErasureError(Exception):
@@ -52,6 +51,7 @@ def cancel_erasure(request: ErasureRequest, user: Any, note: str) -> None:
 def confirm_erasure(request: ErasureRequest, user: Any, note: str) -> Erasure:
     """Erase the decision. Raises ErasureError if the user is the one who asked for it."""
     with act_on(request.decision) as decision:
+        await_stored_fields()
         # As it is now: somebody may have dropped it and asked for it anew.
         request = ErasureRequest.objects.select_for_update().get(decision=decision)
         if request.requested_by_id == user.pk:
@@ -65,6 +65,7 @@ def confirm_erasure(request: ErasureRequest, user: Any, note: str) -> Erasure:
         _erase_from_uploads([decision.reference, *decision.other_references])
         Capture.objects.filter(decision=decision).delete()
         decision.delete()
+        follow_law_names(decision.provisions)
         # The index has forgotten the entry; its files have the words until they are written anew.
         transaction.on_commit(search.purge)
     return erasure
@@ -83,7 +84,7 @@ def _erase_from_uploads(references: list[str]) -> None:
             if result.name == file.name or result.name.startswith(f"{file.name}/"):
                 file.delete()
     ReviewedFile.objects.filter(upload__in=results.values("upload")).delete()
-    results.update(document=None, changed=[], reason=_ERASED)
+    results.update(document=None, changed=[], reason=ERASED)
 
 
 def _record(act: AuditEntry.Act, decision: Decision, user: Any, reason: str, note: str) -> None:

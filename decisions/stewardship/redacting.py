@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from decisions.documents import sections_from_json
+from decisions.ingest.law_names import follow_law_names, redact_law_names
 from decisions.ingest.staff_changes import analyse_again, seal, unseal
 from decisions.models import AuditEntry, Decision, Redaction
 from decisions.redaction import MARK, Redactor, count_marks, has_letters
@@ -25,6 +26,7 @@ def redact(decision: Decision, words: Iterable[str], user: Any, reason: str, not
     _check(phrases)
     with act_on(decision) as row:
         redaction = row.sealed or Redaction(decision=row, words=[])
+        cited = [*row.provisions]
         unseal(row)
         texts = texts_of(row)
         for phrase in phrases:
@@ -34,6 +36,7 @@ def redact(decision: Decision, words: Iterable[str], user: Any, reason: str, not
         redaction.words = list(dict.fromkeys((*redaction.words, *phrases)))
         seal(row, redaction)
         _save(row)
+        redact_law_names({*cited, *row.provisions}, row.redactor())
         marks = count_marks(texts_of(row))
         AuditEntry.objects.record(
             AuditEntry.Act.REDACTED, user, kind="decision", key=row.reference, reason=reason,
@@ -50,7 +53,9 @@ def remove_redaction(decision: Decision, user: Any, note: str) -> None:
         unseal(row)
         row.sealed.delete()
         row.is_redacted = False
+        cited = [*row.provisions]
         _save(row)
+        follow_law_names({*cited, *row.provisions})
         act = AuditEntry.Act.REDACTION_REMOVED
         AuditEntry.objects.record(act, user, kind="decision", key=row.reference, note=note)
 

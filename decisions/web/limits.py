@@ -32,7 +32,7 @@ class RequestLimit:
     Processes do not lock it: where two count at the same moment, one count may be lost.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         os.ftruncate(self._file, SLOTS * _NUMBER.size)
@@ -56,7 +56,7 @@ class RequestLimit:
         return 0
 
     def _read(self, slot: int, now: float) -> float:
-        """When the allowance is full again; now if it is, or if the clock was put back."""
+        """When the allowance is full again; now if it is, or if the machine was started since."""
         [full_at] = _NUMBER.unpack(os.pread(self._file, _NUMBER.size, slot * _NUMBER.size))
         return full_at if now < full_at <= now + PERIOD else now
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
-from decisions.models import ReportCount
+from decisions.models import ReportCount, database_time
 from decisions.quotations import Verdict, check
 from decisions.web.client_network import client_network
 
@@ -21,7 +21,7 @@ class TooManyChecksError(Exception):
             f" which is the most we accept. Check the next one after"
             f" {timezone.localtime(counted.ends_at):%H:%M}."
         )
-        self.seconds = max(1, round((counted.ends_at - timezone.now()).total_seconds()))
+        self.seconds = max(1, round((counted.ends_at - database_time()).total_seconds()))
 
 
 def check_for(request: HttpRequest, text: str) -> list[Verdict]:

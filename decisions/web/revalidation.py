@@ -17,7 +17,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_http_date_safe
 
 from decisions.web.archive_version import ArchiveVersion, version_of
 
@@ -49,8 +49,16 @@ class Validators(NamedTuple):
     shared: str | None = None
 
     def not_modified(self, request: HttpRequest) -> HttpResponseBase | None:
-        """304 Not Modified if the client has this version, or 412 if it asked for another."""
-        response = get_conditional_response(request, self.etag, self.last_modified)
+        """304 Not Modified if the client has this version, or 412 if it asked for another.
+
+        Only the very date that we gave says so: after a clock was set back, a later version can
+        have an earlier one.
+        """
+        since = request.headers.get("If-Modified-Since")
+        is_ours = since is None or parse_http_date_safe(since) == self.last_modified
+        response = get_conditional_response(
+            request, self.etag, self.last_modified if is_ours else None
+        )
         if response is not None:
             self.set_on(response)
         return response

@@ -32,6 +32,14 @@ _REPLICA_LAG = """
     END::float8
 """
 
+# The standbys that this server sends its changes to, and the replication slots of those that it
+# cannot: it keeps all changes for them, so that they fill its disk in the end.
+_STANDBYS = """
+    SELECT
+        (SELECT count(*) FROM pg_stat_replication),
+        (SELECT count(*) FROM pg_replication_slots WHERE slot_type = 'physical' AND NOT active)
+"""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -66,6 +74,14 @@ def disk_free() -> int:
 def replica_lag() -> float:
     """Seconds that this PostgreSQL server is behind its primary; 0 if it is one."""
     return _value(_REPLICA_LAG)
+
+
+def standbys() -> dict[str, int]:
+    """How many standbys follow this PostgreSQL server, and how many replication slots are lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDBYS)
+        following, lost = cursor.fetchone()
+    return {"following": following, "lost": lost}
 
 
 def _of_database() -> list[Figure]:
@@ -106,6 +122,9 @@ def _of_database() -> list[Figure]:
             state.change - (index[1] if index else 0),
         ),
         _one("archive_replica_lag_seconds", "Seconds behind the primary.", replica_lag()),
+        _by(
+            "archive_standbys", "Standbys that follow, and slots of lost ones.", "state", standbys()
+        ),
         _one(
             "archive_database_bytes",
             "Bytes of the database.",

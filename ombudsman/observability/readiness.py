@@ -90,7 +90,10 @@ def _index() -> State:
 
 def _replica() -> State:
     lag = figures.replica_lag()
-    return (DEGRADED if lag > _MOST_LAG else OK), f"{lag:.0f} seconds behind"
+    standbys = figures.standbys()
+    said = [f"{lag:.0f} seconds behind", *(f"{count} {name}" for name, count in standbys.items())]
+    is_degraded = lag > _MOST_LAG or standbys["lost"] > 0
+    return (DEGRADED if is_degraded else OK), ", ".join(said)
 
 
 _CHECKS: dict[str, Callable[[], State]] = {

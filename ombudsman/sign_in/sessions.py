@@ -26,9 +26,10 @@ def end_sessions(get_response: GetResponse) -> GetResponse:
             session = request.session
             signed_in_at = session.setdefault(SIGNED_IN_AT, now)
             seen_at = session.get(SEEN_AT, now)
+            # A clock that was set back must not keep a session open: the note is renewed.
             if is_over(now, signed_in_at, seen_at):
                 logout(request)
-            elif SEEN_AT not in session or now - seen_at >= NOTE_INTERVAL:
+            elif SEEN_AT not in session or abs(now - seen_at) >= NOTE_INTERVAL:
                 session[SEEN_AT] = now
         return get_response(request)
 

@@ -1,8 +1,10 @@
 """What a preview says of each file: what an import would do, and what it would change."""
 
+import datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from decisions.ingest import Action, ingest_all, preview
 from decisions.models import Decision
@@ -67,3 +69,11 @@ def test_a_result_has_the_document_that_was_read() -> None:
     assert created.document is not None
     assert updated.document is not None
     assert (created.document.summary, updated.document.summary) == ("The Council delayed.", "New.")
+
+
+def test_a_wrong_clock_of_the_host_does_not_make_a_file_older(monkeypatch):
+    ingest_all([source()])
+    right = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: right() - datetime.timedelta(hours=1))
+    [result] = preview([source(summary="New.")])
+    assert result.action == Action.UPDATED

@@ -45,6 +45,7 @@ def test_ready_says_what_is_wrong(client, monkeypatch):
         ("disk_free", lambda: 1 << 30, "disk", "degraded", 200),
         ("disk_free", lambda: 0, "disk", "failed", 503),
         ("replica_lag", lambda: 300.0, "replica", "degraded", 200),
+        ("standbys", lambda: {"following": 1, "lost": 1}, "replica", "degraded", 200),
     ):
         with monkeypatch.context() as patched:
             patched.setattr(figures, name, value)

@@ -1,17 +1,31 @@
 """An erased decision is gone for good; its page says when and why, and it cannot come back."""
 
 import io
+import threading
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 
 from decisions import search, stewardship
-from decisions.ingest import uploads
-from decisions.models import AuditEntry, Decision, Erasure, Upload, UploadedFile
+from decisions.ingest import preview, uploads
+from decisions.ingest.batches import read_batches
+from decisions.ingest.erased_files import ERASED
+from decisions.ingest.reviewed_files import ReviewedFiles
+from decisions.ingest.upload_results import UploadResults
+from decisions.models import (
+    AuditEntry,
+    Decision,
+    Erasure,
+    Upload,
+    UploadedFile,
+    UploadResult,
+)
 from decisions.search.index import store, sync
 from tests.factories import make_decision
+from tests.processes import wait_until
 from tests.web.staff import OWN, PATH, REFERENCE, content, file, import_versions, naming, staff
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -101,3 +115,44 @@ def test_an_erased_decision_is_gone_for_good(admin_client):
         ("ben", "erased", REFERENCE, "court", "Checked"),
     ]
     assert str(Erasure.objects.get()) == REFERENCE
+
+
+def test_a_review_at_the_moment_of_an_erasure_keeps_nothing(admin_client):
+    import_versions(1)
+    decision, ben = Decision.objects.get(reference=REFERENCE), staff("ben")
+    stewardship.request_erasure(decision, staff("anna"), "court", "")
+    sent = replace(file(2), name="two.txt")
+    before, after = Upload.objects.create(), Upload.objects.create()
+    results = UploadResults(after, is_import=False)
+    reviewed = ReviewedFiles(after)
+    [[parsed]] = read_batches([sent])
+    for result in preview([sent]):
+        results.add(result)  # in memory
+
+    def erase() -> None:
+        try:
+            stewardship.confirm_erasure(decision.erasure_request, ben, "")
+        finally:
+            connection.close()
+
+    with transaction.atomic():  # another review has stored the file, and not committed yet
+        ReviewedFiles(before).save([parsed])
+        earlier = UploadResults(before, is_import=False)
+        earlier.add(next(iter(preview([sent]))))
+        earlier.save()
+        erasing = threading.Thread(target=erase)
+        erasing.start()
+        wait_until(waits_for_a_lock)
+    erasing.join()
+    assert Erasure.objects.exists()
+    reviewed.save([parsed])
+    results.save()
+    assert tables_with("zanzibar") == set()
+    said = UploadResult.objects.order_by("pk").values_list("reason", "document")
+    assert list(said) == [(ERASED, None)] * 2
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return bool(cursor.fetchone()[0])

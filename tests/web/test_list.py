@@ -1,9 +1,12 @@
 """The list of decisions: results, sorting, filters, chips and paging."""
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
 
 from decisions import search
+from decisions.models import Erasure
 from tests.factories import make_decision
 from tests.reading import text, texts
 from tests.web.pages import HTMX, option
@@ -272,6 +275,20 @@ def test_a_withdrawn_reference_is_reported_withdrawn(see, archive):
     notice = see("/decisions/?q=ref 95-000-005").select_one(".notice")
     assert text(notice).startswith("Decision 95 000 005 was withdrawn.")
     assert notice.a["href"] == "/decisions/95-000-005/"
+
+
+def test_an_erased_reference_is_reported_erased(see, archive):
+    at = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
+    Erasure.objects.create(
+        reference="95 999 999", other_references=["95 999 998"], erased_at=at, reason="court"
+    )
+    for asked in ("95999999", "95 999 998"):
+        notice = see(f"/decisions/?q={asked}").select_one(".notice")
+        assert text(notice) == (
+            "Decision 95 999 999 was erased from this archive on 1 May 2026. The reason:"
+            " A court or a regulator ordered it."
+        )
+        assert notice.a["href"] == "/decisions/95-999-999/"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 
 from decisions import dumps, search, stewardship
-from decisions.ingest import reanalysis
-from decisions.models import AuditEntry, Decision, Redaction
+from decisions.ingest import ingest_all, reanalysis
+from decisions.models import AuditEntry, Decision, Provision, Redaction
+from decisions.sources import Source
 from tests.factories import make_decision
+from tests.texts import decision_text
 from tests.web.staff import (
     LISTS,
     OWN,
@@ -88,3 +90,65 @@ def test_redacted_words_are_gone_from_everything_and_stay_so(client, settings, t
         ("redacted", REFERENCE, "", {"marks": 5}),
         ("redaction-removed", REFERENCE, "A mistake", {}),
     ]
+
+
+OWN_CASE = "R (Zanzibar) v Wexcombe District Council [2020] EWHC 77 (Admin)"
+SHARED_CASE = "R (Zanzibar) v Kent County Council [2021] EWHC 88 (Admin)"
+NAMED_CASE = "the case of Zanzibar v Devon County Council"
+
+
+def cases_file(number: int, *cases: str) -> Source:
+    paragraphs = tuple(f"We considered {case}." for case in cases)
+    outcome = {1: "Not upheld", 2: "Upheld"}[number]
+    text = decision_text(f"90 000 {number:03}", outcome=outcome, paragraphs=paragraphs)
+    return Source(f"{number}.txt", text.encode())
+
+
+def test_names_of_cases_have_the_mark(client, tmp_path):
+    ingest_all([cases_file(2, SHARED_CASE), cases_file(1, OWN_CASE, SHARED_CASE, NAMED_CASE)])
+    laws = {law.key: law.label for law in Provision.objects.all()}
+    assert all("Zanzibar" in label for label in laws.values())
+    assert len(laws) == 3
+    addresses = {law.key: law.get_absolute_url() for law in Provision.objects.all()}
+    own, shared, named = (
+        next(key for key in laws if word in key) for word in ("77", "88", "zanzibar")
+    )
+    decision, anna = Decision.objects.get(reference="90 000 001"), staff("anna")
+    pages = (
+        "/decisions/90-000-001/",
+        "/api/decisions/90-000-001/",
+        "/decisions/export.csv?outcome=not-upheld",
+        addresses[own],
+        f"/suggest/?q={TRACE}",
+        "/api/provisions/",
+    )
+    assert all(TRACE in content(client.get(page)) for page in pages[:4])
+
+    def check() -> None:
+        assert not Provision.objects.filter(key=named).exists()
+        assert Provision.objects.get(key=own).label.startswith("R ([redacted]) v Wexcombe")
+        assert Provision.objects.get(key=shared).label == laws[shared]  # the other decision's
+        for page in pages[:4]:
+            assert TRACE not in content(client.get(page)), page
+        assert client.get(addresses[named]).status_code == 404
+
+    stewardship.redact(decision, ["Zanzibar"], anna, "identifiable", "")
+    check()
+    ingest_all([cases_file(1, "the bus", OWN_CASE, SHARED_CASE, NAMED_CASE)])
+    check()
+    assert Decision.objects.get(pk=decision.pk).captures.count() == 2
+
+    others = Decision.objects.filter(reference="90 000 002")
+    stewardship.withdraw(others, anna, "identifiable", "")
+    for page in pages:
+        assert TRACE not in content(client.get(page)), page
+    assert "[redacted]" in content(client.get(addresses[shared]))
+    stewardship.restore(others, anna, "")
+    assert Provision.objects.get(key=shared).label == laws[shared]
+    stewardship.remove_redaction(decision, anna, "A mistake")
+    assert {law.key: law.label for law in Provision.objects.filter(key__in=laws)} == laws
+
+    stewardship.request_erasure(decision, anna, "court", "")
+    stewardship.confirm_erasure(decision.erasure_request, staff("ben"), "")
+    left = Provision.objects.filter(label__icontains=TRACE).values_list("key", flat=True)
+    assert list(left) == [shared]

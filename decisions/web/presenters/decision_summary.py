@@ -114,6 +114,9 @@ class DecisionSummary:
         """The provisions cited, in text order; an Act only if it is cited itself."""
         keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
         rows = Provision.objects.by_keys(keys)
+        for key, row in rows.items():
+            row.label = self.decision.law_name(key, row.label)
+            row.short = self.decision.law_name(key, row.short)
         return [rows[key] for key in keys if key in rows]
 
 

@@ -27,7 +27,7 @@ def similar_decisions(decision: Decision) -> list[SimilarDecision]:
     if not matches.ids:
         return []
     provisions = Provision.objects.by_keys(matches.traits["provision"])
-    laws = {key: provision.short for key, provision in provisions.items()}
+    laws = {key: decision.law_name(key, law.short) for key, law in provisions.items()}
     words = search.summary_words(decision.summary)
     similar = []
     for other in Decision.objects.listed(matches.ids):

@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from decisions.models import Decision
+from decisions.models import Decision, Erasure
 from decisions.references import reference_asked_for
 from decisions.search import SearchQuery
 from decisions.web.archive_version import UNKEPT, version_of
@@ -48,8 +48,10 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             return HttpResponseClientRedirect(decision.get_absolute_url())
         return HttpResponseRedirect(decision.get_absolute_url())
 
+    is_missing = reference is not None and decision is None
+    erasure = Erasure.objects.of([reference]).get(reference) if reference and is_missing else None
     published = Decision.objects.published()
-    near_references = published.near_reference(reference) if reference and not decision else []
+    near_references = published.near_reference(reference) if reference and is_missing else []
     results_page = SearchResultsPage(filterset, opened_facets=request.GET.getlist(OPENED))
     is_partial = request.htmx and not request.htmx.history_restore_request
     is_cacheable = results_page.search_results.from_index and not filterset.problems
@@ -65,6 +67,7 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             "problems": filterset.problems,
             "missing_reference": reference,
             "withdrawn_decision": decision,
+            "erasure": erasure,
             "near_references": near_references,
             # Read only when the template has no HTML of them.
             "offered_pages": SimpleLazyObject(lambda: _offered_pages(search_query)),

@@ -15,18 +15,16 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
 
 import psutil
 
+from tests.admin_client import AdminClient
 from tests.processes import site
 from tests.tools.benchmarks import archive
 
-BOUNDARY = "benchmark-of-uploads"
 MEGABYTE = 1_000_000
 
 
@@ -44,7 +42,7 @@ def main(members: int, megabytes: int) -> None:
         )
         path = data_dir / "all.zip"
         with site(data_dir, data_dir / "site.log") as running:
-            staff = Staff(running.url)
+            staff = AdminClient(running.url, "ann", "secret")
             make_zip(path, members, megabytes)
             measure(staff, running.process.pid, path)
 
@@ -57,52 +55,6 @@ def make_zip(path: Path, members: int, megabytes: int) -> None:
             whole.writestr(name, data)
         while path.stat().st_size < (megabytes - 15) * MEGABYTE:
             whole.writestr(f"{path.stat().st_size}.txt", os.urandom(15 * MEGABYTE))
-
-
-class Staff:
-    """A member of staff with a browser."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-        self.post("/admin/login/", {"username": "ann", "password": "secret", "next": "/admin/"})
-
-    def get(self, address: str) -> tuple[str, str]:
-        """The address and the text of a page."""
-        with self._opener.open(self.url + address) as response:
-            return response.url.removeprefix(self.url), response.read().decode()
-
-    def token(self, address: str) -> str:
-        return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(address)[1])[1]
-
-    def post(self, address: str, fields: dict[str, str]) -> None:
-        fields = {**fields, "csrfmiddlewaretoken": self.token(address)}
-        with self._opener.open(self.url + address, urlencode(fields).encode()):
-            pass
-
-    def upload(self, path: Path) -> str:
-        """Send a file in pieces; returns the address of the upload."""
-        address = "/admin/decisions/upload/add/"
-        head = (
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n'
-            f"{self.token(address)}\r\n--{BOUNDARY}\r\nContent-Disposition: form-data;"
-            f' name="files"; filename="{path.name}"\r\n\r\n'
-        ).encode()
-        end = f"\r\n--{BOUNDARY}--\r\n".encode()
-
-        def pieces():
-            yield head
-            with path.open("rb") as file:
-                yield from iter(lambda: file.read(1 << 20), b"")
-            yield end
-
-        headers = {
-            "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
-            "Content-Length": str(len(head) + path.stat().st_size + len(end)),
-        }
-        request = urllib.request.Request(self.url + address, pieces(), headers)
-        with self._opener.open(request) as response:
-            return response.url.removeprefix(self.url)
 
 
 class Peak:
@@ -128,7 +80,7 @@ class Peak:
                 self.megabytes = max(self.megabytes, process.memory_info().rss / MEGABYTE)
 
 
-def measure(staff: Staff, pid: int, path: Path) -> None:
+def measure(staff: AdminClient, pid: int, path: Path) -> None:
     """Print a line for each step."""
 
     def named(word: str) -> list[psutil.Process]:
@@ -152,7 +104,7 @@ def measure(staff: Staff, pid: int, path: Path) -> None:
     print("  " + ", ".join(" ".join(count) for count in counts))
 
 
-def wait(staff: Staff, address: str, words: str) -> None:
+def wait(staff: AdminClient, address: str, words: str) -> None:
     while words not in (page := staff.get(address)[1]):
         if "stopped early" in page:
             raise SystemExit(re.search(r"This stopped early[^<]*", page)[0])

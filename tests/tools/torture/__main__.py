@@ -4,6 +4,7 @@ OUT=/dir for torture.json and torture.md, CROWD_SECONDS=60.
 The moments and the choices follow from the seed; what the processes do at them does not.
 """
 
+import contextlib
 import itertools
 import os
 import random
@@ -35,6 +36,7 @@ def main() -> int:
         import django
 
         django.setup()
+        from tests.tools.torture import clock
         from tests.tools.torture.kinds import KINDS, mount
 
         kinds = os.environ.get("KINDS", " ".join(KINDS)).split()
@@ -42,6 +44,9 @@ def main() -> int:
         if "disk" in kinds and not is_mounted:
             print("disk: left out, because this process may not mount a file system")
             kinds.remove("disk")
+        if "clock" in kinds and not clock.can_be_set():
+            print("clock: left out, because there is no C compiler")
+            kinds.remove("clock")
         try:
             return _torture(data_dir, kinds)
         finally:
@@ -49,14 +54,18 @@ def main() -> int:
 
 
 def _torture(data_dir: Path, kinds: list[str]) -> int:
-    from tests.tools.torture import checking, report
+    from tests.smtp_server import mail_server
+    from tests.tools.torture import checking, clock, report
     from tests.tools.torture.kinds import KINDS
     from tests.tools.torture.readers import Readers
     from tests.tools.torture.site import Archive, NotRecovered
 
-    archive = Archive(data_dir, WEB_CONCURRENCY=2)
     tallies = {kind: report.Tally(kind) for kind in kinds}
-    try:
+    with contextlib.ExitStack() as ended:
+        mail = ended.enter_context(mail_server())
+        variables = clock.variables(data_dir, mail) if "clock" in kinds else {}
+        archive = Archive(data_dir, mail, WEB_CONCURRENCY=2, **variables)
+        ended.callback(archive.close)
         archive.import_files(archive.write_files(DECISIONS))
         archive.recover(checking.is_index_current)
         plan = [kind for kind in kinds for _ in range(TIMES or KINDS[kind][1])]
@@ -78,8 +87,6 @@ def _torture(data_dir: Path, kinds: list[str]) -> int:
             for failure in failures[:10]:
                 print(f"  {number} {kind}: {failure}", flush=True)
             report.write(tallies.values(), SEED, OUT)
-    finally:
-        archive.close()
     for tally in tallies.values():
         print(tally, flush=True)
     return int(any(tally.failures for tally in tallies.values()))

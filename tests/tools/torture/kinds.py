@@ -10,17 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.tools.torture import checking
+from tests.tools.torture.clock import set_clock
+from tests.tools.torture.harming import IMPORTED, LONGEST_WAIT, harm_during_import, kill_all
+from tests.tools.torture.jobs import kill_job
 from tests.tools.torture.readers import Readers
 from tests.tools.torture.site import Archive, NotRecovered, kill
-
-# Decisions in one import.
-IMPORTED = 15
-
-# Seconds in which a process that ended is started again.
-START_SECONDS = 30.0
-
-# Longest time between the start of an import and the harm, in seconds.
-LONGEST_WAIT = 4.0
+from tests.tools.torture.standby import lose_standby
 
 # Bytes of the file system that `full_disk` fills.
 DISK_SIZE = "24m"
@@ -47,22 +42,22 @@ def kill_ingest(archive: Archive, chance: random.Random) -> float:
 
 def kill_follower(archive: Archive, chance: random.Random) -> float:
     """The process that keeps the index up to date is killed while it has work."""
-    return _harm_during_import(
-        archive, chance, lambda: _kill_all(lambda: archive.companion("index", "follow"))
+    return harm_during_import(
+        archive, chance, lambda: kill_all(lambda: archive.companion("index", "follow"))
     )
 
 
 def kill_worker(archive: Archive, chance: random.Random) -> float:
     """The process that works on uploads is killed."""
-    return _harm_during_import(
-        archive, chance, lambda: _kill_all(lambda: archive.companion("worker"))
+    return harm_during_import(
+        archive, chance, lambda: kill_all(lambda: archive.companion("worker"))
     )
 
 
 def kill_web(archive: Archive, chance: random.Random) -> float:
     """A process that answers requests is killed."""
-    return _harm_during_import(
-        archive, chance, lambda: _kill_all(lambda: [chance.choice(archive.web_workers())])
+    return harm_during_import(
+        archive, chance, lambda: kill_all(lambda: [chance.choice(archive.web_workers())])
     )
 
 
@@ -75,7 +70,7 @@ def kill_postgres(archive: Archive, chance: random.Random) -> float:
             raise NotRecovered("PostgreSQL was not running")
         kill(server.pid, signal.SIGKILL)
 
-    return _harm_during_import(archive, chance, harm, is_repeated=True)
+    return harm_during_import(archive, chance, harm, is_repeated=True)
 
 
 def kill_backend(archive: Archive, chance: random.Random) -> float:
@@ -88,7 +83,7 @@ def kill_backend(archive: Archive, chance: random.Random) -> float:
             raise NotRecovered("PostgreSQL was not running")
         kill(chance.choice(children).pid, signal.SIGKILL)
 
-    return _harm_during_import(archive, chance, harm, is_repeated=True)
+    return harm_during_import(archive, chance, harm, is_repeated=True)
 
 
 def restart_postgres(archive: Archive, chance: random.Random) -> float:
@@ -100,7 +95,7 @@ def restart_postgres(archive: Archive, chance: random.Random) -> float:
             raise NotRecovered("PostgreSQL was not running")
         kill(server.pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown
 
-    return _harm_during_import(archive, chance, harm, is_repeated=True)
+    return harm_during_import(archive, chance, harm, is_repeated=True)
 
 
 def damage_index(archive: Archive, chance: random.Random) -> float:
@@ -169,37 +164,6 @@ def crowd(archive: Archive, chance: random.Random) -> float:
     return archive.recover()
 
 
-def _harm_during_import(
-    archive: Archive, chance: random.Random, harm: Callable[[], None], is_repeated: bool = False
-) -> float:
-    """Do harm at a random moment of an import; with `is_repeated`, start that again if it fails."""
-    numbers = archive.write_files(IMPORTED)
-    running = archive.start_import()
-    time.sleep(chance.uniform(0, LONGEST_WAIT))
-    harm()
-    started = time.monotonic()
-    archive.recover()
-    seconds = time.monotonic() - started
-    if running.wait():
-        if not is_repeated:
-            raise NotRecovered("the import failed")
-        archive.import_files(numbers)
-    archive.imported.update(numbers)
-    archive.recover(checking.is_index_current)
-    return seconds
-
-
-def _kill_all(find: Callable[[], list[int]]) -> None:
-    """Kill the processes that `find` finds; waits for one that is just being started again."""
-    end = time.monotonic() + START_SECONDS
-    while not (pids := find()):
-        if time.monotonic() > end:
-            raise NotRecovered("the process was not running")
-        time.sleep(0.05)
-    for pid in pids:
-        kill(pid, signal.SIGKILL)
-
-
 def _fill(ballast: Path) -> None:
     with ballast.open("wb", buffering=0) as file:
         try:
@@ -231,5 +195,8 @@ KINDS: dict[str, tuple[Kind, int]] = {
     "damage": (damage_index, 20),
     "disk": (full_disk, 20),
     "connections": (exhaust_connections, 5),
+    "job": (kill_job, 20),
+    "standby": (lose_standby, 5),
+    "clock": (set_clock, 10),
     "crowd": (crowd, 1),
 }

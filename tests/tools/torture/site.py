@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from tests.admin_client import AdminClient
 from tests.processes import Site, environment
+from tests.smtp_server import MailServer
 from tests.texts import decision_text
 
 # Longest time in which a site must have recovered without a hand, in seconds.
@@ -33,14 +35,19 @@ class Archive:
     that the index had held then: after a harm it may follow an import a moment later.
     """
 
-    def __init__(self, data_dir: Path, **variables: object) -> None:
+    def __init__(self, data_dir: Path, mail: MailServer, **variables: object) -> None:
+        """`mail` is the server that gets the site's e-mails; `variables` are the environment's."""
+        self.mail = mail
         self.data_dir = data_dir
         self.files = data_dir.parent / f"{data_dir.name}-files"
         self.imported: set[int] = set()
         self.searchable: set[int] = set()
+        self.variables = variables
         self._next = 1
+        self._staff: AdminClient | None = None
         self._site = Site(data_dir, data_dir.parent / f"{data_dir.name}.log", **variables)
-        address = urlsplit(self._site.url)
+        self.url = self._site.url
+        address = urlsplit(self.url)
         self.host, self.port = str(address.hostname), address.port or 80
 
     def close(self) -> None:
@@ -55,6 +62,17 @@ class Archive:
             asked.request("GET", path)
             response = asked.getresponse()
             return response.status, response.read().decode()
+
+    def staff(self) -> AdminClient:
+        """A member of staff, whose session lasts as long as the archive runs."""
+        if self._staff is None:
+            from django.contrib.auth.models import User
+            from django.db import connection
+
+            User.objects.create_superuser("ann", password="secret")
+            connection.close()
+            self._staff = AdminClient(self.url, "ann", "secret")
+        return self._staff
 
     def is_answering(self) -> bool:
         """Whether a list comes, and a search for a word that an imported decision has."""
@@ -107,9 +125,10 @@ class Archive:
 
     def start(self, *arguments: object) -> "subprocess.Popen[bytes]":
         """Start a management command on this archive, in a process group of its own."""
+        variables = {"DATA_DIR": self.data_dir, **self.variables}
         return subprocess.Popen(
             [sys.executable, "manage.py", *map(str, arguments)],
-            env=environment(DATA_DIR=self.data_dir),
+            env=environment(**variables),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

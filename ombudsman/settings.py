@@ -206,7 +206,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ombudsman.static_files.StaticFilesStorage"},
 }
 
 # Most files in one upload, and most bytes of a form's other fields. Files go to one file on the

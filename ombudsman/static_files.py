@@ -3,10 +3,12 @@
 import gzip
 import zlib
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import brotli
+from django.conf import settings
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -22,11 +24,22 @@ class KeepingCompressor(Compressor):  # type: ignore[misc]
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Keeps compressed copies when the site is started again."""
+    """Keeps compressed copies when the site is started again, and computes each address once."""
 
     def create_compressor(self, **options: Any) -> KeepingCompressor:
         """Return what compresses the collected files."""
         return KeepingCompressor(**options)
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return the address of a file, with the hash of its content in the name."""
+        address = None if settings.DEBUG or force else self._addresses.get(name)
+        if address is None:
+            address = self._addresses[name] = str(super().url(name, force))
+        return address
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {}
 
 
 def _good_copies(path: Path) -> list[str]:

@@ -12,7 +12,7 @@ how much is kept.
 import hashlib
 import importlib.metadata
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ class ArchiveVersion(NamedTuple):
     @property
     def key(self) -> str:
         """A short name that no other version has."""
-        return hashlib.sha256(json.dumps(self).encode()).hexdigest()[:20]
+        return _key(self)
 
     @property
     def timeout(self) -> int | None:
@@ -112,6 +112,11 @@ def version_of(request: HttpRequest) -> ArchiveVersion:
         version = current_version()
         request.archive_version = version  # type: ignore[attr-defined]
     return version
+
+
+@lru_cache(maxsize=2)
+def _key(version: ArchiveVersion) -> str:
+    return hashlib.sha256(json.dumps(version).encode()).hexdigest()[:20]
 
 
 @cache

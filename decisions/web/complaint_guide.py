@@ -8,11 +8,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.http import QueryDict
-
 from decisions import search
 from decisions.search import SearchQuery
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import Parameters, search_parameters
 
 # The Ombudsman's page on which a complaint begins.
 COMPLAIN_URL = "https://www.lgo.org.uk/make-a-complaint"
@@ -39,7 +37,7 @@ class ShownStatement:
     """A statement, its search, and the number of decisions found; None while it is unknown."""
 
     text: str
-    query: QueryDict
+    query: Parameters
     count: int | None
 
 
@@ -301,5 +299,5 @@ def _shown(
 ) -> Iterator[ShownStatement]:
     for statement, count in zip(statements, counts, strict=True):
         if count != 0:
-            query = to_querydict(statement.search_query(code))
+            query = search_parameters(statement.search_query(code))
             yield ShownStatement(statement.text, query, count)

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import http_date
 
-from decisions.models import Capture, Decision
+from decisions.models import Capture, Decision, page_address
 from decisions.references import reference_asked_for
 
 _DIGITS = "%Y%m%d%H%M%S"
@@ -144,12 +144,12 @@ def memento_links(
 
 def timegate_address(original: str) -> str:
     """The address of the TimeGate of an original, without scheme and host."""
-    return reverse("decisions:timegate", args=[""]) + original
+    return page_address("decisions:timegate", original)
 
 
 def timemap_address(original: str) -> str:
     """The address of the TimeMap of an original, without scheme and host."""
-    return reverse("decisions:timemap", args=[""]) + original
+    return page_address("decisions:timemap", original)
 
 
 def link(address: str, relation: str, **attributes: str) -> str:

@@ -4,33 +4,46 @@ Templates use the same functions as tags (`{% list_url … %}`).
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from decisions.models import Decision, page_address
 from decisions.search import FACETS, PAGE_SIZE, SearchQuery
 
+# The parameters of an address, each with its values. A page has a hundred addresses, for which
+# QueryDicts would be slow.
+Parameters = dict[str, list[str]]
+
 
 def to_querydict(search_query: SearchQuery) -> QueryDict:
-    """The parameters of this search, without its page and without empty ones."""
+    """The parameters of this search as those of a request, for DecisionFilterSet."""
     query = QueryDict(mutable=True)
-    for name, values in _parameters(search_query).items():
+    for name, values in search_parameters(search_query).items():
         query.setlist(name, values)
     return query
 
 
 def search_url(search_query: SearchQuery) -> str:
     """The address of the list of decisions that this search finds, from its first page on."""
-    return with_parameters(page_address("decisions:list"), _parameters(search_query))
+    return with_parameters(page_address("decisions:list"), search_parameters(search_query))
 
 
-def _parameters(search_query: SearchQuery) -> dict[str, list[str]]:
-    parameters: dict[str, list[str]] = {}
+def urls_by_value(search_query: SearchQuery, name: str, values: Iterable[str]) -> dict[str, str]:
+    """The address of this search with each of the values, instead of those chosen, of a filter."""
+    any_value = replace(search_query, terms={**search_query.terms, name: ("",)})
+    parameters = search_parameters(any_value)
+    address = page_address("decisions:list")
+    return {value: with_parameters(address, {**parameters, name: value}) for value in values}
+
+
+def search_parameters(search_query: SearchQuery) -> Parameters:
+    """The parameters of this search, without its page and without empty ones."""
+    parameters: Parameters = {}
     if search_query.text:
         parameters["q"] = [search_query.text]
     for name in FACETS:
@@ -53,7 +66,7 @@ def _parameters(search_query: SearchQuery) -> dict[str, list[str]]:
     return parameters
 
 
-def list_url(query: QueryDict | None = None, /, **changes: Any) -> str:
+def list_url(query: Parameters | None = None, /, **changes: Any) -> str:
     """The address of the list of decisions for `query` with these changes.
 
     The first page has no number.
@@ -67,7 +80,7 @@ def feed_url(kind: str, search_query: SearchQuery | None = None, /, **terms: str
     A feed has an order and pages of its own, so those of the search make no difference.
     """
     searched = replace(_all_of(search_query, terms), sort="relevance")
-    return with_parameters(page_address(f"feeds:{kind}"), _parameters(searched))
+    return with_parameters(page_address(f"feeds:{kind}"), search_parameters(searched))
 
 
 def export_url(extension: str, search_query: SearchQuery | None = None, /, **terms: str) -> str:
@@ -75,13 +88,15 @@ def export_url(extension: str, search_query: SearchQuery | None = None, /, **ter
 
     `extension` is "csv", "jsonl" or "xlsx"; `terms` is a search by one value of each.
     """
-    address = reverse("exports:list", args=[extension])
-    return with_parameters(address, _parameters(_all_of(search_query, terms)))
+    address = page_address("exports:list", form=extension)
+    return with_parameters(address, search_parameters(_all_of(search_query, terms)))
 
 
 def api_url(search_query: SearchQuery | None = None, /, **terms: str) -> str:
     """The address at which the API lists the decisions of a search, in its order."""
-    return with_parameters(page_address("api:decisions"), _parameters(_all_of(search_query, terms)))
+    return with_parameters(
+        page_address("api:decisions"), search_parameters(_all_of(search_query, terms))
+    )
 
 
 def alert_url(search_query: SearchQuery | None = None, /, **terms: str) -> str:
@@ -90,7 +105,7 @@ def alert_url(search_query: SearchQuery | None = None, /, **terms: str) -> str:
     New decisions come in an order of their own, so that of the search makes no difference.
     """
     searched = replace(_all_of(search_query, terms), sort="relevance")
-    return with_parameters(page_address("decisions:alert-new"), _parameters(searched))
+    return with_parameters(page_address("decisions:alert-new"), search_parameters(searched))
 
 
 def _all_of(search_query: SearchQuery | None, terms: dict[str, str]) -> SearchQuery:
@@ -98,24 +113,24 @@ def _all_of(search_query: SearchQuery | None, terms: dict[str, str]) -> SearchQu
     return replace(searched, size=PAGE_SIZE)
 
 
-def charts_url(query: QueryDict | None = None, /, **changes: Any) -> str:
+def charts_url(query: Parameters | None = None, /, **changes: Any) -> str:
     """The address of the charts of the decisions that `query` with these changes finds."""
     return _url_of_query("decisions:charts", query, changes)
 
 
-def options_url(name: str, query: QueryDict) -> str:
+def options_url(name: str, query: Parameters) -> str:
     """The address of all options of the filter `name`, counted for `query`."""
     return _url_of_query("decisions:options", query, {"filter": name})
 
 
-def parameters_without(name: str, query: QueryDict) -> list[tuple[str, str]]:
+def parameters_without(name: str, query: Parameters) -> list[tuple[str, str]]:
     """Name and value of every parameter except this one, for the hidden fields of a form."""
-    return [(key, value) for key, values in query.lists() if key != name for value in values]
+    return [(key, value) for key, values in query.items() if key != name for value in values]
 
 
-def chart_csv_url(table: str, query: QueryDict | None = None) -> str:
+def chart_csv_url(table: str, query: Parameters | None = None) -> str:
     """The address of the CSV file with the numbers of one chart."""
-    parameters = {"table": table, **dict(query.lists() if query else ())}
+    parameters = {"table": table, **(query or {})}
     return with_parameters(page_address("decisions:chart-csv"), parameters)
 
 
@@ -140,17 +155,19 @@ def with_parameters(address: str, parameters: Mapping[str, Any]) -> str:
     if not parameters:
         return address
     # `urlencode` does the same, but takes twice as long.
-    pairs = (
-        f"{quote(name)}={quote(str(value))}"
-        for name, values in parameters.items()
-        for value in (values if isinstance(values, list | tuple) else (values,))
-    )
+    pairs = []
+    for name, values in parameters.items():
+        for value in values if isinstance(values, (list, tuple)) else (values,):
+            pairs.append(f"{_quoted(name)}={_quoted(str(value))}")
     return f"{address}?{'&'.join(pairs)}"
 
 
-def _url_of_query(view: str, query: QueryDict | None, changes: dict[str, Any]) -> str:
-    # The QueryDict is not copied: that is slow, and a page of results has 60 such addresses.
-    parameters = {**dict(query.lists() if query else ()), **changes}
+def _url_of_query(view: str, query: Parameters | None, changes: dict[str, Any]) -> str:
+    parameters = {**(query or {}), **changes}
     if parameters.get("page") == 1:
         del parameters["page"]
     return with_parameters(page_address(view), parameters)
+
+
+# The addresses of a page repeat the same few names and values.
+_quoted = lru_cache(maxsize=1000)(quote)

@@ -2,9 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from decisions.models import Decision
+from decisions.models import Decision, page_address
 from decisions.web.mementos import link
 
 # The type of every decision's page, and of reports, in the words of schema.org.
@@ -30,22 +28,22 @@ def decision_links(decision: Decision, site: str) -> list[str]:
         link(_PAGE, "type"),
         link(kind, "type"),
         link(
-            site + reverse("api:decision", args=[decision.slug]),
+            site + page_address("api:decision", decision.slug),
             "describedby",
             type="application/json",
         ),
         *(
             link(
-                site + reverse("exports:decision", args=[decision.slug, extension]),
+                site + page_address("exports:decision", decision.slug, extension),
                 "item",
                 type=media_type,
             )
             for extension, media_type in _FORMS.items()
         ),
-        link(site + reverse("decisions:about") + "#terms", "license"),
-        link(site + reverse("decisions:list"), "collection"),
+        link(site + page_address("decisions:about") + "#terms", "license"),
+        link(site + page_address("decisions:list"), "collection"),
         link(
-            f"{site}{reverse('decisions:oembed')}?{urlencode({'url': address})}",
+            f"{site}{page_address('decisions:oembed')}?{urlencode({'url': address})}",
             "alternate",
             type="application/json+oembed",
         ),

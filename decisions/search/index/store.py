@@ -94,6 +94,7 @@ class IndexStore:
     def __init__(self, path: Path) -> None:
         """Raises IndexUnavailable when there is no index at `path` that can be opened."""
         self.path = path
+        self._metadata = path / "meta.json"
         self._reloading = threading.Lock()
         self.lost_pages = replaced_pages()
         # Read first: a commit that follows while the index is opened is then loaded by `view`.
@@ -116,7 +117,7 @@ class IndexStore:
     def commit(self) -> Commit:
         """The latest commit on disk. Raises IndexUnavailable."""
         with _reading(self.path):
-            stat = (self.path / "meta.json").stat()
+            stat = self._metadata.stat()
         return Commit(self.path.name, stat.st_mtime_ns, stat.st_ino, self.lost_pages)
 
     def searcher(self) -> tantivy.Searcher:

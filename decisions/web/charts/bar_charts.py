@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from decisions.models import NOT_STATED
 from decisions.search import Aggregations, Payments, SearchQuery
-from decisions.web.charts.chart import Cell, Chart, Table, bar_row, count_cell, with_term
+from decisions.web.charts.chart import Cell, Chart, Table, bar_row, count_cell
 from decisions.web.charts.uphold_rate import percent
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.querystring import search_url, to_querydict
+from decisions.web.querystring import search_parameters, search_url, urls_by_value
 from decisions.web.text_format import decision_count, pounds
 
 # Most bars in one chart; the rarest values are in the table only, unless there is just one more.
@@ -96,19 +96,19 @@ def _facet_chart(
     """A bar for each value of a filter, with its share of `total` where that is given."""
     largest = max(counts.values())
     rows, cells = [], []
+    urls = urls_by_value(search_query, name, counts)
     for value, count in counts.items():
-        label = labels[name].get(value, value)
-        value_query = with_term(search_query, name, value)
+        label, url = labels[name].get(value, value), urls[value]
         share = percent(count / total) if total else ""
-        rows.append(bar_row(label, count, largest, value_query, share))
+        rows.append(bar_row(label, count, largest, url, share))
         shares = (Cell(round(100 * count / total, 1)),) if total else ()
-        cells.append((Cell(label), count_cell(count, value_query), *shares))
+        cells.append((Cell(label), count_cell(count, url), *shares))
     share_headers = (f"In % of {total:,} closed",) if total else ()
     headers = (header, "Decisions", *share_headers)
     if len(rows) > MAX_BARS + 1:
         sentence += f" The {len(rows) - MAX_BARS} least common are only in the table."
         rows = rows[:MAX_BARS]
-    query = to_querydict(search_query)
+    query = search_parameters(search_query)
     return Chart(
         table, title, sentence, tuple(rows), Table(headers, tuple(cells)), query, term=term
     )
@@ -131,16 +131,16 @@ def draw_payments(
             payment_min=max(start, search_query.payment_min or 0) or None,
             payment_max=_minimum(end, search_query.payment_max),
         )
-        label = _band_label(start, end)
-        rows.append(bar_row(label, count, largest, band_query, percent(count / payments.number)))
-        cells.append((Cell(label), count_cell(count, band_query)))
+        label, url = _band_label(start, end), search_url(band_query)
+        rows.append(bar_row(label, count, largest, url, percent(count / payments.number)))
+        cells.append((Cell(label), count_cell(count, url)))
     return Chart(
         "payments",
         "Payments recommended",
         payments_in_words(payments),
         tuple(rows),
         Table(("Payment", "Decisions"), tuple(cells)),
-        to_querydict(search_query),
+        search_parameters(search_query),
         term="payment",
         links=(("The largest payments first", search_url(_largest_payment_first(search_query))),),
     )

@@ -1,18 +1,18 @@
 """The parts of a chart: rows of bars or intervals, a legend, and a table of the same numbers.
 
-All positions and widths are percentages of the chart's width.
+All positions and widths are percentages of the chart's width. The parts are written as HTML here
+and not by a template, because a page has a hundred bars and hundreds of cells.
 """
 
 import datetime
 from dataclasses import dataclass, replace
 from html import escape
 
-from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions.search import SearchQuery
 from decisions.serializers import BYTE_ORDER_MARK, csv_lines
-from decisions.web.querystring import search_url
+from decisions.web.querystring import Parameters
 from decisions.web.text_format import decision_count
 
 
@@ -27,9 +27,9 @@ class Bar:
     url: str
 
     @property
-    def markup(self) -> SafeString:
-        """The bar as SVG; not a template, because a page has a hundred bars."""
-        return mark_safe(  # noqa: S308
+    def markup(self) -> str:
+        """The bar as SVG."""
+        return (
             f'<a href="{escape(self.url)}" tabindex="-1"><title>{escape(self.name)}</title>'
             f'<rect class="bar-{self.kind}" x="{self.start}%" width="{self.width}%" height="100%"'
             f' fill="url(#fill-{self.kind})"/></a>'
@@ -47,6 +47,16 @@ class Interval:
     width: str
     url: str
 
+    @property
+    def markup(self) -> str:
+        """The point and the line as SVG."""
+        return (
+            f'<a href="{escape(self.url)}" tabindex="-1"><title>{escape(self.name)}</title>'
+            f'<rect class="hover-area" x="{self.lower}%" width="{self.width}%" height="100%"/>'
+            f'<line class="interval" x1="{self.lower}%" x2="{self.upper}%" y1="50%" y2="50%"/>'
+            f'<circle class="share" cx="{self.rate}%" cy="50%" r="5"/></a>'
+        )
+
 
 @dataclass(frozen=True)
 class Row:
@@ -59,6 +69,25 @@ class Row:
     interval: Interval | None = None
     remark: str = ""
 
+    def markup(self, reference_rate: str | None) -> str:
+        """The row as an item of a list, with a line at the reference rate."""
+        name, remark = f'<span class="row-name">{escape(self.label)}</span>', ""
+        if self.url:
+            name = f'<a class="row-name" href="{escape(self.url)}">{escape(self.label)}</a>'
+        if self.remark:
+            remark = f' <span class="n">{escape(self.remark)}</span>'
+        drawn = [bar.markup for bar in self.bars]
+        if reference_rate:
+            drawn.insert(
+                0, f'<rect class="reference" x="{reference_rate}%" width="1" height="100%"/>'
+            )
+        if self.interval:
+            drawn.append(self.interval.markup)
+        return (
+            f'<li>{name}<svg class="row-bars">{"".join(drawn)}</svg>'
+            f'<span class="row-value">{escape(self.value)}{remark}</span></li>'
+        )
+
 
 @dataclass(frozen=True)
 class LegendEntry:
@@ -69,6 +98,16 @@ class LegendEntry:
     count: int
     share: str
     url: str
+
+    @property
+    def markup(self) -> str:
+        """The entry as an item of a list."""
+        return (
+            f'<li><a href="{escape(self.url)}"><svg class="swatch" aria-hidden="true"><rect'
+            f' class="bar-{self.kind}" width="100%" height="100%" fill="url(#fill-{self.kind})"/>'
+            f'</svg>{escape(self.name)}</a> <span class="n">{self.count:,}</span>'
+            f' <span class="n">{escape(self.share)}</span></li>'
+        )
 
 
 @dataclass(frozen=True)
@@ -97,7 +136,7 @@ class Table:
 
     @property
     def body(self) -> SafeString:
-        """The rows in HTML; not a template, because a page has hundreds of cells."""
+        """The rows in HTML."""
         return mark_safe("\n".join(map(_table_row, self.rows)))  # noqa: S308
 
 
@@ -114,11 +153,21 @@ class Chart:
     sentence: str
     rows: tuple[Row, ...]
     table: Table
-    query: QueryDict
+    query: Parameters
     legend: tuple[LegendEntry, ...] = ()
     reference_rate: str | None = None
     links: tuple[tuple[str, str], ...] = ()
     term: str = ""
+
+    @property
+    def row_items(self) -> SafeString:
+        """The rows as items of a list."""
+        return mark_safe("\n".join(row.markup(self.reference_rate) for row in self.rows))  # noqa: S308
+
+    @property
+    def legend_items(self) -> SafeString:
+        """The legend's entries as items of a list; empty for a chart without a legend."""
+        return mark_safe("\n".join(entry.markup for entry in self.legend))  # noqa: S308
 
     @property
     def compares(self) -> bool:
@@ -164,16 +213,15 @@ def in_year(search_query: SearchQuery, year: int) -> SearchQuery:
     )
 
 
-def bar_row(label: str, count: int, largest: int, search_query: SearchQuery, share: str) -> Row:
-    """A row with one bar; a count of `largest` fills the chart's width."""
+def bar_row(label: str, count: int, largest: int, url: str, share: str) -> Row:
+    """A row with one bar, which links to `url`; a count of `largest` fills the chart's width."""
     if not count:
         return Row(label, "0", None)
-    url = search_url(search_query)
     name = f"{label}: {decision_count(count)}"
     bar = Bar("plain", name, svg_number(0), svg_number(100 * count / largest), url)
     return Row(label, f"{count:,}", url, (bar,), remark=share)
 
 
-def count_cell(count: int, search_query: SearchQuery | None) -> Cell:
+def count_cell(count: int, url: str | None) -> Cell:
     """A cell with a count, and a link unless it is 0."""
-    return Cell(count, search_url(search_query) if search_query and count else None)
+    return Cell(count, url if count else None)

@@ -17,7 +17,7 @@ from decisions.web.charts.chart import (
 from decisions.web.charts.uphold_rate import NOT_UPHELD, UPHELD, UpholdRate, percent
 from decisions.web.charts.years_chart import without_gaps
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.querystring import search_url, to_querydict
+from decisions.web.querystring import search_parameters, search_url, urls_by_value
 from decisions.web.text_format import decision_count
 
 
@@ -54,7 +54,7 @@ def draw_uphold_rate(
                 _cells("All", overall, search_query),
             ),
         ),
-        to_querydict(search_query),
+        search_parameters(search_query),
         term="uphold-rate",
         reference_rate=svg_number(100 * overall.fraction) if len(rows) > 1 else None,
     )
@@ -108,11 +108,14 @@ def _cells(
     upheld = rate.upheld if rate else 0
     investigated = rate.investigated if rate else 0
     fractions = (rate.fraction, *rate.interval) if rate else (None, None, None)
-    query = search_query
+    urls, investigated_url = {}, None
+    if search_query and investigated:
+        urls = urls_by_value(search_query, "outcome", (UPHELD, NOT_UPHELD))
+        investigated_url = search_url(_investigated(search_query))
     return (
         Cell(label),
-        count_cell(upheld, query and with_term(query, "outcome", UPHELD)),
-        count_cell(investigated - upheld, query and with_term(query, "outcome", NOT_UPHELD)),
-        count_cell(investigated, query and _investigated(query)),
+        count_cell(upheld, urls.get(UPHELD)),
+        count_cell(investigated - upheld, urls.get(NOT_UPHELD)),
+        count_cell(investigated, investigated_url),
         *(Cell(None if part is None else round(100 * part, 1)) for part in fractions),
     )

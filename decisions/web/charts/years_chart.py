@@ -14,11 +14,10 @@ from decisions.web.charts.chart import (
     count_cell,
     in_year,
     svg_number,
-    with_term,
 )
 from decisions.web.charts.uphold_rate import NOT_UPHELD, UPHELD, percent
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.querystring import search_url, to_querydict
+from decisions.web.querystring import search_parameters, search_url, urls_by_value
 from decisions.web.text_format import decision_count
 
 # The outcomes that have their own fill, in their order within a bar; all others follow.
@@ -35,27 +34,35 @@ def draw_years(aggregations: Aggregations, search_query: SearchQuery, labels: Fa
     outcome_labels = {outcome: labels["outcome"].get(outcome, outcome) for outcome in outcomes}
     by_year = dict(without_gaps(aggregations.years))
     largest = max((sum(counts.values()) for counts in by_year.values()), default=1)
-    rows = []
+    rows: list[Row] = []
+    cells: list[tuple[Cell, ...]] = []
     for year, counts in by_year.items():
         year_query = in_year(search_query, year)
+        urls = urls_by_value(year_query, "outcome", counts)
         bars, start = [], 0.0
         for outcome in (outcome for outcome in outcomes if outcome in counts):
             width = 100 * counts[outcome] / largest
             name = f"{year}, {outcome_labels[outcome]}: {decision_count(counts[outcome])}"
-            url = search_url(with_term(year_query, "outcome", outcome))
-            bars.append(Bar(_fill(outcome), name, svg_number(start), svg_number(width), url))
+            bars.append(
+                Bar(_fill(outcome), name, svg_number(start), svg_number(width), urls[outcome])
+            )
             start += width
-        total = sum(counts.values())
-        rows.append(
-            Row(str(year), f"{total:,}", search_url(year_query) if total else None, tuple(bars))
-        )
+        total, url = sum(counts.values()), search_url(year_query)
+        rows.append(Row(str(year), f"{total:,}", url if total else None, tuple(bars)))
+        by_outcome = (count_cell(counts.get(one, 0), urls.get(one)) for one in outcomes)
+        cells.append((Cell(str(year)), *by_outcome, count_cell(total, url)))
+    if None in aggregations.years:
+        undated = aggregations.years[None]
+        numbers = (Cell(undated.get(outcome, 0)) for outcome in outcomes)
+        cells.append((Cell("Not stated"), *numbers, Cell(sum(undated.values()))))
+    urls = urls_by_value(search_query, "outcome", outcomes)
     legend = [
         LegendEntry(
             _fill(outcome),
             outcome_labels[outcome],
             aggregations.outcomes[outcome],
             percent(aggregations.outcomes[outcome] / aggregations.total),
-            search_url(with_term(search_query, "outcome", outcome)),
+            urls[outcome],
         )
         for outcome in outcomes
     ]
@@ -64,32 +71,10 @@ def draw_years(aggregations: Aggregations, search_query: SearchQuery, labels: Fa
         "Decisions by year and outcome",
         _years_in_words(aggregations, by_year),
         tuple(rows),
-        Table(
-            ("Year", *outcome_labels.values(), "All"),
-            tuple(_table_rows(aggregations, search_query, by_year, outcomes)),
-        ),
-        to_querydict(search_query),
+        Table(("Year", *outcome_labels.values(), "All"), tuple(cells)),
+        search_parameters(search_query),
         tuple(legend),
     )
-
-
-def _table_rows(
-    aggregations: Aggregations,
-    search_query: SearchQuery,
-    by_year: Mapping[int, Mapping[str, int]],
-    outcomes: list[str],
-) -> Iterator[tuple[Cell, ...]]:
-    for year, counts in by_year.items():
-        year_query = in_year(search_query, year)
-        cells = (
-            count_cell(counts.get(outcome, 0), with_term(year_query, "outcome", outcome))
-            for outcome in outcomes
-        )
-        yield Cell(str(year)), *cells, count_cell(sum(counts.values()), year_query)
-    if None in aggregations.years:
-        undated = aggregations.years[None]
-        numbers = (Cell(undated.get(outcome, 0)) for outcome in outcomes)
-        yield Cell("Not stated"), *numbers, Cell(sum(undated.values()))
 
 
 def _years_in_words(aggregations: Aggregations, by_year: Mapping[int, Mapping[str, int]]) -> str:

@@ -7,13 +7,11 @@ search without results would find without some of its words or filters.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.http import QueryDict
-
 from decisions import search
 from decisions.references import reference_asked_for
 from decisions.search import SearchQuery
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import Parameters, search_parameters
 from decisions.web.text_format import day, lowercase_first
 
 # Most words that relaxation tries to drop, one at a time; each costs a search.
@@ -75,7 +73,7 @@ class Relaxation:
 
     label: str
     total: int | None
-    query: QueryDict
+    query: Parameters
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def relax(search_query: SearchQuery, labels: FacetLabels) -> list[Relaxation]:
 
 
 def _relaxation(candidate: _Candidate, total: int | None) -> Relaxation:
-    return Relaxation(candidate.label, total, to_querydict(candidate.search_query))
+    return Relaxation(candidate.label, total, search_parameters(candidate.search_query))
 
 
 def _candidates(search_query: SearchQuery, labels: FacetLabels) -> Iterator[_Candidate]:

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from django.urls import reverse
-
 from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.characters import simplify
-from decisions.models import NOT_STATED, Provision
+from decisions.models import NOT_STATED, Provision, page_address
 from decisions.web import lay_words
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.glossary import TERMS
@@ -104,7 +102,7 @@ class OfferedPage:
     @property
     def address(self) -> str:
         """The page's address, made only when it is offered: hundreds of pages are not."""
-        address = reverse(f"decisions:{self.view}", args=[self.key] if self.key else [])
+        address = page_address(f"decisions:{self.view}", self.key)
         return f"{address}#{self.fragment}" if self.fragment else address
 
 

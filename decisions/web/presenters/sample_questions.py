@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.urls import reverse
-
+from decisions.models import page_address
 from decisions.search import Aggregations
 from decisions.web.charts.uphold_rate import NOT_UPHELD, UPHELD
 from decisions.web.querystring import list_url
@@ -45,7 +44,7 @@ def sample_questions(aggregations: Aggregations) -> list[SampleQuestion]:
 def _answerable(aggregations: Aggregations) -> Iterator[SampleQuestion]:
     for code, text in _REASON_QUESTIONS.items():
         if aggregations.reasons.get(code):
-            yield SampleQuestion(text, reverse("decisions:reason", args=[code]))
+            yield SampleQuestion(text, page_address("decisions:reason", code))
     if aggregations.payments.number:
         yield SampleQuestion(
             "What payments does the Ombudsman recommend?", list_url(payment_min=0, sort="payment")

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.core.paginator import Paginator
-from django.http import QueryDict
 
 from decisions import search
 from decisions.models import NOT_STATED, Decision, StandardWording
@@ -24,7 +23,7 @@ from decisions.web.presenters.facets import (
     most_frequent,
 )
 from decisions.web.presenters.snippets import RenderedSnippet, render_snippet
-from decisions.web.querystring import decision_url, to_querydict
+from decisions.web.querystring import Parameters, decision_url, list_url, search_parameters
 from decisions.web.results import find
 
 # Most words of a query that the page offers to drop one by one where closest matches follow.
@@ -36,7 +35,7 @@ class FilterChip:
     """An active filter, and the parameters of the search without it."""
 
     label: str
-    query: QueryDict
+    query: Parameters
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class SpellingSuggestion:
 
     text: str
     total: int
-    query: QueryDict
+    query: Parameters
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class WidenedWords:
 
     typed: str
     others: str
-    query: QueryDict
+    query: Parameters
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class YearOption:
     label: str
     count: int
     percent: int
-    query: QueryDict
+    query: Parameters
     chosen: bool
 
 
@@ -76,7 +75,7 @@ class PageSizeOption:
     """A page size, the parameters that choose it, and the page that then shows the same rank."""
 
     size: int
-    query: QueryDict
+    query: Parameters
     page: int
 
 
@@ -170,11 +169,11 @@ class SearchResultsPage:
         return ", ".join(dict.fromkeys(word.text for word in words))
 
     @property
-    def with_ignored_words(self) -> QueryDict:
+    def with_ignored_words(self) -> Parameters:
         """The parameters that look for the ignored words as well: each in quotation marks."""
         groups = [(word,) for word in self.parsed_query.ignored]
         text = search.quote(self.search_query.text, *groups)
-        return to_querydict(replace(self.search_query, text=text))
+        return search_parameters(replace(self.search_query, text=text))
 
     @cached_property
     def widened_words(self) -> list[WidenedWords]:
@@ -186,27 +185,31 @@ class SearchResultsPage:
             WidenedWords(
                 widened.text,
                 ", ".join(other.text for other in widened.others),
-                to_querydict(replace(self.search_query, text=search.quote(text, widened.words))),
+                search_parameters(
+                    replace(self.search_query, text=search.quote(text, widened.words))
+                ),
             )
             for widened in self.parsed_query.widened
         ]
 
     @cached_property
-    def query(self) -> QueryDict:
+    def query(self) -> Parameters:
         """The parameters of this search, without its page."""
-        return to_querydict(self.search_query)
+        return search_parameters(self.search_query)
 
     @property
     def filters_key(self) -> str:
         """Equal for two pages of one archive with the same filters, options and counts."""
-        return f"{self.query.urlencode()} {sorted(self.opened_facets)}"
+        return f"{list_url(self.query)} {sorted(self.opened_facets)}"
 
     @cached_property
     def spellings(self) -> list[SpellingSuggestion]:
         """Other spellings, if the search text finds few decisions."""
         return [
             SpellingSuggestion(
-                other.text, other.total, to_querydict(replace(self.search_query, text=other.text))
+                other.text,
+                other.total,
+                search_parameters(replace(self.search_query, text=other.text)),
             )
             for other in search.suggest_spellings(self.search_query, self.search_results)
         ]
@@ -279,7 +282,7 @@ class SearchResultsPage:
         rank = min(self.search_query.rank, max(0, self.listed - 1))
         return [
             PageSizeOption(
-                size, to_querydict(replace(self.search_query, size=size)), rank // size + 1
+                size, search_parameters(replace(self.search_query, size=size)), rank // size + 1
             )
             for size in PAGE_SIZES
         ]
@@ -295,15 +298,15 @@ class SearchResultsPage:
     def chips(self) -> list[FilterChip]:
         """The active filters, each with the parameters of the search without it."""
         return [
-            FilterChip(active.label, to_querydict(active.without(self.search_query)))
+            FilterChip(active.label, search_parameters(active.without(self.search_query)))
             for active in active_filters(self.search_query, self.labels)
         ]
 
     @property
-    def without_filters(self) -> QueryDict:
+    def without_filters(self) -> Parameters:
         """The parameters of the same search text, order and page size without any filter."""
         query = self.search_query
-        return to_querydict(SearchQuery(query.text, sort=query.sort, size=query.size))
+        return search_parameters(SearchQuery(query.text, sort=query.sort, size=query.size))
 
     @cached_property
     def relaxations(self) -> list[Relaxation]:
@@ -336,7 +339,7 @@ class SearchResultsPage:
         else:
             query = replace(query, date_from=first, date_to=last)
         percent = max(1, round(100 * count / most))
-        return YearOption(f"{year:04}", count, percent, to_querydict(query), chosen)
+        return YearOption(f"{year:04}", count, percent, search_parameters(query), chosen)
 
     @cached_property
     def outcomes(self) -> list[FacetOption]:

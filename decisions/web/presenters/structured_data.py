@@ -5,9 +5,8 @@ attributed to the Ombudsman or called an organisation; unknown values are omitte
 """
 
 from django.conf import settings
-from django.urls import reverse
 
-from decisions.models import Council, Decision
+from decisions.models import Council, Decision, page_address
 from decisions.web.presenters.decision_title import DecisionTitle
 from decisions.web.querystring import search_url_template
 from decisions.web.seo import JsonLd
@@ -64,7 +63,7 @@ def decision_data(decision: Decision, site: str) -> JsonLd:
         "author": _OMBUDSMAN,
         "publisher": _OMBUDSMAN,
         "copyrightHolder": _COPYRIGHT_HOLDER,
-        "license": f"{site}{reverse('decisions:about')}#terms",
+        "license": f"{site}{page_address('decisions:about')}#terms",
     }
     if decision.source_url:
         data["isBasedOn"] = decision.source_url
@@ -85,5 +84,5 @@ def council_data(council: Council, site: str, is_sample: bool) -> JsonLd:
 
 
 def _archive(site: str) -> JsonLd:
-    address = site + reverse("decisions:home")
+    address = site + page_address("decisions:home")
     return {"@type": "WebSite", "name": settings.ARCHIVE_NAME, "url": address}

@@ -9,8 +9,6 @@ the category, and say so.
 
 from dataclasses import dataclass, replace
 
-from django.http import QueryDict
-
 from decisions import search
 from decisions.models import NOT_STATED
 from decisions.search import Payments, SearchQuery, SearchResults
@@ -24,7 +22,7 @@ from decisions.web.charts.uphold_rate import (
 )
 from decisions.web.facet_labels import FacetLabels
 from decisions.web.presenters.answers import CATEGORY, OfferedPage, offered_pages
-from decisions.web.querystring import to_querydict
+from decisions.web.querystring import Parameters, search_parameters
 from decisions.web.text_format import pounds
 
 MIN_DECISIONS = 30  # fewest decisions found that are summed up
@@ -39,7 +37,7 @@ class CountLink:
 
     label: str
     count: int
-    query: QueryDict
+    query: Parameters
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class PaymentRange:
     """Two sums, and the parameters of the list of the decisions with a payment between them."""
 
     label: str
-    query: QueryDict
+    query: Parameters
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,7 @@ def _payments(search_query: SearchQuery) -> PaymentStatement | None:
     payments = search.recommended_payments(search_query)
     if payments is None or payments.median is None or payments.number < MIN_COUNTED:
         return None
-    every = to_querydict(replace(search_query, payment_min=0))
+    every = search_parameters(replace(search_query, payment_min=0))
     return PaymentStatement(
         CountLink("decisions", payments.number, every),
         pounds(payments.median),
@@ -165,7 +163,7 @@ def _middle_half(search_query: SearchQuery, payments: Payments) -> PaymentRange 
     # Filters of payments ignore pence: £249.50 counts as £249.
     within = replace(search_query, payment_min=lower // 100, payment_max=upper // 100)
     label = f"{pounds(lower)} to {pounds(upper)}"
-    return PaymentRange(label, to_querydict(within))
+    return PaymentRange(label, search_parameters(within))
 
 
 def _reasons(
@@ -192,4 +190,4 @@ def _reasons(
 
 def _link(search_query: SearchQuery, label: str, count: int, **terms: tuple[str, ...]) -> CountLink:
     narrowed = replace(search_query, terms={**search_query.terms, **terms})
-    return CountLink(label, count, to_querydict(narrowed))
+    return CountLink(label, count, search_parameters(narrowed))

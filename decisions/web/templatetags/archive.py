@@ -6,8 +6,7 @@ from html import escape
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions.models import page_address
@@ -52,6 +51,18 @@ def brand() -> SafeString:
 
 
 @register.filter
+def thousands(count: int | None) -> str:
+    """`1,200`, as `intcomma` writes it, but faster; empty for None."""
+    return "" if count is None else f"{count:,}"
+
+
+@register.simple_tag
+def count(number: int | None) -> SafeString:
+    """A count beside a link, as `1,200`; nothing for None."""
+    return mark_safe("" if number is None else f'<span class="n">{number:,}</span>')  # noqa: S308
+
+
+@register.filter
 def day(date: datetime.date) -> str:
     """`20 April 2021`, as `date:"j F Y"` writes it, but faster; only for dates without a time."""
     return text_format.day(date)
@@ -61,9 +72,8 @@ def day(date: datetime.date) -> str:
 def term(slug: str, text: str) -> SafeString:
     """A word as a link to its entry in the glossary. KeyError if the glossary lacks the term."""
     TERMS[slug]
-    return format_html(
-        '<a class="term" href="{}#{}">{}</a>', reverse("decisions:glossary"), slug, text
-    )
+    glossary = page_address("decisions:glossary")
+    return mark_safe(f'<a class="term" href="{glossary}#{slug}">{conditional_escape(text)}</a>')  # noqa: S308
 
 
 @register.simple_tag

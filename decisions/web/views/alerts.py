@@ -133,7 +133,7 @@ def _show_form(
     status: int = 200,
 ) -> HttpResponse:
     saved = saved_search(filterset, request)
-    list_address = list_url(request.GET)
+    list_address = list_url(dict(request.GET.lists()))
     is_email = isinstance(form, EmailAlertForm)
     title = "Get new decisions by e-mail" if is_email else "Send new decisions to a webhook"
     return render(
@@ -167,7 +167,7 @@ def _show(request: HttpRequest, template: str, alert: Alert | None, title: str) 
     values = {
         "alert": alert,
         "search_lines": alert.description.splitlines(),
-        "list_address": list_url(QueryDict(alert.parameters)),
+        "list_address": list_url(dict(QueryDict(alert.parameters).lists())),
     }
     return render(request, template, values, PageMetadata(title, "A saved search."))
 

@@ -5,7 +5,6 @@ from itertools import groupby
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
@@ -122,7 +121,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
             f"{'Invented sample. ' if is_sample else ''}What the Ombudsman decided about complaints"
             f" against {council.name}: {decision_count(total)} to read, search and quote, by"
             " outcome and category.",
-            (Breadcrumb("Councils and other bodies", reverse("decisions:councils")),),
+            (Breadcrumb("Councils and other bodies", page_address("decisions:councils")),),
             json_ld=(council_data(council, site_url(request), is_sample),),
             indexable=True,
         ),
@@ -162,7 +161,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         .annotate(count=Count("decision"))
         .order_by("-count", "name")
     )
-    breadcrumbs = [Breadcrumb("Categories", reverse("decisions:categories"))]
+    breadcrumbs = [Breadcrumb("Categories", page_address("decisions:categories"))]
     if category.parent:
         breadcrumbs.append(Breadcrumb(category.parent.name, category.parent.get_absolute_url()))
     return render(
@@ -244,7 +243,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
             f"{reason.label}: why complaints are closed",
             f"{reason.explanation} Decisions of the Ombudsman that were closed for this reason,"
             " with the sentence that says so.",
-            (Breadcrumb("Why complaints are closed", reverse("decisions:reasons")),),
+            (Breadcrumb("Why complaints are closed", page_address("decisions:reasons")),),
             indexable=True,
         ),
     )
@@ -296,7 +295,7 @@ def law(request: HttpRequest, key: str) -> HttpResponse:
     ]
     parts.sort(key=_provision_sort_key)
     total = search_results.total
-    breadcrumbs = [Breadcrumb("Law cited", reverse("decisions:laws"))]
+    breadcrumbs = [Breadcrumb("Law cited", page_address("decisions:laws"))]
     if law.parent:
         breadcrumbs.append(Breadcrumb(law.parent.label, law.parent.get_absolute_url()))
     labels = FacetLabels.cached()

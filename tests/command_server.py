@@ -1,7 +1,6 @@
 """Runs `manage.py` in forks of one process that has imported what needs no settings.
 
-A command then takes a third of the time of a new interpreter: most of it goes into the patterns of
-`decisions.analysis`, which know neither settings nor a database. A fork has the arguments,
+A command then takes a third of the time of a new interpreter. A fork has the arguments,
 environment, input and output of its own, and ends as an interpreter ends.
 """
 
@@ -16,12 +15,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests import bytecode
+
 # Reads requests, one a line of JSON; writes the exit status of each.
 _PROGRAM = """
 import json, os, runpy, sys
 import django.core.management, django.db.models, django.db.backends.postgresql.base, psycopg_pool
 import bs4, dj_database_url, environs, lxml.html, psutil, tantivy
-import decisions.analysis, decisions.pipeline, decisions.sample
+import decisions.pipeline.fork_server, decisions.sample
 
 for line in sys.stdin:
     request = json.loads(line)
@@ -47,6 +48,7 @@ def _server() -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", _PROGRAM],
         cwd=settings.BASE_DIR,
+        env=bytecode.shared({**os.environ}),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

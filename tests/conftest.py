@@ -22,7 +22,7 @@ from decisions.ingest import uploads, worker
 from decisions.search.index import sync
 from ombudsman.runtime import postgres
 from tests import browser as browsers
-from tests import emptying, order, programs, real_files
+from tests import emptying, order, prepared_data, programs, real_files
 from tests.page_types import Archive, sample_archive
 
 # Not the profile that Hypothesis chooses where CI is set, which tries the same examples in every
@@ -112,6 +112,13 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path.mkdir()
     yield path
     postgres.Cluster(path).stop()
+
+
+@pytest.fixture
+def prepared_data_dir(data_dir: Path) -> Path:
+    """A DATA_DIR of an empty archive that has been started before."""
+    prepared_data.fill(data_dir)
+    return data_dir
 
 
 @pytest.fixture(autouse=True)
@@ -207,6 +214,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     data = Path(os.environ["TESTS_DATA_DIR"]) / f"{worker}-samples"
     data.mkdir()
+    prepared_data.fill(data)
     log = tmp_path_factory.mktemp("samples") / "log"
     with sample_archive(data, log, SEARCH_ENGINES_MAY_INDEX=1) as archive:
         yield archive

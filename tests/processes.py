@@ -15,7 +15,7 @@ import psutil
 from django.conf import settings
 from django.db import connection
 
-from tests import command_server
+from tests import bytecode, command_server
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ OURS = {
 def environment(**variables: object) -> dict[str, str]:
     """The environment of a user who set these variables, without what the tests set."""
     users = {name: value for name, value in os.environ.items() if name not in OURS}
-    return users | {name: str(value) for name, value in variables.items()}
+    return bytecode.shared(users) | {name: str(value) for name, value in variables.items()}
 
 
 def manage(*arguments: str, **variables: object) -> subprocess.CompletedProcess[str]:
@@ -115,7 +115,7 @@ class Prepared:
         self._process = subprocess.Popen(
             [sys.executable, "-c", preamble + script + loop, database, str(settings.INDEX_DIR)],
             cwd=settings.BASE_DIR,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            env=bytecode.shared({**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -119,16 +119,15 @@ def test_going_back_and_sending_again_makes_no_second_report(page: Page, fast):
 
 
 @pytest.mark.processes
-def test_the_limit_holds_for_all_processes_of_a_running_site(data_dir, tmp_path):
+def test_the_limit_holds_for_all_processes_of_a_running_site(prepared_data_dir, tmp_path):
     """The site also deletes what has expired, without being asked."""
     prepare = (
-        "from django.core.management import call_command; call_command('migrate', verbosity=0);"
         "from decisions.models import MistakeReport as M;"
         "M.objects.create(kind='text', message='old', dealt_with_at='2020-01-01T00:00:00Z')"
     )
-    prepared = manage("shell", "-v0", "-c", prepare, DATA_DIR=data_dir)
+    prepared = manage("shell", "-v0", "-c", prepare, DATA_DIR=prepared_data_dir)
     assert prepared.returncode == 0, prepared.stderr
-    cluster = postgres.Cluster(data_dir)
+    cluster = postgres.Cluster(prepared_data_dir)
 
     def reports() -> int:
         where = {"host": str(cluster.use()), "dbname": postgres.DATABASE, "user": postgres.ROLE}
@@ -136,7 +135,7 @@ def test_the_limit_holds_for_all_processes_of_a_running_site(data_dir, tmp_path)
             return database.execute("SELECT count(*) FROM decisions_mistakereport").fetchone()[0]
 
     assert reports() == 1
-    with site(data_dir, tmp_path / "log", WEB_CONCURRENCY=2, TRUSTED_PROXIES=1) as running:
+    with site(prepared_data_dir, tmp_path / "log", WEB_CONCURRENCY=2, TRUSTED_PROXIES=1) as running:
         host = urlsplit(running.url).netloc
 
         def ask(method: str, body: str = "", network: str = "203.0.113.5"):

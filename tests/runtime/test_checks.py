@@ -148,7 +148,8 @@ def test_collected_static_files_need_not_be_written_again(settings, tmp_path, mo
 
 @pytest.mark.processes
 def test_a_wrong_setting_prevents_the_start(data_dir):
-    result = manage("run", DATA_DIR=data_dir, PORT=0, SAMPLE=0, SITE_URL="decisions.example.org")
-    assert result.returncode == 1
-    assert "(ombudsman.E001) SITE_URL is not the address of a site" in result.stderr
-    assert not (data_dir / "postgres").exists()
+    for command in ("run", "worker"):
+        result = manage(command, DATA_DIR=data_dir, SITE_URL="decisions.example.org")
+        assert result.returncode == 1
+        assert "(ombudsman.E001) SITE_URL is not the address of a site" in result.stderr
+        assert not (data_dir / "postgres").exists()

@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 
 from ombudsman.runtime import programs
-from tests import processes
+from tests import prepared_data, processes
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.processes
@@ -254,6 +254,7 @@ def test_a_wrong_password_and_a_missing_database_are_one_clear_line(deployed, se
 
 def test_make_run_uses_the_server_in_database_url(server, data_dir, tmp_path):
     variables = {"DATABASE_URL": server.url(database="postgres"), "DATABASE_POOL": 2}
+    prepared_data.fill_static_files(data_dir)
     with processes.site(data_dir, tmp_path / "log", **variables) as running:
         with send_request(f"{running.url}/healthz") as response:
             assert response.status == 200

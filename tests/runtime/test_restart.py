@@ -8,12 +8,10 @@ import urllib.request
 
 from django.conf import settings
 
-from tests.processes import environment, manage, wait_until
+from tests.processes import environment, wait_until
 
 
-def test_a_restart_on_a_socket_that_systemd_holds_drops_no_request(data_dir, tmp_path):
-    made = manage("migrate", "-v0", DATA_DIR=data_dir)
-    assert made.returncode == 0, made.stderr
+def test_a_restart_on_a_socket_that_systemd_holds_drops_no_request(prepared_data_dir, tmp_path):
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/healthz"
     log = (tmp_path / "log").open("w")
@@ -25,7 +23,7 @@ def test_a_restart_on_a_socket_that_systemd_holds_drops_no_request(data_dir, tmp
                 "--bind", f"fd://{listener.fileno()}",
             ],
             cwd=settings.BASE_DIR,
-            env=environment(DATA_DIR=data_dir, WEB_CONCURRENCY=1),
+            env=environment(DATA_DIR=prepared_data_dir, WEB_CONCURRENCY=1),
             pass_fds=[listener.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=log,

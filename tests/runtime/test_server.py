@@ -54,8 +54,8 @@ def test_a_site_starts_from_nothing_and_stops_twice(data_dir, tmp_path):
         assert not database_runs(data_dir)
 
 
-def test_static_files_are_served_compressed_and_for_ever(data_dir, tmp_path):
-    with site(data_dir, tmp_path / "log") as running:
+def test_static_files_are_served_compressed_and_for_ever(prepared_data_dir, tmp_path):
+    with site(prepared_data_dir, tmp_path / "log") as running:
         page = get(f"{running.url}/admin/login/")[1]
         sheet = next(part for part in page.split('"') if part.endswith(".css"))
         request = urllib.request.Request(running.url + sheet, headers={"Accept-Encoding": "gzip"})
@@ -72,18 +72,18 @@ def test_interrupted_while_it_starts_it_stops_everything(data_dir, tmp_path):
         assert not database_runs(data_dir)
 
 
-def test_killed_it_takes_the_web_server_with_it_and_starts_again(data_dir, tmp_path):
-    with site(data_dir, tmp_path / "killed") as killed:
+def test_killed_it_takes_the_web_server_with_it_and_starts_again(prepared_data_dir, tmp_path):
+    with site(prepared_data_dir, tmp_path / "killed") as killed:
         assert killed.url
         children = psutil.Process(killed.process.pid).children(recursive=True)
         # gunicorn, two of its workers, what follows the index, sends alerts and does jobs
         assert len(children) == 6
         killed.process.kill()
         psutil.wait_procs(children)
-    with site(data_dir, tmp_path / "again") as again:
+    with site(prepared_data_dir, tmp_path / "again") as again:
         assert get(f"{again.url}/healthz") == (200, "ok\n")
         assert again.interrupt() == 0
-        assert not database_runs(data_dir)
+        assert not database_runs(prepared_data_dir)
 
 
 # A process that is killed between its commit and the index leaves this behind.
@@ -106,12 +106,12 @@ def follower_of(running) -> psutil.Process:
     return companion_of(running, "follow")
 
 
-def test_the_index_catches_up_after_any_process_is_killed(data_dir, tmp_path):
-    with site(data_dir, tmp_path / "log") as running:
+def test_the_index_catches_up_after_any_process_is_killed(prepared_data_dir, tmp_path):
+    with site(prepared_data_dir, tmp_path / "log") as running:
         assert running.url
 
         def lists(count: int) -> bool:
-            made = manage("shell", "-v0", "-c", MAKE.format(count), DATA_DIR=data_dir)
+            made = manage("shell", "-v0", "-c", MAKE.format(count), DATA_DIR=prepared_data_dir)
             assert made.returncode == 0, made.stderr
             wait_until(lambda: f"90 000 00{count}" in get(f"{running.url}/decisions/")[1])
 
@@ -120,12 +120,12 @@ def test_the_index_catches_up_after_any_process_is_killed(data_dir, tmp_path):
         first.kill()
         lists(2)
         assert follower_of(running).pid != first.pid
-        postgres.Cluster(data_dir).stop()  # whoever connects next starts it again
+        postgres.Cluster(prepared_data_dir).stop()  # whoever connects next starts it again
         lists(3)
         followers = [follower_of(running)]
         assert running.interrupt() == 0
         assert not psutil.wait_procs(followers, timeout=0)[1]
-        assert not database_runs(data_dir)
+        assert not database_runs(prepared_data_dir)
 
 
 # Uploads a decision, and waits for what the worker does with it.
@@ -149,27 +149,27 @@ print(Decision.objects.count())
 """
 
 
-def test_a_site_has_a_worker_that_is_started_again_when_it_dies(data_dir, tmp_path):
-    with site(data_dir, tmp_path / "log") as running:
+def test_a_site_has_a_worker_that_is_started_again_when_it_dies(prepared_data_dir, tmp_path):
+    with site(prepared_data_dir, tmp_path / "log") as running:
         assert running.url
         killed = companion_of(running, "worker")
         killed.kill()
-        assert manage("shell", "-v0", "-c", UPLOAD, DATA_DIR=data_dir).stdout == "1\n"
+        assert manage("shell", "-v0", "-c", UPLOAD, DATA_DIR=prepared_data_dir).stdout == "1\n"
         wait_until(lambda: "90 000 001" in get(f"{running.url}/decisions/")[1])
         assert companion_of(running, "worker").pid != killed.pid
         assert running.interrupt() == 0
-        assert not database_runs(data_dir)
+        assert not database_runs(prepared_data_dir)
 
 
-def test_when_the_web_server_dies_it_says_so_and_stops_the_database(data_dir, tmp_path):
-    with site(data_dir, tmp_path / "log") as running:
+def test_when_the_web_server_dies_it_says_so_and_stops_the_database(prepared_data_dir, tmp_path):
+    with site(prepared_data_dir, tmp_path / "log") as running:
         assert running.url
         gunicorn, *_ = psutil.Process(running.process.pid).children()
         gunicorn.kill()
         assert running.process.wait() == 1
         last = running.log.read_text().splitlines()[-1]
         assert last == "CommandError: The web server stopped unexpectedly with exit code -9."
-        assert not database_runs(data_dir)
+        assert not database_runs(prepared_data_dir)
 
 
 def test_a_port_in_use_is_reported_before_anything_is_started(data_dir):

@@ -28,15 +28,15 @@ def get(address: str, **headers: str) -> tuple[int, str, dict[str, str]]:
         return error.code, error.read().decode(errors="replace"), dict(error.headers)
 
 
-def test_no_page_is_stale_and_pages_are_kept(data_dir, tmp_path):
+def test_no_page_is_stale_and_pages_are_kept(prepared_data_dir, tmp_path):
     """Readers ask all the time, while the archive changes at random moments."""
     port = nginx.free_port()
     with (
         processes.site(
-            data_dir, tmp_path / "log", SAMPLE=20, WEB_CONCURRENCY=1, VERSION_PORT=port
+            prepared_data_dir, tmp_path / "log", SAMPLE=20, WEB_CONCURRENCY=1, VERSION_PORT=port
         ) as site,
-        nginx.before(site.url, port, data_dir / "nginx") as proxy,
-        psycopg.connect(**connection_to(data_dir), autocommit=True) as database,
+        nginx.before(site.url, port, prepared_data_dir / "nginx") as proxy,
+        psycopg.connect(**connection_to(prepared_data_dir), autocommit=True) as database,
     ):
         pk, reference = database.execute(
             "SELECT id, reference FROM decisions_decision ORDER BY id LIMIT 1"

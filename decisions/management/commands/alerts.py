@@ -5,10 +5,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from decisions import alerts
+from decisions.management.checks import OF_SETTINGS
 from decisions.management.stopping import add_end_of_input, stop_event
 
 
 class Command(BaseCommand):
+    requires_system_checks = OF_SETTINGS
     help = "Send new decisions to readers who asked for them, by e-mail or webhook."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from decisions.management.checks import OF_SETTINGS
 from decisions.management.stopping import add_end_of_input, stop_event
 from decisions.web import version_server
 from decisions.web.archive_version import current_version
 
 
 class Command(BaseCommand):
+    requires_system_checks = OF_SETTINGS
     help = "Show the archive's version, or tell it to a proxy that keeps pages by it."
 
     def add_arguments(self, parser: CommandParser) -> None:

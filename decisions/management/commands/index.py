@@ -6,10 +6,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
 from decisions import search
+from decisions.management.checks import OF_SETTINGS
 from decisions.management.stopping import add_end_of_input, stop_event
 
 
 class Command(BaseCommand):
+    requires_system_checks = OF_SETTINGS
     help = "Show, update, rebuild or verify the search index."
 
     def add_arguments(self, parser: CommandParser) -> None:

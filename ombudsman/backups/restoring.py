@@ -93,14 +93,20 @@ def _require_no_decisions() -> None:
 
 def _replay(client: Client, backup: Backup) -> None:
     """Pass what pg_restore prints to psql, in one transaction that only its last line commits."""
-    with tempfile.TemporaryFile() as read_errors, tempfile.TemporaryFile() as write_errors:
+    with (
+        tempfile.TemporaryFile() as read_errors,
+        tempfile.TemporaryFile() as write_errors,
+        tempfile.NamedTemporaryFile() as contents,
+    ):
+        contents.write(_contents(client, backup))
+        contents.flush()
         writer = client.connect(
             "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null",
             stdin=-1, stdout=write_errors, stderr=write_errors,
         )  # fmt: skip
         reader = client.start(
             "pg_restore", "--no-owner", "--no-privileges", "--no-comments", "--file=-",
-            backup.database, stdout=-1, stderr=read_errors,
+            f"--use-list={contents.name}", backup.database, stdout=-1, stderr=read_errors,
         )  # fmt: skip
         assert writer.stdin is not None  # noqa: S101 -- pipes were asked for
         assert reader.stdout is not None  # noqa: S101
@@ -116,6 +122,21 @@ def _replay(client: Client, backup: Backup) -> None:
             raise BackupError(f"The backup cannot be read: {last_lines(read_errors)}")
         if writer.wait():
             raise BackupError(f"PostgreSQL refused the backup: {last_lines(write_errors)}")
+
+
+def _contents(client: Client, backup: Backup) -> bytes:
+    """The backup's table of contents without extensions, which only a superuser may create.
+
+    Whether the server counts queries (pg_stat_statements) is not the archive's to say.
+    """
+    with tempfile.TemporaryFile() as errors:
+        reader = client.start("pg_restore", "--list", backup.database, stdout=-1, stderr=errors)
+        assert reader.stdout is not None  # noqa: S101 -- a pipe was asked for
+        with reader.stdout as lines:
+            kept = b"".join(line for line in lines if b" EXTENSION - " not in line)
+        if reader.wait():
+            raise BackupError(f"The backup cannot be read: {last_lines(errors)}")
+    return kept
 
 
 def _counted(backup: Backup) -> Iterator[str]:

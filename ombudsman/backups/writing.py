@@ -67,9 +67,7 @@ def _dump(client: Client, target: Path) -> dict[str, int]:
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
         with tempfile.TemporaryFile() as errors:
-            arguments = ["--format=custom", f"--snapshot={snapshot}", f"--file={target}"]
-            if client.version >= 17:  # which server counts queries is not the archive's
-                arguments.append("--exclude-extension=pg_stat_statements")
+            arguments = ("--format=custom", f"--snapshot={snapshot}", f"--file={target}")
             if client.connect("pg_dump", *arguments, stderr=errors).wait():
                 raise BackupError(f"pg_dump failed: {last_lines(errors)}")
         cursor.execute(_TABLES)

@@ -38,7 +38,8 @@ BODY_RATE = 10_000
 SEND_SECONDS = 30.0
 PROGRESS = 16 * 1024
 
-# Seconds that a connection stays open for the client's end after ours, so that it reads all of it.
+# Seconds that a connection stays open for the client's end after ours, so that it reads all of it,
+# and most seconds that a worker which stops waits for a request on an idle connection.
 LINGER_SECONDS = 2.0
 
 # Most bytes that one worker keeps for all connections: beyond it, those with most are closed.
@@ -226,7 +227,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         return True
 
     def _sent(self, conn: Connection) -> None:
-        if conn.keeps and self.alive:
+        if conn.keeps:  # the response said so: another request may be on its way already
             self._await_request(conn, self.cfg.keepalive)
         else:
             self._close_gently(conn)
@@ -282,14 +283,16 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             self._drop(next(iter(self._waiting)))
 
     def murder_pending(self) -> None:
-        """Close what is too slow or too large, and, once the worker stops, what is idle."""
+        """Close what is too slow or too large, and, once the worker stops, what stays idle."""
         now = time.monotonic()
         if now < self._next_check:
             return
         self._next_check = now + CHECK_INTERVAL
         for conn in list(self._waiting):
             is_idle = not conn.buffered
-            if conn.deadline <= now or (is_idle and not self.alive):
+            if is_idle and not self.alive:  # its client does not know yet that this worker stops
+                conn.deadline = min(conn.deadline, now + LINGER_SECONDS)
+            if conn.deadline <= now:
                 if is_idle or conn.is_closing or conn.sock.unsent:
                     self._drop(conn)
                 else:

@@ -70,8 +70,13 @@ def test_everything_comes_back_and_a_full_database_is_not_replaced_by_mistake(
         call_command("restore", backup)
     assert Decision.objects.filter(reference="99 800 001").exists()
 
+    with connection.cursor() as cursor:  # only a superuser may create it
+        cursor.execute("DROP EXTENSION pg_stat_statements")
+
     call_command("restore", backup, "--replace")
 
+    with connection.cursor() as cursor:  # an error if the restore did
+        cursor.execute("CREATE EXTENSION pg_stat_statements")
     assert every_row() == before
     assert ChangeSequence.objects.get().archive != archive
     search.catch_up()

@@ -21,12 +21,16 @@ class SimilarDecision:
     shared: str
 
 
-def similar_decisions(decision: Decision) -> list[SimilarDecision]:
-    """The most similar decisions, the best first; none while the index is unavailable."""
+def similar_decisions(
+    decision: Decision, provisions: Mapping[str, Provision]
+) -> list[SimilarDecision]:
+    """The most similar decisions, the best first; none while the index is unavailable.
+
+    `provisions` has those of the decision, by key.
+    """
     matches = search.find_similar(decision, MAX_SIMILAR)
     if not matches.ids:
         return []
-    provisions = Provision.objects.by_keys(matches.traits["provision"])
     laws = {key: provision.short for key, provision in provisions.items()}
     words = search.summary_words(decision.summary)
     similar = []

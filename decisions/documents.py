@@ -193,6 +193,20 @@ def sections_from_json(sections: list[dict[str, Any]]) -> tuple[Section, ...]:
     )
 
 
+def texts_from_json(sections: list[dict[str, Any]]) -> Iterator[tuple[int, int, str]]:
+    """Each paragraph's section and position, counted from 0, and its text with that of its items.
+
+    A list page looks through the texts of twenty decisions, and shows few of them.
+    """
+    for index, section in enumerate(sections):
+        for position, paragraph in enumerate(section["paragraphs"]):
+            text = paragraph["text"]
+            if paragraph["items"]:
+                items = map(_item_from_json, paragraph["items"])
+                text = " ".join([text, *(own for item in items for own in item.texts())])
+            yield index, position, text
+
+
 def _item_to_json(item: Item) -> dict[str, Any]:
     return {
         "label": item.label,

@@ -40,7 +40,7 @@ from decisions.models.mistake_reports import (
     delete_expired_reports,
 )
 from decisions.models.paragraphs import Paragraph
-from decisions.models.prepared import PreparedQuery
+from decisions.models.prepared import PreparedQuery, PreparedValues
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
 from decisions.models.uploads import (
@@ -80,6 +80,7 @@ __all__ = [
     "Outcome",
     "Paragraph",
     "PreparedQuery",
+    "PreparedValues",
     "Provision",
     "Publication",
     "Reason",

@@ -4,7 +4,7 @@ Django compiles a queryset each time it is used. For a decision with its council
 outcome, that takes several times as long as PostgreSQL takes to answer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -25,25 +25,55 @@ class PreparedQuery(Generic[Row]):
     def fetch(self, *values: Any) -> list[Row]:
         """The rows for these values: those of the SQL's last parameters, in its order."""
         compiled = self._compiled
-        compiler = copy(compiled.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
-        with compiler.connection.cursor() as cursor:
-            fixed = compiled.parameters[: len(compiled.parameters) - len(values)]
-            cursor.execute(compiled.sql, (*fixed, *values))
-            received = cursor.fetchall()
-        return [compiled.row(columns) for columns in compiler.results_iter([received])]
+        return [compiled.row(columns) for columns in compiled.execute(values)]
 
     @cached_property
-    def _compiled(self) -> "_Compiled[Row]":
+    def _compiled(self) -> "_CompiledRows[Row]":
+        return _CompiledRows(self._queryset())
+
+
+class PreparedValues:
+    """The same for the tuples of `values_list`, which must name the columns in the model's order
+    and annotations last.
+    """
+
+    def __init__(self, queryset: Callable[[], models.QuerySet[Any, Any]]) -> None:
+        """`queryset` makes the queryset; the values in it stand for those that `fetch` gets."""
+        self._queryset = queryset
+
+    def fetch(self, *values: Any) -> list[tuple[Any, ...]]:
+        """The tuples for these values: those of the SQL's last parameters, in its order."""
+        return [tuple(columns) for columns in self._compiled.execute(values)]
+
+    @cached_property
+    def _compiled(self) -> "_Compiled":
         return _Compiled(self._queryset())
 
 
-class _Compiled(Generic[Row]):
-    """The SQL of a queryset, and what turns its columns into rows: as `ModelIterable` does it."""
+class _Compiled:
+    """The SQL of a queryset."""
 
-    def __init__(self, queryset: models.QuerySet[Row]) -> None:
+    def __init__(self, queryset: models.QuerySet[Any, Any]) -> None:
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = self.compiler.as_sql()
+
+    def execute(self, values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+        """The columns of each row, as Python values."""
+        compiler = copy(self.compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
+        with compiler.connection.cursor() as cursor:
+            fixed = self.parameters[: len(self.parameters) - len(values)]
+            cursor.execute(self.sql, (*fixed, *values))
+            received = cursor.fetchall()
+        columns: Iterable[Sequence[Any]] = compiler.results_iter([received])
+        return columns
+
+
+class _CompiledRows(_Compiled, Generic[Row]):
+    """What turns the columns into rows as well: as `ModelIterable` does it."""
+
+    def __init__(self, queryset: models.QuerySet[Row]) -> None:
+        super().__init__(queryset)
         klass_info, select = self.compiler.klass_info, self.compiler.select
         own = klass_info["select_fields"]
         self._model: type[Row] = klass_info["model"]

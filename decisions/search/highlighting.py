@@ -12,9 +12,10 @@ from typing import NamedTuple
 from tantivy import Searcher
 
 from decisions.analysis.passages import Part
+from decisions.documents import texts_from_json
 from decisions.models import Decision
 from decisions.search.index.store import IndexStore, query_index
-from decisions.search.indexed_paragraphs import FIELDS, indexed_paragraphs
+from decisions.search.indexed_paragraphs import FIELDS, fields_of_sections
 from decisions.search.term_matcher import Span, Term, TermMatcher, matcher_for
 
 # Longest snippet, in characters: longer paragraphs are cut around their first match.
@@ -60,12 +61,10 @@ def snippets(
 
 
 class _Text(NamedTuple):
-    """A text that may become a snippet. `field` is the index's field for its part, "" for none."""
+    """A text that may become a snippet: of a paragraph, or the summary, which has no `section`."""
 
-    field: str
     section: int | None
-    heading: str
-    number: int | None
+    paragraph: int
     text: str
 
 
@@ -77,26 +76,28 @@ def _best(
     limit: int,
 ) -> list[Snippet]:
     texts = list(_texts(decision, standard))
+    fields = fields_of_sections(decision)
     candidates = []
     for position in matcher.candidates_among([text.text for text in texts]):
         text = texts[position]
-        spans, terms = matcher.find(text.text, text.field)
+        field = FIELDS[Part.DECISION] if text.section is None else fields[text.section]
+        spans, terms = matcher.find(text.text, field)
         if spans:
             weight = sum(weights[term] for term in terms)
             candidates.append((-weight, -len(spans), position, text, spans))
     best = sorted(candidates)[:limit]  # no two have the same position
     in_reading_order = sorted(best, key=lambda candidate: candidate[2])
-    return [_cut(text, spans) for *_, text, spans in in_reading_order]
+    return [_cut(decision, text, spans) for *_, text, spans in in_reading_order]
 
 
 def _texts(decision: Decision, standard: Set[int]) -> Iterator[_Text]:
     """The summary and every paragraph that is not standard wording, in reading order."""
     if decision.summary:
-        yield _Text(FIELDS[Part.DECISION], None, "", None, decision.summary)
-    for field, section, heading, paragraph, is_standard in indexed_paragraphs(decision, standard):
-        if not is_standard:
-            text = " ".join(paragraph.texts())
-            yield _Text(field, section, heading, paragraph.number, text)
+        yield _Text(None, 0, decision.summary)
+    standard_places = decision.standard_places(standard)
+    for section, paragraph, text in texts_from_json(decision.sections):
+        if (section, paragraph) not in standard_places:
+            yield _Text(section, paragraph, text)
 
 
 def _weights(terms: tuple[Term, ...]) -> dict[Term, float]:
@@ -115,9 +116,15 @@ def _inverse_frequency(searcher: Searcher, stem: str) -> float:
     return log(1 + (searcher.num_docs - count + 0.5) / (count + 0.5))
 
 
-def _cut(source: _Text, spans: list[Span]) -> Snippet:
+def _cut(decision: Decision, source: _Text, spans: list[Span]) -> Snippet:
     """The snippet of a text: whole words around its first match."""
-    text = source.text
+    text, heading, number = source.text, "", None
+    if source.section is not None:
+        section = decision.sections[source.section]
+        heading, number = (
+            section["heading"] or "",
+            section["paragraphs"][source.paragraph]["number"],
+        )
     start, end = 0, len(text)
     if len(text) > MAX_SNIPPET_LENGTH:
         first, last = spans[0]
@@ -136,6 +143,6 @@ def _cut(source: _Text, spans: list[Span]) -> Snippet:
         f"{before}{text[start:end]}{after}",
         tuple(inside),
         source.section,
-        source.heading,
-        source.number,
+        heading,
+        number,
     )

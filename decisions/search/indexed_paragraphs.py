@@ -4,7 +4,7 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from decisions.analysis.passages import Part, sections_with_parts
-from decisions.documents import Paragraph
+from decisions.documents import Paragraph, Section
 from decisions.models import Decision
 
 # The index's field for each part of a decision that `in:` names. The law, the Ombudsman's method
@@ -16,6 +16,12 @@ FIELDS = {
     Part.ACTION: "in_remedy",
     Part.DECISION: "in_decision",
 }
+
+
+def fields_of_sections(decision: Decision) -> list[str]:
+    """The index's field for the part that each section belongs to, "" for none."""
+    headings = (Section(section["heading"], section["level"]) for section in decision.sections)
+    return [FIELDS.get(part, "") for _, part in sections_with_parts(headings)]
 
 
 class IndexedParagraph(NamedTuple):
@@ -38,8 +44,9 @@ def indexed_paragraphs(decision: Decision, standard: Set[int]) -> Iterator[Index
     `standard` holds the fingerprints of standard wording.
     """
     standard_places = decision.standard_places(standard)
-    for index, (section, part) in enumerate(sections_with_parts(decision.document_sections)):
-        heading, field = section.heading or "", FIELDS.get(part, "")
+    fields = fields_of_sections(decision)
+    for index, section in enumerate(decision.document_sections):
+        heading, field = section.heading or "", fields[index]
         for position, paragraph in enumerate(section.paragraphs):
             is_standard = (index, position) in standard_places
             yield IndexedParagraph(field, index, heading, paragraph, is_standard)

@@ -282,6 +282,24 @@ class DecisionFilterSet(django_filters.FilterSet):
         """One message for each value that was ignored."""
         return [error for errors in self.errors.values() for error in errors]
 
+    @property
+    def errors_by_name(self) -> dict[str, list[str]]:
+        """The messages for each filter; empty for one whose values are all valid."""
+        return {name: self.errors.get(name, []) for name in self.filters}
+
+    @property
+    def ranges(self) -> dict[str, str]:
+        """What the fields of dates and payments show: valid values, else what was typed."""
+        query = self.search_query
+        days = {"date_from": query.date_from, "date_to": query.date_to}
+        pounds = {"payment_min": query.payment_min, "payment_max": query.payment_max}
+        read = {
+            **{name: day.isoformat() if day else "" for name, day in days.items()},
+            **{name: str(value) if value else "" for name, value in pounds.items()},
+        }
+        typed = self.data or {}
+        return {name: value or typed.get(name, "") for name, value in read.items()}
+
     @cached_property
     def search_query(self) -> SearchQuery:
         """The search query with every valid value."""

@@ -43,7 +43,14 @@ class PageMetadata:
 
 def site_url(request: HttpRequest) -> str:
     """Scheme and host of the site: SITE_URL, or else those of the request."""
-    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    if settings.SITE_URL:
+        return str(settings.SITE_URL)
+    # To check the host takes time, and a page asks six times.
+    site: str | None = getattr(request, "site_url", None)
+    if site is None:
+        site = f"{request.scheme}://{request.get_host()}"
+        request.site_url = site  # type: ignore[attr-defined]
+    return site
 
 
 def is_indexable(request: HttpRequest, page: PageMetadata) -> bool:

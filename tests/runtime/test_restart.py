@@ -24,7 +24,9 @@ def test_a_restart_on_a_socket_that_systemd_holds_drops_no_request(prepared_data
                 "--bind", f"fd://{listener.fileno()}",
             ],
             cwd=settings.BASE_DIR,
-            env=environment(DATA_DIR=prepared_data_dir, WEB_CONCURRENCY=1, API_REQUESTS_PER_MINUTE=0),
+            env=environment(
+                DATA_DIR=prepared_data_dir, WEB_CONCURRENCY=1, API_REQUESTS_PER_MINUTE=0
+            ),
             pass_fds=[listener.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -12,6 +12,7 @@ from decisions.documents import CaptureBasis, CaptureTime
 from decisions.ingest import ingest_all
 from decisions.models import Decision
 from decisions.sources import Source
+from decisions.web.presenters.decision_summary import DecisionSummary
 from decisions.web.presenters.similar_decisions import similar_decisions
 from tests.factories import Item, Paragraph, Section, make_decision, make_decisions
 from tests.processes import wait_until
@@ -268,7 +269,7 @@ def neighbours():
 
 
 def test_similar_decisions_say_what_they_share(neighbours):
-    [first, second] = similar_decisions(neighbours)
+    [first, second] = similar_decisions(neighbours, DecisionSummary(neighbours).laws)
     assert first.decision.reference == "91 000 002"
     assert first.shared.startswith("same category; same reason: late")
     assert "both say “school taxi”" in first.shared or "“refused a school taxi”" in first.shared

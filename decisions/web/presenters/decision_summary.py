@@ -113,11 +113,17 @@ class DecisionSummary:
     def provisions(self) -> list[Provision]:
         """The provisions cited, in text order; an Act only if it is cited itself."""
         keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
-        rows = Provision.objects.by_keys(keys)
+        return [self.laws[key] for key in keys if key in self.laws]
+
+    @cached_property
+    def laws(self) -> dict[str, Provision]:
+        """All provisions that the decision is listed under, by key, named as it may name them."""
+        cited = (citation.provision.key for citation in self.findings.citations)
+        rows = Provision.objects.by_keys({*self.decision.provisions, *cited})
         for key, row in rows.items():
             row.label = self.decision.law_name(key, row.label)
             row.short = self.decision.law_name(key, row.short)
-        return [rows[key] for key in keys if key in rows]
+        return rows
 
 
 def text_at(decision: Decision, evidence: Evidence) -> str:

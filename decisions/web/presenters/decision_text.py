@@ -50,7 +50,19 @@ class RenderedParagraph:
     rows: list[list[SafeString]] = field(default_factory=list)  # of a table, in place of `html`
 
     @property
-    def markup(self) -> SafeString:
+    def folded_markup(self) -> str:
+        """The paragraph, folded if it is standard wording; see `markup`."""
+        if not self.shared_by:
+            return self.markup
+        is_open, number = " open" if self.hit_count else "", f"¶ {self.number}: "
+        return (
+            f'<details class="standard"{is_open}>\n<summary>{number if self.number else ""}'
+            f"standard paragraph, in {self.shared_by:,} decisions</summary>\n"
+            f"{self.markup}\n</details>"
+        )
+
+    @property
+    def markup(self) -> str:
         """The paragraph with its number, the link to its citation, and its items.
 
         This is not a template, because a page has fifty of them, which took half of its time.
@@ -64,7 +76,7 @@ class RenderedParagraph:
         )
         content = _table(self.rows) if self.rows else f"<p>{self.html}</p>"
         items = _item_list(self.items) if self.items else ""
-        return mark_safe(f"{opening}{links if number else ''}\n{content}{items}</div>")  # noqa: S308
+        return f"{opening}{links if number else ''}\n{content}{items}</div>"
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,15 @@ class RenderedSection:
     level: int
     heading: SafeString | None
     paragraphs: list[RenderedParagraph]
+
+    @property
+    def markup(self) -> SafeString:
+        """The section with its heading; standard paragraphs are folded unless a hit is in them."""
+        tag = "h3" if self.level > 1 else "h2"
+        heading = f"<{tag}>{self.heading}</{tag}>" if self.heading else ""
+        paragraphs = "\n".join(paragraph.folded_markup for paragraph in self.paragraphs)
+        html = f'<section id="{self.anchor}">{heading}\n{paragraphs}\n</section>'
+        return mark_safe(html)  # noqa: S308
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Count
 
@@ -86,6 +87,14 @@ def most_frequent(options: list[FacetOption]) -> list[FacetOption]:
     return sorted(options, key=lambda option: (option.value == NOT_STATED, -(option.count or 0)))
 
 
+def most_frequent_values(labels: Mapping[str, str], counts: Mapping[str, int] | None) -> list[str]:
+    """The values that find decisions in the order of `most_frequent`; all values if uncounted."""
+    # Only values, because a filter may have hundreds of which a page shows few.
+    frequencies = counts or {}
+    values = [value for value in labels if counts is None or value in counts]
+    return sorted(values, key=lambda value: (value == NOT_STATED, -frequencies.get(value, 0)))
+
+
 def fold_options(
     name: str,
     labels: Mapping[str, str],
@@ -161,10 +170,17 @@ def fold_groups(groups: list[FacetGroup], with_all: bool = False) -> list[FacetG
 
 def count_categories(decisions: DecisionQuerySet) -> list[FacetGroup]:
     """The categories of these decisions; main categories include their subcategories' decisions."""
+    return category_groups(decisions.values_list("category__path").annotate(Count("pk")))
+
+
+def category_groups(counted: Iterable[tuple[Any, ...]]) -> list[FacetGroup]:
+    """The same for pairs of a category's path, or None, and how many decisions it has itself."""
     counts: Counter[str] = Counter()
-    for path, count in decisions.values_list("category__path").annotate(Count("pk")):
+    for path, count in counted:
         counts[path or NOT_STATED] += count
         if path and "/" in path:
             counts[path.partition("/")[0]] += count
-    labels = FacetLabels()
+    labels = FacetLabels.cached()
+    if not counts.keys() <= labels.category.keys():  # newer than the last commit of the index
+        labels = labels.reread("category")
     return group_categories(facet_options(labels.category, counts), labels.category_names)

@@ -1,9 +1,10 @@
 """What the home page shows; each part is read when the template asks for it."""
 
 import datetime
+from collections.abc import Mapping
 from functools import cached_property
 
-from decisions.models import NOT_STATED, Decision
+from decisions.models import NOT_STATED, Decision, PreparedQuery
 from decisions.search import Aggregations, SearchQuery, SearchResults
 from decisions.web.charts import Chart, draw_charts
 from decisions.web.facet_labels import FacetLabels
@@ -13,6 +14,7 @@ from decisions.web.presenters.facets import (
     facet_options,
     group_categories,
     most_frequent,
+    most_frequent_values,
 )
 from decisions.web.presenters.sample_questions import SampleQuestion, sample_questions
 from decisions.web.results import aggregate, find
@@ -46,43 +48,41 @@ class HomePage:
     @cached_property
     def first_day(self) -> datetime.date | None:
         """The date of the oldest decision; None if none is dated."""
-        dated = Decision.objects.published().exclude(decided_on=None)
-        return dated.oldest_first().values_list("decided_on", flat=True).first()
+        return next((decision.decided_on for decision in _OLDEST.fetch()), None)
 
     @cached_property
     def last_day(self) -> datetime.date | None:
         """The date of the newest decision; None if none is dated."""
-        dated = Decision.objects.published().exclude(decided_on=None)
-        return dated.newest_first().values_list("decided_on", flat=True).first()
+        return next((decision.decided_on for decision in _NEWEST.fetch()), None)
 
     @property
     def holds_samples(self) -> bool:
         """Whether any decision is an invented sample."""
-        return Decision.objects.published().filter(is_sample=True).exists()
+        return bool(_A_SAMPLE.fetch())
 
     @property
     def latest(self) -> list[Decision]:
         """The newest decisions."""
         return Decision.objects.listed(self._results.ids[:MAX_LATEST])
 
-    @cached_property
-    def _all_councils(self) -> list[FacetOption]:
-        return self._options("council")
-
     @property
     def councils(self) -> list[FacetOption]:
         """The councils with the most decisions."""
-        return most_frequent(self._all_councils)[:MAX_COUNCILS]
+        labels, counts = self._labels.council, self._counts("council")
+        shown = most_frequent_values(labels, counts)[:MAX_COUNCILS]
+        return facet_options({value: labels[value] for value in shown}, counts)
 
     @property
     def council_total(self) -> int:
         """How many councils and other bodies have decisions."""
-        return sum(option.value != NOT_STATED for option in self._all_councils)
+        values = most_frequent_values(self._labels.council, self._counts("council"))
+        return sum(value != NOT_STATED for value in values)
 
     @property
     def categories(self) -> list[FacetGroup]:
         """The main categories, each with its subcategories."""
-        return group_categories(self._options("category"), self._labels.category_names)
+        options = facet_options(self._labels.category, self._counts("category"))
+        return group_categories(options, self._labels.category_names)
 
     @cached_property
     def reasons(self) -> list[FacetOption]:
@@ -101,6 +101,14 @@ class HomePage:
         """The chart of decisions by year, if it compares anything."""
         return draw_charts(self._aggregations, _EVERYTHING, self._labels, ["years"])
 
-    def _options(self, name: str) -> list[FacetOption]:
+    def _counts(self, name: str) -> Mapping[str, int] | None:
         counts = self._results.facets if self._results.from_index else {}
-        return facet_options(self._labels[name], counts.get(name))
+        return counts.get(name)
+
+
+_DATED = Decision.objects.published().exclude(decided_on=None).only("decided_on")
+_OLDEST = PreparedQuery(lambda: _DATED.oldest_first()[:1])
+_NEWEST = PreparedQuery(lambda: _DATED.newest_first()[:1])
+_A_SAMPLE = PreparedQuery(
+    lambda: Decision.objects.published().filter(is_sample=True).only("pk")[:1]
+)

@@ -21,13 +21,17 @@ class SimilarDecision:
     shared: str
 
 
-def similar_decisions(decision: Decision) -> list[SimilarDecision]:
-    """The most similar decisions, the best first; none while the index is unavailable."""
+def similar_decisions(
+    decision: Decision, provisions: Mapping[str, Provision]
+) -> list[SimilarDecision]:
+    """The most similar decisions, the best first; none while the index is unavailable.
+
+    `provisions` has those of the decision, by key, with the names that it may show.
+    """
     matches = search.find_similar(decision, MAX_SIMILAR)
     if not matches.ids:
         return []
-    provisions = Provision.objects.by_keys(matches.traits["provision"])
-    laws = {key: decision.law_name(key, law.short) for key, law in provisions.items()}
+    laws = {key: provision.short for key, provision in provisions.items()}
     words = search.summary_words(decision.summary)
     similar = []
     for other in Decision.objects.listed(matches.ids):

@@ -68,6 +68,12 @@ def day(date: datetime.date) -> str:
     return text_format.day(date)
 
 
+@register.filter
+def month(date: datetime.date) -> str:
+    """`April 2021`; only for dates without a time."""
+    return f"{date:%B} {date.year}"
+
+
 @register.simple_tag
 def term(slug: str, text: str) -> SafeString:
     """A word as a link to its entry in the glossary. KeyError if the glossary lacks the term."""

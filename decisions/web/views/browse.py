@@ -5,7 +5,6 @@ from itertools import groupby
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from decisions.analysis.closure_rules import REASONS
@@ -27,6 +26,7 @@ from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.law_titles import label_with_title
 from decisions.web.name_filter import matches, natural_sort_key
+from decisions.web.presenters.council_page import OVERVIEW_CHARTS, CouncilPage, find_council
 from decisions.web.presenters.facets import count_categories, facet_options, most_frequent
 from decisions.web.presenters.reason_examples import reason_examples
 from decisions.web.presenters.structured_data import council_data
@@ -37,13 +37,10 @@ from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.text_format import decision_count
 
-MAX_LATEST = 6  # decisions shown on the page of a council, category or law
+MAX_LATEST = 6  # decisions shown on the page of a category or law
 MAX_FACTS = 6  # subjects, and reasons for closing, shown on the page of a law
 MAX_EXAMPLES = 5  # decisions quoted on the page of a reason
 MAX_COUNCILS = 12  # councils shown on the page of a category, those with the most decisions
-
-# The charts of a council and of a category.
-OVERVIEW_CHARTS = ("years", "uphold-rate", "reasons", "payments")
 
 _IS_PUBLISHED = Q(decision__withdrawn_at=None)
 
@@ -89,40 +86,31 @@ def councils(request: HttpRequest) -> HttpResponse:
 def council(request: HttpRequest, slug: str) -> HttpResponse:
     """One council: its uphold rate, charts, latest decisions and categories."""
     version = version_of(request)
-    council = Council.objects.filter(slug=slug).first()
+    council = find_council(slug)
     if council is None:
         current = current_council_slugs([slug]).get(slug)
         if current is None:
             raise Http404("There is no such council in this archive.")
         address = page_address("decisions:council", current)
         return HttpResponsePermanentRedirect(with_parameters(address, dict(request.GET.lists())))
-    decisions = Decision.objects.published().filter(council=council)
-    search_query = SearchQuery(terms={"council": (slug,)})
-    total = aggregate(search_query).total
-    is_sample = bool(total) and not decisions.filter(is_sample=False).exists()
+    council_page = CouncilPage(council)
+    uphold_rate = _uphold_rate(council_page.search_query, "about all other bodies in this archive")
     return render(
         request,
         "decisions/council.html",
         {
             "archive_version": version,
             "council": council,
-            "successions": council.successions.select_related("successor"),
-            "inheritances": council.inheritances.select_related("predecessor"),
-            "total": total,
-            "is_sample": is_sample,
-            "uphold_rate": _uphold_rate(search_query, "about all other bodies in this archive"),
-            # Read only when the template has no HTML of them.
-            "charts": SimpleLazyObject(lambda: _charts(search_query, OVERVIEW_CHARTS)),
-            "categories": SimpleLazyObject(lambda: count_categories(decisions)),
-            "latest": decisions.for_list().newest_first()[:MAX_LATEST],
+            "council_page": council_page,
+            "uphold_rate": uphold_rate,
         },
         PageMetadata(
             f"{council.name}: complaints the Ombudsman decided",
-            f"{'Invented sample. ' if is_sample else ''}What the Ombudsman decided about complaints"
-            f" against {council.name}: {decision_count(total)} to read, search and quote, by"
-            " outcome and category.",
+            f"{'Invented sample. ' if council_page.is_sample else ''}What the Ombudsman decided"
+            f" about complaints against {council.name}: {decision_count(council_page.total)} to"
+            " read, search and quote, by outcome and category.",
             (Breadcrumb("Councils and other bodies", page_address("decisions:councils")),),
-            json_ld=(council_data(council, site_url(request), is_sample),),
+            json_ld=(council_data(council, site_url(request), council_page.is_sample),),
             indexable=True,
         ),
     )

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from decisions.models import NOT_STATED, Council, Decision, Erasure
+from decisions.models import NOT_STATED, Capture, Council, Decision, Erasure, PreparedQuery
 from decisions.references import read_reference, reference_slug
 from decisions.search import SearchQuery
 from decisions.web.archive_version import version_of
@@ -38,6 +39,8 @@ from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.signposting import decision_links
 
 MAX_DESCRIPTION_WORDS = 40  # most words of the summary in the page's description
+
+_CAPTURES = PreparedQuery(lambda: Capture.objects.filter(decision_id=0).defer("content"))
 
 
 def find_published(
@@ -76,8 +79,10 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         return found
     decision = found
     words = request.GET.get("q", "")
-    captures = list(decision.captures.defer("content"))
-    received = [capture.received_at for capture in captures]
+    captures = _CAPTURES.fetch(decision.pk)
+    received = [timezone.localdate(capture.received_at) for capture in captures]
+    newest = captures[0] if captures else None
+    decision_summary = DecisionSummary(decision)
     response = render(
         request,
         "decisions/decision.html",
@@ -85,18 +90,21 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             "decision": decision,
             "decision_title": DecisionTitle(decision),
             "text": DecisionText(decision, words),
-            "decision_summary": DecisionSummary(decision),
+            "decision_summary": decision_summary,
             "staff_notices": staff_notices(decision),
             "received": {
                 "first": min(received, default=None),
                 "last": max(received, default=None),
                 "count": len(received),
             },
-            "newest_capture": next(iter(captures), None),
+            "newest_capture": newest,
+            "captured_on": newest and timezone.localdate(newest.captured_at),
             "citation": plain_citation(_cited_decision(request, decision)),
             "archive_version": version,
             # Read only when the template has no HTML of them.
-            "similar_decisions": SimpleLazyObject(lambda: similar_decisions(decision)),
+            "similar_decisions": SimpleLazyObject(
+                lambda: similar_decisions(decision, decision_summary.laws)
+            ),
             "council_statistics": SimpleLazyObject(lambda: _council_statistics(decision.council)),
             "words": words,
             "not_stated": NOT_STATED,

@@ -59,11 +59,11 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
         request,
         "decisions/_list_update.html" if is_partial else "decisions/list.html",
         {
-            # With problems, the fields of the filters show what was typed.
             "archive_version": version if is_cacheable else UNKEPT,
             "results_page": results_page,
             "search_query": search_query,
-            "form": filterset.form,
+            "errors": filterset.errors_by_name,
+            "ranges": filterset.ranges,
             "problems": filterset.problems,
             "missing_reference": reference,
             "withdrawn_decision": decision,

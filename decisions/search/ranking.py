@@ -6,15 +6,16 @@ and the decision, which say what a case is about. For closest matches also: each
 and the categories that the parts point to together.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from math import exp, log
 
 from tantivy import Query, Schema
 
+from decisions.models import slug_of
 from decisions.search.analyzers import stems_of
 from decisions.search.query_language import ParsedQuery
-from decisions.search.query_nodes import AllOf, Node, Phrase, SomeOf, Widened, Word, plain_words
+from decisions.search.query_nodes import AllOf, Node, SomeOf, Widened, Word, plain_words
 from decisions.search.vocabulary import Vocabulary
 
 # Scores added to those of the words themselves; tuned with `make relevance`.
@@ -47,8 +48,9 @@ def added_scores(
 ) -> list[Query]:
     """Queries whose scores are added for what `node` matches: all of `parsed`, or some of it."""
     scores = [*_names_and_pairs(node, schema, vocabulary)]
-    named = (compile_node(Phrase(name), ("category_name",)) for name in parsed.subjects)
-    scores += [Query.const_score_query(query, SUBJECT_WEIGHT) for query in named if query]
+    for path in named_categories(parsed.subjects, vocabulary):
+        category = Query.term_query(schema, "category", path)
+        scores.append(Query.const_score_query(category, SUBJECT_WEIGHT))
     some = _some_of(node)
     if some or parsed.ignored:
         story = (compile_node(part, STORY_FIELDS) for part in _parts(node))
@@ -59,6 +61,14 @@ def added_scores(
         scores += [Query.const_score_query(query, CLOSER_WEIGHT) for query in queries]
         scores += _likely_categories(queries, schema, vocabulary)
     return scores
+
+
+def named_categories(names: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """The paths of the categories with these names, each as the thesaurus has it: "Noise",
+    "Housing › Other". No other category is meant: "Council tax" is not "Council tax support".
+    """
+    ends = tuple("/" + "/".join(map(slug_of, name.split(" › "))) for name in names)
+    return [path for path in vocabulary.categories(None) if f"/{path}".endswith(ends)] if ends else []
 
 
 def _names_and_pairs(node: Node, schema: Schema, vocabulary: Vocabulary) -> Iterator[Query]:

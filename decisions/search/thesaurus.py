@@ -126,7 +126,7 @@ def _widened(words: list[Word], typed: list[Word]) -> Iterator[Word | Widened]:
             if not _DETERMINERS.isdisjoint((*keys[start], *keys[end - 1])):
                 continue
             run = _without_determiners(word for key in keys[start:end] for word in key)
-            if names := _others().get(run):
+            if names := _others().get(_form(run)):
                 widened = words[start:end]
                 beside = {
                     stem for word in typed if word not in widened for stem in stems_of(word.text)
@@ -170,7 +170,7 @@ def subjects(words: Sequence[Word]) -> list[str]:
     start = 0
     while start < len(keys):
         for end in range(min(len(keys), start + _longest_subject()), start, -1):
-            if category := _subjects().get(keys[start:end]):
+            if category := _subjects().get(_form(keys[start:end])):
                 found.update(category)
                 start = end
                 break
@@ -201,11 +201,26 @@ def knows(word: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for key in _others() for word in key)
+    return frozenset(
+        word for left, _, is_subject in _entries() if not is_subject for term in left for word in _key(term)
+    )
 
 
 def _term_key(term: str) -> Key:
-    return _without_determiners(_key(term)) or _key(term)
+    return _form(_without_determiners(_key(term)) or _key(term))
+
+
+def _form(words: Key) -> Key:
+    """What is compared: the stems of several words, and a single word as it stands.
+
+    The stem of a single word would be too wide: "refused" has the stem of "refuse".
+    """
+    return tuple(_stem(word) for word in words) if len(words) > 1 else words
+
+
+@cache
+def _stem(word: str) -> str:
+    return "".join(stems_of(word))
 
 
 def _without_determiners(words: Iterable[str]) -> Key:
@@ -213,10 +228,7 @@ def _without_determiners(words: Iterable[str]) -> Key:
 
 
 def _key(text: str) -> Key:
-    """The words of a term without the s of a plural.
-
-    Stems would be too wide: "refused" has the stem of "refuse".
-    """
+    """The words of a term without the s of a plural."""
     return tuple(
         word[:-1]
         if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))

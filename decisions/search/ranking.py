@@ -1,28 +1,33 @@
 """What adds to the score of a decision besides the words of the query themselves.
 
-For every query: its words close together, its words in the names of reasons and remedies, and the
-categories that its words name. For sentences and closest matches also: its words in the complaint
-and the decision, which say what a case is about. For closest matches also: each part that matches,
-and the categories that the parts point to together.
+For every query: its words close together, its words in the names of reasons and remedies, and what
+its words name: a category, a reason for closing, a payment. For sentences and closest matches also:
+its words in the complaint and the decision, which say what a case is about. For closest matches
+also: each part that matches, and the categories that the parts point to together.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import exp, log
 
-from tantivy import Query, Schema
+from tantivy import FieldType, Query, Schema
 
 from decisions.models import slug_of
 from decisions.search.analyzers import stems_of
 from decisions.search.query_language import ParsedQuery
 from decisions.search.query_nodes import AllOf, Node, SomeOf, Widened, Word, plain_words
+from decisions.search.thesaurus import CATEGORY, PAYMENT, REASON, Subject
 from decisions.search.vocabulary import Vocabulary
 
 # Scores added to those of the words themselves; tuned with `make relevance`.
 PAIR_WEIGHT = 0.5  # two words of the query with at most PAIR_SLOP words between them
 PAIR_SLOP = 2  # most words between the two
 NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
-SUBJECT_WEIGHT = 8.0  # a category that words of the query name, as the thesaurus says
+SUBJECT_WEIGHT = {  # what words of the query name, as the thesaurus says
+    CATEGORY: 10.0,
+    REASON: 8.0,
+    PAYMENT: 6.0,
+}
 STORY_WEIGHT = 0.5  # a part of a sentence or of closest matches, in STORY_FIELDS
 CLOSER_WEIGHT = 0.5  # each part of the query that matches, among the closest matches
 CATEGORY_WEIGHT = 4.0  # a category that the query certainly means, among the closest matches
@@ -48,9 +53,7 @@ def added_scores(
 ) -> list[Query]:
     """Queries whose scores are added for what `node` matches: all of `parsed`, or some of it."""
     scores = [*_names_and_pairs(node, schema, vocabulary)]
-    for path in named_categories(parsed.subjects, vocabulary):
-        category = Query.term_query(schema, "category", path)
-        scores.append(Query.const_score_query(category, SUBJECT_WEIGHT))
+    scores += _subjects(parsed.subjects, schema, vocabulary)
     some = _some_of(node)
     if some or parsed.ignored:
         story = (compile_node(part, STORY_FIELDS) for part in _parts(node))
@@ -63,12 +66,28 @@ def added_scores(
     return scores
 
 
-def named_categories(names: Iterable[str], vocabulary: Vocabulary) -> list[str]:
-    """The paths of the categories with these names, each as the thesaurus has it: "Noise",
-    "Housing › Other". No other category is meant: "Council tax" is not "Council tax support".
-    """
-    ends = tuple("/" + "/".join(map(slug_of, name.split(" › "))) for name in names)
-    return [path for path in vocabulary.categories(None) if f"/{path}".endswith(ends)] if ends else []
+def _subjects(
+    subjects: Sequence[Subject], schema: Schema, vocabulary: Vocabulary
+) -> Iterator[Query]:
+    """Scores for what words name. Of several of a kind, one that fewer words name counts less."""
+    for subject in subjects:
+        most = max(other.words for other in subjects if other.kind == subject.kind)
+        weight = SUBJECT_WEIGHT[subject.kind] * subject.words / most
+        for query in _about(subject, schema, vocabulary):
+            yield Query.const_score_query(query, weight)
+
+
+def _about(subject: Subject, schema: Schema, vocabulary: Vocabulary) -> Iterator[Query]:
+    if subject.kind == REASON:
+        yield Query.term_query(schema, "reason", subject.name)
+    elif subject.kind == PAYMENT:
+        yield Query.range_query(schema, "payment", FieldType.Unsigned, 1, None)
+    else:
+        # Exactly this category: "Council tax" is not "Council tax support".
+        end = "/" + "/".join(map(slug_of, subject.name.split(" › ")))
+        for path in vocabulary.categories(None):
+            if f"/{path}".endswith(end):
+                yield Query.term_query(schema, "category", path)
 
 
 def _names_and_pairs(node: Node, schema: Schema, vocabulary: Vocabulary) -> Iterator[Query]:

@@ -29,7 +29,6 @@ SUBJECT_WEIGHT = {  # what words of the query name, as the thesaurus says
     PAYMENT: 6.0,
 }
 STORY_WEIGHT = 0.5  # a part of a sentence or of closest matches, in STORY_FIELDS
-CLOSER_WEIGHT = 0.5  # each part of the query that matches, among the closest matches
 CATEGORY_WEIGHT = 4.0  # a category that the query certainly means, among the closest matches
 
 STORY_FIELDS = ("in_complaint", "in_decision")
@@ -61,7 +60,6 @@ def added_scores(
     if some:
         parts = [compile_node(part, ("everything",)) for part in some.parts]
         queries = [query for query in parts if query]
-        scores += [Query.const_score_query(query, CLOSER_WEIGHT) for query in queries]
         scores += _likely_categories(queries, schema, vocabulary)
     return scores
 

@@ -213,8 +213,8 @@ class _NodeCompiler:
             case Widened(words, others):
                 return self._widened(words, others, fields)
             case About(kind, names):
-                about = _any_of(self._about(kind, name) for name in names)
-                return about and Query.const_score_query(about, 0.0)
+                terms = [*self._about(kind, names)]
+                return Query.term_set_query(self.schema, kind, terms) if terms else None
             case SomeOf(parts, minimum):
                 should = self._clauses(Occur.Should, parts, fields)
                 if not should:
@@ -246,10 +246,10 @@ class _NodeCompiler:
             return alternatives[0] if alternatives else None
         return Query.disjunction_max_query(alternatives)
 
-    def _about(self, kind: str, name: str) -> Query | None:
-        if kind == REASON:
-            return Query.term_query(self.schema, "reason", name)
-        return self.compile(Phrase(name), ("category_name",))
+    def _about(self, kind: str, names: Iterable[str]) -> Iterator[str]:
+        """The terms of the field `kind` for the names of categories, or the codes of reasons."""
+        for name in names:
+            yield from [name] if kind == REASON else self.vocabulary.paths_of(name)
 
     def _joined(self, node: Node, fields: tuple[str, ...]) -> dict[Word, list[Query]]:
         """For each plain word, queries for it and its neighbour written as one: "car park"."""

@@ -12,7 +12,6 @@ from math import exp, log
 
 from tantivy import FieldType, Query, Schema
 
-from decisions.models import slug_of
 from decisions.search.analyzers import stems_of
 from decisions.search.query_language import ParsedQuery
 from decisions.search.query_nodes import AllOf, Node, SomeOf, Widened, Word, plain_words
@@ -81,11 +80,8 @@ def _about(subject: Subject, schema: Schema, vocabulary: Vocabulary) -> Iterator
     elif subject.kind == PAYMENT:
         yield Query.range_query(schema, "payment", FieldType.Unsigned, 1, None)
     else:
-        # Exactly this category: "Council tax" is not "Council tax support".
-        end = "/" + "/".join(map(slug_of, subject.name.split(" › ")))
-        for path in vocabulary.categories(None):
-            if f"/{path}".endswith(end):
-                yield Query.term_query(schema, "category", path)
+        for path in vocabulary.paths_of(subject.name):
+            yield Query.term_query(schema, "category", path)
 
 
 def _names_and_pairs(node: Node, schema: Schema, vocabulary: Vocabulary) -> Iterator[Query]:

@@ -42,7 +42,7 @@ from decisions.search.phrases import complete_phrase, phrases_of
 from decisions.search.query_language import ParsedQuery, parse, quote, without_each_word
 from decisions.search.query_nodes import describe
 from decisions.search.quoted_words import QuotedWords, find_quoted, find_resembling
-from decisions.search.relaxation import closest
+from decisions.search.relaxation import closest, named_by
 from decisions.search.search_query import (
     FACETS,
     PAGE_SIZE,
@@ -96,6 +96,7 @@ __all__ = [
     "has_reached",
     "index_version",
     "iterate",
+    "named_by",
     "names_for",
     "parse",
     "payments_of",

@@ -13,6 +13,7 @@ from decisions.search import query_language
 from decisions.search.analyzers import STEMS, forms, phrase_forms, stems_of, words_of
 from decisions.search.index.schema import KIND
 from decisions.search.query_nodes import (
+    About,
     AllOf,
     AnyOf,
     InField,
@@ -26,8 +27,9 @@ from decisions.search.query_nodes import (
     joined_neighbours,
 )
 from decisions.search.ranking import added_scores
-from decisions.search.relaxation import closest
+from decisions.search.relaxation import closest, on_subject
 from decisions.search.search_query import FACETS, YEAR, SearchQuery
+from decisions.search.thesaurus import REASON
 from decisions.search.vocabulary import Vocabulary
 
 # What another name of a word counts at most, as a share of what the word itself counts.
@@ -97,6 +99,15 @@ def compile_query(
     return _compile_node(parsed.node, parsed, search_query, schema, vocabulary)
 
 
+def compile_on_subject(
+    search_query: SearchQuery, schema: Schema, vocabulary: Vocabulary
+) -> CompiledQuery | None:
+    """The same for the decisions that are about what a sentence names; None if it names nothing."""
+    parsed = query_language.parse(search_query.text)
+    node = on_subject(parsed)
+    return _compile_node(node, parsed, search_query, schema, vocabulary) if node else None
+
+
 def compile_closest(
     search_query: SearchQuery,
     schema: Schema,
@@ -105,10 +116,10 @@ def compile_closest(
 ) -> CompiledQuery | None:
     """The same for the decisions with at least `minimum` of the query's parts, or half of them.
 
-    None if the query has less than two parts.
+    None if the query has less than two words.
     """
     parsed = query_language.parse(search_query.text)
-    relaxed = closest(parsed.node, minimum)
+    relaxed = closest(parsed, minimum)
     if relaxed is None:
         return None
     return _compile_node(relaxed[0], parsed, search_query, schema, vocabulary)
@@ -201,6 +212,9 @@ class _NodeCompiler:
                 return _any_of(self._prefix(field, words_of(text)) for field in fields)
             case Widened(words, others):
                 return self._widened(words, others, fields)
+            case About(kind, names):
+                terms = [*self._about(kind, names)]
+                return Query.term_set_query(self.schema, kind, terms) if terms else None
             case SomeOf(parts, minimum):
                 should = self._clauses(Occur.Should, parts, fields)
                 if not should:
@@ -231,6 +245,11 @@ class _NodeCompiler:
         if len(alternatives) < 2:
             return alternatives[0] if alternatives else None
         return Query.disjunction_max_query(alternatives)
+
+    def _about(self, kind: str, names: Iterable[str]) -> Iterator[str]:
+        """The terms of the field `kind` for the names of categories, or the codes of reasons."""
+        for name in names:
+            yield from [name] if kind == REASON else self.vocabulary.paths_of(name)
 
     def _joined(self, node: Node, fields: tuple[str, ...]) -> dict[Word, list[Query]]:
         """For each plain word, queries for it and its neighbour written as one: "car park"."""

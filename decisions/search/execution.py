@@ -13,6 +13,7 @@ from decisions.search import facets, page_ids
 from decisions.search.compiler import (
     CompiledQuery,
     compile_closest,
+    compile_on_subject,
     compile_query,
 )
 from decisions.search.index.store import IndexStore
@@ -40,6 +41,8 @@ _minimum_lock = threading.Lock()
 class Plan:
     """What a query lists: `exact` alone or, where it finds few, all of `closest`, which matches
     what `exact` does and more: `minimum` of the query's parts are enough.
+
+    Before closest matches, `exact` of a sentence is confined to what the sentence names.
     """
 
     exact: CompiledQuery
@@ -59,9 +62,10 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
     the counts of its options hold.
     """
     vocabulary = vocabulary_of(searcher, commit)
-    exact = compile_query(search_query, schema, vocabulary)
-    if exact.words is None or search_query.exact:
-        return Plan(exact)
+    whole = compile_query(search_query, schema, vocabulary)
+    if whole.words is None or search_query.exact:
+        return Plan(whole)
+    exact = compile_on_subject(search_query, schema, vocabulary) or whole
     key = (commit, search_query.text, search_query.standard)
     with _minimum_lock:
         minimum = _minimum_cache.get(key)
@@ -70,7 +74,7 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
         with _minimum_lock:
             _minimum_cache[key] = minimum
     if not minimum:
-        return Plan(exact)
+        return Plan(whole)
     closest_matches = compile_closest(search_query, schema, vocabulary, minimum)
     return Plan(exact, closest_matches, minimum)
 
@@ -89,7 +93,7 @@ def _minimum(
     """
     if reference_asked_for(search_query.text):
         return 0
-    relaxed = closest(parse(search_query.text).node)
+    relaxed = closest(parse(search_query.text))
     if relaxed is None or exact.words is None or _count(searcher, exact.words) >= MIN_RESULTS:
         return 0
     _, some = relaxed

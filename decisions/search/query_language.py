@@ -37,7 +37,7 @@ from decisions.search.query_nodes import (
     Word,
     plain_words,
 )
-from decisions.search.thesaurus import subjects, widen
+from decisions.search.thesaurus import Subject, subjects, widen
 
 # Most words and phrases of a query that are searched for: each costs the engine time, and nobody
 # types more.
@@ -62,8 +62,8 @@ class ParsedQuery:
 
     `notes` are sentences that tell the reader what was corrected. `is_plain` is True when the text
     has only words, so that no explanation is needed. `ignored` are the fillers set aside, and
-    `widened` the words for which other names are looked for too, and `subjects` the categories
-    that the words name.
+    `widened` the words for which other names are looked for too, and `subjects` what the words
+    name.
     """
 
     node: Node | None
@@ -71,7 +71,7 @@ class ParsedQuery:
     is_plain: bool
     ignored: tuple[Word, ...] = ()
     widened: tuple[Widened, ...] = ()
-    subjects: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
 
 _CURLY_QUOTES = str.maketrans("“”„‟«»＂", '"""""""')
@@ -148,7 +148,7 @@ class _Parser:
         node = AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
         if node is None:
             return ParsedQuery(None, tuple(self.notes), self.is_plain)
-        named = tuple(subjects(plain_words(node)))
+        named = subjects(plain_words(node))
         node, widened = widen(node)
         node, ignored = set_aside(node)
         return ParsedQuery(node, tuple(self.notes), self.is_plain, ignored, widened, named)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from decisions.analysis.closure_rules import REASONS
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -75,6 +77,17 @@ class Widened:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """The decision has one of these categories (by their names) or reasons (by their codes).
+
+    `kind` is "category" or "reason".
+    """
+
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SomeOf:
     """At least `minimum` of the parts are required."""
 
@@ -82,7 +95,7 @@ class SomeOf:
     minimum: int
 
 
-Node = Word | Prefix | Phrase | AllOf | AnyOf | Without | InField | Widened | SomeOf
+Node = Word | Prefix | Phrase | AllOf | AnyOf | Without | InField | Widened | About | SomeOf
 
 
 def describe(node: Node) -> str:
@@ -104,6 +117,11 @@ def describe(node: Node) -> str:
             return f"not {_enclosed(part)}"
         case Widened(words):
             return " and ".join(word.text for word in words)
+        case About("reason", codes):
+            labels = (REASONS[code].label if code in REASONS else code for code in codes)
+            return f"closed for the reason “{'” or “'.join(labels)}”"
+        case About(_, names):
+            return f"about {' or '.join(names)}"
         case SomeOf(parts, minimum):
             return f"at least {minimum} of ({', '.join(map(describe, parts))})"
         case AllOf(parts):

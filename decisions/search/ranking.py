@@ -1,29 +1,33 @@
 """What adds to the score of a decision besides the words of the query themselves.
 
-For every query: its words close together, its words in the names of reasons and remedies, and the
-categories that its words name. For sentences and closest matches also: its words in the complaint
-and the decision, which say what a case is about. For closest matches also: each part that matches,
-and the categories that the parts point to together.
+For every query: its words close together, its words in the names of reasons and remedies, and what
+its words name: a category, a reason for closing, a payment. For sentences and closest matches also:
+its words in the complaint and the decision, which say what a case is about. For closest matches
+also: each part that matches, and the categories that the parts point to together.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import exp, log
 
-from tantivy import Query, Schema
+from tantivy import FieldType, Query, Schema
 
 from decisions.search.analyzers import stems_of
 from decisions.search.query_language import ParsedQuery
-from decisions.search.query_nodes import AllOf, Node, Phrase, SomeOf, Widened, Word, plain_words
+from decisions.search.query_nodes import AllOf, Node, SomeOf, Widened, Word, plain_words
+from decisions.search.thesaurus import CATEGORY, PAYMENT, REASON, Subject
 from decisions.search.vocabulary import Vocabulary
 
 # Scores added to those of the words themselves; tuned with `make relevance`.
 PAIR_WEIGHT = 0.5  # two words of the query with at most PAIR_SLOP words between them
 PAIR_SLOP = 2  # most words between the two
 NAME_WEIGHT = 0.5  # a word of the query in the name of the decision's reason or remedy
-SUBJECT_WEIGHT = 8.0  # a category that words of the query name, as the thesaurus says
+SUBJECT_WEIGHT = {  # what words of the query name, as the thesaurus says
+    CATEGORY: 10.0,
+    REASON: 8.0,
+    PAYMENT: 6.0,
+}
 STORY_WEIGHT = 0.5  # a part of a sentence or of closest matches, in STORY_FIELDS
-CLOSER_WEIGHT = 0.5  # each part of the query that matches, among the closest matches
 CATEGORY_WEIGHT = 4.0  # a category that the query certainly means, among the closest matches
 
 STORY_FIELDS = ("in_complaint", "in_decision")
@@ -47,8 +51,7 @@ def added_scores(
 ) -> list[Query]:
     """Queries whose scores are added for what `node` matches: all of `parsed`, or some of it."""
     scores = [*_names_and_pairs(node, schema, vocabulary)]
-    named = (compile_node(Phrase(name), ("category_name",)) for name in parsed.subjects)
-    scores += [Query.const_score_query(query, SUBJECT_WEIGHT) for query in named if query]
+    scores += _subjects(parsed.subjects, schema, vocabulary)
     some = _some_of(node)
     if some or parsed.ignored:
         story = (compile_node(part, STORY_FIELDS) for part in _parts(node))
@@ -56,9 +59,29 @@ def added_scores(
     if some:
         parts = [compile_node(part, ("everything",)) for part in some.parts]
         queries = [query for query in parts if query]
-        scores += [Query.const_score_query(query, CLOSER_WEIGHT) for query in queries]
         scores += _likely_categories(queries, schema, vocabulary)
     return scores
+
+
+def _subjects(
+    subjects: Sequence[Subject], schema: Schema, vocabulary: Vocabulary
+) -> Iterator[Query]:
+    """Scores for what words name. Of several of a kind, one that fewer words name counts less."""
+    for subject in subjects:
+        most = max(other.words for other in subjects if other.kind == subject.kind)
+        weight = SUBJECT_WEIGHT[subject.kind] * subject.words / most
+        for query in _about(subject, schema, vocabulary):
+            yield Query.const_score_query(query, weight)
+
+
+def _about(subject: Subject, schema: Schema, vocabulary: Vocabulary) -> Iterator[Query]:
+    if subject.kind == REASON:
+        yield Query.term_query(schema, "reason", subject.name)
+    elif subject.kind == PAYMENT:
+        yield Query.range_query(schema, "payment", FieldType.Unsigned, 1, None)
+    else:
+        for path in vocabulary.paths_of(subject.name):
+            yield Query.term_query(schema, "category", path)
 
 
 def _names_and_pairs(node: Node, schema: Schema, vocabulary: Vocabulary) -> Iterator[Query]:

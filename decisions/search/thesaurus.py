@@ -1,6 +1,6 @@
 """The thesaurus: other names for what people search for, from `thesaurus.txt`.
 
-It widens plain words of a query, and says which categories they name. Phrases in quotation marks,
+It widens plain words of a query, and says which subjects they name. Phrases in quotation marks,
 excluded words, alternatives and names of councils, categories, reasons and laws are never widened.
 """
 
@@ -17,10 +17,18 @@ FILE = Path(__file__).with_name("thesaurus.txt")
 
 Key = tuple[str, ...]
 
-# Words that may stand between those of a term: "sell her house" is "sell the house".
+# Words that may stand before, between and after those of a term: "sell her house" is "sell the
+# house".
 _DETERMINERS = frozenset(("a", "an", "the", "my", "your", "his", "her", "its", "our", "their"))
-# Most determiners that may stand in a run of words that is looked for.
-_MAX_DETERMINERS = 2
+# Words that may stand between those of a term, and are a part of it elsewhere: "neighbour is
+# building" is "neighbour building".
+_BETWEEN_WORDS = """
+    always am any are be been being had has have is just keep keeps really some still that these
+    this those very was were
+"""
+_BETWEEN = _DETERMINERS.union(_BETWEEN_WORDS.split())
+# Most words that may stand between those of a run of words that is looked for.
+_MAX_BETWEEN = 2
 
 _ARROW = re.compile(r"(->|~>)")
 
@@ -28,12 +36,25 @@ _ARROW = re.compile(r"(->|~>)")
 class Entry(NamedTuple):
     """A line: the words that are typed, and the words that are also looked for.
 
-    Where `is_subject`, these are categories instead: their names are not looked for.
+    Where `is_subject`, the latter are one subject instead, as `_subject` reads it.
     """
 
     typed: list[str]
     found: list[str]
     is_subject: bool = False
+
+
+class Subject(NamedTuple):
+    """What `words` words of a query name: a category by its name, as "Noise" or "Housing › Other",
+    a reason for closing by its code, or PAYMENT, decisions in which a payment was recommended.
+    """
+
+    kind: str
+    name: str
+    words: int = 0
+
+
+CATEGORY, REASON, PAYMENT = "category", "reason", "payment"
 
 
 def read_entries(lines: Iterable[str]) -> Iterator[Entry]:
@@ -121,12 +142,11 @@ def _widened(words: list[Word], typed: list[Word]) -> Iterator[Word | Widened]:
     keys = [_key(word.text) for word in words]
     start = 0
     while start < len(words):
-        longest = start + _longest() + _MAX_DETERMINERS
+        longest = start + _longest() + _MAX_BETWEEN
         for end in range(min(len(words), longest), start, -1):
             if not _DETERMINERS.isdisjoint((*keys[start], *keys[end - 1])):
                 continue
-            run = _without_determiners(word for key in keys[start:end] for word in key)
-            if names := _others().get(run):
+            if names := _others().get(_form([word for key in keys[start:end] for word in key])):
                 widened = words[start:end]
                 beside = {
                     stem for word in typed if word not in widened for stem in stems_of(word.text)
@@ -160,38 +180,57 @@ def _names() -> dict[Key, dict[str, None]]:
     return names
 
 
-def subjects(words: Sequence[Word]) -> list[str]:
-    """The categories that plain words name, each once; the longest runs of words count.
+def subjects(words: Sequence[Word]) -> tuple[Subject, ...]:
+    """The subjects that plain words name, each once; of each kind, the longest runs of words count.
 
     Fillers count: "care at home" is not "care home".
     """
-    keys = _without_determiners(part for word in words for part in _key(word.text))
-    found: dict[str, None] = {}
+    keys = [part for word in words for part in _key(word.text)]
+    return tuple(subject for kind in _subjects() for subject in _named(kind, keys))
+
+
+def _named(kind: str, keys: Sequence[str]) -> Iterator[Subject]:
+    found: dict[Subject, int] = {}
     start = 0
     while start < len(keys):
-        for end in range(min(len(keys), start + _longest_subject()), start, -1):
-            if category := _subjects().get(keys[start:end]):
-                found.update(category)
+        longest = start + _longest_subject() + _MAX_BETWEEN
+        for end in range(min(len(keys), longest), start, -1):
+            if not _DETERMINERS.isdisjoint((keys[start], keys[end - 1])):
+                continue
+            form = _form(keys[start:end])
+            if named := _subjects()[kind].get(form):
+                for subject in named:
+                    found[subject] = found.get(subject, 0) + len(form)
                 start = end
                 break
         else:
             start += 1
-    return [*found]
+    for subject, count in found.items():
+        yield subject._replace(words=count)
 
 
 @cache
-def _subjects() -> dict[Key, dict[str, None]]:
-    """The categories that each run of words names."""
-    named: dict[Key, dict[str, None]] = {}
-    for typed, (category, *_), is_subject in _entries():
+def _subjects() -> dict[str, dict[Key, dict[Subject, None]]]:
+    """For each kind, the subjects that each run of words names."""
+    named: dict[str, dict[Key, dict[Subject, None]]] = {}
+    for typed, (name, *_), is_subject in _entries():
         for term in typed if is_subject else ():
-            named.setdefault(_term_key(term), {})[category] = None
+            subject = _subject(name)
+            named.setdefault(subject.kind, {}).setdefault(_term_key(term), {})[subject] = None
     return named
 
 
 @cache
 def _longest_subject() -> int:
-    return max(map(len, _subjects()))
+    return max(len(key) for of_kind in _subjects().values() for key in of_kind)
+
+
+def _subject(written: str) -> Subject:
+    """A subject as a line has it: "Noise", "reason: late" or "payment"."""
+    if written == PAYMENT:
+        return Subject(PAYMENT, "")
+    kind, colon, code = written.partition(": ")
+    return Subject(REASON, code) if colon and kind == REASON else Subject(CATEGORY, written)
 
 
 def knows(word: str) -> bool:
@@ -201,22 +240,35 @@ def knows(word: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(word for key in _others() for word in key)
+    return frozenset(
+        word
+        for left, _, is_subject in _entries()
+        if not is_subject
+        for term in left
+        for word in _key(term)
+    )
 
 
 def _term_key(term: str) -> Key:
-    return _without_determiners(_key(term)) or _key(term)
+    return _form(_key(term))
 
 
-def _without_determiners(words: Iterable[str]) -> Key:
-    return tuple(word for word in words if word not in _DETERMINERS)
+def _form(words: Sequence[str]) -> Key:
+    """What is compared: the stems of several words without those that may stand between, and a
+    single word as it stands, since its stem would be too wide: "refused" has that of "refuse".
+    """
+    core = [word for word in words if word not in _DETERMINERS] or [*words]
+    core = [*core[:1], *(word for word in core[1:-1] if word not in _BETWEEN), *core[1:][-1:]]
+    return tuple(map(_stem, core)) if len(core) > 1 else tuple(core)
+
+
+@cache
+def _stem(word: str) -> str:
+    return "".join(stems_of(word))
 
 
 def _key(text: str) -> Key:
-    """The words of a term without the s of a plural.
-
-    Stems would be too wide: "refused" has the stem of "refuse".
-    """
+    """The words of a term without the s of a plural."""
     return tuple(
         word[:-1]
         if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))

@@ -8,6 +8,7 @@ from math import log
 from cachetools import LRUCache
 from tantivy import Query, Searcher
 
+from decisions.models import slug_of
 from decisions.search.analyzers import STEMS
 
 # Most words that a prefix (`transp*`) is expanded to in a stemmed field; the most frequent count.
@@ -41,6 +42,13 @@ class Vocabulary:
         """The sum of the stems' inverse document frequencies, as BM25 defines them."""
         counts = [self.frequency(stem) for stem in stems]
         return sum(log(1 + (max(self.size, n) - n + 0.5) / (n + 0.5)) for n in counts)
+
+    def paths_of(self, category: str) -> list[str]:
+        """The paths of the categories with this name, as the thesaurus has it: "Noise", "Housing ›
+        Other". "Council tax" is not "Council tax support".
+        """
+        end = "/" + "/".join(map(slug_of, category.split(" › ")))
+        return [path for path in self.categories(None) if f"/{path}".endswith(end)]
 
 
 def vocabulary_of(searcher: Searcher, commit: Hashable) -> Vocabulary:

@@ -59,13 +59,25 @@ def test_fillers_of_a_sentence_are_set_aside(typed, understood, ignored):
     assert " ".join(word.text for word in parsed.ignored) == ignored
 
 
-def test_words_name_categories_as_they_stand():
-    assert parse("my mum gets care at home").subjects == ("Domiciliary care",)
-    assert parse("my mum lives in a care home").subjects == ("Residential care",)
-    assert parse("my son is too ill for school").subjects == ("Alternative provision",)
-    assert parse('"care home" -noise').subjects == ()
-    assert parse("hurt in his nursing home").subjects == ("Safeguarding",)
-    assert parse("repairs to my council flat").subjects == ("Managing council tenancies",)
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("my mum gets care at home", ["Domiciliary care"]),
+        ("my mum lives in a care home", ["Residential care"]),
+        ("my son is too ill for school", ["Alternative provision"]),
+        ('"care home" -noise', []),
+        ("hurt in his nursing home", ["Safeguarding"]),
+        ("repairs to my council flat", ["Managing council tenancies", "social-landlord"]),
+        # Terms of several words are found in any form, and with words of grammar between.
+        ("carers are always missing their visits", ["Domiciliary care"]),
+        ("evicting", []),
+        ("been to court", ["court-proceedings"]),
+        ("go to court", []),
+        ("compensation for missed bins", ["Refuse and recycling", ""]),
+    ],
+)
+def test_words_name_subjects_as_they_stand(typed, named):
+    assert [subject.name for subject in parse(typed).subjects] == named
 
 
 def test_ignored_words_in_quotation_marks_are_looked_for():

@@ -129,13 +129,28 @@ class SearchResultsPage:
 
     @cached_property
     def closeness(self) -> str:
-        """What each of the closest matches contains: "at least 3 of the 5 words"."""
-        relaxed = search.closest(self.parsed_query.node)
+        """What each of the closest matches is like: "at least 3 of the 5 words", or "at least 3 of
+        6: the 5 words and about Noise".
+        """
+        relaxed = search.closest(self.parsed_query)
         if relaxed is None:
             return ""
         _, some = relaxed
-        minimum = self.search_results.near_minimum
-        return f"at least {minimum} of the {len(some.parts)} words"
+        named = [search.describe(about) for about in search.named_by(self.parsed_query)]
+        words = f"the {len(some.parts) - len(named)} words"
+        least = f"at least {self.search_results.near_minimum} of"
+        if not named:
+            return f"{least} {words}"
+        return f"{least} {len(some.parts)}: {', '.join([words, *named[:-1]])} and {named[-1]}"
+
+    @property
+    def subject(self) -> str:
+        """What a sentence names, "about Noise"; "" for nothing.
+
+        Where closest matches follow, decisions with all the words must be about it.
+        """
+        named = search.named_by(self.parsed_query) if self.parsed_query.ignored else ()
+        return " and ".join(map(search.describe, named))
 
     @property
     def last_page(self) -> int:

@@ -31,11 +31,12 @@ class ArchiveAdminSite(admin.AdminSite):
         return is_staff and (not settings.SECOND_FACTOR or request.user.is_verified())  # type: ignore[union-attr]
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
-        """The admin's addresses, and those of the second factor and the slow queries."""
+        """The admin's addresses, and those of sign-in, sessions and slow queries."""
         from ombudsman.sign_in.views import second_factor
 
         view = self.admin_view(self.slow_queries)
         return [
+            path("sessions/", self.admin_view(self.sessions), name="sessions"),
             path("second-factor/", second_factor, name="second-factor"),
             path("slow-queries/", view, name="slow-queries"),
             *super().get_urls(),
@@ -44,6 +45,12 @@ class ArchiveAdminSite(admin.AdminSite):
     def slow_queries(self, request: HttpRequest) -> HttpResponse:
         """The queries that take PostgreSQL most time."""
         return slow_queries_page(request, self.each_context(request))
+
+    def sessions(self, request: HttpRequest) -> HttpResponse:
+        """The sessions of the user who asks, and their end."""
+        from ombudsman.sign_in.own_sessions import own_sessions_page
+
+        return own_sessions_page(request, self.each_context(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The archive before users and groups, and in it what staff come for most."""

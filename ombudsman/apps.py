@@ -9,4 +9,4 @@ class OmbudsmanConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks, and what is done at each sign-in."""
         from ombudsman import checks  # noqa: F401 -- registered by their import
-        from ombudsman.sign_in import log  # noqa: F401
+        from ombudsman.sign_in import log, own_sessions  # noqa: F401

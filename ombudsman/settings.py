@@ -273,6 +273,8 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     )
 ] + [{"NAME": "ombudsman.sign_in.passwords.NoWordsOfTheArchive"}]
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+# Not in a cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 OTP_TOTP_ISSUER = ARCHIVE_NAME
 OTP_ADMIN_HIDE_SENSITIVE_DATA = True
 # Five wrong passwords for a user name from one network lock it there: nobody can lock staff out
@@ -299,6 +301,10 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # Browsers take cookies with this prefix only by HTTPS, for this very host and all its paths: no
+    # other site below the same domain can set them.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 # --- Logs: one line per event, to standard error
 

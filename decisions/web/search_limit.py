@@ -27,7 +27,9 @@ _SEARCHES = frozenset(
 )
 
 # The paths that take a password or a code.
-_SIGN_INS = frozenset({"/admin/login/", "/admin/second-factor/", "/admin/password_change/"})
+_SIGN_INS = frozenset(
+    {"/admin/login/", "/admin/second-factor/", "/admin/password_change/", "/admin/sessions/"}
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

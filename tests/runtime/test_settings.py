@@ -38,8 +38,17 @@ def test_a_site_for_the_public_insists_on_https():
         "SECURE_HSTS_SECONDS",
         "SEARCH_ENGINES_MAY_INDEX",
         "DEBUG",
+        "SESSION_COOKIE_NAME",
+        "CSRF_COOKIE_NAME",
+        "SESSION_COOKIE_DOMAIN",
+        "CSRF_COOKIE_DOMAIN",
+        "SESSION_COOKIE_PATH",
+        "CSRF_COOKIE_PATH",
         **SITE,
-    ) == [True, True, True, 31536000, False, False]
+    ) == [
+        True, True, True, 31536000, False, False,
+        "__Host-sessionid", "__Host-csrftoken", None, None, "/", "/",
+    ]  # fmt: skip
 
 
 def test_on_this_machine_the_site_speaks_http(data_dir):

@@ -53,7 +53,7 @@ def test_no_page_is_stale_and_pages_are_kept(prepared_data_dir, tmp_path):
         assert get(page, **{"If-None-Match": headers["ETag"]})[0] == 304
         assert proxy.uses()["HIT"] == 2
         # Who has signed in passes it by, and nothing is kept of what they get.
-        get(page, Cookie="sessionid=x")
+        get(page, Cookie="a=b; __Host-sessionid=x")
         assert get(page, **{"HX-Request": "true"})[0] == 200
         assert proxy.uses()["BYPASS"] == 2
 

@@ -6,7 +6,7 @@ set -eu
 set -a
 . /etc/ombudsman-decisions.env
 set +a
-while [ "${1#[A-Z]*=}" != "${1-}" ]; do
+while case "${1-}" in [A-Z]*=*) ;; *) false ;; esac; do
     export "$1"
     shift
 done

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from tests import bytecode
+
 # Reads paths, one a line, with the function `read`; writes the exit status of each.
 _PROGRAM = """
 import os, re, resource, signal, sys
@@ -52,7 +54,9 @@ class Reader:
         self.process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM.format(setup=setup)],
             cwd=settings.BASE_DIR,
-            env=os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere"},
+            env=bytecode.shared(
+                {**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere"}
+            ),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ def test_any_text_gives_spans_apart_and_findings_that_can_be_stored(text):
         assert one.evidence.end <= then.evidence.start
 
 
+@pytest.mark.slow
 def test_long_texts_take_time_in_proportion():
     """A pattern that went back over its text would not come to an end here."""
     for piece in (

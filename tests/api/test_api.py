@@ -231,6 +231,7 @@ def test_paragraphs_go_through_all_decisions_in_pieces(client, monkeypatch):
     assert row["address"] == "http://testserver/decisions/21-019-030/#para-2"
 
 
+@pytest.mark.slow
 def test_lists_to_browse_count_what_their_filters_find(client, monkeypatch):
     make_varied_archive()
     search.catch_up()

@@ -8,10 +8,8 @@ import tarfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import duckdb
 import jsonschema
 import pytest
-from datasette.app import Datasette
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -199,6 +197,9 @@ def test_a_public_dump_names_withdrawn_decisions_and_no_more(tmp_path, client):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.slow
 def test_datasette_and_duckdb_read_the_flat_files(tmp_path):
+    import duckdb
+    from datasette.app import Datasette
+
     make_archive()
     # Ten decisions share each wording; of those that share one, the tenth was withdrawn.
     withdrawn_wording = Decision.objects.order_by("pk").first().fingerprints[0]

@@ -23,6 +23,7 @@ from decisions.ingest import Action, ingest_all, preview, remove_samples
 from decisions.management.progress import IngestProgress
 from decisions.models import Capture, Category, Council, Decision, Outcome
 from decisions.sources import Skipped, Source, Unreadable, count_paths, read_paths
+from tests import bytecode
 from tests.factories import make_decision
 from tests.texts import decision_text
 
@@ -361,7 +362,7 @@ def _ingest_in_a_process(path) -> subprocess.Popen:
     )
     name = connection.settings_dict["NAME"]
     arguments = [sys.executable, "-c", script, name, str(settings.INDEX_DIR), str(path)]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    environment = bytecode.shared({**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"})
     return subprocess.Popen(
         arguments,
         cwd=settings.BASE_DIR,

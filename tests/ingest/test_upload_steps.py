@@ -105,6 +105,7 @@ def test_between_two_updates_of_the_progress_some_time_passes(upload: Upload, mo
     assert upload.results.count() == 42
 
 
+@pytest.mark.slow
 def test_a_stopped_review_is_due_and_what_it_has_parsed_is_not_parsed_again(
     upload: Upload, monkeypatch
 ) -> None:
@@ -128,6 +129,7 @@ def test_a_stopped_review_is_due_and_what_it_has_parsed_is_not_parsed_again(
     assert 0 < len(parsed) <= 41 - noted
 
 
+@pytest.mark.slow
 def test_a_stopped_import_goes_on_and_keeps_the_results_that_it_had_noted(
     upload: Upload, monkeypatch
 ) -> None:
@@ -148,6 +150,7 @@ def test_a_stopped_import_goes_on_and_keeps_the_results_that_it_had_noted(
     assert [file.name for file in upload.files.all()] == ["b.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("confirmed", [False, True])
 def test_a_cancelled_job_ends_at_once_and_can_be_continued(
     upload: Upload, monkeypatch, confirmed: bool

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests import bytecode
+
 pytestmark = pytest.mark.processes
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -23,7 +25,9 @@ def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProce
         input=stdin,
         capture_output=True,
         check=False,
-        env=os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere", "LC_ALL": "C"},
+        env=bytecode.shared(
+            {**os.environ, "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere", "LC_ALL": "C"}
+        ),
     )
 
 
@@ -81,6 +85,7 @@ def test_a_pipe_that_closes_early_is_not_an_error(tmp_path):
     result = subprocess.run(
         ["sh", "-c", '"$0" manage.py parse "$1" | head -n 1', sys.executable, str(tmp_path)],
         cwd=settings.BASE_DIR,
+        env=bytecode.shared({**os.environ}),
         capture_output=True,
         check=True,
     )
@@ -92,6 +97,7 @@ def test_a_pipe_that_is_closed_before_any_output_is_not_an_error():
     result = subprocess.run(
         ["sh", "-c", '"$0" manage.py help --commands | true', sys.executable],
         cwd=settings.BASE_DIR,
+        env=bytecode.shared({**os.environ}),
         capture_output=True,
         check=True,
     )

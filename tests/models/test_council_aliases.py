@@ -16,6 +16,7 @@ from tests.texts import decision_text
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.slow
 def test_a_merged_councils_addresses_and_files_lead_to_the_other(see, client, admin_client):
     make_decision("90 000 001", council="Mid Wexcombe Borough Council")
     make_decision("90 000 002", council="Wexcombe District Council")

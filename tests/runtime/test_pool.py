@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from ombudsman.runtime import postgres
+from tests import prepared_data
 from tests.processes import environment, wait_until
 
 pytestmark = pytest.mark.processes
@@ -92,6 +93,9 @@ def test_the_lock_lasts_as_long_as_the_preparation_and_no_longer(cluster, pool):
 
 @pytest.mark.parametrize("pool", [0, 2])
 def test_a_process_that_only_supervises_keeps_no_connection(cluster, pool):
+    data = cluster.data_dir.with_name("data")
+    data.mkdir()
+    prepared_data.fill_static_files(data)
     process = start(PREPARED, cluster, pool)
     assert process.stdout.readline() == "prepared\n"
     with psycopg.connect(

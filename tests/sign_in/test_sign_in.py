@@ -41,6 +41,7 @@ def code_of(device: TOTPDevice, step: int = 0) -> str:
     return f"{totp.token():06}"
 
 
+@pytest.mark.slow
 def test_a_second_factor_is_set_up_once_and_asked_for_ever_after(client, ann, caplog):
     caplog.set_level(logging.INFO, "ombudsman")
     page = sign_in(client)

@@ -5,6 +5,8 @@ from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.policy import SMTP
 
+import pytest
+
 from decisions.sources import Skipped, Source, Unreadable, limits, mime, read_bytes
 from tests.archives import make_zip
 
@@ -180,6 +182,7 @@ def test_a_text_with_labels_is_no_mail():
 # --- limits -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_message_of_too_many_bytes_is_named(monkeypatch):
     monkeypatch.setattr(mime, "MAX_BYTES", limits.MEBIBYTE)
     message = mail("x\n" * limits.MEBIBYTE)

@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests import prepared_data
 from tests.processes import environment
 
 
 @pytest.mark.processes
 def test_a_site_loses_nothing_and_recovers(tmp_path: Path) -> None:
     kinds = "damage"
-    asked = environment(KINDS=kinds, TIMES=1, DECISIONS=20, OUT=tmp_path, TMPDIR=_room())
+    prepared_data.fill_static_files(tmp_path)
+    asked = environment(
+        KINDS=kinds, TIMES=1, DECISIONS=20, OUT=tmp_path, TMPDIR=_room(),
+        STATIC_ROOT=tmp_path / "static",
+    )  # fmt: skip
     command = [sys.executable, "-m", "tests.tools.torture"]
     ended = subprocess.run(
         command, cwd=settings.BASE_DIR, env=asked, capture_output=True, text=True

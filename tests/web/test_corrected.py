@@ -27,6 +27,7 @@ def row() -> Decision:
     return Decision.objects.select_related("council", "category", "outcome").get()
 
 
+@pytest.mark.slow
 def test_a_correction_is_kept_shown_and_taken_back(see, client):
     ingest_all([received(1)])
     admin = User.objects.create_superuser("anna")

@@ -41,6 +41,7 @@ def fold(page: Tag) -> Tag:
     return folded
 
 
+@pytest.mark.slow
 def test_the_list_page_is_light_however_many_councils_there_are(client, many_councils):
     make_councils(range(COUNCILS, 300))
     search.catch_up()

@@ -80,6 +80,7 @@ def decision(settings):
     return decision
 
 
+@pytest.mark.slow
 def test_what_has_not_changed_is_304_by_one_query_and_no_template(
     client, decision, monkeypatch, django_assert_max_num_queries
 ):

@@ -72,6 +72,7 @@ def check_both_agree(query: QueryDict) -> int:
     return len(stored)
 
 
+@pytest.mark.slow
 def test_every_filter_alone(archive):
     for name, values in FILTERS.items():
         assert max(found_by(name, values)) > 0, name

@@ -17,6 +17,7 @@ YEARS = 12
 PARAGRAPH = "The bus was late, so that the child missed school on many days of that term. " * 4
 
 
+@pytest.mark.slow
 def test_the_list_page_stays_light(client):
     make_decisions(
         {

@@ -196,6 +196,7 @@ def test_the_engine_s_list_of_files_may_be_missing_but_not_unreadable(directory:
     assert checksums.unknown_files(directory) == []
 
 
+@pytest.mark.slow
 def test_a_file_that_was_written_to_is_noticed_and_merges_are_not(directory: Path) -> None:
     files = checksums.CommittedFiles()
     assert not files.have_changed(directory)

@@ -128,6 +128,7 @@ def test_readers_get_correct_results_whenever_a_writer_is_killed(others, tmp_pat
     assert_no_litter(index_dir)
 
 
+@pytest.mark.slow
 def test_no_deletion_is_lost_in_a_merge_that_a_new_writer_starts(monkeypatch):
     """The last writer ended before it merged eight segments, and deleted from a small one."""
     words = [f"word{number}" for number in range(20_000)]

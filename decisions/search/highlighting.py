@@ -78,10 +78,10 @@ def _best(
     texts = list(_texts(decision, standard))
     fields = fields_of_sections(decision)
     candidates = []
-    for position in matcher.candidates_among([text.text for text in texts]):
+    for position, folded in matcher.candidates_among([text.text for text in texts]):
         text = texts[position]
         field = FIELDS[Part.DECISION] if text.section is None else fields[text.section]
-        spans, terms = matcher.find(text.text, field)
+        spans, terms = matcher.find(text.text, field, folded)
         if spans:
             weight = sum(weights[term] for term in terms)
             candidates.append((-weight, -len(spans), position, text, spans))

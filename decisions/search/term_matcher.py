@@ -7,7 +7,7 @@ analysed: to analyse every word of a page would cost many times as much.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -73,35 +73,40 @@ class TermMatcher:
             rf"(?:{'|'.join(alternatives)})[^\W_]*(?:{APOSTROPHE}[^\W_]+)*{ampersand}"
         )
 
-    def candidates_among(self, texts: Sequence[str]) -> Iterable[int]:
+    def candidates_among(self, texts: Sequence[str]) -> Iterator[tuple[int, str | None]]:
         """The positions of the texts that may hold a term, in order; `find` says which do.
 
-        One search through all texts takes less time than a search through each.
+        With each comes what `find` takes as `folded`. One search through all texts takes less time
+        than a search through each.
         """
         joined = "\n".join(texts)
         if not is_simple("".join(_beyond_ascii(joined))):
-            return range(len(texts))
+            yield from ((position, None) for position in range(len(texts)))
+            return
         folded = _fold(joined)
         starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        positions = []
         start = 0
         while start < len(folded) and (match := self.pattern.search(folded, start)):
             position = bisect_right(starts, match.start()) - 1
-            positions.append(position)
-            start = starts[position + 1]
-        return positions
+            first, start = starts[position], starts[position + 1]
+            yield position, folded[first : start - 1]
 
-    def find(self, text: str, part: str | None = None) -> tuple[list[Span], set[Term]]:
+    def find(
+        self, text: str, part: str | None = None, folded: str | None = None
+    ) -> tuple[list[Span], set[Term]]:
         """The spans in `text` that match, in order and without overlaps, and the terms found.
 
         `part` is the index's field for the part of the decision that `text` is in: terms confined
-        to other parts are ignored. None looks for all terms.
+        to other parts are ignored. None looks for all terms. `folded` is the text as `_fold` gives
+        it, if it is simple and that is known.
         """
         simplified = None
-        if not is_simple("".join(_beyond_ascii(text))):
-            simplified = simplify_with_positions(text)
-            text = simplified.text
-        candidates = self._candidates(text)
+        if folded is None:
+            if not is_simple("".join(_beyond_ascii(text))):
+                simplified = simplify_with_positions(text)
+                text = simplified.text
+            folded = _fold(text)
+        candidates = self._candidates(text, folded)
         if not candidates:
             return [], set()
         spans: set[Span] = set()
@@ -118,9 +123,8 @@ class TermMatcher:
             spans = {simplified.received_span(*span) for span in spans}
         return _merged(sorted(spans)), terms
 
-    def _candidates(self, text: str) -> list[_Candidate]:
+    def _candidates(self, text: str, folded: str) -> list[_Candidate]:
         candidates = []
-        folded = _fold(text)
         for match in self.pattern.finditer(folded):
             # A look-behind in the pattern would do the same, but the pattern engine would try it at
             # every character and could not skip to the next possible word.

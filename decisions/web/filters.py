@@ -9,7 +9,7 @@ An invalid value is ignored, with a message; all other values still apply.
 
 from collections.abc import Sequence
 from functools import cache, cached_property
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import django_filters
 from django import forms
@@ -168,6 +168,13 @@ class PageSizeFilter(SearchOnly, django_filters.TypedChoiceFilter):
     field_class = PageSizeField
 
 
+class _Shared(dict[str, forms.Field]):
+    """Fields that every form shares: a form copies its fields, and ours keep nothing of it."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+
 class DecisionForm(forms.Form):
     """Validates each filter by itself; `cleaned_data` keeps every valid value."""
 
@@ -265,7 +272,9 @@ class DecisionFilterSet(django_filters.FilterSet):
     def get_form_class(cls) -> type[DecisionForm]:
         """The form of all filters; cached, because they are the same for every request."""
         fields = {name: entry.field for name, entry in cls.base_filters.items()}
-        return type("DecisionFilterSetForm", (DecisionForm,), fields)
+        form: type[DecisionForm] = type("DecisionFilterSetForm", (DecisionForm,), fields)
+        form.base_fields = _Shared(form.base_fields)
+        return form
 
     @property
     def qs(self) -> DecisionQuerySet:

@@ -3,6 +3,8 @@
 import datetime
 from collections.abc import Sequence
 
+from django.utils.text import Truncator
+
 # Most filters that a title names, and the characters it shows of each.
 MAX_NAMED_FILTERS = 3
 MAX_FILTER_CHARS = 60
@@ -21,6 +23,13 @@ def pounds(pence: int) -> str:
 def day(date: datetime.date) -> str:
     """`20 April 2021`."""
     return f"{date.day} {date:%B} {date.year}"
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters of the text, the last of them "…" where it was cut."""
+    if len(text) <= length and text.isascii():
+        return text  # as Truncator gives it, but faster
+    return Truncator(text).chars(length)
 
 
 def decision_count(count: int) -> str:

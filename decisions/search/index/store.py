@@ -12,12 +12,14 @@ Every commit has an entry that says which archive the index follows, and up to w
 
 import json
 import logging
+import os
 import re
 import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -153,6 +155,9 @@ class IndexStore:
 
 T = TypeVar("T")
 
+MAX_NAME_BYTES = 1_000  # most bytes read of the name of the store in use
+_NAME = re.compile(rf"v{schema.VERSION}-[0-9a-f]+")
+
 _open_store: IndexStore | None = None
 _open_store_lock = threading.Lock()
 
@@ -202,12 +207,22 @@ def current_name() -> str:
     Raises IndexUnavailable where there is none, or one of another schema version.
     """
     try:
-        name: str = (settings.INDEX_DIR / "current").read_bytes().decode(errors="replace").strip()
+        # A page asks for it six times, and Path.read_bytes takes three times as long.
+        file = os.open(_current_file(settings.INDEX_DIR), os.O_RDONLY)
+        try:
+            name = os.read(file, MAX_NAME_BYTES).decode(errors="replace").strip()
+        finally:
+            os.close(file)
     except OSError:
         raise IndexUnavailable("no search index has been built yet") from None
-    if not re.fullmatch(rf"v{schema.VERSION}-[0-9a-f]+", name):
+    if not _NAME.fullmatch(name):
         raise IndexUnavailable(f"{name!r} is not an index of schema version {schema.VERSION}")
     return name
+
+
+@lru_cache(maxsize=1)
+def _current_file(index_dir: Path) -> str:
+    return str(index_dir / "current")
 
 
 def discard_if_damaged() -> None:

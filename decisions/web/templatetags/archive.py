@@ -34,6 +34,7 @@ register.simple_tag(result_articles)
 register.filter(law_titles.label_with_title)
 register.filter(law_titles.part_with_title)
 register.filter(mark_words)
+register.filter(text_format.shortened)
 
 
 @register.simple_tag

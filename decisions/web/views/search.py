@@ -1,9 +1,9 @@
 """The list of decisions that a search finds, and the suggestions of the search box."""
 
+from functools import cache
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import SimpleLazyObject
-from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
@@ -21,7 +21,12 @@ from decisions.web.querystring import list_url, parameters_without
 from decisions.web.responses import HtmxRequest, mark_unavailable, render
 from decisions.web.revalidation import revalidated
 from decisions.web.seo import PageMetadata
-from decisions.web.text_format import decision_count, filters_in_words, lowercase_first
+from decisions.web.text_format import (
+    decision_count,
+    filters_in_words,
+    lowercase_first,
+    shortened,
+)
 
 # The parameter in which list-update.js names the filters whose long lists the reader has opened.
 OPENED = "opened"
@@ -70,8 +75,8 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
             "erasure": erasure,
             "near_references": near_references,
             # Read only when the template has no HTML of them.
-            "offered_pages": SimpleLazyObject(lambda: _offered_pages(search_query)),
-            "usual_outcomes": SimpleLazyObject(lambda: _usual_outcomes(results_page)),
+            "offered_pages": cache(lambda: _offered_pages(search_query)),
+            "usual_outcomes": cache(lambda: _usual_outcomes(results_page)),
             "announcement": _count_in_words(results_page),
             "sorts": SORTS if search_query.text else SORTS_WITHOUT_WORDS,
         },
@@ -161,7 +166,7 @@ def _count_in_words(results_page: SearchResultsPage) -> str:
         return "The search index is being rebuilt"
     if not words:
         return decision_count(results_page.total)
-    return f"{decision_count(results_page.total)} for {Truncator(words).chars(60)}"
+    return f"{decision_count(results_page.total)} for {shortened(words, 60)}"
 
 
 def _title(results_page: SearchResultsPage) -> str:

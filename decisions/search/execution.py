@@ -70,7 +70,7 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
     with _minimum_lock:
         minimum = _minimum_cache.get(key)
     if minimum is None:
-        minimum = _minimum(searcher, schema, search_query, exact, vocabulary)
+        minimum = _minimum(searcher, schema, search_query, exact, vocabulary, commit)
         with _minimum_lock:
             _minimum_cache[key] = minimum
     if not minimum:
@@ -85,6 +85,7 @@ def _minimum(
     search_query: SearchQuery,
     exact: CompiledQuery,
     vocabulary: Vocabulary,
+    commit: Hashable,
 ) -> int:
     """How many of the query's parts a decision must contain to be listed; 0 for all of them.
 
@@ -100,9 +101,21 @@ def _minimum(
     counted = replace(search_query, sort="newest")  # ranking costs time, and counts need none
     for minimum in range(some.minimum, 1, -1):
         compiled = compile_closest(counted, schema, vocabulary, minimum)
-        if compiled and compiled.words and _count(searcher, compiled.words) >= MIN_RESULTS:
+        if compiled is None or compiled.words is None:
+            continue
+        if compiled.filters:
+            total = _count(searcher, compiled.words)
+        else:  # the list's own counts, which it needs anyway
+            key = _closest_key(commit, search_query, minimum)
+            total = facets.count_facets(searcher, compiled, key).total
+        if total >= MIN_RESULTS:
             return minimum
     return 1
+
+
+def _closest_key(commit: Hashable, search_query: SearchQuery, minimum: int) -> Hashable:
+    """The key of the counts of a list with closest matches."""
+    return (commit, matching_key(search_query), minimum)
 
 
 def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
@@ -110,9 +123,10 @@ def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
     commit, searcher = store.view()
     schema = store.schema
     planned = plan(searcher, schema, search_query, commit)
-    key = (commit, matching_key(search_query))
     if planned.closest:
+        key = _closest_key(commit, search_query, planned.minimum)
         return _execute_closest(searcher, schema, search_query, planned, key)
+    key = (commit, matching_key(search_query))
     compiled = planned.exact
     counts = facets.cached_counts(key)
     if counts is None and compiled.filters.keys() - {"payment"}:

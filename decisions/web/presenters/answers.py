@@ -171,6 +171,9 @@ class _Directory:
             raise search.IndexUnavailable("it was there a moment ago")
         self._facets = results.facets
         self._pages: dict[Words, list[OfferedPage]] = {}
+        # Names of categories that had fillers: the question must have these too. "Care home" is not
+        # "care at home".
+        self._abridged: set[tuple[Words, OfferedPage]] = set()
         labels = FacetLabels.cached()
         self._add_reasons()
         self._add_categories(labels)
@@ -182,9 +185,13 @@ class _Directory:
         """The pages whose names occur in what is asked, if nothing else may be meant."""
         words = _words(asked)
         spans = list(self._spans(words))
+        subjects = tuple(subject.name for subject in search.parse(asked).subjects if subject.name)
         offered: list[OfferedPage] = []
         for span in spans:
-            for page in self._pages[words[slice(*span)]][:MAX_SAME_NAME]:
+            named = words[slice(*span)]
+            for page in self._pages[named][:MAX_SAME_NAME]:
+                if (named, page) in self._abridged and not page.label.endswith(subjects):
+                    continue
                 others = [other for other in spans if other != span]
                 rest = self._rest(words, span, others, _WITH[page.kind])
                 is_distinct = page.kind != REASON and span[1] - span[0] > 1
@@ -229,9 +236,18 @@ class _Directory:
         return any(end - start > 1 for end in self._ends(words, start))
 
     def _add(self, names: Iterable[str], page: OfferedPage) -> None:
-        for words in dict.fromkeys(map(_words, names)):
-            if words:
-                self._pages.setdefault(words, []).append(page)
+        whole: set[Words] = set()
+        for name in dict.fromkeys(names):
+            words = _words(name)
+            if words and page not in self._pages.setdefault(words, []):
+                self._pages[words].append(page)
+            if page.kind != CATEGORY:
+                continue
+            if len(words) == len(search.words_of(name)):
+                whole.add(words)
+            else:
+                self._abridged.add((words, page))
+        self._abridged -= {(words, page) for words in whole}
 
     def _counts(self, name: str) -> list[tuple[str, int]]:
         """The values of a filter with their counts, the largest first, without "not stated"."""

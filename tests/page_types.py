@@ -167,13 +167,7 @@ class Archive:
         """Open a page of that type, whose browser context has our address as its base."""
         address = self.address(page_type)
         if address.startswith("/failure/"):
-            # Nobody can make a running site fail so: its pages of failure, as it would send them.
-            status = int(address.split("/")[2])
-            html = render_to_string(f"{status}.html")
-            page.route(
-                f"**{address}",
-                lambda route: route.fulfill(status=status, body=html, content_type="text/html"),
-            )
+            fail(page, int(address.split("/")[2]))
         search_results = page.goto(address)
         assert search_results is not None
         assert search_results.status == STATUS.get(page_type, 200), address
@@ -181,6 +175,18 @@ class Archive:
             page.locator("main form textarea").fill(SENT[page_type].format_map(self.names))
             page.locator("main form button").click()
             page.wait_for_load_state()
+
+
+def fail(page: Page, status: int) -> None:
+    """Have `/failure/STATUS/` answer with the page of that failure, as the site would send it.
+
+    Nobody can make a running site fail in every way.
+    """
+    html = render_to_string(f"{status}.html")
+    page.route(
+        f"**/failure/{status}/",
+        lambda route: route.fulfill(status=status, body=html, content_type="text/html"),
+    )
 
 
 @contextlib.contextmanager

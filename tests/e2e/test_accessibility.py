@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import watched_page
-from tests.page_types import PAGES, Archive
+from tests.page_types import PAGES, Archive, fail
 
 DESKTOP = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 700}
@@ -56,6 +56,23 @@ def test_keyboard_structure_and_axe_in_any_light_or_size(
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size(NARROW)
         assert faults(page) == []
+
+
+def test_rare_failures_and_the_sign_in_of_staff(browser: Browser, samples: Archive):
+    """Pages that are like another one in PAGES, and Django's own with our styles."""
+    failures = (405, 408, 413, 414, 504)
+    with watched_page(browser, samples.url, viewport=DESKTOP) as page:
+        for status in failures:
+            fail(page, status)
+        for address in (*(f"/failure/{status}/" for status in failures), "/admin/login/"):
+            page.set_viewport_size(DESKTOP)
+            page.emulate_media(color_scheme="light")
+            page.goto(address)
+            assert page.locator("h1").count()
+            assert faults(page) == [], address
+            page.set_viewport_size(NARROW)
+            page.emulate_media(color_scheme="dark")
+            assert faults(page) == [], address
 
 
 @every_page

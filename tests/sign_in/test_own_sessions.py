@@ -24,6 +24,7 @@ def rows(page) -> list[str]:
     return texts(BeautifulSoup(page.content, "lxml"), "#result_list tbody th")
 
 
+@pytest.mark.slow
 def test_the_others_are_ended_with_the_password(client, ann, settings):  # noqa: F811
     settings.SECOND_FACTOR = False
     settings.SESSION_IDLE_MINUTES = 60

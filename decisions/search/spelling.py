@@ -76,7 +76,7 @@ def corrections(
         if (near := near_spellings(searcher, node.text))
     }
     better = []
-    for text in dict.fromkeys(_respelt(typed, spellings)):
+    for text in _respelt(typed, spellings):
         total = count_matches(store, replace(search_query, text=text))
         if total > search_results.total:
             better.append(Correction(text, total))

@@ -253,6 +253,9 @@ def test_counts_of_wording_follow_changes_and_removals():
 
 def test_reanalyse_applies_the_new_rules_and_reports_changes(capsys, upheld):
     take_in(statement(), upheld)
+    fingerprints = Decision.objects.get(reference="20 000 001").fingerprints
+    assert fingerprints
+    Provision.objects.all()._raw_delete("default")  # as if older rules had not known them
     Decision.objects.update(rules_version=0)
     Decision.objects.filter(reference="20 000 001").update(
         rules_version=0, reasons=["schools"], findings={}, provisions=[], fingerprints=[]
@@ -264,7 +267,8 @@ def test_reanalyse_applies_the_new_rules_and_reports_changes(capsys, upheld):
     assert "reason schools: 0 more, 1 fewer" in printed
     assert "2 analysed, 1 changed." in printed
     decision = Decision.objects.get(reference="20 000 001")
-    assert decision.reasons == ["late"]
+    assert (decision.reasons, decision.fingerprints) == (["late"], fingerprints)
+    assert set(decision.provisions) <= set(Provision.objects.values_list("key", flat=True))
     assert search.search(search.SearchQuery(terms={"reason": ("late",)})).total == 1
     call_command("reanalyse")
     assert "0 analysed, 0 changed." in capsys.readouterr().out
@@ -295,16 +299,16 @@ def test_a_change_of_rules_version_alone_is_not_indexed():
     assert search.catch_up() == 0
 
 
-def test_a_decision_updated_during_reanalysis_is_skipped():
-    take_in(statement())
+def test_a_decision_updated_during_reanalysis_is_skipped(upheld):
+    take_in(upheld)
     decision = Decision.objects.get()
     Decision.objects.update(rules_version=0, reasons=["schools"])
     stale = list(reanalysis.outdated().select_related("council", "category__parent", "outcome"))
-    take_in(statement(found="Something else."))
+    take_in(statement("20 000 002"))
     reanalysis._reanalyse_batch(stale, reanalysis.LookupCache(), reanalysis.Summary())
     decision.refresh_from_db()
-    assert "Something else." in str(decision.sections)
-    assert decision.reasons == ["late"]
+    assert "more than 12 months old" in str(decision.sections)
+    assert (decision.reasons, decision.payment) == (["late"], None)
 
 
 # History -------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Searches as people type them: sentences, everyday words, forms of writing, closest matches."""
 
+from dataclasses import replace
+
 import pytest
 
 from decisions import search
@@ -338,12 +340,25 @@ def test_a_council_or_category_of_the_archive_is_no_misspelling():
         assert search.suggest_spellings(query, find(word)) == []
 
 
-@pytest.mark.django_db
-def test_grammar_that_finds_something_is_not_corrected():
+@pytest.mark.django_db(transaction=True)
+def test_a_query_is_corrected_where_that_finds_more_and_it_may_be_a_slip():
     make_decisions({"paragraphs": ("The bark of a dog.",)} for _ in range(12))
     make_decision(paragraphs=("The zark.",))
-    for text, corrected in (("zark", True), ("zark OR nothing", False), ("zark -tree", False)):
-        assert bool(search.suggest_spellings(search.SearchQuery(text), find(text))) is corrected
+    corrected = {
+        "zark": ["bark"],
+        "zark OR nothing": [],  # grammar that finds something
+        "zark -tree": [],
+        "summary:dleayed": [],  # a word of one part
+        "dleayed": ["delayed"],
+        "zark xylophone": [],  # the correction finds no more
+    }
+    for text, expected in corrected.items():
+        query, results = search.SearchQuery(text), find(text)
+        assert [one.text for one in search.suggest_spellings(query, results)] == expected
+        enough = replace(results, total=execution.MIN_RESULTS)
+        assert search.suggest_spellings(query, enough) == []
+    Decision.objects.filter(pk__in=find("bark").ids[:3]).delete()  # nine are too few beside one
+    assert search.suggest_spellings(search.SearchQuery("zark"), find("zark")) == []
 
 
 # Other ways to write operators -------------------------------------------------------------------

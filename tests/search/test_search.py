@@ -248,10 +248,13 @@ def test_pages_follow_each_other_without_gap_or_repeat():
 def test_far_pages_by_date_have_the_same_results_as_one_long_list(monkeypatch):
     """Days with one and many decisions, undated ones at the end of both orders."""
     days = [None, "2020-01-01", "2021-05-05", "2021-05-06", "2021-05-05", "2021-05-07", None]
-    make_decisions({"decided_on": days[number % len(days)]} for number in range(70))
+    make_decisions(
+        {"decided_on": days[number % len(days)], "payment": 10_000 * (number % 9) or None}
+        for number in range(70)
+    )
     search.catch_up()
     # With the second size, a page begins where the undated do.
-    for sort, size in itertools.product(("newest", "oldest"), (3, 5)):
+    for sort, size in itertools.product(("newest", "oldest", "payment"), (3, 5)):
         shallow = list(Decision.objects.in_order(sort).values_list("pk", flat=True))
         monkeypatch.setattr(page_ids, "MAX_SKIPPED", -1)
         deep = [

@@ -54,11 +54,11 @@ def test_no_near_spelling(searcher_of, typed):
 
 def test_the_nearest_first_then_the_most_frequent(searcher_of):
     found = near_spellings(
-        searcher_of({"planted": 14, "planned": 30, "planner": 50, "plagued": 80, "planed": 1}),
+        searcher_of({"planned": 14, "planted": 30, "planner": 50, "plagued": 80, "planed": 1}),
         "planed",
     )
     # "plagued" and "planner" are two slips away, "planed" itself is no suggestion.
-    assert found == ["planned", "planted", "plagued"]
+    assert found == ["planted", "planned", "plagued"]
 
 
 def test_one_of_several_forms_is_enough(searcher_of):

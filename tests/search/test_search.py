@@ -10,7 +10,8 @@ from decisions.analysis.citations import Citation
 from decisions.analysis.passages import Evidence
 from decisions.analysis.provisions import Provision, ProvisionKind
 from decisions.models import NOT_STATED, Decision
-from decisions.search import page_ids
+from decisions.search import execution, page_ids
+from decisions.search import facets as facet_counts
 from tests.factories import Paragraph, Section, make_decision, make_decisions
 from tests.search.finding import find_references
 
@@ -307,6 +308,20 @@ def test_ties_have_one_order_in_any_segment():
     assert order() == before
 
 
+def test_counts_on_other_cores_are_the_same(buses, monkeypatch):
+    search.catch_up()
+    queries = [
+        search.SearchQuery(text, terms=terms, date_from=date_from)
+        for text in ("", "“bus late”~9 -kelp", "nowhere")
+        for terms in ({}, {"outcome": ("upheld",), "provision": ("not-stated",)})
+        for date_from in (None, datetime.date(2022, 1, 1))
+    ]
+    expected = [search.search(query) for query in queries]
+    execution.clear_caches()
+    monkeypatch.setattr(execution, "MIN_DECISIONS_FOR_OTHER_CORES", 0)
+    assert [search.search(query) for query in queries] == expected
+
+
 @pytest.mark.django_db(transaction=True)
 def test_counts_are_cached_until_the_archive_changes(buses):
     assert find_references("bus", sort="newest") == ["90 000 002", "90 000 001"]
@@ -357,7 +372,9 @@ def test_a_very_long_query_is_relaxed_until_enough_are_found():
     assert [decision.reference for decision in nearly] == ["90 000 001", "90 000 002", "90 000 003"]
 
 
-def test_words_near_each_other_are_looked_up_once_for_all_filters():
+@pytest.mark.parametrize("most", [10_000, 1])  # with more matches, they are not looked up
+def test_words_near_each_other_are_looked_up_once_for_all_filters(monkeypatch, most):
+    monkeypatch.setattr(facet_counts, "MAX_LOOKED_UP", most)
     near = ("The bus was often late.",)
     make_decision("90 000 001", paragraphs=near, decided_on="2020-01-01")
     make_decision("90 000 002", paragraphs=near, council="Ashmere Council", outcome=None)

@@ -3,11 +3,11 @@
 import mmap
 import os
 import signal
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from decisions.search import facets
 from decisions.search.index import lost_pages
 from decisions.search.index.lost_pages import LostPages, reading
 
@@ -37,9 +37,8 @@ def test_what_was_read_without_its_pages_is_discarded(mapped):
 
 
 def test_a_reader_hears_of_pages_that_another_thread_lost(mapped):
-    executor = ThreadPoolExecutor(1, initializer=lost_pages.read_in_this_thread)
-    with executor, pytest.raises(LostPages), reading():
-        executor.submit(mapped.__getitem__, 2 * mmap.PAGESIZE).result()
+    with pytest.raises(LostPages), reading():
+        facets._executor().submit(mapped.__getitem__, 2 * mmap.PAGESIZE).result()
 
 
 def test_a_process_that_does_not_read_the_index_ends(mapped):

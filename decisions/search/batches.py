@@ -6,7 +6,7 @@ costs the same. Scores are no keys: by relevance, a batch starts at a rank.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -117,9 +117,8 @@ class _Listing:
         planned = plan(searcher, schema, search_query, commit)
         self._exact_ids: list[int] = []
         if planned.closest:
-            few = replace(search_query, page=1, size=MIN_RESULTS)
             self._exact_ids = ids_from(
-                searcher, schema, few, planned.exact, None, rank=0, size=MIN_RESULTS
+                searcher, schema, search_query, planned.exact, None, rank=0, size=MIN_RESULTS
             )
         self._listed = _without(schema, planned.listed, self._exact_ids)
         self._order = order_of(search_query.sort)

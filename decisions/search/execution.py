@@ -148,8 +148,9 @@ def _execute_closest(
     """List the few decisions that hold all the words, then the closest matches."""
     compiled = planned.listed
     counts = facets.cached_counts(key) or facets.count_facets(searcher, compiled, key)
-    few = replace(search_query, page=1, size=MIN_RESULTS)
-    exact_ids = page_of_ids(searcher, schema, few, planned.exact, (key, "exact"))
+    exact_ids = ids_from(
+        searcher, schema, search_query, planned.exact, None, rank=0, size=MIN_RESULTS
+    )
     near = compiled
     if exact_ids:
         near = compiled.excluding(Query.term_set_query(schema, "id", exact_ids))
@@ -163,7 +164,7 @@ def _execute_closest(
             schema,
             search_query,
             near,
-            (key, "near"),
+            key,
             rank=max(0, rank - len(exact_ids)),
             size=size - len(ids),
         )

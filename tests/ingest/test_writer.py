@@ -6,8 +6,11 @@ import pytest
 from django.db import DatabaseError, connection
 
 from decisions.ingest import ingest_all
-from decisions.ingest.writer import ATTEMPTS
-from decisions.models import Capture, Decision
+from decisions.ingest.batches import File, read_batches
+from decisions.ingest.lookups import LookupCache
+from decisions.ingest.results import Action
+from decisions.ingest.writer import ATTEMPTS, write
+from decisions.models import Capture, Decision, Erasure
 from decisions.sources import Source
 from tests.texts import decision_text
 
@@ -72,6 +75,16 @@ def test_only_an_error_that_may_pass_is_tried_again(
     with connection.cursor() as cursor:
         cursor.execute("SELECT last_value FROM attempts")
         assert cursor.fetchone() == (attempts,)
+
+
+def test_a_file_whose_decision_was_erased_after_it_was_read_is_refused() -> None:
+    [parts] = read_batches(files(2))
+    read = [part for part in parts if isinstance(part, File)]
+    Erasure.objects.create(reference="90 000 001", reason="court")
+    created, refused = write(read, LookupCache())
+    assert (created.action, refused.action) == (Action.CREATED, Action.REFUSED)
+    assert "It is not imported again." in refused.reason
+    assert Decision.objects.get().reference == "90 000 000"
 
 
 def test_an_error_that_no_file_caused_ends_the_import(

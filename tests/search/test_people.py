@@ -166,6 +166,33 @@ def test_a_filter_never_adds_closest_matches_to_a_list_that_had_none():
 
 
 @pytest.mark.django_db
+def test_as_many_parts_as_half_are_needed_where_enough_decisions_have_them():
+    """Under every filter as many, in whatever order the list and its part are asked for."""
+    rows = [("heron osprey merlin", n) for n in range(execution.MIN_RESULTS)]
+    rows += [("heron osprey", n) for n in range(execution.MIN_RESULTS)]
+    make_decisions(
+        {"paragraphs": (words,), "outcome": "Upheld" if n else "Not upheld"} for words, n in rows
+    )
+    words = "heron osprey merlin kestrel linnet siskin"
+    upheld = find(words, terms={"outcome": ("not-upheld",)})
+    assert (upheld.near_total, upheld.near_minimum) == (1, 3)
+    assert find(words).near_total == execution.MIN_RESULTS
+    assert find("heron osprey kestrel linnet siskin wren dunnock dipper").near_minimum == 2
+
+
+@pytest.mark.django_db
+def test_decisions_about_what_a_sentence_names_come_before_the_closest_matches():
+    words = ("Gritting hurt a kestrel.",)
+    make_decision("90 000 001", paragraphs=words)
+    roads = ("Transport and highways", "Highway repair and maintenance")
+    make_decision("90 000 002", category=roads, paragraphs=words)
+    sentence = find("what if gritting hurt a kestrel")
+    assert references(sentence.ids) == ["90 000 002"]
+    assert references(sentence.near_matches) == ["90 000 001"]
+    assert find("gritting hurt kestrel").total == 2
+
+
+@pytest.mark.django_db
 def test_a_reference_has_no_closest_matches():
     make_decision("90 000 001")
     assert find("90 000 002").listed == 0
@@ -357,6 +384,8 @@ def test_a_query_is_corrected_where_that_finds_more_and_it_may_be_a_slip():
         assert [one.text for one in search.suggest_spellings(query, results)] == expected
         enough = replace(results, total=execution.MIN_RESULTS)
         assert search.suggest_spellings(query, enough) == []
+    filtered = search.SearchQuery("zark", terms={"outcome": ("not-upheld",)})
+    assert search.suggest_spellings(filtered, find("zark", terms=filtered.terms)) == []
     Decision.objects.filter(pk__in=find("bark").ids[:3]).delete()  # nine are too few beside one
     assert search.suggest_spellings(search.SearchQuery("zark"), find("zark")) == []
 

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from dataclasses import fields, replace
 
 import pytest
 
@@ -306,6 +307,27 @@ def test_ties_have_one_order_in_any_segment():
     for decision in made[5:25]:
         decision.save()  # written anew, into another segment of the index
     assert order() == before
+
+
+def test_queries_share_counts_only_where_they_match_the_same():
+    plain = search.SearchQuery()
+    day = datetime.date(2022, 1, 1)
+    matching = {
+        "text": "bus",
+        "terms": {"outcome": ("upheld", "not-upheld"), "council": ("wexcombe",)},
+        "date_from": day,
+        "date_to": day,
+        "payment_min": 1,
+        "payment_max": 1,
+        "standard": True,
+        "exact": True,
+    }
+    keys = [execution.matching_key(replace(plain, **{name: matching[name]})) for name in matching]
+    assert len({execution.matching_key(plain), *keys}) == 1 + len(keys)
+    other = {"sort": "oldest", "page": 2, "size": 5}
+    assert {*matching, *other} == {field.name for field in fields(plain)}
+    same = {"council": ("wexcombe",), "outcome": ("not-upheld", "upheld")}
+    assert execution.matching_key(replace(plain, terms=same, **other)) == keys[1]
 
 
 def test_counts_on_other_cores_are_the_same(buses, monkeypatch):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.search.spelling import near_spellings
+from decisions.search.spelling import _respelt, near_spellings
 
 COMMON = {"transport": 40, "school": 60, "assessment": 30, "council": 90, "Ångström": 5, "noise": 9}
 
@@ -71,6 +71,13 @@ def test_only_words_distinctly_more_frequent(searcher_of):
     assert near_spellings(searcher_of(counts), "tribuanl") == []
     assert near_spellings(searcher_of({**counts, "tribunal": 10}), "tribuanl") == ["tribunal"]
     assert near_spellings(searcher_of({"tribunal": 2}), "tribuanl") == []
+
+
+def test_words_take_their_spellings_by_rank():
+    near = {(0, 4): ["bark", "park"], (8, 12): ["kerb", "herb", "verb"]}
+    found = list(_respelt("zark or jerb.", near))
+    assert found == ["bark or kerb.", "park or herb.", "park or verb."]
+    assert list(_respelt("zark", {})) == []
 
 
 def test_at_most_so_many(searcher_of):

@@ -229,13 +229,13 @@ def _subject(written: str) -> Subject:
     """A subject as a line has it: "Noise", "reason: late" or "payment"."""
     if written == PAYMENT:
         return Subject(PAYMENT, "")
-    kind, colon, code = written.partition(": ")
-    return Subject(REASON, code) if colon and kind == REASON else Subject(CATEGORY, written)
+    kind, _, code = written.partition(": ")
+    return Subject(REASON, code) if kind == REASON else Subject(CATEGORY, written)
 
 
 def knows(word: str) -> bool:
     """Whether the thesaurus has this word, alone or among others."""
-    return bool(_key(word)) and set(_key(word)) <= _words()
+    return set(_key(word)) <= _words()
 
 
 @cache
@@ -257,7 +257,7 @@ def _form(words: Sequence[str]) -> Key:
     """What is compared: the stems of several words without those that may stand between, and a
     single word as it stands, since its stem would be too wide: "refused" has that of "refuse".
     """
-    core = [word for word in words if word not in _DETERMINERS] or [*words]
+    core = [word for word in words if word not in _DETERMINERS]
     core = [*core[:1], *(word for word in core[1:-1] if word not in _BETWEEN), *core[1:][-1:]]
     return tuple(map(_stem, core)) if len(core) > 1 else tuple(core)
 

@@ -76,6 +76,9 @@ def test_fillers_of_a_sentence_are_set_aside(typed, understood, ignored):
         ("been to court", ["court-proceedings"]),
         ("go to court", []),
         ("compensation for missed bins", ["Refuse and recycling", ""]),
+        ("neighbour is building", ["Planning applications"]),
+        # The longest run of words counts: a care home alone is residential care.
+        ("care home fees", ["Charging"]),
     ],
 )
 def test_words_name_subjects_as_they_stand(typed, named):
@@ -312,6 +315,25 @@ def test_another_name_ranks_below_the_word_and_quotation_marks_leave_it_out():
     assert found("heron -EHCP") == ["90 000 009"]
 
 
+def test_every_word_of_a_subject_counts_for_it():
+    [subject] = parse("mum in a care home then in a nursing home").subjects
+    assert subject == thesaurus.Subject(thesaurus.CATEGORY, "Residential care", 5)
+
+
+def test_words_in_one_part_of_a_decision_are_widened_there():
+    parsed = parse("heron (EHCP in:findings)")
+    [widened] = parsed.widened
+    assert widened.text == "EHCP"
+    assert parsed.node.parts[1].part == widened
+
+
+def test_a_term_has_the_other_names_that_lead_to_it():
+    assert "autism" in thesaurus.names_for("autistic spectrum disorder")
+    for term in ("bin", "email", "penalty charge notice"):
+        assert thesaurus.names_for(term)
+        assert term not in thesaurus.names_for(term)
+
+
 def test_forms_of_another_word_are_not_widened():
     assert parse("refuse").widened
     assert not parse("refused").widened
@@ -375,8 +397,8 @@ def test_a_query_is_corrected_where_that_finds_more_and_it_may_be_a_slip():
         "zark": ["bark"],
         "zark OR nothing": [],  # grammar that finds something
         "zark -tree": [],
-        "summary:dleayed": [],  # a word of one part
-        "dleayed": ["delayed"],
+        "jark": ["bark"],
+        "jark in:complaint": [],  # a word of one part
         "zark xylophone": [],  # the correction finds no more
     }
     for text, expected in corrected.items():

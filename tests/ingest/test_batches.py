@@ -124,6 +124,13 @@ def test_a_file_that_cannot_be_written_fails_alone():
     assert Decision.objects.count() == Capture.objects.count() == 49
 
 
+def test_a_batch_is_full_at_so_many_files_or_bytes(monkeypatch):
+    monkeypatch.setattr(batches, "BATCH_FILES", 3)
+    monkeypatch.setattr(batches, "BATCH_BYTES", 100)
+    files = [Source("a.txt", b"x" * size) for size in (60, 60, 10, 10, 10, 10, 99, 10)]
+    assert [len(batch) for batch in batches._batches([*files, Skipped("a.png")])] == [2, 3, 2, 2]
+
+
 @pytest.mark.django_db
 def test_files_of_one_decision_in_one_batch_follow_each_other():
     first, second = source("a.txt", summary="First."), source("b.txt", summary="Second.")

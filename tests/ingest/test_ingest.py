@@ -1,6 +1,7 @@
 """Files in, rows out: the identity rule, failures by name, and runs that are cut off."""
 
 import contextlib
+import datetime
 import io
 import json
 import os
@@ -74,8 +75,11 @@ def test_the_same_bytes_again_change_nothing():
 @pytest.mark.django_db
 def test_new_bytes_for_a_known_reference_update_it_and_keep_the_old_capture():
     actions(source(summary="First."))
+    long_ago = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    Decision.objects.update(updated_at=long_ago)
     assert actions(source(summary="Second.", council="Harrowby Council")) == ["updated"]
     decision = Decision.objects.get()
+    assert decision.updated_at > long_ago
     assert (decision.summary, decision.council.name) == ("Second.", "Harrowby Council")
     assert [b"Second." in bytes(c.content) for c in decision.captures.all()] == [True, False]
     assert actions(source(summary="First.")) == ["unchanged"]

@@ -85,6 +85,9 @@ def test_a_file_whose_decision_was_erased_after_it_was_read_is_refused() -> None
     assert (created.action, refused.action) == (Action.CREATED, Action.REFUSED)
     assert "It is not imported again." in refused.reason
     assert Decision.objects.get().reference == "90 000 000"
+    text = decision_text("90 000 002").replace("90 000 002", "90 000 002, 90 000 001")
+    report = ingest_all([Source("both.txt", text.encode())])
+    assert report.counts == {"refused": 1}, "it states the reference beside its own"
 
 
 def test_an_error_that_no_file_caused_ends_the_import(

@@ -2,6 +2,7 @@
 
 import gzip
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
@@ -19,6 +20,7 @@ from tests.web.staff import (
     REFERENCE,
     TRACE,
     content,
+    file,
     import_versions,
     naming,
     staff,
@@ -71,18 +73,23 @@ def test_redacted_words_are_gone_from_everything_and_stay_so(client, settings, t
     decision.refresh_from_db()
     stewardship.redact(decision, ["Quentina"], anna, "identifiable", "")
     assert import_versions(3).startswith("0 created, 1 updated")
+    lines = file(4).data.splitlines()  # without a summary, so that of the version before stays
+    lines = [line for line in lines if not line.startswith(b"Summary:")]
+    ingest_all([replace(file(4), data=b"\n".join(lines))])
     Decision.objects.update(rules_version=0, findings={})
     reanalysis.reanalyse()
     assert set(naming(client)) == set()
     decision = Decision.objects.get(reference=REFERENCE)
     text = str(decision.sections)
-    assert "Version 3 for Ms Q [redacted]" in text
+    assert "Version 4 for Ms Q [redacted]" in text
     assert "Quentina" not in text
     assert decision.findings
 
     stewardship.remove_redaction(decision, anna, "A mistake")
     assert set(naming(client)) >= {*OWN, "version"} - {f"{PATH}quote/?paragraph=1"}
-    assert "Version 3 for Ms Q Zanzibar" in str(Decision.objects.get(reference=REFERENCE).sections)
+    decision = Decision.objects.get(reference=REFERENCE)
+    assert "Version 4 for Ms Q Zanzibar" in str(decision.sections)
+    assert decision.summary.startswith("Quentina Zanzibar waited 3 days")
     assert not Redaction.objects.exists()
     logged = AuditEntry.objects.order_by("id").values_list("act", "key", "note", "after")
     assert list(logged) == [

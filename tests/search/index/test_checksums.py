@@ -242,6 +242,7 @@ def test_files_that_a_commit_removed_meanwhile_are_no_damage(directory: Path, mo
 def test_a_process_that_may_open_no_more_files_does_not_call_the_index_damaged(
     directory: Path,
 ) -> None:
+    file = next(directory.glob("*.idx"))
     unused = os.dup(0)
     os.close(unused)
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -250,6 +251,6 @@ def test_a_process_that_may_open_no_more_files_does_not_call_the_index_damaged(
         with pytest.raises(OSError, match="Too many open files"):
             checksums.damage(directory)
         with pytest.raises(OSError, match="Too many open files"):
-            checksums._is_sound(next(directory.glob("*.idx")))
+            checksums._is_sound(file)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -28,9 +28,9 @@ def test_what_was_read_without_its_pages_is_discarded(mapped):
     with reading():
         assert mapped[0] == ord("x")
     with pytest.raises(LostPages), reading():
-        assert mapped[2 * mmap.PAGESIZE] == 0
+        assert mapped[2 * mmap.PAGESIZE + 7] == 0
     with pytest.raises(LostPages), reading():
-        1 / mapped[3 * mmap.PAGESIZE]  # as the engine may fail on zeros
+        1 / mapped[3 * mmap.PAGESIZE + 7]  # as the engine may fail on zeros
     assert lost_pages.replaced_pages() == before + 2
     with reading():  # the zeros stay: whoever has the file open must open it again
         assert mapped[2 * mmap.PAGESIZE] == 0
@@ -39,6 +39,18 @@ def test_what_was_read_without_its_pages_is_discarded(mapped):
 def test_a_reader_hears_of_pages_that_another_thread_lost(mapped):
     with pytest.raises(LostPages), reading():
         facets._executor().submit(mapped.__getitem__, 2 * mmap.PAGESIZE).result()
+
+
+def test_a_signal_of_another_cause_replaces_no_page_and_ends_the_process():
+    pid = os.fork()
+    if pid == 0:
+        before = lost_pages.replaced_pages()
+        with reading():
+            signal.raise_signal(signal.SIGBUS)
+        if lost_pages.replaced_pages() == before:
+            signal.raise_signal(signal.SIGBUS)  # the first one may be handled
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGBUS
 
 
 def test_a_process_that_does_not_read_the_index_ends(mapped):

@@ -81,8 +81,8 @@ def read_batches(
             del batch
             while started and (len(started) > worker_pool.read_ahead or size > LARGE_BATCH_BYTES):
                 yield _counted(failures, started.popleft().wait())
-        for last in started:
-            yield _counted(failures, last.wait())
+        for last in started:  # nothing is left to give up
+            yield last.wait()
 
 
 def _counted(failures: FailureStreak, parts: list[File | Part]) -> list[File | Part]:

@@ -154,6 +154,8 @@ def test_wording_that_becomes_standard_in_a_batch_changes_every_decision_with_it
     assert len(set(Decision.objects.values_list("change", flat=True)) - before) == 1
     assert search.search(search.SearchQuery("unless")).total == 0
     assert search.search(search.SearchQuery("unless", standard=True)).total == 20
+    search.rebuild()
+    assert search.search(search.SearchQuery("unless")).total == 0
     assert not search.verify()
 
     # Afterwards nobody is changed who has it already, and those who lose it are counted out.

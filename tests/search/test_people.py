@@ -76,7 +76,7 @@ def test_fillers_of_a_sentence_are_set_aside(typed, understood, ignored):
         ("been to court", ["court-proceedings"]),
         ("go to court", []),
         ("compensation for missed bins", ["Refuse and recycling", ""]),
-        ("neighbour is building", ["Planning applications"]),
+        ("neighbour keeps building", ["Planning applications"]),
         # The longest run of words counts: a care home alone is residential care.
         ("care home fees", ["Charging"]),
     ],

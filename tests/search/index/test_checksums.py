@@ -218,6 +218,7 @@ def test_a_file_that_was_written_to_is_noticed_and_merges_are_not(directory: Pat
 
 
 def test_files_of_the_latest_commit_are_never_unknown(directory: Path) -> None:
+    assert checksums.unknown_files(directory) == []
     (directory / ".managed.json").write_text(json.dumps(["meta.json"]))
     (directory / "stray.idx").write_bytes(b"")
     assert "stray.idx" in checksums.unknown_files(directory)

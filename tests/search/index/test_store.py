@@ -5,10 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from decisions import search
 from decisions.models import ChangeSequence
-from decisions.search.index import schema, store, writer
+from decisions.search.index import lost_pages, schema, store, writer
 from ombudsman.runtime import programs
 from tests import processes
 from tests.factories import make_decision
@@ -64,6 +65,35 @@ def test_an_error_of_our_own_is_not_taken_for_an_index_that_cannot_be_read(monke
     monkeypatch.setattr(schema, "register_analyzers", lambda index: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         search.search(search.SearchQuery())
+
+
+def test_a_panic_of_the_engine_is_an_index_that_cannot_be_read():
+    search.catch_up()
+
+    def panic(opened: store.IndexStore) -> object:
+        return opened.searcher().search(tantivy.Query.all_query(), 0)
+
+    with pytest.raises(BaseException, match="Limit must be") as raised:
+        panic(store.current())
+    assert not isinstance(raised.value, Exception)
+    assert store.query_index(panic, default="none") == "none"
+
+
+def test_a_store_is_opened_again_after_another_is_in_use_or_pages_were_lost(monkeypatch, index_dir):
+    search.catch_up()
+    first = store.current()
+    assert store.current() is first
+    search.rebuild()
+    second = store.current()
+    assert second.path != first.path
+    assert second.is_in_use()
+    monkeypatch.setattr(lost_pages, "_replaced", lost_pages.replaced_pages() + 1)
+    third = store.current()
+    assert third is store.current() is not second
+    assert third.commit() != second.commit(), "what was cached may have zeros in it"
+    (index_dir / "current").write_text(first.path.name)
+    assert not first.is_in_use(), "it has no files any more"
+    assert not second.is_in_use(), "another has its place"
 
 
 def test_an_index_of_an_older_schema_is_rebuilt(index_dir):

@@ -54,6 +54,8 @@ def test_a_decision_that_is_held_twice_or_is_withdrawn_is_extra():
     assert differences.extra == [twice.pk, withdrawn.pk]
     assert (differences.missing, differences.outdated, differences.damaged) == ([], [], [])
     assert differences.checked == 2
+    assert search.rebuild() == 2
+    assert not search.verify()
 
 
 def test_what_changed_after_the_last_commit_is_no_difference():

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from decisions import search
 from decisions.search import facets
-from decisions.search.index import lost_pages
+from decisions.search.index import lost_pages, store
 from decisions.search.index.lost_pages import LostPages, reading
 
 
@@ -39,6 +40,14 @@ def test_what_was_read_without_its_pages_is_discarded(mapped):
 def test_a_reader_hears_of_pages_that_another_thread_lost(mapped):
     with pytest.raises(LostPages), reading():
         facets._executor().submit(mapped.__getitem__, 2 * mmap.PAGESIZE).result()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_that_lost_pages_is_unavailable(mapped, tmp_path):
+    search.catch_up()
+    assert store.query_index(lambda _: mapped[2 * mmap.PAGESIZE], default="none") == "none"
+    with pytest.raises(store.IndexUnavailable), store._reading(tmp_path):
+        assert mapped[3 * mmap.PAGESIZE] == 0
 
 
 def test_a_signal_of_another_cause_replaces_no_page_and_ends_the_process():

@@ -94,6 +94,8 @@ def test_a_store_is_opened_again_after_another_is_in_use_or_pages_were_lost(monk
     (index_dir / "current").write_text(first.path.name)
     assert not first.is_in_use(), "it has no files any more"
     assert not second.is_in_use(), "another has its place"
+    (index_dir / "current").write_bytes(b"\xff")
+    assert not second.is_in_use()
 
 
 def test_an_index_of_an_older_schema_is_rebuilt(index_dir):

@@ -7,7 +7,7 @@ from django.db import connection
 
 from decisions import search
 from decisions.models import Decision
-from decisions.search.index import schema, store, sync
+from decisions.search.index import schema, store, sync, writer
 from tests.factories import make_decision
 from tests.processes import has_ended, wait_until
 from tests.search.index.colours import (
@@ -45,6 +45,20 @@ def test_a_reader_sees_each_commit_and_a_rebuild():
     assert search.rebuild() == 3
     assert not old.exists()
     assert total() == 3
+
+
+def test_a_rebuild_applies_what_changed_meanwhile(monkeypatch):
+    make_decision()
+    build = sync.build
+
+    def build_and_change(stopped: writer.Stopped) -> int:
+        count = build(stopped)
+        make_decision()
+        return count
+
+    monkeypatch.setattr(sync, "build", build_and_change)
+    assert search.rebuild() == 1
+    assert total() == 2
 
 
 def test_a_failed_rebuild_leaves_the_old_index_in_use(monkeypatch, index_dir):

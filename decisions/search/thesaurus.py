@@ -21,9 +21,9 @@ Key = tuple[str, ...]
 # house".
 _DETERMINERS = frozenset(("a", "an", "the", "my", "your", "his", "her", "its", "our", "their"))
 # Words that may stand between those of a term, and are a part of it elsewhere: "neighbour is
-# building" is "neighbour building".
+# building" is "neighbour building". They stand here as `_key` writes them: "always" without its s.
 _BETWEEN_WORDS = """
-    always am any are be been being had has have is just keep keeps really some still that these
+    alway am any are be been being had has have is just keep really some still that these
     this those very was were
 """
 _BETWEEN = _DETERMINERS.union(_BETWEEN_WORDS.split())

@@ -77,6 +77,7 @@ def test_fillers_of_a_sentence_are_set_aside(typed, understood, ignored):
         ("go to court", []),
         ("compensation for missed bins", ["Refuse and recycling", ""]),
         ("neighbour keeps building", ["Planning applications"]),
+        ("neighbour always building", ["Planning applications"]),
         # The longest run of words counts: a care home alone is residential care.
         ("care home fees", ["Charging"]),
     ],

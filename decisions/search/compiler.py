@@ -29,7 +29,7 @@ from decisions.search.query_nodes import (
 from decisions.search.ranking import added_scores
 from decisions.search.relaxation import closest, on_subject
 from decisions.search.search_query import FACETS, YEAR, SearchQuery
-from decisions.search.thesaurus import REASON
+from decisions.search.thesaurus import REASON, is_determiner
 from decisions.search.vocabulary import Vocabulary
 
 # What another name of a word counts at most, as a share of what the word itself counts.
@@ -235,7 +235,7 @@ class _NodeCompiler:
         self, words: tuple[Word, ...], others: tuple[Phrase, ...], fields: tuple[str, ...]
     ) -> Query | None:
         """Matches the words or another name; a name counts less than the words, however rare."""
-        typed = self._all_of(words, fields)
+        typed = self._all_of([word for word in words if not is_determiner(word)], fields)
         rarity = self.vocabulary.rarity(stem for word in words for stem in stems_of(word.text))
         alternatives = [typed] if typed else []
         for other in others:

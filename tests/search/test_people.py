@@ -9,7 +9,7 @@ from decisions.search.analyzers import MAX_PHRASE_FORMS, phrase_forms
 from decisions.search.query_language import parse
 from decisions.search.query_nodes import describe
 from decisions.search.spelling import near_spellings
-from tests.factories import make_decision, make_decisions
+from tests.factories import begin_next_change, make_decision, make_decisions
 
 
 def find(text: str, **fields) -> search.SearchResults:
@@ -145,6 +145,43 @@ def test_decisions_of_a_category_that_the_words_name_come_first_and_no_others_ar
 
 
 @pytest.mark.django_db
+def test_a_sentence_asks_for_what_it_names_before_all_of_its_words():
+    by_chance, answer = "The grandson looked after money. Teachers treated it.", "An allowance."
+    make_decisions({"paragraphs": (by_chance,)} for _ in range(12))
+    carers = ("Children’s care services", "Friends and family carers")
+    make_decision("90 000 001", category=carers, paragraphs=(answer,))
+    make_decision(
+        "90 000 002", category=carers, paragraphs=("A grandson and money, looked after.",)
+    )
+    make_decision(
+        "90 000 003", reasons=["schools"], paragraphs=("She complained how a school treated her.",)
+    )
+    results = find("I look after my grandson what money can I get")
+    assert references(results.ids) == ["90 000 002"]
+    assert (results.total, results.near_total) == (1, 12)
+    # No sentence: all that hold the words come first, and nothing follows.
+    assert find("grandson money").total == 13
+    assert found("Why can't I complain about how the school treated her?") == ["90 000 003"]
+    # Where enough are about it, all that hold the words are listed, these first.
+    begin_next_change()
+    make_decisions({"category": carers, "paragraphs": (by_chance,)} for _ in range(10))
+    results = find("I look after my grandson what money can I get")
+    assert (results.total, results.near_total) == (23, 0)
+    first = Decision.objects.filter(pk__in=results.ids[:11])
+    assert {decision.category.name for decision in first} == {"Friends and family carers"}
+
+
+@pytest.mark.django_db
+def test_reasons_and_payments_that_words_name_come_first():
+    make_decisions({"paragraphs": ("Compensation, compensation: the heron.",)} for _ in range(3))
+    make_decision("90 000 001", payment=50_000, paragraphs=("Compensation for a heron.",))
+    make_decision("90 000 002", reasons=["late"], paragraphs=("A heron years ago.",))
+    make_decision("90 000 003", paragraphs=("A heron, years ago, and years ago again.",))
+    assert found("compensation heron")[0] == "90 000 001"
+    assert found("heron years ago")[0] == "90 000 002"
+
+
+@pytest.mark.django_db
 def test_words_of_nearly_every_decision_are_no_part_of_the_closest_matches():
     make_decision("90 000 001", paragraphs=("The Council and the complaint: a heron.",))
     make_decision("90 000 002", paragraphs=("The Council and the complaint: nothing.",))
@@ -221,6 +258,8 @@ def test_every_entry_of_the_thesaurus_widens_something():
             assert all(query.subjects for query in parsed), typed
         else:
             assert any(query.widened for query in parsed), typed
+    # The page shows all other names in one line.
+    assert max(map(len, thesaurus._others().values())) <= 6
     written = [line for line in lines if line and not line.startswith("#")]
     assert len(written) == len({line.casefold() for line in written})
 

@@ -130,13 +130,16 @@ class SearchResultsPage:
     @cached_property
     def closeness(self) -> str:
         """What each of the closest matches is like: "at least 3 of the 5 words", or "at least 3 of
-        6: the 5 words and about Noise".
+        6: the 5 words and the subject Noise".
         """
         relaxed = search.closest(self.parsed_query)
         if relaxed is None:
             return ""
         _, some = relaxed
-        named = [search.describe(about) for about in search.named_by(self.parsed_query)]
+        named = [
+            f"the {'reason' if about.kind == 'reason' else 'subject'} {' or '.join(about.labels)}"
+            for about in search.named_by(self.parsed_query)
+        ]
         words = f"the {len(some.parts) - len(named)} words"
         least = f"at least {self.search_results.near_minimum} of"
         if not named:

@@ -57,7 +57,8 @@ class SearchResults:
     `facets[name][value]` is how many decisions a value would list under all *other* filters; the
     values of YEAR are years in digits, counted under all filters but the dates. `from_index` is
     False when the search index was unavailable: ids and total then come from PostgreSQL, facets
-    are empty, and words were not looked for.
+    are empty, and words were not looked for. `is_loosened` means that some phrases had to match
+    their words anywhere, because there were too many phrases of common words.
     """
 
     ids: list[int]
@@ -68,6 +69,7 @@ class SearchResults:
     near_total: int = 0
     near_minimum: int = 0
     from_index: bool = True
+    is_loosened: bool = False
 
     @property
     def listed(self) -> int:

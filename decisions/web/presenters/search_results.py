@@ -30,6 +30,13 @@ from decisions.web.results import find
 MAX_WORDS_DROPPED = 3
 
 
+# What readers are told where phrases were not measured (`SearchResults.is_loosened`).
+LOOSENED = (
+    "This search has more phrases of very common words than we can look up at once. For some of"
+    " them, the words may stand anywhere in the decision."
+)
+
+
 @dataclass(frozen=True)
 class FilterChip:
     """An active filter, and the parameters of the search without it."""
@@ -176,9 +183,15 @@ class SearchResultsPage:
         parsed = self.parsed_query
         if parsed.node is None or self.words_are_unavailable:
             return ""
-        if parsed.is_plain and not parsed.notes:
+        if parsed.is_plain and not self.notes:
             return ""
         return search.describe(parsed.node)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences that say what of the search text was corrected or left out."""
+        loosened = (LOOSENED,) if self.search_results.is_loosened else ()
+        return (*self.parsed_query.notes, *loosened)
 
     @property
     def ignored_words(self) -> str:

@@ -39,6 +39,8 @@ WIDENED_WEIGHT = 0.9
 # each phrase counts as many as hold its rarest word. The engine cannot be interrupted, and a search
 # has up to sixteen passes over them.
 MAX_MEASURED = 800_000
+# Phrases of any words that are measured in an archive of any size.
+ALWAYS_MEASURED = 4
 
 Clause = tuple[Occur, Query]
 
@@ -142,7 +144,7 @@ def _compile_node(
     fields = ("everything", "standard") if search_query.standard else ("everything",)
     compiler = _NodeCompiler(schema, vocabulary)
     words = compiler.compile(node, fields) if node else None
-    is_loosened = compiler.measured > MAX_MEASURED
+    is_loosened = compiler.measured > compiler.max_measured
     compiler.measured = 0  # what is added to the score is bounded otherwise, and has one pass
     filters = dict(_filters(search_query, schema))
     ranked = None
@@ -184,6 +186,7 @@ class _NodeCompiler:
         self.any_decision = Query.term_query(schema, KIND, "decision", "basic")
         self._compiled: dict[tuple[Node, tuple[str, ...]], Query | None] = {}
         self.measured = 0  # decisions, as MAX_MEASURED counts them
+        self.max_measured = max(MAX_MEASURED, ALWAYS_MEASURED * vocabulary.size)
 
     def ranked(
         self,
@@ -304,7 +307,7 @@ class _NodeCompiler:
     def _phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Query | None:
         if len(stems) > 1:
             self.measured += min(map(self.vocabulary.frequency, stems))
-            if self.measured > MAX_MEASURED:
+            if self.measured > self.max_measured:
                 words = {stem: Query.term_query(self.schema, field, stem) for stem in stems}
                 return Query.boolean_query([(Occur.Must, word) for word in words.values()])
             return Query.phrase_query(self.schema, field, [*stems], slop=slop)

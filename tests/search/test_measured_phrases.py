@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from decisions import search
 from decisions.search import SearchQuery, compiler, execution
-from decisions.web.presenters.search_results import LOOSENED
+from decisions.web.presenters.interpretation import LOOSENED
 from tests.factories import make_decision
 from tests.reading import text
 
@@ -25,6 +25,9 @@ def test_only_so_many_decisions_are_measured(client, monkeypatch):
     assert found(phrases) == (1, False)
     # The first phrase is in as many decisions as its rarest word, the second goes beyond.
     monkeypatch.setattr(compiler, "MAX_MEASURED", 3)
+    execution.clear_caches()
+    assert found(phrases) == (1, False)  # four phrases are always measured
+    monkeypatch.setattr(compiler, "ALWAYS_MEASURED", 0)
     execution.clear_caches()
     assert found('"bus was late"') == (1, False)
     assert found(phrases) == (1, True)

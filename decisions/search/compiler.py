@@ -29,11 +29,18 @@ from decisions.search.query_nodes import (
 from decisions.search.ranking import added_scores
 from decisions.search.relaxation import closest, on_subject
 from decisions.search.search_query import FACETS, YEAR, SearchQuery
-from decisions.search.thesaurus import REASON
+from decisions.search.thesaurus import REASON, is_determiner
 from decisions.search.vocabulary import Vocabulary
 
 # What another name of a word counts at most, as a share of what the word itself counts.
 WIDENED_WEIGHT = 0.9
+
+# Most decisions in which the engine measures, for one query, whether words stand where they must:
+# each phrase counts as many as hold its rarest word. The engine cannot be interrupted, and a search
+# has up to sixteen passes over them.
+MAX_MEASURED = 800_000
+# Phrases of any words that are measured in an archive of any size.
+ALWAYS_MEASURED = 4
 
 Clause = tuple[Occur, Query]
 
@@ -46,7 +53,8 @@ class CompiledQuery:
     The keys of `filters` are the facets in use, YEAR for the dates, and "payment". `ranked` matches
     the same decisions and scores them by relevance; it is None for any other order.
     `looks_up_distances` means that matching `words` is slow, because the engine must measure how
-    far apart the words are in every decision that contains them.
+    far apart the words are in every decision that contains them. `is_loosened` means that some
+    phrases match their words anywhere, because of MAX_MEASURED.
     """
 
     words: Query | None
@@ -54,6 +62,7 @@ class CompiledQuery:
     any_decision: Query
     ranked: Query | None
     looks_up_distances: bool
+    is_loosened: bool = False
 
     @property
     def matching(self) -> Query:
@@ -135,12 +144,16 @@ def _compile_node(
     fields = ("everything", "standard") if search_query.standard else ("everything",)
     compiler = _NodeCompiler(schema, vocabulary)
     words = compiler.compile(node, fields) if node else None
+    is_loosened = compiler.measured > compiler.max_measured
+    compiler.measured = 0  # what is added to the score is bounded otherwise, and has one pass
     filters = dict(_filters(search_query, schema))
     ranked = None
     if node and words and search_query.sort == "relevance":
         ranked = compiler.ranked(node, parsed, words, filters)
     looks_up_distances = node is not None and _has_distances(node)
-    return CompiledQuery(words, filters, compiler.any_decision, ranked, looks_up_distances)
+    return CompiledQuery(
+        words, filters, compiler.any_decision, ranked, looks_up_distances, is_loosened
+    )
 
 
 def range_query(schema: Schema, field: str, lower: int | None, upper: int | None) -> Query:
@@ -172,6 +185,8 @@ class _NodeCompiler:
         self.vocabulary = vocabulary
         self.any_decision = Query.term_query(schema, KIND, "decision", "basic")
         self._compiled: dict[tuple[Node, tuple[str, ...]], Query | None] = {}
+        self.measured = 0  # decisions, as MAX_MEASURED counts them
+        self.max_measured = max(MAX_MEASURED, ALWAYS_MEASURED * vocabulary.size)
 
     def ranked(
         self,
@@ -235,7 +250,7 @@ class _NodeCompiler:
         self, words: tuple[Word, ...], others: tuple[Phrase, ...], fields: tuple[str, ...]
     ) -> Query | None:
         """Matches the words or another name; a name counts less than the words, however rare."""
-        typed = self._all_of(words, fields)
+        typed = self._all_of([word for word in words if not is_determiner(word)], fields)
         rarity = self.vocabulary.rarity(stem for word in words for stem in stems_of(word.text))
         alternatives = [typed] if typed else []
         for other in others:
@@ -291,6 +306,10 @@ class _NodeCompiler:
 
     def _phrase(self, field: str, stems: Sequence[str], slop: int = 0) -> Query | None:
         if len(stems) > 1:
+            self.measured += min(map(self.vocabulary.frequency, stems))
+            if self.measured > self.max_measured:
+                words = {stem: Query.term_query(self.schema, field, stem) for stem in stems}
+                return Query.boolean_query([(Occur.Must, word) for word in words.values()])
             return Query.phrase_query(self.schema, field, [*stems], slop=slop)
         return Query.term_query(self.schema, field, stems[0]) if stems else None
 

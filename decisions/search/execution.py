@@ -99,18 +99,29 @@ def _minimum(
         return 0
     _, some = relaxed
     counted = replace(search_query, sort="newest")  # ranking costs time, and counts need none
-    for minimum in range(some.minimum, 1, -1):
+
+    def is_enough(minimum: int) -> bool:
         compiled = compile_closest(counted, schema, vocabulary, minimum)
         if compiled is None or compiled.words is None:
-            continue
+            return False
         if compiled.filters:
             total = _count(searcher, compiled.words)
         else:  # the list's own counts, which it needs anyway
             key = _closest_key(commit, search_query, minimum)
             total = facets.count_facets(searcher, compiled, key).total
-        if total >= MIN_RESULTS:
-            return minimum
-    return 1
+        return total >= MIN_RESULTS
+
+    if some.minimum < 2 or is_enough(some.minimum):
+        return some.minimum
+    # By halves, since fewer parts never match fewer decisions.
+    enough, too_many = 1, some.minimum
+    while too_many - enough > 1:
+        middle = (enough + too_many) // 2
+        if is_enough(middle):
+            enough = middle
+        else:
+            too_many = middle
+    return enough
 
 
 def _closest_key(commit: Hashable, search_query: SearchQuery, minimum: int) -> Hashable:
@@ -139,7 +150,13 @@ def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
         counts = counts or facets.count_facets(searcher, compiled, key)
         has_any = counts.total > 0
         ids = page_of_ids(searcher, schema, search_query, compiled, key) if has_any else []
-    return SearchResults(ids, counts.total, counts.facets, search_query.size)
+    return SearchResults(
+        ids,
+        counts.total,
+        counts.facets,
+        search_query.size,
+        is_loosened=compiled.is_loosened,
+    )
 
 
 def _execute_closest(
@@ -176,6 +193,7 @@ def _execute_closest(
         near_ids,
         near_total,
         planned.minimum,
+        is_loosened=compiled.is_loosened,
     )
 
 

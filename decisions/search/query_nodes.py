@@ -86,6 +86,13 @@ class About:
     kind: str
     names: tuple[str, ...]
 
+    @property
+    def labels(self) -> list[str]:
+        """The names of the categories or of the reasons, for readers."""
+        if self.kind != "reason":
+            return [*self.names]
+        return [REASONS[code].label if code in REASONS else code for code in self.names]
+
 
 @dataclass(frozen=True, slots=True)
 class SomeOf:
@@ -117,11 +124,10 @@ def describe(node: Node) -> str:
             return f"not {_enclosed(part)}"
         case Widened(words):
             return " and ".join(word.text for word in words)
-        case About("reason", codes):
-            labels = (REASONS[code].label if code in REASONS else code for code in codes)
-            return f"closed for the reason “{'” or “'.join(labels)}”"
-        case About(_, names):
-            return f"about {' or '.join(names)}"
+        case About("reason"):
+            return f"closed for the reason “{'” or “'.join(node.labels)}”"
+        case About():
+            return f"about {' or '.join(node.labels)}"
         case SomeOf(parts, minimum):
             return f"at least {minimum} of ({', '.join(map(describe, parts))})"
         case AllOf(parts):

@@ -19,7 +19,7 @@ from decisions.search.query_nodes import (
     Without,
     Word,
 )
-from decisions.search.thesaurus import CATEGORY, REASON
+from decisions.search.thesaurus import CATEGORY, REASON, is_determiner
 
 
 def named_by(parsed: ParsedQuery) -> tuple[About, ...]:
@@ -50,7 +50,8 @@ def closest(parsed: ParsedQuery, minimum: int | None = None) -> tuple[Node, Some
     for part in _parts(parsed.node):
         match part:
             case Widened(words, others):
-                parts += [Widened((word,), others) for word in words]
+                telling = (word for word in words if not is_determiner(word))
+                parts += [Widened((word,), others) for word in telling]
             case Phrase(text, near) if near is not None:
                 parts.append(AllOf(tuple(Phrase(word) for word in text.split())))
             case Word() if not says_little(part):

@@ -50,13 +50,15 @@ class SearchQuery:
 class SearchResults:
     """The ids of one page, in order, with the exact total and the counts of all facets.
 
-    Where the archive has few decisions that hold all words, the list goes on with the closest
-    matches, which hold at least `near_minimum` of them: `total` counts the former, `near_total`
-    the latter, and a page has up to `size` of both: `ids`, then `near_matches`.
+    Where the archive has few decisions that hold all words, and are about what a sentence names,
+    the list goes on with the closest matches, which hold at least `near_minimum` of the words and
+    of what these name: `total` counts the former, `near_total` the latter, and a page has up to
+    `size` of both: `ids`, then `near_matches`.
     `facets[name][value]` is how many decisions a value would list under all *other* filters; the
     values of YEAR are years in digits, counted under all filters but the dates. `from_index` is
     False when the search index was unavailable: ids and total then come from PostgreSQL, facets
-    are empty, and words were not looked for.
+    are empty, and words were not looked for. `is_loosened` means that some phrases had to match
+    their words anywhere, because there were too many phrases of common words.
     """
 
     ids: list[int]
@@ -67,6 +69,7 @@ class SearchResults:
     near_total: int = 0
     near_minimum: int = 0
     from_index: bool = True
+    is_loosened: bool = False
 
     @property
     def listed(self) -> int:

@@ -160,6 +160,11 @@ def _widened(words: list[Word], typed: list[Word]) -> Iterator[Word | Widened]:
             start += 1
 
 
+def is_determiner(word: Word) -> bool:
+    """Whether the word is an article or a possessive. In a term it need not occur."""
+    return _DETERMINERS.issuperset(words_of(word.text))
+
+
 def names_for(term: str) -> tuple[str, ...]:
     """What people call a term or a category: the words for which a search also looks for it.
 

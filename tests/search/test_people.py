@@ -1,7 +1,5 @@
 """Searches as people type them: sentences, everyday words, forms of writing, closest matches."""
 
-from dataclasses import replace
-
 import pytest
 
 from decisions import search
@@ -10,8 +8,7 @@ from decisions.search import execution, thesaurus
 from decisions.search.analyzers import MAX_PHRASE_FORMS, phrase_forms
 from decisions.search.query_language import parse
 from decisions.search.query_nodes import describe
-from decisions.search.spelling import near_spellings
-from tests.factories import make_decision, make_decisions
+from tests.factories import begin_next_change, make_decision, make_decisions
 
 
 def find(text: str, **fields) -> search.SearchResults:
@@ -151,6 +148,43 @@ def test_decisions_of_a_category_that_the_words_name_come_first_and_no_others_ar
 
 
 @pytest.mark.django_db
+def test_a_sentence_asks_for_what_it_names_before_all_of_its_words():
+    by_chance, answer = "The grandson looked after money. Teachers treated it.", "An allowance."
+    make_decisions({"paragraphs": (by_chance,)} for _ in range(12))
+    carers = ("Children’s care services", "Friends and family carers")
+    make_decision("90 000 001", category=carers, paragraphs=(answer,))
+    make_decision(
+        "90 000 002", category=carers, paragraphs=("A grandson and money, looked after.",)
+    )
+    make_decision(
+        "90 000 003", reasons=["schools"], paragraphs=("She complained how a school treated her.",)
+    )
+    results = find("I look after my grandson what money can I get")
+    assert references(results.ids) == ["90 000 002"]
+    assert (results.total, results.near_total) == (1, 12)
+    # No sentence: all that hold the words come first, and nothing follows.
+    assert find("grandson money").total == 13
+    assert found("Why can't I complain about how the school treated her?") == ["90 000 003"]
+    # Where enough are about it, all that hold the words are listed, these first.
+    begin_next_change()
+    make_decisions({"category": carers, "paragraphs": (by_chance,)} for _ in range(10))
+    results = find("I look after my grandson what money can I get")
+    assert (results.total, results.near_total) == (23, 0)
+    first = Decision.objects.filter(pk__in=results.ids[:11])
+    assert {decision.category.name for decision in first} == {"Friends and family carers"}
+
+
+@pytest.mark.django_db
+def test_reasons_and_payments_that_words_name_come_first():
+    make_decisions({"paragraphs": ("Compensation, compensation: the heron.",)} for _ in range(3))
+    make_decision("90 000 001", payment=50_000, paragraphs=("Compensation for a heron.",))
+    make_decision("90 000 002", reasons=["late"], paragraphs=("A heron years ago.",))
+    make_decision("90 000 003", paragraphs=("A heron, years ago, and years ago again.",))
+    assert found("compensation heron")[0] == "90 000 001"
+    assert found("heron years ago")[0] == "90 000 002"
+
+
+@pytest.mark.django_db
 def test_words_of_nearly_every_decision_are_no_part_of_the_closest_matches():
     make_decision("90 000 001", paragraphs=("The Council and the complaint: a heron.",))
     make_decision("90 000 002", paragraphs=("The Council and the complaint: nothing.",))
@@ -182,18 +216,6 @@ def test_as_many_parts_as_half_are_needed_where_enough_decisions_have_them():
     assert (upheld.near_total, upheld.near_minimum) == (1, 3)
     assert find(words).near_total == execution.MIN_RESULTS
     assert find("heron osprey kestrel linnet siskin wren dunnock dipper").near_minimum == 2
-
-
-@pytest.mark.django_db
-def test_decisions_about_what_a_sentence_names_come_before_the_closest_matches():
-    words = ("Gritting hurt a kestrel.",)
-    make_decision("90 000 001", paragraphs=words)
-    roads = ("Transport and highways", "Highway repair and maintenance")
-    make_decision("90 000 002", category=roads, paragraphs=words)
-    sentence = find("what if gritting hurt a kestrel")
-    assert references(sentence.ids) == ["90 000 002"]
-    assert references(sentence.near_matches) == ["90 000 001"]
-    assert find("gritting hurt kestrel").total == 2
 
 
 @pytest.mark.django_db
@@ -254,6 +276,8 @@ def test_every_entry_of_the_thesaurus_widens_something():
             assert all(query.subjects for query in parsed), typed
         else:
             assert any(query.widened for query in parsed), typed
+    # The page shows all other names in one line.
+    assert max(map(len, thesaurus._others().values())) <= 6
     written = [line for line in lines if line and not line.startswith("#")]
     assert len(written) == len({line.casefold() for line in written})
 
@@ -360,7 +384,7 @@ def test_other_names_that_were_typed_too_are_left_out():
     assert parse("late delay").widened == ()
 
 
-# Titles and spelling -----------------------------------------------------------------------------
+# Titles ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db
@@ -372,89 +396,3 @@ def test_the_title_miss_is_no_form_of_to_miss():
     assert found("Miss") == found("miss x") == found('"Miss X"') == ["90 000 001"]
     assert marked("missed", "Miss X missed it.") == ["missed"]
     assert marked("Miss X", "Miss X missed it.") == ["Miss", "X"]
-
-
-def test_names_of_councils_and_words_of_the_thesaurus_are_no_misspellings(searcher_of):
-    words = {"sent": 90, "transport": 90}
-    assert near_spellings(searcher_of(words), "kent") == []
-    assert near_spellings(searcher_of(words), "tramsport") == ["transport"]
-    assert near_spellings(searcher_of({"herb": 90}), "kerb") == []
-
-
-@pytest.mark.django_db
-def test_a_council_or_category_of_the_archive_is_no_misspelling():
-    make_decisions({"paragraphs": ("The bark of a dog.",)} for _ in range(12))
-    make_decision(council="Wark Council", category=("Hark", "Other"))
-    for word in ("wark", "hark"):
-        query = search.SearchQuery(word)
-        assert search.suggest_spellings(query, find(word)) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_query_is_corrected_where_that_finds_more_and_it_may_be_a_slip():
-    make_decisions({"paragraphs": ("The bark of a dog.",)} for _ in range(12))
-    make_decision(paragraphs=("The zark.",))
-    corrected = {
-        "zark": ["bark"],
-        "zark OR nothing": [],  # grammar that finds something
-        "zark -tree": [],
-        "jark": ["bark"],
-        "jark in:complaint": [],  # a word of one part
-        "zark xylophone": [],  # the correction finds no more
-    }
-    for text, expected in corrected.items():
-        query, results = search.SearchQuery(text), find(text)
-        assert [one.text for one in search.suggest_spellings(query, results)] == expected
-        enough = replace(results, total=execution.MIN_RESULTS)
-        assert search.suggest_spellings(query, enough) == []
-    filtered = search.SearchQuery("zark", terms={"outcome": ("not-upheld",)})
-    assert search.suggest_spellings(filtered, find("zark", terms=filtered.terms)) == []
-    Decision.objects.filter(pk__in=find("bark").ids[:3]).delete()  # nine are too few beside one
-    assert search.suggest_spellings(search.SearchQuery("zark"), find("zark")) == []
-
-
-# Other ways to write operators -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("typed", "understood"),
-    [
-        ("school w/5 delay", "“school delay” with at most 5 words between"),
-        ("school /5 delay", "“school delay” with at most 5 words between"),
-        ("school W/5 delay w/5 bus", "“school delay bus” with at most 5 words between"),
-        ('"school delay" ~5', "“school delay” with at most 5 words between"),
-        ("noise –dog", "noise and not dog"),
-        ("noise —dog", "noise and not dog"),
-        ("2019–20 noise", "2019–20 and noise"),
-        ("and/or 24/7", "and and or and 24/7"),
-    ],
-)
-def test_other_ways_to_write_operators(typed, understood):
-    parsed = parse(typed)
-    assert (describe(parsed.node), parsed.notes) == (understood, ())
-
-
-@pytest.mark.parametrize(
-    ("typed", "understood", "note"),
-    [
-        (
-            "school /s delay",
-            "“school delay” with at most 20 words between",
-            "“/s” was read as “w/20”: at most 20 words between.",
-        ),
-        (
-            "school w/99 delay",
-            "“school delay” with at most 20 words between",
-            "“w/99” was read as “w/20”: at most 20 words between.",
-        ),
-        ("school w/5", "school", "“w/5” needs a word or phrase on each side, so it was left out."),
-        (
-            "(a OR b) /p delay",
-            "(a or b) and delay",
-            "“/p” needs a word or phrase on each side, so it was left out.",
-        ),
-    ],
-)
-def test_what_cannot_be_done_is_said(typed, understood, note):
-    parsed = parse(typed)
-    assert (describe(parsed.node), parsed.notes) == (understood, (note,))

@@ -1,8 +1,14 @@
-"""Near spellings of a word, from an index of a few words."""
+"""Near spellings of a word, from an index of a few words, and corrections of a query."""
+
+from dataclasses import replace
 
 import pytest
 
+from decisions import search
+from decisions.models import Decision
+from decisions.search import execution
 from decisions.search.spelling import _respelt, near_spellings
+from tests.factories import make_decision, make_decisions
 
 COMMON = {"transport": 40, "school": 60, "assessment": 30, "council": 90, "Ångström": 5, "noise": 9}
 
@@ -84,3 +90,47 @@ def test_at_most_so_many(searcher_of):
     words = {f"{letter}ate": 5 for letter in "dfghklmr"}
     assert len(near_spellings(searcher_of(words), "zate")) == 3
     assert len(near_spellings(searcher_of(words), "zate", limit=1)) == 1
+
+
+def find(text: str, **fields) -> search.SearchResults:
+    search.catch_up()
+    return search.search(search.SearchQuery(text, **fields))
+
+
+def test_names_of_councils_and_words_of_the_thesaurus_are_no_misspellings(searcher_of):
+    words = {"sent": 90, "transport": 90}
+    assert near_spellings(searcher_of(words), "kent") == []
+    assert near_spellings(searcher_of(words), "tramsport") == ["transport"]
+    assert near_spellings(searcher_of({"herb": 90}), "kerb") == []
+
+
+@pytest.mark.django_db
+def test_a_council_or_category_of_the_archive_is_no_misspelling():
+    make_decisions({"paragraphs": ("The bark of a dog.",)} for _ in range(12))
+    make_decision(council="Wark Council", category=("Hark", "Other"))
+    for word in ("wark", "hark"):
+        query = search.SearchQuery(word)
+        assert search.suggest_spellings(query, find(word)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_query_is_corrected_where_that_finds_more_and_it_may_be_a_slip():
+    make_decisions({"paragraphs": ("The bark of a dog.",)} for _ in range(12))
+    make_decision(paragraphs=("The zark.",))
+    corrected = {
+        "zark": ["bark"],
+        "zark OR nothing": [],  # grammar that finds something
+        "zark -tree": [],
+        "jark": ["bark"],
+        "jark in:complaint": [],  # a word of one part
+        "zark xylophone": [],  # the correction finds no more
+    }
+    for text, expected in corrected.items():
+        query, results = search.SearchQuery(text), find(text)
+        assert [one.text for one in search.suggest_spellings(query, results)] == expected
+        enough = replace(results, total=execution.MIN_RESULTS)
+        assert search.suggest_spellings(query, enough) == []
+    filtered = search.SearchQuery("zark", terms={"outcome": ("not-upheld",)})
+    assert search.suggest_spellings(filtered, find("zark", terms=filtered.terms)) == []
+    Decision.objects.filter(pk__in=find("bark").ids[:3]).delete()  # nine are too few beside one
+    assert search.suggest_spellings(search.SearchQuery("zark"), find("zark")) == []

@@ -53,6 +53,8 @@ def offered(asked: str) -> list[str]:
 OFFERED = {
     "late complaint reasons": ["/reasons/late/"],
     "late": ["/reasons/late/"],
+    # "Stops me sleeping" names the category, and has more words than this.
+    "I was stopped from sleeping": [],
     "Late?": ["/reasons/late/"],
     "late complaints": ["/reasons/late/"],
     "complaint closed too late": ["/reasons/late/"],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from decisions.web.presenters.council_page import CouncilPage
 from tests.factories import make_council, make_decision
 from tests.reading import text, texts
 
@@ -85,3 +86,13 @@ def test_categories(see, archive):
         "/categories/",
         "/categories/education/",
     ]
+
+
+def test_categories_that_the_index_does_not_have_yet_are_named(see, archive):
+    see("/councils/kent-county-council/")  # the labels are now cached until the index changes
+    late = make_decision("95 000 006", council="Late Council", category=("Parking", "Fines"))
+    [group] = CouncilPage(late.council).categories
+    assert (group.label, [option.label for option in group.options]) == (
+        "Parking",
+        ["All of Parking", "Fines"],
+    )

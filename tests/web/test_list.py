@@ -113,7 +113,7 @@ def test_the_page_says_how_many_hold_all_the_words_and_how_many_are_closest(see,
         "1 decision contains all of these words; the closest follows."
     )
     assert text(page.select_one(".partial-matches > p")) == (
-        "It matches at least 1 of 3: the 2 words and about School transport."
+        "It matches at least 1 of 3: the 2 words and the subject School transport."
     )
     page = see("/decisions/?q=school+zebra")
     assert text(page.select_one(".near-total")).startswith(

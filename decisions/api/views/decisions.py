@@ -45,7 +45,8 @@ class DecisionList(ApiView):
         summary="Search decisions",
         description="The decisions that the website's list has for the same parameters, in the"
         " same order, to the last one. `total` counts all of them; `closest` says how many of"
-        " these are closest matches, which lack some of the words and come last.",
+        " these are closest matches, which lack some of the words, or are not about what a question"
+        " names, and come last.",
         parameters=[*SEARCH_DESCRIBED, AFTER_DESCRIBED, fields_described(_SUMMARY_FIELDS)],
         responses=schemas.page_of(
             schemas.DecisionSummary, total=schemas.whole(), closest=schemas.whole()

@@ -54,7 +54,7 @@ class CouncilPage:
     @cached_property
     def categories(self) -> list[FacetGroup]:
         """The categories of all decisions about the council."""
-        return category_groups(_COUNTED_CATEGORIES.fetch(self.council.pk))
+        return category_groups(_COUNTED_CATEGORIES.fetch(self.council.pk), FacetLabels.cached())
 
     @cached_property
     def successions(self) -> list[CouncilSuccession]:

@@ -170,17 +170,20 @@ def fold_groups(groups: list[FacetGroup], with_all: bool = False) -> list[FacetG
 
 def count_categories(decisions: DecisionQuerySet) -> list[FacetGroup]:
     """The categories of these decisions; main categories include their subcategories' decisions."""
-    return category_groups(decisions.values_list("category__path").annotate(Count("pk")))
+    counted = decisions.values_list("category__path").annotate(Count("pk"))
+    return category_groups(counted, FacetLabels())
 
 
-def category_groups(counted: Iterable[tuple[Any, ...]]) -> list[FacetGroup]:
-    """The same for pairs of a category's path, or None, and how many decisions it has itself."""
+def category_groups(counted: Iterable[tuple[Any, ...]], labels: FacetLabels) -> list[FacetGroup]:
+    """The same for pairs of a category's path, or None, and how many decisions it has itself.
+
+    Labels that lack one of the categories are read again.
+    """
     counts: Counter[str] = Counter()
     for path, count in counted:
         counts[path or NOT_STATED] += count
         if path and "/" in path:
             counts[path.partition("/")[0]] += count
-    labels = FacetLabels.cached()
-    if not counts.keys() <= labels.category.keys():  # newer than the last commit of the index
+    if not counts.keys() <= labels.category.keys():
         labels = labels.reread("category")
     return group_categories(facet_options(labels.category, counts), labels.category_names)

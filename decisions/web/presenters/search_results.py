@@ -22,6 +22,7 @@ from decisions.web.presenters.facets import (
     group_categories,
     most_frequent,
 )
+from decisions.web.presenters.interpretation import Interpretation
 from decisions.web.presenters.snippets import RenderedSnippet, render_snippet
 from decisions.web.querystring import Parameters, decision_url, list_url, search_parameters
 from decisions.web.results import find
@@ -44,15 +45,6 @@ class SpellingSuggestion:
 
     text: str
     total: int
-    query: Parameters
-
-
-@dataclass(frozen=True)
-class WidenedWords:
-    """Words of the search text, their other names, and the parameters that look for them alone."""
-
-    typed: str
-    others: str
     query: Parameters
 
 
@@ -128,29 +120,9 @@ class SearchResultsPage:
         return self.search_results.listed
 
     @cached_property
-    def closeness(self) -> str:
-        """What each of the closest matches is like: "at least 3 of the 5 words", or "at least 3 of
-        6: the 5 words and about Noise".
-        """
-        relaxed = search.closest(self.parsed_query)
-        if relaxed is None:
-            return ""
-        _, some = relaxed
-        named = [search.describe(about) for about in search.named_by(self.parsed_query)]
-        words = f"the {len(some.parts) - len(named)} words"
-        least = f"at least {self.search_results.near_minimum} of"
-        if not named:
-            return f"{least} {words}"
-        return f"{least} {len(some.parts)}: {', '.join([words, *named[:-1]])} and {named[-1]}"
-
-    @property
-    def subject(self) -> str:
-        """What a sentence names, "about Noise"; "" for nothing.
-
-        Where closest matches follow, decisions with all the words must be about it.
-        """
-        named = search.named_by(self.parsed_query) if self.parsed_query.ignored else ()
-        return " and ".join(map(search.describe, named))
+    def interpretation(self) -> Interpretation:
+        """How the search text was read."""
+        return Interpretation(self.search_query, self.search_results)
 
     @property
     def last_page(self) -> int:
@@ -161,51 +133,6 @@ class SearchResultsPage:
     def is_beyond_end(self) -> bool:
         """Whether the requested page is after the last one."""
         return self.search_query.page > self.last_page
-
-    @cached_property
-    def parsed_query(self) -> search.ParsedQuery:
-        """The search text, parsed by the query language."""
-        return search.parse(self.search_query.text)
-
-    @property
-    def interpretation(self) -> str:
-        """How the search text was understood; empty for plain words that needed no correction."""
-        parsed = self.parsed_query
-        if parsed.node is None or self.words_are_unavailable:
-            return ""
-        if parsed.is_plain and not parsed.notes:
-            return ""
-        return search.describe(parsed.node)
-
-    @property
-    def ignored_words(self) -> str:
-        """The words of a sentence that were not looked for."""
-        words = self.parsed_query.ignored if self.search_results.from_index else ()
-        return ", ".join(dict.fromkeys(word.text for word in words))
-
-    @property
-    def with_ignored_words(self) -> Parameters:
-        """The parameters that look for the ignored words as well: each in quotation marks."""
-        groups = [(word,) for word in self.parsed_query.ignored]
-        text = search.quote(self.search_query.text, *groups)
-        return search_parameters(replace(self.search_query, text=text))
-
-    @cached_property
-    def widened_words(self) -> list[WidenedWords]:
-        """The words that were looked for by other names too."""
-        if not self.search_results.from_index:
-            return []
-        text = self.search_query.text
-        return [
-            WidenedWords(
-                widened.text,
-                ", ".join(other.text for other in widened.others),
-                search_parameters(
-                    replace(self.search_query, text=search.quote(text, widened.words))
-                ),
-            )
-            for widened in self.parsed_query.widened
-        ]
 
     @cached_property
     def query(self) -> Parameters:

@@ -1,5 +1,6 @@
 """One writer at a time, a follower that stops when told, and repairs in the background."""
 
+import fcntl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -87,6 +88,16 @@ def test_a_rebuild_waits_for_the_writer():
     assert store.current().path != old
 
 
+def test_the_lock_is_left_to_a_process_that_waits_for_it():
+    search.catch_up()
+    with sync._wanted_file().open("w") as wanted:
+        fcntl.flock(wanted, fcntl.LOCK_EX)
+        with sync.lock(wait=False) as held:
+            assert not held
+    with sync.lock(wait=False) as held:
+        assert held
+
+
 def test_an_index_in_a_directory_that_does_not_exist_yet(settings, tmp_path):
     settings.INDEX_DIR = tmp_path / "deep" / "index"
     make_decision()
@@ -129,6 +140,14 @@ def test_checksums_are_compared_soon_after_a_failure(compared, monkeypatch):
             wait_until(lambda: compared)
             broken.undo()
             wait_until(is_current)
+
+
+def test_a_failure_puts_off_no_comparison(compared):
+    timer = sync._ChecksumTimer(0.0)
+    timer.check_soon()
+    timer.check()
+    with sync._background_lock:  # held while checksums are compared
+        assert len(compared) == 1
 
 
 def test_one_repair_runs_at_a_time_and_keeps_no_connection(monkeypatch):

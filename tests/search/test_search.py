@@ -2,7 +2,6 @@
 
 import datetime
 import itertools
-from dataclasses import fields, replace
 
 import pytest
 
@@ -11,8 +10,8 @@ from decisions.analysis.citations import Citation
 from decisions.analysis.passages import Evidence
 from decisions.analysis.provisions import Provision, ProvisionKind
 from decisions.models import NOT_STATED, Decision
-from decisions.search import execution, page_ids
 from decisions.search import facets as facet_counts
+from decisions.search import page_ids
 from tests.factories import Paragraph, Section, make_decision, make_decisions
 from tests.search.finding import find_references
 
@@ -307,41 +306,6 @@ def test_ties_have_one_order_in_any_segment():
     for decision in made[5:25]:
         decision.save()  # written anew, into another segment of the index
     assert order() == before
-
-
-def test_queries_share_counts_only_where_they_match_the_same():
-    plain = search.SearchQuery()
-    day = datetime.date(2022, 1, 1)
-    matching = {
-        "text": "bus",
-        "terms": {"outcome": ("upheld", "not-upheld"), "council": ("wexcombe",)},
-        "date_from": day,
-        "date_to": day,
-        "payment_min": 1,
-        "payment_max": 1,
-        "standard": True,
-        "exact": True,
-    }
-    keys = [execution.matching_key(replace(plain, **{name: matching[name]})) for name in matching]
-    assert len({execution.matching_key(plain), *keys}) == 1 + len(keys)
-    other = {"sort": "oldest", "page": 2, "size": 5}
-    assert {*matching, *other} == {field.name for field in fields(plain)}
-    same = {"council": ("wexcombe",), "outcome": ("not-upheld", "upheld")}
-    assert execution.matching_key(replace(plain, terms=same, **other)) == keys[1]
-
-
-def test_counts_on_other_cores_are_the_same(buses, monkeypatch):
-    search.catch_up()
-    queries = [
-        search.SearchQuery(text, terms=terms, date_from=date_from)
-        for text in ("", "“bus late”~9 -kelp", "nowhere")
-        for terms in ({}, {"outcome": ("upheld",), "provision": ("not-stated",)})
-        for date_from in (None, datetime.date(2022, 1, 1))
-    ]
-    expected = [search.search(query) for query in queries]
-    execution.clear_caches()
-    monkeypatch.setattr(execution, "MIN_DECISIONS_FOR_OTHER_CORES", 0)
-    assert [search.search(query) for query in queries] == expected
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,12 +1,13 @@
 """The ids of the decisions on one page of results, in order.
 
-By relevance and by payment, the engine collects all results from the first to the page, which adds
-little to what it takes to score or compare them all. By date, a search for a far page starts at the
-day of its first result, so that it takes no longer.
+By relevance, the engine collects all results from the first to the page, which adds little to what
+it takes to score them all. By date and by payment, a search for a far page starts at the day, or at
+the pounds, of its first result.
 """
 
 import threading
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -20,11 +21,11 @@ from decisions.search.facets import MAX_BUCKETS
 from decisions.search.index.schema import ID_BITS, UNDATED_LAST
 from decisions.search.search_query import SearchQuery
 
-# Most results that the engine skips one by one before a page by date; for later pages, the search
-# starts at a day.
+# Most results that the engine skips one by one before a page by date or payment; for later pages,
+# the search starts at a day or at a sum.
 MAX_SKIPPED = 200
 
-# Most queries whose days are cached; each takes up to 300 KB.
+# Most queries whose days or sums are cached; each takes up to 300 KB.
 MAX_CACHED = 20
 
 # For each order, the index's field that it sorts by, and in which direction.
@@ -36,15 +37,20 @@ ORDERS = {
 }
 
 
-@dataclass(frozen=True)
-class _Days:
-    """The days on which the matches were decided, in order, and how many matches up to each."""
+# For each of these orders, the field with the value that comes first in its sort key, and by what
+# that value is divided there: pence become pounds. No value is 0.
+_VALUES = {"newest": ("decided", 1), "oldest": ("decided", 1), "payment": ("payment", 100)}
 
-    days: list[int]
+
+@dataclass(frozen=True)
+class _Values:
+    """The days, or the pounds, of the matches in order, and how many matches up to each."""
+
+    values: list[int]
     running_totals: list[int]
 
 
-_cache: LRUCache[Hashable, _Days] = LRUCache(MAX_CACHED)
+_cache: LRUCache[Hashable, _Values] = LRUCache(MAX_CACHED)
 _cache_lock = threading.Lock()
 
 
@@ -91,10 +97,9 @@ def ids_from(
         return best_ids(searcher, compiled.ranked, size, rank)
     sort = order_of(search_query.sort)
     matching = compiled.matching
-    if sort != "payment" and rank > MAX_SKIPPED:
-        days = _days(searcher, compiled, key)
-        first_day, rank = _start(days, sort, rank)
-        matching = compiled.narrowed_to(_from_day(schema, sort, first_day))
+    if sort in _VALUES and rank > MAX_SKIPPED:
+        first, rank = _start(_values(searcher, compiled, key, sort), sort, rank)
+        matching = compiled.narrowed_to(_from_value(schema, sort, first))
     field, order = ORDERS[sort]
     result = searcher.search(
         matching, size, offset=rank, count=False, order_by_field=field, order=order
@@ -114,46 +119,51 @@ def ids_of(searcher: Searcher, result: SearchResult) -> list[int]:
     return cast(list[int], ids)
 
 
-def _days(searcher: Searcher, compiled: CompiledQuery, key: Hashable) -> _Days:
+def _values(searcher: Searcher, compiled: CompiledQuery, key: Hashable, sort: str) -> _Values:
+    field, divisor = _VALUES[sort]
     with _cache_lock:
-        days = _cache.get(key)
-    if days is None:
-        days = _count_days(searcher, compiled)
+        values = _cache.get((key, field))
+    if values is None:
+        values = _count_values(searcher, compiled, field, divisor)
         with _cache_lock:
-            _cache[key] = days
-    return days
+            _cache[key, field] = values
+    return values
 
 
-def _count_days(searcher: Searcher, compiled: CompiledQuery) -> _Days:
-    aggregation = {"days": {"terms": {"field": "decided", "size": MAX_BUCKETS}}}
-    buckets = searcher.aggregate(compiled.matching, aggregation)["days"]["buckets"]
-    counts = sorted((int(bucket["key"]), bucket["doc_count"]) for bucket in buckets)
-    return _Days([day for day, _ in counts], list(accumulate(count for _, count in counts)))
+def _count_values(searcher: Searcher, compiled: CompiledQuery, field: str, divisor: int) -> _Values:
+    aggregation = {field: {"terms": {"field": field, "size": MAX_BUCKETS}}}
+    counts: Counter[int] = Counter()
+    for bucket in searcher.aggregate(compiled.matching, aggregation)[field]["buckets"]:
+        counts[int(bucket["key"]) // divisor] += bucket["doc_count"]
+    counts.pop(0, None)  # less than a pound: among those without a payment
+    ordered = sorted(counts.items())
+    return _Values([value for value, _ in ordered], list(accumulate(n for _, n in ordered)))
 
 
-def _start(days: _Days, sort: str, rank: int) -> tuple[int | None, int]:
-    """The day of the result at `rank`, and the rank among the results from that day on.
+def _start(values: _Values, sort: str, rank: int) -> tuple[int | None, int]:
+    """The day or pounds of the result at `rank`, and the rank among the results from there on.
 
-    In both orders the undated come after all days; their day is None.
+    Results without a value come after all others; theirs is None.
     """
-    totals = days.running_totals
-    dated = totals[-1] if totals else 0
-    if rank >= dated:
-        return None, rank - dated
+    totals = values.running_totals
+    total = totals[-1] if totals else 0
+    if rank >= total:
+        return None, rank - total
     if sort == "oldest":
         index = bisect_right(totals, rank)
         before = totals[index - 1] if index else 0
     else:
-        # The running totals count from the oldest match; this many matches are older than the
-        # result at `rank`.
-        index = bisect_right(totals, dated - rank - 1)
-        before = dated - totals[index]
-    return days.days[index], rank - before
+        # The running totals count from the lowest value; this many matches have a lower one than
+        # the result at `rank`.
+        index = bisect_right(totals, total - rank - 1)
+        before = total - totals[index]
+    return values.values[index], rank - before
 
 
-def _from_day(schema: Schema, sort: str, day: int | None) -> Query:
-    """Matches the decisions from `day` on in the order `sort`; None starts at the undated."""
+def _from_value(schema: Schema, sort: str, value: int | None) -> Query:
+    """Matches what comes from `value` on in the order `sort`; None starts at those without one."""
+    field, _ = ORDERS[sort]
     if sort == "oldest":
-        first = (UNDATED_LAST if day is None else day) << ID_BITS
-        return range_query(schema, "oldest", first, None)
-    return range_query(schema, "newest", None, ((day or 0) + 1 << ID_BITS) - 1)
+        first = (UNDATED_LAST if value is None else value) << ID_BITS
+        return range_query(schema, field, first, None)
+    return range_query(schema, field, None, ((value or 0) + 1 << ID_BITS) - 1)

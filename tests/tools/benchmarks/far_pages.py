@@ -1,10 +1,11 @@
 """What a far page of a list, of the API and of a feed costs beside the first.
 
-    python -m tests.tools.benchmarks.far_pages DIR [PAGE]
+    python -m tests.tools.benchmarks.far_pages DIR [PAGE] [--afresh]
 
 DIR is an archive that `KEEP=DIR make bench` has left; PAGE is 5,000, or the last one if there are
 fewer. Each page is answered in this process through all middleware, RUNS times each in turn, and
-its processor time is taken. What a search is counted for its facets is kept after the first time.
+its processor time is taken. What was counted for a search is kept from one time to the next, as for
+a reader who turns the pages; with `--afresh`, nothing is kept, as for the first reader of a day.
 """
 
 import argparse
@@ -30,19 +31,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("page", type=int, nargs="?", default=5_000)
+    parser.add_argument("--afresh", action="store_true")
     options = parser.parse_args()
     with archive.opened(options.directory.resolve()):
-        measure(options.page)
+        measure(options.page, afresh=options.afresh)
 
 
-def measure(page: int) -> None:
+def measure(page: int, *, afresh: bool) -> None:
     """Prints a row for each kind of page: the first, the far one, and their ratio."""
     from decisions import search
 
     search.catch_up()
     rows = []
     for name, found, number, first, far in _addresses(page):
-        near_times, far_times = _in_turn(first, far)
+        near_times, far_times = _in_turn(first, far, afresh=afresh)
         rows.append(
             [
                 name,
@@ -90,12 +92,18 @@ def _cursor(query: object, rank: int) -> str:
     return base64.urlsafe_b64encode(after.encode()).decode().rstrip("=")
 
 
-def _in_turn(first: str, far: str) -> tuple[Times, Times]:
+def _in_turn(first: str, far: str, *, afresh: bool) -> tuple[Times, Times]:
+    from django.core.cache import caches
     from django.test import Client
+
+    from tests.tools.benchmarks import engine
 
     client = Client(SERVER_NAME="localhost")
 
     def visit(address: str) -> float:
+        if afresh:
+            engine.start_afresh()
+            caches["template_fragments"].clear()
         started = time.process_time()
         response = client.get(address)
         seconds = time.process_time() - started

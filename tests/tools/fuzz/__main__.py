@@ -42,7 +42,7 @@ def main() -> int:
     for format in formats:
         share = SHARES[format] / shares
         deadline = time.monotonic() + options.minutes * 60 * share
-        arguments = (format, round(options.runs * share), options.seed, deadline)
+        arguments = (format, math.ceil(options.runs * share), options.seed, deadline)
         (KEPT / f"{format}.json").unlink(missing_ok=True)
         process = spawn.Process(target=run_guided if is_guided else run_random, args=arguments)
         process.start()

@@ -21,6 +21,8 @@ MAX_MEGABYTES = 150
 MAX_SECONDS = 30  # of the processor's time, for all
 A, B = b"the text of a", b"that of b"
 BOTH = ["a.txt", "b.txt"]
+# How Pythons that look for it call a member that would reach over the next one.
+OVERLAPS = "Overlapped entries: 'a.txt' (possible zip bomb)"
 SPARSE = "a sparse file; make the tar again without --sparse"
 
 # Prints what each file gives: the names that were read rightly, and the reasons of what was not.
@@ -218,7 +220,10 @@ ZIPS: dict[str, tuple[bytes, list[str]]] = {
     "header-sizes.zip": (changed(14, b"\1" * 12), BOTH),
     "header-name.zip": (changed(30, b"x"), damaged(f"{NOT_THAT}x.txt' differ.")),
     "header-long-name.zip": (changed(26, b"\xff\xff"), damaged(NOT_THAT)),
-    "header-extra.zip": (changed(28, b"\xff\xff"), damaged("it ends in the middle")),
+    "header-extra.zip": (
+        changed(28, b"\xff\xff"),
+        damaged("it ends in the middle"),
+    ),  # or see OVERLAPS
     "directory-size.zip": (
         changed(DIRECTORY + 20, struct.pack("<2L", 5, 5)),
         damaged("Bad CRC-32 for file 'a.txt'"),
@@ -252,5 +257,7 @@ def test_each_variant_is_read_rightly_or_refused_in_words(tmp_path: Path):
     long_name = found["header-long-name.zip"]
     assert long_name[0].startswith(f"damaged: {NOT_THAT}")
     assert len(long_name[0]) < 300
+    if found["header-extra.zip"] == damaged(OVERLAPS):
+        expected["header-extra.zip"] = damaged(OVERLAPS)
     assert found | {"header-long-name.zip": expected["header-long-name.zip"]} == expected
     assert int(peak) < MAX_MEGABYTES

@@ -32,6 +32,7 @@ def logged() -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_each_received_file_gets_an_entry_which_outlives_it():
     receive(1, 2)
     receive(2, 3)

@@ -184,6 +184,7 @@ def test_the_first_of_two_spellings_in_one_batch_is_kept():
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_what_a_batch_refers_to_is_created_in_few_statements(django_assert_max_num_queries):
     documents = [parse(file.data, file.name) for file in samples(100)]
     named = [provision for document in documents for provision in cited(analyse(document))]
@@ -389,6 +390,7 @@ def _batches_behind() -> int:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_an_index_that_does_not_follow_does_not_stop_an_import(monkeypatch):
     monkeypatch.setattr(batches, "BATCH_FILES", 5)
     monkeypatch.setattr(search_sync, "MAX_WAIT", 0.05)

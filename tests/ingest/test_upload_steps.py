@@ -250,6 +250,7 @@ def test_a_worker_on_a_host_without_an_index_makes_none(upload: Upload, settings
     assert not settings.INDEX_DIR.exists()
 
 
+@pytest.mark.slow
 def test_a_worker_beside_a_site_keeps_its_index_up_to_date(upload: Upload, settings) -> None:
     search.catch_up()
     run(upload)

@@ -266,6 +266,7 @@ def test_a_phrase_has_a_limited_number_of_forms():
 # The thesaurus -----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_entry_of_the_thesaurus_widens_something():
     lines = thesaurus.FILE.read_text(encoding="utf-8").splitlines()
     entries = list(thesaurus.read_entries(lines))

@@ -47,6 +47,7 @@ def searches() -> list[SearchQuery]:
     ]
 
 
+@pytest.mark.slow
 def test_all_results_are_those_of_the_pages_in_their_order(monkeypatch):
     make_varied_archive()
     make_decision(paragraphs=("The cold bus was late.",))

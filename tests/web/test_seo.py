@@ -96,6 +96,7 @@ def json_ld_objects(page: Tag) -> dict[str, dict]:
     return {thing["@type"]: thing for thing in data["@graph"]}
 
 
+@pytest.mark.slow
 def test_every_page_has_words_of_its_own_for_people(see):
     titles, descriptions = set(), set()
     for address in (address for address, listed in PAGES.items() if listed):
@@ -110,6 +111,7 @@ def test_every_page_has_words_of_its_own_for_people(see):
 
 
 @pytest.mark.parametrize("may", [False, True])
+@pytest.mark.slow
 def test_the_robots_header_and_meta_element_agree(client, settings, may):
     settings.SEARCH_ENGINES_MAY_INDEX = may
     for address in (*PAGES, *FILES):

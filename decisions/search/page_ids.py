@@ -37,8 +37,8 @@ ORDERS = {
 }
 
 
-# For each of these orders, the field with the value that comes first in its sort key, and by what
-# that value is divided there: pence become pounds. No value is 0.
+# Each of these orders sorts by the value of a field first. The sort key has that value divided by
+# the number here: pence become pounds. 0 stands for a decision without a value.
 _VALUES = {"newest": ("decided", 1), "oldest": ("decided", 1), "payment": ("payment", 100)}
 
 

@@ -169,7 +169,7 @@ class PageSizeFilter(SearchOnly, django_filters.TypedChoiceFilter):
 
 
 class _Shared(dict[str, forms.Field]):
-    """Fields that every form shares: a form copies its fields, and ours keep nothing of it."""
+    """Fields that all forms share. Django copies them for each form, but ours keep no state."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self

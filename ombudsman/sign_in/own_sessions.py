@@ -28,7 +28,8 @@ from ombudsman.sign_in.sessions import SEEN_AT, SIGNED_IN_AT, is_over
 # Key of the session: the browser that signed in, in words.
 BROWSER = "browser"
 
-# What a browser calls itself in User-Agent, and what people call it; the first that occurs counts.
+# Each pair has a word of the User-Agent header and the browser's common name. The first pair whose
+# word occurs counts.
 _BROWSERS = (
     ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"),
     ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"),

@@ -17,7 +17,7 @@ from decisions.web.facet_labels import FacetLabels
 from decisions.web.presenters.facets import FacetGroup, category_groups
 from decisions.web.results import aggregate
 
-MAX_LATEST = 6  # decisions shown
+MAX_LATEST = 6  # decisions shown on the page of a council, a category or a law
 
 # The charts of a council and of a category.
 OVERVIEW_CHARTS = ("years", "uphold-rate", "reasons", "payments")

@@ -68,15 +68,14 @@ class HomePage:
     @property
     def councils(self) -> list[FacetOption]:
         """The councils with the most decisions."""
-        labels, counts = self._labels.council, self._counts("council")
-        shown = most_frequent_values(labels, counts)[:MAX_COUNCILS]
-        return facet_options({value: labels[value] for value in shown}, counts)
+        labels = self._labels.council
+        shown = {value: labels[value] for value in self._councils[:MAX_COUNCILS]}
+        return facet_options(shown, self._counts("council"))
 
     @property
     def council_total(self) -> int:
         """How many councils and other bodies have decisions."""
-        values = most_frequent_values(self._labels.council, self._counts("council"))
-        return sum(value != NOT_STATED for value in values)
+        return sum(value != NOT_STATED for value in self._councils)
 
     @property
     def categories(self) -> list[FacetGroup]:
@@ -100,6 +99,11 @@ class HomePage:
     def charts(self) -> list[Chart]:
         """The chart of decisions by year, if it compares anything."""
         return draw_charts(self._aggregations, _EVERYTHING, self._labels, ["years"])
+
+    @cached_property
+    def _councils(self) -> list[str]:
+        """The slugs of councils that have decisions, and NOT_STATED, the most frequent first."""
+        return most_frequent_values(self._labels.council, self._counts("council"))
 
     def _counts(self, name: str) -> Mapping[str, int] | None:
         counts = self._results.facets if self._results.from_index else {}

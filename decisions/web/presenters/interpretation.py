@@ -102,7 +102,7 @@ class Interpretation:
 
     @property
     def subject(self) -> str:
-        """What a sentence names, "about Noise"; "" for nothing.
+        """The subject that a sentence names, as "about Noise"; "" if it names none.
 
         Where closest matches follow, decisions with all the words must be about it.
         """

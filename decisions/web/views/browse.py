@@ -26,7 +26,12 @@ from decisions.web.facet_labels import FacetLabels
 from decisions.web.filters import DecisionFilterSet
 from decisions.web.law_titles import label_with_title
 from decisions.web.name_filter import matches, natural_sort_key
-from decisions.web.presenters.council_page import OVERVIEW_CHARTS, CouncilPage, find_council
+from decisions.web.presenters.council_page import (
+    MAX_LATEST,
+    OVERVIEW_CHARTS,
+    CouncilPage,
+    find_council,
+)
 from decisions.web.presenters.facets import count_categories, facet_options, most_frequent
 from decisions.web.presenters.reason_examples import reason_examples
 from decisions.web.presenters.structured_data import council_data
@@ -37,7 +42,6 @@ from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.text_format import decision_count
 
-MAX_LATEST = 6  # decisions shown on the page of a category or law
 MAX_FACTS = 6  # subjects, and reasons for closing, shown on the page of a law
 MAX_EXAMPLES = 5  # decisions quoted on the page of a reason
 MAX_COUNCILS = 12  # councils shown on the page of a category, those with the most decisions

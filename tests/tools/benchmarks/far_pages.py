@@ -1,11 +1,12 @@
-"""What a far page of a list, of the API and of a feed costs beside the first.
+"""Compares what a far page of a list, of the API and of a feed costs with what the first costs.
 
     python -m tests.tools.benchmarks.far_pages DIR [PAGE] [--afresh]
 
 DIR is an archive that `KEEP=DIR make bench` has left; PAGE is 5,000, or the last one if there are
 fewer. Each page is answered in this process through all middleware, RUNS times each in turn, and
-its processor time is taken. What was counted for a search is kept from one time to the next, as for
-a reader who turns the pages; with `--afresh`, nothing is kept, as for the first reader of a day.
+the benchmark takes its processor time. The archive keeps the counts of a search from one time to
+the next, as for a reader who turns the pages; with `--afresh` it keeps nothing, as for the first
+reader after a change.
 """
 
 import argparse

@@ -60,6 +60,8 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
     def of(self, references: Iterable[str]) -> dict[str, Erasure]:
         """The erasure behind each of these canonical references that names an erased decision."""
         wanted = list(references)
+        if not wanted:
+            return {}
         found = self.filter(Q(reference__in=wanted) | Q(other_references__overlap=wanted))
         by_reference = {}
         for erasure in found:

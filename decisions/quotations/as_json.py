@@ -16,6 +16,7 @@ def verdict_json(verdict: Verdict, base_url: str) -> Json:
         "named_paragraph": verdict.named_paragraph,
         "is_in_named_paragraph": verdict.is_in_named_paragraph if verdict.places else None,
         "withdrawn_on": verdict.withdrawn_on,
+        "erased_on": verdict.erased_on,
         "is_closed": verdict.is_closed,
         "has_brackets": verdict.has_brackets,
         "has_gaps": verdict.has_gaps,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Q
 
 from decisions import search
-from decisions.models import Decision
+from decisions.models import Decision, Erasure
 from decisions.quotations.citing import Citation, cite, find_citations
 from decisions.quotations.comparing import Near, find_exact, find_nearest, segments
 from decisions.quotations.decision_words import DecisionWords
@@ -43,7 +43,9 @@ class _Checker:
     """Checks quotations one after another; a decision's words are read once."""
 
     def __init__(self, references: Iterator[str]) -> None:
-        self._named = _decisions_by_reference(set(references))
+        wanted = set(references)
+        self._named = _decisions_by_reference(wanted)
+        self._erased = Erasure.objects.of(wanted - self._named.keys())
         self._words: dict[int, DecisionWords] = {}
 
     def verdict(self, quotation: Quotation, citation: Citation | None) -> Verdict:
@@ -54,6 +56,9 @@ class _Checker:
             return self._in_archive(quotation)
         decision = self._named.get(citation.reference)
         if decision is None:
+            if erasure := self._erased.get(citation.reference):
+                day = erasure.erased_at.date().isoformat()
+                return _verdict(quotation, citation, Status.ERASED, erased_on=day)
             elsewhere = self._elsewhere(quotation, None)
             return _verdict(quotation, citation, Status.REFERENCE_NOT_HELD, elsewhere=elsewhere)
         if decision.withdrawn_at:

@@ -13,6 +13,7 @@ class Status(StrEnum):
     WORDS_NOT_FOUND = "words-not-found"
     REFERENCE_NOT_HELD = "reference-not-held"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
     TOO_SHORT = "too-short"  # fewer than MIN_WORDS words: not compared
     NOT_SEARCHED = "not-searched"  # the search index was not available
 
@@ -77,7 +78,8 @@ class Verdict:
     False where a closing quotation mark is missing: the quotation then ends with its paragraph.
 
     `reference` is the canonical reference beside the quotation, None without one; `named_paragraph`
-    is the number that the text gives with it. `withdrawn_on` is a day (YYYY-MM-DD).
+    is the number that the text gives with it. `withdrawn_on` and `erased_on` are
+    days (YYYY-MM-DD).
 
     `places` are where the words stand: for EXACT every place in the decision that the reference
     names, or one in each decision if there is no reference; for DIFFERS the nearest passage.
@@ -98,6 +100,7 @@ class Verdict:
     reference: str | None = None
     named_paragraph: int | None = None
     withdrawn_on: str | None = None
+    erased_on: str | None = None
     places: tuple[Place, ...] = ()
     elsewhere: tuple[Place, ...] | None = None
     segments: tuple[Segment, ...] = ()

@@ -4,7 +4,7 @@ import pytest
 
 from decisions import search
 from decisions.ingest import ingest_all
-from decisions.models import Decision
+from decisions.models import Decision, Erasure
 from decisions.quotations import (
     MAX_CHARACTERS,
     MAX_QUOTATIONS,
@@ -53,6 +53,9 @@ def archive():
     make_decision("95 000 002", paragraphs=paragraphs)
     make_decision(
         "95 000 003", paragraphs=("Words of a withdrawn one.",), withdrawn_at="2024-01-02T00:00:00Z"
+    )
+    Erasure.objects.create(
+        reference="95 000 004", other_references=["95 000 005"], reason="identifiable"
     )
     search.catch_up()
 
@@ -124,6 +127,8 @@ QUOTED = {
     "“Something that nobody ever wrote down here” (95 000 001)": "words-not-found",
     "“Mrs B complains that the letters” (95 000 009)": "reference-not-held",
     "“Words of a withdrawn one” (95 000 003)": "withdrawn",
+    "“Words of an erased one” (95 000 004), “or so” (95 000 005)": ("erased", "too-short"),
+    "“Words of an erased one” (95 000 005)": "erased",  # another reference of the same
     # Without a reference, the whole archive.
     "It says “the school bus never came at all”.": "exact paragraph 1",
     "It says “the school bus never came at noon”.": "differs paragraph 1 noon→all",

@@ -54,6 +54,7 @@ CheckedQuotation = described(
         allow_null=True, help_text="Null where no words were found."
     ),
     withdrawn_on=or_null("The day on which the decision was withdrawn."),
+    erased_on=or_null("The day on which the decision was erased from this archive."),
     is_closed=serializers.BooleanField(
         help_text="False where the closing quotation mark is missing."
     ),

@@ -8,10 +8,13 @@ from decisions.web.text_format import decision_count
 _HEADINGS = {
     Status.EXACT: "Word for word",
     Status.WITHDRAWN: "Decision withdrawn",
+    Status.ERASED: "Decision erased",
     Status.REFERENCE_NOT_HELD: "Reference not held",
     Status.TOO_SHORT: "Too short to compare",
     Status.NOT_SEARCHED: "Not searched",
 }
+
+_NOT_COMPARED = {Status.WITHDRAWN, Status.ERASED, Status.TOO_SHORT, Status.NOT_SEARCHED}
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ class ShownVerdict:
             case Status.WITHDRAWN:
                 return (
                     f"Decision {verdict.reference} was withdrawn from this archive. Nothing was"
+                    " compared with it."
+                )
+            case Status.ERASED:
+                return (
+                    f"Decision {verdict.reference} was erased from this archive. Nothing was"
                     " compared with it."
                 )
             case Status.TOO_SHORT:
@@ -125,7 +133,7 @@ def counts_in_words(verdicts: list[Verdict]) -> str:
         ("word for word", {Status.EXACT}),
         ("different", {Status.DIFFERS}),
         ("not found", {Status.WORDS_NOT_FOUND, Status.REFERENCE_NOT_HELD}),
-        ("not compared", {Status.WITHDRAWN, Status.TOO_SHORT, Status.NOT_SEARCHED}),
+        ("not compared", _NOT_COMPARED),
     )
     total = len(verdicts)
     counts = [(sum(v.status in statuses for v in verdicts), label) for label, statuses in groups]

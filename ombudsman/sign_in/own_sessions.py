@@ -1,10 +1,11 @@
-"""A user's own sessions: a list of them, and the end of all but the one that asks.
+"""A user's own sessions: a list of them, the most there may be, and the end of all but one.
 
 Django's table of sessions does not name users, so that all are read. Only staff have one: there are
 as many as staff signed in within SESSION_HOURS.
 """
 
 import datetime
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,11 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from decisions.models import AuditEntry
 from ombudsman.sign_in.sessions import SEEN_AT, SIGNED_IN_AT, is_over
+
+log = logging.getLogger(__name__)
+
+# Most sessions of one user at a time; a further sign-in ends the one that was used longest ago.
+MAX_SESSIONS = 5
 
 # Key of the session: the browser that signed in, in words.
 BROWSER = "browser"
@@ -70,6 +76,27 @@ def note_browser(request: HttpRequest | None = None, **signal: Any) -> None:
     """Note in a new session which browser it is in."""
     if request is not None:
         request.session[BROWSER] = browser_in_words(request.headers.get("User-Agent", ""))
+
+
+@receiver(user_logged_in)
+def end_oldest_without_second_factor(
+    user: User, request: HttpRequest | None = None, **signal: Any
+) -> None:
+    """End the sessions above the limit, unless a code is still to be given."""
+    if request is not None and not settings.SECOND_FACTOR:
+        end_oldest(user, request.session.session_key)
+
+
+def end_oldest(user: User, this: str | None) -> None:
+    """End the sessions of a user who signed in as `this`, so that MAX_SESSIONS are left.
+
+    Sessions without a code go first: whoever knows the password alone cannot end the others.
+    """
+    others = [one for one in sessions_of(user, this) if not one.is_this]
+    others.sort(key=lambda one: one.is_verified, reverse=True)
+    if surplus := [one.key for one in others[MAX_SESSIONS - 1 :]]:
+        Session.objects.filter(session_key__in=surplus).delete()
+        log.info("User %s signed in once more: %d older sessions ended", user.pk, len(surplus))
 
 
 def browser_in_words(user_agent: str) -> str:

@@ -18,6 +18,7 @@ from django_otp.models import Device
 
 from ombudsman.sign_in import devices
 from ombudsman.sign_in.log import log_second_factor
+from ombudsman.sign_in.own_sessions import end_oldest
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +92,7 @@ def _set_up(request: HttpRequest, user: User, form: CodeForm) -> HttpResponse:
 def _let_in(request: HttpRequest, device: Device) -> None:
     request.session.cycle_key()
     verify_session(request, device)
+    end_oldest(device.user, request.session.session_key)
     log_second_factor(request, succeeded=True)
 
 

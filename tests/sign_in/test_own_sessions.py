@@ -4,11 +4,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from decisions.models import AuditEntry
-from ombudsman.sign_in.own_sessions import browser_in_words
+from ombudsman.sign_in import devices
+from ombudsman.sign_in.own_sessions import MAX_SESSIONS, browser_in_words
+from ombudsman.sign_in.sessions import SEEN_AT, SIGNED_IN_AT
 from tests.reading import text, texts
-from tests.sign_in.test_sign_in import PASSWORD, ann, sign_in  # noqa: F401 -- a fixture
+from tests.sign_in.test_sign_in import PASSWORD, ann, code_of, sign_in  # noqa: F401 -- a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +21,13 @@ PHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15"
     " (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1"
 )
+
+
+def was_away(browser, seconds: int) -> None:
+    """Set when a session was used last to so long before its sign-in."""
+    session = browser.session
+    session[SEEN_AT] = session[SIGNED_IN_AT] - seconds
+    session.save()
 
 
 def rows(page) -> list[str]:
@@ -55,6 +65,38 @@ def test_the_others_are_ended_with_the_password(client, ann, settings):  # noqa:
     for _ in range(settings.AXES_FAILURE_LIMIT - 1):  # one was wrong above
         guessed = client.post(ADDRESS, {"password": "no"})
     assert guessed.status_code == 429
+
+
+@pytest.mark.slow
+def test_a_further_sign_in_ends_the_session_used_longest_ago(client, ann, settings):  # noqa: F811
+    settings.SECOND_FACTOR = False
+    browsers = [client.__class__() for _ in range(MAX_SESSIONS + 1)]
+    for seconds, browser in zip(range(1_000, 0, -100), browsers, strict=False):
+        sign_in(browser)
+        was_away(browser, seconds)
+    assert [one.get("/admin/").status_code for one in browsers] == [302, *[200] * MAX_SESSIONS]
+
+
+@pytest.mark.slow
+def test_a_password_alone_ends_no_session(client, ann):  # noqa: F811
+    device = devices.new_device(ann)
+    phone = client.__class__()
+    for browser in (client, phone):
+        sign_in(browser)
+        TOTPDevice.objects.update(last_t=-1)  # the code of this half minute counts once more
+        browser.post("/admin/second-factor/", {"code": code_of(device)})
+    thieves = [client.__class__() for _ in range(MAX_SESSIONS)]
+    for thief in thieves:
+        sign_in(thief)
+    assert Session.objects.count() == 2 + MAX_SESSIONS
+    was_away(client, 1_000)
+
+    phone.post("/admin/logout/")
+    sign_in(phone)
+    TOTPDevice.objects.update(last_t=-1)
+    phone.post("/admin/second-factor/", {"code": code_of(device)})
+    assert Session.objects.count() == MAX_SESSIONS
+    assert [one.get(ADDRESS).status_code for one in (client, phone)] == [200, 200]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from decisions.search.execution import MIN_RESULTS, plan
 from decisions.search.facets import look_up_distances
 from decisions.search.index.schema import ID_BITS
 from decisions.search.index.store import Commit, IndexStore
-from decisions.search.page_ids import ORDERS, best_ids, ids_from, order_of
+from decisions.search.page_ids import ORDERS, ids_from, order_of
 from decisions.search.search_query import SearchQuery
 
 # Decisions that one request to the engine collects for `all_ids`.
@@ -121,6 +121,8 @@ class _Listing:
                 searcher, schema, search_query, planned.exact, None, rank=0, size=MIN_RESULTS
             )
         self._listed = _without(schema, planned.listed, self._exact_ids)
+        self._search_query = search_query
+        self._key = planned.key
         self._order = order_of(search_query.sort)
 
     @property
@@ -133,7 +135,7 @@ class _Listing:
         if cursor.part == _EXACT:
             return self._read_exact(cursor.at, size)
         if cursor.part == _SCORED and self._listed.ranked:
-            return self._read_scored(self._listed.ranked, cursor.at, size)
+            return self._read_scored(cursor.at, size)
         return self._read_keyed(self._first_key if cursor.part == _SCORED else cursor.at, size)
 
     def _read_exact(self, rank: int, size: int) -> tuple[list[int], Cursor | None]:
@@ -142,10 +144,16 @@ class _Listing:
             return ids, Cursor(_EXACT, rank + size)
         return ids, Cursor(_SCORED, 0)
 
-    def _read_scored(self, ranked: Query, rank: int, size: int) -> tuple[list[int], Cursor | None]:
-        if rank >= self._searcher.num_docs:
-            return [], None
-        ids = best_ids(self._searcher, ranked, size + 1, rank)
+    def _read_scored(self, rank: int, size: int) -> tuple[list[int], Cursor | None]:
+        ids = ids_from(
+            self._searcher,
+            self._schema,
+            self._search_query,
+            self._listed,
+            self._key,
+            rank=rank,
+            size=size + 1,
+        )
         return ids[:size], Cursor(_SCORED, rank + size) if len(ids) > size else None
 
     def _read_keyed(self, key: int, size: int) -> tuple[list[int], Cursor | None]:

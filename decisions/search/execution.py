@@ -225,7 +225,7 @@ def clear_caches() -> None:
     with _minimum_lock:
         _minimum_cache.clear()
     facets.clear_cache()
-    page_ids.clear_cache()
+    page_ids.clear_caches()
 
 
 def _count(searcher: Searcher, query: Query) -> int:

@@ -29,21 +29,22 @@ def ids_from(
     `read` gives up to so many ids, its second argument, from a rank on. `key` is the same for the
     same results in the same order at the same commit.
     """
-    ids: list[int] = []
-    while len(ids) < size:
-        number, start = divmod(rank + len(ids), SIZE)
-        window = _window(key, number, read)
-        ids += window[start : start + size - len(ids)]
-        if len(window) < SIZE:
-            break
-    return ids
-
-
-def _window(key: Hashable, number: int, read: Callable[[int, int], list[int]]) -> "array[int]":
+    numbers = range(rank // SIZE, (rank + size - 1) // SIZE + 1)
     with _cache_lock:
-        window = _cache.get((key, number))
-    if window is None:
-        window = array("Q", read(number * SIZE, SIZE))
+        cached = {number: _cache.get((key, number)) for number in numbers}
+    found = {number: window for number, window in cached.items() if window is not None}
+    missing = [number for number in numbers if number not in found]
+    if missing:
+        found |= _windows(range(missing[0], missing[-1] + 1), read)
         with _cache_lock:
-            _cache[key, number] = window
-    return window
+            _cache.update({(key, number): window for number, window in found.items()})
+    ids = [pk for number in numbers for pk in found[number]]
+    start = rank - numbers[0] * SIZE
+    return ids[start : start + size]
+
+
+def _windows(numbers: range, read: Callable[[int, int], list[int]]) -> dict[int, "array[int]"]:
+    """These windows, read at once: the engine needs as long for two as for the second alone."""
+    ids = read(numbers[0] * SIZE, len(numbers) * SIZE)
+    parts = {number: (number - numbers[0]) * SIZE for number in numbers}
+    return {number: array("Q", ids[start : start + SIZE]) for number, start in parts.items()}

@@ -12,7 +12,7 @@ from decisions.analysis.passages import Evidence
 from decisions.analysis.provisions import Provision, ProvisionKind
 from decisions.models import NOT_STATED, Decision
 from decisions.search import facets as facet_counts
-from decisions.search import windows
+from decisions.search import key_ranges, page_ids, windows
 from tests.factories import Paragraph, Section, make_decision, make_decisions
 from tests.search.finding import find_references
 
@@ -256,10 +256,13 @@ def test_pages_in_any_order_have_the_same_results_as_one_long_list(monkeypatch):
         for number in range(70)
     )
     search.catch_up()
-    # Pages across two windows, and windows that begin where the undated do.
-    for size, window in ((3, 7), (5, 5), (5, 1)):
+    # Pages across two windows, windows that begin where the undated do, and days that are counted
+    # by blocks of four ids.
+    monkeypatch.setattr(key_ranges, "BLOCK_BITS", 2)
+    for size, window, most_skipped in ((3, 7, 4_000), (5, 5, 2), (5, 1, 0)):
         monkeypatch.setattr(windows, "SIZE", window)
-        windows.clear_cache()
+        monkeypatch.setattr(key_ranges, "MAX_SKIPPED", most_skipped)
+        page_ids.clear_caches()
         numbers = range(1, 70 // size + 3)
         for sort in ("relevance", "newest", "oldest", "payment"):
             query = search.SearchQuery("delayed", sort=sort, size=70)

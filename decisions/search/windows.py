@@ -8,8 +8,8 @@ from cachetools import LRUCache
 
 SIZE = 1_000  # ids in a window
 
-# Most windows that are cached; each takes 8 KB.
-MAX_CACHED = 2_000
+# Most windows that are cached; each takes 9 KB.
+MAX_CACHED = 1_800
 
 _cache: LRUCache[Hashable, "array[int]"] = LRUCache(MAX_CACHED)
 _cache_lock = threading.Lock()

@@ -18,11 +18,21 @@ from decisions.search.execution import MIN_RESULTS, plan
 from decisions.search.facets import look_up_distances
 from decisions.search.index.schema import ID_BITS
 from decisions.search.index.store import Commit, IndexStore
-from decisions.search.page_ids import ORDERS, best_ids, ids_from, order_of
+from decisions.search.key_ranges import ORDERS
+from decisions.search.page_ids import ids_from, order_of
 from decisions.search.search_query import SearchQuery
 
 # Decisions that one request to the engine collects for `all_ids`.
 CHUNK = 10_000
+
+# How far behind its cursor a batch is looked for first: in days, pounds or ids. Most often there
+# are enough results, and the engine need not sort all the rest of the list.
+_NEAR = {
+    "newest": 92 << ID_BITS,
+    "oldest": 92 << ID_BITS,
+    "payment": 50 << ID_BITS,
+    "imported": 50_000,
+}
 
 # A list begins with the few decisions that hold all words, where closest matches follow them. The
 # other matches follow by score or by sort key.
@@ -121,6 +131,8 @@ class _Listing:
                 searcher, schema, search_query, planned.exact, None, rank=0, size=MIN_RESULTS
             )
         self._listed = _without(schema, planned.listed, self._exact_ids)
+        self._search_query = search_query
+        self._key = planned.key
         self._order = order_of(search_query.sort)
 
     @property
@@ -133,7 +145,7 @@ class _Listing:
         if cursor.part == _EXACT:
             return self._read_exact(cursor.at, size)
         if cursor.part == _SCORED and self._listed.ranked:
-            return self._read_scored(self._listed.ranked, cursor.at, size)
+            return self._read_scored(cursor.at, size)
         return self._read_keyed(self._first_key if cursor.part == _SCORED else cursor.at, size)
 
     def _read_exact(self, rank: int, size: int) -> tuple[list[int], Cursor | None]:
@@ -142,10 +154,16 @@ class _Listing:
             return ids, Cursor(_EXACT, rank + size)
         return ids, Cursor(_SCORED, 0)
 
-    def _read_scored(self, ranked: Query, rank: int, size: int) -> tuple[list[int], Cursor | None]:
-        if rank >= self._searcher.num_docs:
-            return [], None
-        ids = best_ids(self._searcher, ranked, size + 1, rank)
+    def _read_scored(self, rank: int, size: int) -> tuple[list[int], Cursor | None]:
+        ids = ids_from(
+            self._searcher,
+            self._schema,
+            self._search_query,
+            self._listed,
+            self._key,
+            rank=rank,
+            size=size + 1,
+        )
         return ids[:size], Cursor(_SCORED, rank + size) if len(ids) > size else None
 
     def _read_keyed(self, key: int, size: int) -> tuple[list[int], Cursor | None]:
@@ -154,9 +172,26 @@ class _Listing:
         return ids, Cursor(_KEYED, keys[size - 1]) if len(keys) > size else None
 
     def _keys_behind(self, key: int, limit: int) -> list[int]:
+        if key == self._first_key:
+            return self._sorted_keys(self._matches.matching, limit)
         field, order = ORDERS[self._order]
-        behind = (key + 1, None) if order == Order.Asc else (None, max(0, key - 1))
-        matching = self._matches.narrowed_to(range_query(self._schema, field, *behind))
+        near = _NEAR[self._order]
+        if order == Order.Asc:
+            near_range = (min(key + 1, _MAX_KEY), min(key + near, _MAX_KEY))
+            whole_range = (near_range[0], _MAX_KEY)
+        else:
+            near_range = (max(key - near, 0), max(key - 1, 0))
+            whole_range = (0, near_range[1])
+        keys: list[int] = []
+        for bounds in (near_range, whole_range):
+            matching = self._matches.narrowed_to(range_query(self._schema, field, *bounds))
+            keys = self._sorted_keys(matching, limit)
+            if len(keys) == limit:
+                break
+        return keys
+
+    def _sorted_keys(self, matching: Query, limit: int) -> list[int]:
+        field, order = ORDERS[self._order]
         result = self._searcher.search(
             matching, limit, count=False, order_by_field=field, order=order
         )

@@ -42,10 +42,12 @@ class Plan:
     """What a query lists: `exact` alone or, where it finds few, all of `closest`, which matches
     what `exact` does and more: `minimum` of the query's parts are enough.
 
-    Before closest matches, `exact` of a sentence is confined to what the sentence names.
+    Before closest matches, `exact` of a sentence is confined to what the sentence names. `key` is
+    the same for queries that list the same decisions at the same commit.
     """
 
     exact: CompiledQuery
+    key: Hashable
     closest: CompiledQuery | None = None
     minimum: int = 0
 
@@ -63,8 +65,9 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
     """
     vocabulary = vocabulary_of(searcher, commit)
     whole = compile_query(search_query, schema, vocabulary)
+    whole_key = (commit, matching_key(search_query))
     if whole.words is None or search_query.exact:
-        return Plan(whole)
+        return Plan(whole, whole_key)
     exact = compile_on_subject(search_query, schema, vocabulary) or whole
     key = (commit, search_query.text, search_query.standard)
     with _minimum_lock:
@@ -74,9 +77,9 @@ def plan(searcher: Searcher, schema: Schema, search_query: SearchQuery, commit: 
         with _minimum_lock:
             _minimum_cache[key] = minimum
     if not minimum:
-        return Plan(whole)
+        return Plan(whole, whole_key)
     closest_matches = compile_closest(search_query, schema, vocabulary, minimum)
-    return Plan(exact, closest_matches, minimum)
+    return Plan(exact, _closest_key(commit, search_query, minimum), closest_matches, minimum)
 
 
 def _minimum(
@@ -135,9 +138,8 @@ def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
     schema = store.schema
     planned = plan(searcher, schema, search_query, commit)
     if planned.closest:
-        key = _closest_key(commit, search_query, planned.minimum)
-        return _execute_closest(searcher, schema, search_query, planned, key)
-    key = (commit, matching_key(search_query))
+        return _execute_closest(searcher, schema, search_query, planned)
+    key = planned.key
     compiled = planned.exact
     counts = facets.cached_counts(key)
     if counts is None and compiled.filters.keys() - {"payment"}:
@@ -160,10 +162,10 @@ def execute(store: IndexStore, search_query: SearchQuery) -> SearchResults:
 
 
 def _execute_closest(
-    searcher: Searcher, schema: Schema, search_query: SearchQuery, planned: Plan, key: Hashable
+    searcher: Searcher, schema: Schema, search_query: SearchQuery, planned: Plan
 ) -> SearchResults:
     """List the few decisions that hold all the words, then the closest matches."""
-    compiled = planned.listed
+    compiled, key = planned.listed, planned.key
     counts = facets.cached_counts(key) or facets.count_facets(searcher, compiled, key)
     exact_ids = ids_from(
         searcher, schema, search_query, planned.exact, None, rank=0, size=MIN_RESULTS
@@ -223,7 +225,7 @@ def clear_caches() -> None:
     with _minimum_lock:
         _minimum_cache.clear()
     facets.clear_cache()
-    page_ids.clear_cache()
+    page_ids.clear_caches()
 
 
 def _count(searcher: Searcher, query: Query) -> int:

@@ -25,7 +25,8 @@ class SearchQuery:
     whole pounds, and pence do not count: £249.50 is at most £249. `sort` is "relevance",
     "newest", "oldest", "payment" or "imported" (the latest received first, for batches alone);
     relevance without words means newest. With `standard`, words are looked for in standard wording
-    too. With `exact`, no closest matches follow few results. Pages count from 1.
+    too. With `exact`, no closest matches follow few results. Pages count from 1; a `size` of 0 asks
+    for the counts alone, which takes less time than a page.
     """
 
     text: str = ""

@@ -106,6 +106,9 @@ def test_the_closest_matches_are_counted_paged_filtered_and_charted():
     first = find(query)
     assert references(first.ids) == ["90 000 001"]
     assert (first.total, first.near_total, first.listed, first.last_page) == (1, 30, 31, 2)
+    counts = find(query, size=0)
+    assert (counts.total, counts.near_total, counts.facets) == (1, 30, first.facets)
+    assert counts.ids == counts.near_matches == []
     second = find(query, page=2)
     pages = [*first.ids, *first.near_matches, *second.ids, *second.near_matches]
     assert len(pages) == len(set(pages)) == 31

@@ -1,7 +1,8 @@
 """What a reader finds: words, phrases, filters, counts, order."""
 
 import datetime
-import itertools
+import random
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from decisions.analysis.passages import Evidence
 from decisions.analysis.provisions import Provision, ProvisionKind
 from decisions.models import NOT_STATED, Decision
 from decisions.search import facets as facet_counts
-from decisions.search import page_ids
+from decisions.search import key_ranges, page_ids, windows
 from tests.factories import Paragraph, Section, make_decision, make_decisions
 from tests.search.finding import find_references
 
@@ -246,7 +247,7 @@ def test_pages_follow_each_other_without_gap_or_repeat():
     assert search.search(search.SearchQuery(page=10**12)).ids == []
 
 
-def test_far_pages_by_date_and_payment_have_the_same_results_as_one_long_list(monkeypatch):
+def test_pages_in_any_order_have_the_same_results_as_one_long_list(monkeypatch):
     """Days and sums with one and many decisions, those without one at the end of all orders."""
     days = [None, "2020-01-01", "2021-05-05", "2021-05-06", "2021-05-05", "2021-05-07", None]
     pence = [None, 300_00, 150_00, 300_75, 50, 0, 2_000_00, 300_00, None]
@@ -255,18 +256,36 @@ def test_far_pages_by_date_and_payment_have_the_same_results_as_one_long_list(mo
         for number in range(70)
     )
     search.catch_up()
-    # With the second size, a page begins where the undated do.
-    for sort, size in itertools.product(("newest", "oldest", "payment"), (3, 5)):
-        shallow = search.search(search.SearchQuery("delayed", sort=sort, size=70)).ids
-        if sort != "payment":  # pence make no difference in the index
-            assert shallow == [*Decision.objects.in_order(sort).values_list("pk", flat=True)]
-        monkeypatch.setattr(page_ids, "MAX_SKIPPED", -1)
-        deep = [
-            search.search(search.SearchQuery("delayed", sort=sort, page=page, size=size)).ids
-            for page in range(1, 26)
-        ]
-        monkeypatch.undo()
-        assert [pk for ids in deep for pk in ids] == shallow
+    # Pages across two windows, windows that begin where the undated do, and days that are counted
+    # by blocks of four ids.
+    monkeypatch.setattr(key_ranges, "BLOCK_BITS", 2)
+    for size, window, most_skipped in ((3, 7, 4_000), (5, 5, 2), (5, 1, 0)):
+        monkeypatch.setattr(windows, "SIZE", window)
+        monkeypatch.setattr(key_ranges, "MAX_SKIPPED", most_skipped)
+        page_ids.clear_caches()
+        numbers = range(1, 70 // size + 3)
+        for sort in ("relevance", "newest", "oldest", "payment"):
+            query = search.SearchQuery("delayed", sort=sort, size=70)
+            long_list = search.search(query).ids
+            if sort in ("newest", "oldest"):  # pence make no difference in the index
+                in_order = Decision.objects.in_order(sort)
+                assert long_list == [*in_order.values_list("pk", flat=True)]
+            pages = {
+                page: search.search(replace(query, page=page, size=size)).ids
+                for page in random.Random(window).sample(numbers, len(numbers))
+            }
+            assert [pk for page in numbers for pk in pages[page]] == long_list
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawn_decision_leaves_pages_that_were_cached():
+    made = [make_decision(decided_on=f"2024-01-{day:02}").pk for day in range(1, 7)]
+    for expected in ([made[1], made[0]], [made[1]]):
+        search.catch_up()
+        for sort in ("relevance", "newest"):
+            query = search.SearchQuery("delayed", sort=sort, page=2, size=4)
+            assert search.search(query).ids == expected
+        Decision.objects.filter(pk=made[0]).update(withdrawn_at="2024-02-01T00:00Z")
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "payment"])

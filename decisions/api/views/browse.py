@@ -41,7 +41,7 @@ class _BrowseList(ApiView):
     def answer(self, request: Request, prepared: str) -> dict[str, Any]:
         """A page of values, with the number of decisions of each."""
         site = site_url(request._request)
-        counts = results.find(SearchQuery()).facets.get(self.name)
+        counts = results.find(SearchQuery(size=0)).facets.get(self.name)
         keys = sorted(self.keys(counts))
         start = bisect_right(keys, prepared)
         chosen = keys[start : start + paging.SIZE]

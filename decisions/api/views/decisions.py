@@ -69,7 +69,7 @@ class DecisionList(ApiView):
             raise paging.invalid_cursor(request.GET[paging.AFTER]) from None
         except results.WordsNotSearchable:
             raise Unavailable from None
-        found = results.find(replace(search_query, page=1))
+        found = results.find(replace(search_query, page=1, size=0))
         if search_query.text and not found.from_index:  # it became unavailable between the two
             raise Unavailable
         decisions = Decision.objects.published().for_export().by_ids(batch.ids)
@@ -144,7 +144,7 @@ class FacetsOfSearch(ApiView):
 
     def answer(self, request: Request, prepared: SearchQuery) -> dict[str, Any]:
         """The total and the counts."""
-        found = results.find(prepared)
+        found = results.find(replace(prepared, size=0))
         if not found.from_index:
             raise Unavailable
         labels = FacetLabels.cached()

@@ -10,7 +10,7 @@ import re
 from tantivy import FieldType, Occur, Order, Query
 
 from decisions import search
-from decisions.search import execution
+from decisions.search import execution, windows
 from decisions.search.analyzers import STEMS
 from decisions.search.index import store
 from decisions.search.index.schema import KIND, STATE
@@ -21,6 +21,11 @@ MOST_OPTIONS = 65_000
 def start_afresh() -> None:
     """Forget all that was counted before."""
     execution.clear_caches()
+
+
+def forget_ids() -> None:
+    """Forget the ids around far pages, and keep what was counted."""
+    windows.clear_cache()
 
 
 class Floor:

@@ -127,7 +127,7 @@ def _filter_values(path: Path, state: Hashable) -> dict[str, list[_FilterValue]]
 
     `path` and `state` are the cache's key: the index, and the last change it has applied.
     """
-    results = search.search(search.SearchQuery())
+    results = search.search(search.SearchQuery(size=0))
     if results is None:
         raise search.IndexUnavailable("it was there a moment ago")
     labels = FacetLabels()

@@ -166,7 +166,7 @@ class _Directory:
     """The pages of everything that has decisions, by the words of its names."""
 
     def __init__(self) -> None:
-        results = search.search(search.SearchQuery())
+        results = search.search(search.SearchQuery(size=0))
         if results is None:
             raise search.IndexUnavailable("it was there a moment ago")
         self._facets = results.facets

@@ -98,7 +98,7 @@ def usual_outcomes(
         return None
     terms = {**search_query.terms, "category": (category.key,)}
     of_category = replace(search_query, text="", terms=terms)
-    results = search.search(of_category)
+    results = search.search(replace(of_category, size=0))
     if results is None or results.total < MIN_DECISIONS:
         return None
     return _statements(of_category, results, labels, category)

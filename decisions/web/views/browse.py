@@ -246,7 +246,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
 def laws(request: HttpRequest) -> HttpResponse:
     """All laws cited, with their parts, or those whose name contains the parameter `name`."""
     name = request.GET.get("name", "").strip()
-    counts = find(SearchQuery()).facets.get("provision", {})
+    counts = find(SearchQuery(size=0)).facets.get("provision", {})
     cited = [law for law in Provision.objects.select_related("parent") if law.key in counts]
     parts: dict[int, list[tuple[Provision, int]]] = {}
     for law in cited:

@@ -107,7 +107,7 @@ def _pages() -> Iterator[str]:
         yield category.get_absolute_url()
     for code in sorted(aggregate(SearchQuery()).reasons.keys() & REASONS.keys()):
         yield reverse("decisions:reason", args=[code])
-    cited = find(SearchQuery()).facets.get("provision", {})
+    cited = find(SearchQuery(size=0)).facets.get("provision", {})
     for law in Provision.objects.filter(key__in=cited.keys()):
         yield law.get_absolute_url()
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import subprocess
 import sys
@@ -170,10 +171,18 @@ class Archive:
     # --- the index
 
     def index_files(self) -> list[Path]:
-        """The files of the index in use that hold its words and numbers."""
-        index = self.data_dir / "index"
-        store = index / (index / "current").read_text().strip()
-        return sorted(path for path in store.iterdir() if path.suffix in {".idx", ".pos", ".fast"})
+        """The files of the index's last commit that hold its words and numbers.
+
+        A killed writer leaves others behind, which nobody reads.
+        """
+        store = self.data_dir / "index" / self.index_name()
+        segments = json.loads((store / "meta.json").read_bytes())["segments"]
+        names = {segment["segment_id"].replace("-", "") for segment in segments}
+        return sorted(
+            path
+            for path in store.iterdir()
+            if path.stem in names and path.suffix in {".idx", ".pos", ".fast"}
+        )
 
     def index_name(self) -> str:
         """The name of the index in use; "" while there is none."""

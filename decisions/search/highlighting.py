@@ -3,7 +3,7 @@
 Text goes in, and plain text with spans comes out; pages turn the spans into markup.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from math import log
@@ -16,7 +16,7 @@ from decisions.documents import texts_from_json
 from decisions.models import Decision
 from decisions.search.index.store import IndexStore, query_index
 from decisions.search.indexed_paragraphs import FIELDS, fields_of_sections
-from decisions.search.term_matcher import Span, Term, TermMatcher, matcher_for
+from decisions.search.term_matcher import Span, Term, matcher_for
 
 # Longest snippet, in characters: longer paragraphs are cut around their first match.
 MAX_SNIPPET_LENGTH = 320
@@ -45,7 +45,7 @@ def find_spans(query: str, text: str) -> list[Span]:
 
 
 def snippets(
-    query: str, decisions: Iterable[Decision], standard: Set[int] = frozenset(), limit: int = 2
+    query: str, decisions: Sequence[Decision], standard: Set[int] = frozenset(), limit: int = 2
 ) -> list[list[Snippet]]:
     """For each decision, up to `limit` paragraphs that match `query` best, in reading order.
 
@@ -57,47 +57,58 @@ def snippets(
     if not matcher:
         return [[] for _ in decisions]
     weights = _weights(matcher.terms)
-    return [_best(matcher, weights, decision, standard, limit) for decision in decisions]
-
-
-class _Text(NamedTuple):
-    """A text that may become a snippet: of a paragraph, or the summary, which has no `section`."""
-
-    section: int | None
-    paragraph: int
-    text: str
-
-
-def _best(
-    matcher: TermMatcher,
-    weights: Mapping[Term, float],
-    decision: Decision,
-    standard: Set[int],
-    limit: int,
-) -> list[Snippet]:
-    texts = list(_texts(decision, standard))
-    fields = fields_of_sections(decision)
-    candidates = []
-    for position, folded in matcher.candidates_among([text.text for text in texts]):
+    texts = [
+        (decision, section, paragraph, text)
+        for decision in decisions
+        for section, paragraph, text in _texts(decision, standard)
+    ]
+    parts = _parts(decisions, texts) if matcher.is_confined else None
+    found: dict[int, list[_Match]] = {decision.pk: [] for decision in decisions}
+    for position, spans, terms in matcher.find_each([text for _, _, _, text in texts], parts):
         text = texts[position]
-        field = FIELDS[Part.DECISION] if text.section is None else fields[text.section]
-        spans, terms = matcher.find(text.text, field, folded)
-        if spans:
-            weight = sum(weights[term] for term in terms)
-            candidates.append((-weight, -len(spans), position, text, spans))
-    best = sorted(candidates)[:limit]  # no two have the same position
-    in_reading_order = sorted(best, key=lambda candidate: candidate[2])
-    return [_cut(decision, text, spans) for *_, text, spans in in_reading_order]
+        weight = sum(weights[term] for term in terms)
+        found[text[0].pk].append(_Match(-weight, -len(spans), position, text, spans))
+    return [_best(found[decision.pk], limit) for decision in decisions]
 
 
-def _texts(decision: Decision, standard: Set[int]) -> Iterator[_Text]:
+# A text that may become a snippet: the decision, the section and the paragraph that it is of, and
+# the text. The summary has no section. A page looks through hundreds, too many for named tuples.
+_Text = tuple[Decision, int | None, int, str]
+
+
+class _Match(NamedTuple):
+    """A text that matches; the best sorts first. No two have the same position."""
+
+    minus_weight: float
+    minus_number: int
+    position: int
+    text: _Text
+    spans: list[Span]
+
+
+def _best(matches: list[_Match], limit: int) -> list[Snippet]:
+    best = sorted(matches)[:limit]
+    in_reading_order = sorted(best, key=lambda match: match.position)
+    return [_cut(match.text, match.spans) for match in in_reading_order]
+
+
+def _texts(decision: Decision, standard: Set[int]) -> Iterator[tuple[int | None, int, str]]:
     """The summary and every paragraph that is not standard wording, in reading order."""
     if decision.summary:
-        yield _Text(None, 0, decision.summary)
+        yield None, 0, decision.summary
     standard_places = decision.standard_places(standard)
     for section, paragraph, text in texts_from_json(decision.sections):
         if (section, paragraph) not in standard_places:
-            yield _Text(section, paragraph, text)
+            yield section, paragraph, text
+
+
+def _parts(decisions: Iterable[Decision], texts: Iterable[_Text]) -> list[str]:
+    """The index's field for the part of the decision that each text is in."""
+    fields = {decision.pk: fields_of_sections(decision) for decision in decisions}
+    return [
+        FIELDS[Part.DECISION] if section is None else fields[decision.pk][section]
+        for decision, section, _, _ in texts
+    ]
 
 
 def _weights(terms: tuple[Term, ...]) -> dict[Term, float]:
@@ -116,15 +127,13 @@ def _inverse_frequency(searcher: Searcher, stem: str) -> float:
     return log(1 + (searcher.num_docs - count + 0.5) / (count + 0.5))
 
 
-def _cut(decision: Decision, source: _Text, spans: list[Span]) -> Snippet:
+def _cut(source: _Text, spans: list[Span]) -> Snippet:
     """The snippet of a text: whole words around its first match."""
-    text, heading, number = source.text, "", None
-    if source.section is not None:
-        section = decision.sections[source.section]
-        heading, number = (
-            section["heading"] or "",
-            section["paragraphs"][source.paragraph]["number"],
-        )
+    decision, section, paragraph, text = source
+    heading, number = "", None
+    if section is not None:
+        stored = decision.sections[section]
+        heading, number = stored["heading"] or "", stored["paragraphs"][paragraph]["number"]
     start, end = 0, len(text)
     if len(text) > MAX_SNIPPET_LENGTH:
         first, last = spans[0]
@@ -142,7 +151,7 @@ def _cut(decision: Decision, source: _Text, spans: list[Span]) -> Snippet:
     return Snippet(
         f"{before}{text[start:end]}{after}",
         tuple(inside),
-        source.section,
+        section,
         heading,
         number,
     )

@@ -3,7 +3,7 @@
 Text goes in, and plain text with spans comes out; pages turn the spans into markup.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from math import log
@@ -57,23 +57,25 @@ def snippets(
     if not matcher:
         return [[] for _ in decisions]
     weights = _weights(matcher.terms)
-    texts = [
-        (decision, section, paragraph, text)
-        for decision in decisions
-        for section, paragraph, text in _texts(decision, standard)
-    ]
+    texts: list[_Text] = []
+    for number, decision in enumerate(decisions):
+        texts += _texts(number, decision, standard)
     parts = _parts(decisions, texts) if matcher.is_confined else None
-    found: dict[int, list[_Match]] = {decision.pk: [] for decision in decisions}
+    matches: list[list[_Match]] = [[] for _ in decisions]
     for position, spans, terms in matcher.find_each([text for _, _, _, text in texts], parts):
-        text = texts[position]
-        weight = sum(weights[term] for term in terms)
-        found[text[0].pk].append(_Match(-weight, -len(spans), position, text, spans))
-    return [_best(found[decision.pk], limit) for decision in decisions]
+        number = texts[position][0]
+        weight = sum(map(weights.__getitem__, terms))
+        matches[number].append(_Match(-weight, -len(spans), position, spans))
+    return [
+        [_cut(decision, texts[match.position], match.spans) for match in _best(own, limit)]
+        for decision, own in zip(decisions, matches, strict=True)
+    ]
 
 
-# A text that may become a snippet: the decision, the section and the paragraph that it is of, and
-# the text. The summary has no section. A page looks through hundreds, too many for named tuples.
-_Text = tuple[Decision, int | None, int, str]
+# A text that may become a snippet: the number of the decision, the section and the paragraph that
+# it is of, and the text. The summary has no section. A page looks through hundreds, for which named
+# tuples would be slow.
+_Text = tuple[int, int | None, int, str]
 
 
 class _Match(NamedTuple):
@@ -82,32 +84,31 @@ class _Match(NamedTuple):
     minus_weight: float
     minus_number: int
     position: int
-    text: _Text
     spans: list[Span]
 
 
-def _best(matches: list[_Match], limit: int) -> list[Snippet]:
-    best = sorted(matches)[:limit]
-    in_reading_order = sorted(best, key=lambda match: match.position)
-    return [_cut(match.text, match.spans) for match in in_reading_order]
+def _best(matches: list[_Match], limit: int) -> list[_Match]:
+    """Up to `limit` of the matches, in reading order."""
+    return sorted(sorted(matches)[:limit], key=lambda match: match.position)
 
 
-def _texts(decision: Decision, standard: Set[int]) -> Iterator[tuple[int | None, int, str]]:
+def _texts(number: int, decision: Decision, standard: Set[int]) -> list[_Text]:
     """The summary and every paragraph that is not standard wording, in reading order."""
-    if decision.summary:
-        yield None, 0, decision.summary
+    summary: list[_Text] = [(number, None, 0, decision.summary)] if decision.summary else []
     standard_places = decision.standard_places(standard)
-    for section, paragraph, text in texts_from_json(decision.sections):
-        if (section, paragraph) not in standard_places:
-            yield section, paragraph, text
+    return summary + [
+        (number, section, paragraph, text)
+        for section, paragraph, text in texts_from_json(decision.sections)
+        if (section, paragraph) not in standard_places
+    ]
 
 
 def _parts(decisions: Iterable[Decision], texts: Iterable[_Text]) -> list[str]:
     """The index's field for the part of the decision that each text is in."""
-    fields = {decision.pk: fields_of_sections(decision) for decision in decisions}
+    fields = list(map(fields_of_sections, decisions))
     return [
-        FIELDS[Part.DECISION] if section is None else fields[decision.pk][section]
-        for decision, section, _, _ in texts
+        FIELDS[Part.DECISION] if section is None else fields[number][section]
+        for number, section, _, _ in texts
     ]
 
 
@@ -127,9 +128,9 @@ def _inverse_frequency(searcher: Searcher, stem: str) -> float:
     return log(1 + (searcher.num_docs - count + 0.5) / (count + 0.5))
 
 
-def _cut(source: _Text, spans: list[Span]) -> Snippet:
+def _cut(decision: Decision, source: _Text, spans: list[Span]) -> Snippet:
     """The snippet of a text: whole words around its first match."""
-    decision, section, paragraph, text = source
+    _, section, paragraph, text = source
     heading, number = "", None
     if section is not None:
         stored = decision.sections[section]

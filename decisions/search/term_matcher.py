@@ -110,7 +110,7 @@ class TermMatcher:
                 for position, text in enumerate(texts)
             ]
             joined = "\n".join(texts)
-        ends = list(accumulate(len(text) + 1 for text in texts))
+        ends = list(accumulate([len(text) + 1 for text in texts]))
         for position, candidates in self._candidates(joined, ends):
             spans, terms = self._matches(candidates, joined, parts[position] if parts else None)
             if spans:

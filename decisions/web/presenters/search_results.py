@@ -1,8 +1,8 @@
 """The page of search results: the decisions found, filters, sorting, paging and suggestions."""
 
-import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.core.paginator import Paginator
@@ -267,21 +267,19 @@ class SearchResultsPage:
         """Every year that has decisions, the newest first."""
         counts = self.search_results.facets.get(search.YEAR, {})
         most = max(counts.values(), default=0)
-        return [
-            self._year(int(year), counts[year], most)
-            for year in sorted(counts, key=int, reverse=True)
-        ]
-
-    def _year(self, year: int, count: int, most: int) -> YearOption:
-        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
         query = self.search_query
-        chosen = (query.date_from, query.date_to) == (first, last)
-        if chosen:
-            query = replace(query, date_from=None, date_to=None)
-        else:
-            query = replace(query, date_from=first, date_to=last)
-        percent = max(1, round(100 * count / most))
-        return YearOption(f"{year:04}", count, percent, search_parameters(query), chosen)
+        any_date = search_parameters(replace(query, date_from=None, date_to=None))
+        # Only the dates differ, and the parameters keep their order.
+        dated = search_parameters(replace(query, date_from=date.min, date_to=date.max))
+        years = []
+        for year, count in sorted(counts.items(), key=lambda entry: -int(entry[0])):
+            first, last = date(int(year), 1, 1), date(int(year), 12, 31)
+            chosen = (query.date_from, query.date_to) == (first, last)
+            dates = {"date_from": [first.isoformat()], "date_to": [last.isoformat()]}
+            percent = max(1, round(100 * count / most))
+            parameters = any_date if chosen else {**dated, **dates}
+            years.append(YearOption(f"{int(year):04}", count, percent, parameters, chosen))
+        return years
 
     @cached_property
     def outcomes(self) -> list[FacetOption]:

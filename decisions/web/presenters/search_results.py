@@ -286,26 +286,6 @@ class SearchResultsPage:
         """All outcomes, the most frequent first."""
         return most_frequent(self.options("outcome"))
 
-    @cached_property
-    def reasons(self) -> FoldedFacet:
-        """Closure reasons."""
-        return self.folded_facet("reason")
-
-    @cached_property
-    def remedies(self) -> FoldedFacet:
-        """Remedies."""
-        return self.folded_facet("remedy")
-
-    @cached_property
-    def councils(self) -> FoldedFacet:
-        """Councils; the folded ones are listed from A to Z."""
-        return self.folded_facet("council")
-
-    @cached_property
-    def provisions(self) -> FoldedFacet:
-        """Provisions of law."""
-        return self.folded_facet("provision")
-
     def folded_facet(self, name: str) -> FoldedFacet:
         """The options of this filter; all of a long list if the reader has opened it."""
         chosen = self.search_query.terms.get(name, ())

@@ -13,7 +13,7 @@ from decisions.models import page_address
 from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
-from decisions.web.presenters.facets import FacetOption
+from decisions.web.presenters.facet_fields import facet_fields, option_boxes, option_filter
 from decisions.web.presenters.list_links import alert_link, list_links
 from decisions.web.presenters.result_articles import result_articles
 from decisions.web.presenters.result_summary import facts
@@ -22,13 +22,15 @@ from decisions.web.presenters.search_results import YearOption
 register = template.Library()
 register.simple_tag(page_address)
 register.simple_tag(querystring.chart_csv_url)
+register.simple_tag(facet_fields)
 register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(alert_link)
 register.simple_tag(querystring.feed_url)
 register.simple_tag(list_links)
 register.simple_tag(querystring.list_url)
-register.simple_tag(querystring.options_url)
+register.simple_tag(option_boxes)
+register.simple_tag(option_filter)
 register.simple_tag(querystring.quote_url)
 register.simple_tag(result_articles)
 register.filter(law_titles.label_with_title)
@@ -99,17 +101,11 @@ def capture(content: str) -> SafeString:
 
 
 @register.simple_tag
-def option_boxes(name: str, options: Iterable[FacetOption]) -> SafeString:
-    """A check box for every option of a filter.
-
-    This is not a template, because including one for each of 700 councils is slow.
-    """
-    return mark_safe("\n".join(_option_box(escape(name), option) for option in options))  # noqa: S308
-
-
-@register.simple_tag
 def year_links(years: Iterable[YearOption]) -> SafeString:
-    """A list item for every year: a link with a bar and the count. Not a template, as above."""
+    """A list item for every year: a link with a bar and the count.
+
+    This is not a template, because a page has up to twenty years.
+    """
     return mark_safe("\n".join(map(_year_link, years)))  # noqa: S308
 
 
@@ -122,15 +118,4 @@ def _year_link(year: YearOption) -> str:
         f'<svg class="bar" aria-hidden="true"><rect width="{year.percent}%" height="100%"/></svg>'
         f'<span class="n">{year.count:,}<span class="visually-hidden"> {unit}</span></span>'
         "</a></li>"
-    )
-
-
-def _option_box(name: str, option: FacetOption) -> str:
-    """Escaped by `html.escape`, because Django's `format_html` is slow for so many options."""
-    value, label = escape(option.value), escape(option.label)
-    count = "" if option.count is None else f'<span class="n">{option.count:,}</span>'
-    return (
-        f'<label class="option"><input type="checkbox" name="{name}" value="{value}"'
-        f' id="{name}-{value}"{" checked" if option.chosen else ""}>'
-        f"<span>{label}</span>{count}</label>"
     )

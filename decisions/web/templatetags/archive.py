@@ -14,8 +14,9 @@ from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters.facet_fields import facet_fields, option_boxes, option_filter
-from decisions.web.presenters.list_links import alert_link, list_links
+from decisions.web.presenters.list_links import alert_link, list_links_row
 from decisions.web.presenters.result_articles import result_articles
+from decisions.web.presenters.result_links import page_links, size_links, sort_links
 from decisions.web.presenters.result_summary import facts
 from decisions.web.presenters.search_results import YearOption
 
@@ -27,12 +28,15 @@ register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(alert_link)
 register.simple_tag(querystring.feed_url)
-register.simple_tag(list_links)
+register.simple_tag(list_links_row)
 register.simple_tag(querystring.list_url)
 register.simple_tag(option_boxes)
 register.simple_tag(option_filter)
+register.simple_tag(page_links)
 register.simple_tag(querystring.quote_url)
 register.simple_tag(result_articles)
+register.simple_tag(size_links)
+register.simple_tag(sort_links)
 register.filter(law_titles.label_with_title)
 register.filter(law_titles.part_with_title)
 register.filter(mark_words)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import get_related_populators
+from django.db.models.query import RelatedPopulator, get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -23,9 +23,13 @@ class PreparedQuery(Generic[Row]):
         self._queryset = queryset
 
     def fetch(self, *values: Any) -> list[Row]:
-        """The rows for these values: those of the SQL's last parameters, in its order."""
+        """The rows for these values: those of the SQL's last parameters, in its order.
+
+        Rows that refer to the same row share it.
+        """
         compiled = self._compiled
-        return [compiled.row(columns) for columns in compiled.execute(values)]
+        related: _Related = {}
+        return [compiled.row(columns, related) for columns in compiled.execute(values)]
 
     @cached_property
     def _compiled(self) -> "_CompiledRows[Row]":
@@ -78,18 +82,42 @@ class _CompiledRows(_Compiled, Generic[Row]):
         own = klass_info["select_fields"]
         self._model: type[Row] = klass_info["model"]
         self._own = slice(own[0], own[-1] + 1)
-        self._names = [column[0].target.attname for column in select[self._own]]
+        self._names = frozenset(column[0].target.attname for column in select[self._own])
         # The type stubs are those of a later Django, which has one more argument.
         self._populators = get_related_populators(  # type: ignore[call-arg]
             klass_info, select, DEFAULT_DB_ALIAS
         )
         self._annotations = self.compiler.annotation_col_map.items()
 
-    def row(self, columns: Sequence[Any]) -> Row:
-        """The row with its related rows and its annotations."""
+    def row(self, columns: Sequence[Any], related: "_Related") -> Row:
+        """The row with its related rows, which may be in `related` already, and its annotations."""
         row = self._model.from_db(DEFAULT_DB_ALIAS, self._names, columns[self._own])
         for populator in self._populators:
-            populator.populate(columns, row)
+            _populate(row, populator, columns, related)
         for name, position in self._annotations:
             setattr(row, name, columns[position])
         return row
+
+
+# Related rows by what makes them, one for each relation, and their primary key.
+_Related = dict[tuple[RelatedPopulator, Any], models.Model]
+
+
+def _populate(
+    row: models.Model, populator: RelatedPopulator, columns: Sequence[Any], related: _Related
+) -> None:
+    """As the populator's own method does it, which makes a new object for each row.
+
+    The decisions of a page have few councils, categories and outcomes.
+    """
+    own = columns[populator.cols_start : populator.cols_end]
+    key = own[populator.pk_idx]
+    referred = related.get((populator, key))
+    if referred is None and key is not None:
+        referred = populator.model_cls.from_db(populator.db, populator.init_list, own)
+        related[populator, key] = referred
+        for inner in populator.related_populators:
+            _populate(referred, inner, columns, related)
+    populator.local_setter(row, referred)
+    if referred is not None:
+        populator.remote_setter(referred, row)

@@ -278,9 +278,8 @@ class DecisionFilterSet(django_filters.FilterSet):
         # keep nothing of a request.
         self.is_bound = True
         self.data = QueryDict() if data is None else data
-        # The order applies if the address names none, or an unknown one.
-        everything = Decision.objects.published().newest_first()
-        self.queryset = everything if queryset is None else queryset
+        if queryset is not None:
+            self.queryset = queryset
         self.request = self.form_prefix = None
         self.filters = self.base_filters
 
@@ -292,6 +291,12 @@ class DecisionFilterSet(django_filters.FilterSet):
         form: type[DecisionForm] = type("DecisionFilterSetForm", (DecisionForm,), fields)
         form.base_fields = _Shared(form.base_fields)
         return form
+
+    @cached_property
+    def queryset(self) -> DecisionQuerySet:  # type: ignore[override]
+        """The decisions to select from; pages that the index answers do not need it."""
+        # The order applies if the address names none, or an unknown one.
+        return Decision.objects.published().newest_first()
 
     @property
     def qs(self) -> DecisionQuerySet:

@@ -14,6 +14,7 @@ from decisions.models import page_address
 from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
+from decisions.web.presenters.answer_sections import answer_sections
 from decisions.web.presenters.facet_fields import facet_fields, option_boxes, option_filter
 from decisions.web.presenters.list_links import alert_link, list_links_row
 from decisions.web.presenters.result_articles import result_articles
@@ -22,6 +23,7 @@ from decisions.web.presenters.result_summary import facts
 from decisions.web.presenters.search_results import SearchResultsPage, YearOption
 
 register = template.Library()
+register.simple_tag(answer_sections)
 register.simple_tag(page_address)
 register.simple_tag(querystring.chart_csv_url)
 register.simple_tag(facet_fields)

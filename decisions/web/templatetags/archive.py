@@ -6,7 +6,6 @@ from html import escape
 
 from django import template
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -58,12 +57,6 @@ def brand() -> SafeString:
     """The archive's name as the masthead shows it, with the last word in the accent colour."""
     first, space, last = settings.ARCHIVE_NAME.rpartition(" ")
     return format_html("{}{}<b>{}</b>", first, space, last)
-
-
-@register.simple_tag
-def static_address(name: str) -> SafeString:
-    """The address of a static file, as `{% static %}` gives it, but faster."""
-    return SafeString(staticfiles_storage.url(name))
 
 
 @register.simple_tag

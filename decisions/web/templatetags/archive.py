@@ -1,8 +1,6 @@
 """Template tags and filters of this site; `{% load archive %}`."""
 
 import datetime
-from collections.abc import Iterable
-from html import escape
 
 from django import template
 from django.conf import settings
@@ -16,10 +14,11 @@ from decisions.web.highlight_markup import mark_words
 from decisions.web.presenters.answer_sections import answer_sections
 from decisions.web.presenters.facet_fields import facet_fields, option_boxes, option_filter
 from decisions.web.presenters.list_links import alert_link, list_links_row
+from decisions.web.presenters.range_fields import range_fields
 from decisions.web.presenters.result_articles import result_articles
 from decisions.web.presenters.result_links import page_links, size_links, sort_links
 from decisions.web.presenters.result_summary import facts
-from decisions.web.presenters.search_results import SearchResultsPage, YearOption
+from decisions.web.presenters.search_results import SearchResultsPage
 
 register = template.Library()
 register.simple_tag(answer_sections)
@@ -36,6 +35,7 @@ register.simple_tag(option_boxes)
 register.simple_tag(option_filter)
 register.simple_tag(page_links)
 register.simple_tag(querystring.quote_url)
+register.simple_tag(range_fields)
 register.simple_tag(result_articles)
 register.simple_tag(size_links)
 register.simple_tag(sort_links)
@@ -111,24 +111,3 @@ def what_it_means(slug: str) -> SafeString:
 def capture(content: str) -> SafeString:
     """Store the content, without surrounding space, in a variable: `{% capture as title %}`."""
     return mark_safe(content.strip())  # noqa: S308
-
-
-@register.simple_tag
-def year_links(years: Iterable[YearOption]) -> SafeString:
-    """A list item for every year: a link with a bar and the count.
-
-    This is not a template, because a page has up to twenty years.
-    """
-    return mark_safe("\n".join(map(_year_link, years)))  # noqa: S308
-
-
-def _year_link(year: YearOption) -> str:
-    current = ' aria-current="true"' if year.chosen else ""
-    unit = "decision" if year.count == 1 else "decisions"
-    return (
-        f'<li><a id="year-{year.label}" href="{escape(querystring.list_url(year.query))}"'
-        f"{current}><span>{year.label}</span>"
-        f'<svg class="bar" aria-hidden="true"><rect width="{year.percent}%" height="100%"/></svg>'
-        f'<span class="n">{year.count:,}<span class="visually-hidden"> {unit}</span></span>'
-        "</a></li>"
-    )

@@ -85,7 +85,5 @@ def summary_lines(decision: Decision) -> list[SummaryLine]:
 
 def _join(labels: list[str], begins_line: bool = True) -> str:
     """`Late, could appeal or go to court`: only a label at the start of the line has a capital."""
-    return ", ".join(
-        label if begins_line and position == 0 else lowercase_first(label)
-        for position, label in enumerate(labels)
-    )
+    text = [lowercase_first(label) for label in labels]
+    return ", ".join([*labels[:1], *text[1:]] if begins_line else text)

@@ -186,6 +186,8 @@ class SearchResultsPage:
 
     @cached_property
     def _match_count(self) -> int:
+        if not self.search_results.near_matches:
+            return len(self._all_results)
         ids = {result.decision.pk for result in self._all_results}
         return sum(pk in ids for pk in self.search_results.ids)
 

@@ -5,7 +5,6 @@ outcome, that takes several times as long as PostgreSQL takes to answer.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from copy import copy
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -51,22 +50,26 @@ class PreparedValues:
 
 
 class _Compiled:
-    """The SQL of a queryset."""
+    """The SQL of a queryset, and how its columns become Python values."""
 
     def __init__(self, queryset: models.QuerySet[Any, Any]) -> None:
         self.compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = self.compiler.as_sql()
+        columns = [column for column, *_ in self.compiler.select]
+        self._converters = [*self.compiler.get_converters(columns).items()]
 
     def execute(self, values: Sequence[Any]) -> Iterable[Sequence[Any]]:
         """The columns of each row, as Python values."""
-        compiler = copy(self.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
-        with compiler.connection.cursor() as cursor:
+        connection = connections[DEFAULT_DB_ALIAS]  # each thread has its own
+        with connection.cursor() as cursor:
             fixed = self.parameters[: len(self.parameters) - len(values)]
             cursor.execute(self.sql, (*fixed, *values))
-            received = cursor.fetchall()
-        columns: Iterable[Sequence[Any]] = compiler.results_iter([received])
-        return columns
+            received = [list(columns) for columns in cursor.fetchall()]
+        for position, (converters, expression) in self._converters:
+            for columns in received:
+                for converter in converters:
+                    columns[position] = converter(columns[position], expression, connection)
+        return received
 
 
 class _CompiledRows(_Compiled, Generic[Row]):

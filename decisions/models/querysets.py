@@ -67,6 +67,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             "withdrawn_at",
         )  # fmt: skip
 
+    def for_resemblance(self) -> Self:
+        """Decisions with what another one that resembles them is compared with, in one query."""
+        return self.select_related("council", "outcome").only(
+            "reference", "council__name", "outcome__name", "decided_on", "is_sample", "category",
+            "reasons", "remedies", "provisions", "summary",
+        )  # fmt: skip
+
     def newest_first(self) -> Self:
         """By date, the latest first; decisions without a date come last."""
         return self.order_by(F("decided_on").desc(nulls_last=True), "-id")
@@ -112,7 +119,7 @@ _Manager = models.Manager.from_queryset(DecisionQuerySet)
 
 
 class DecisionManager(_Manager["Decision"]):
-    """Decisions, and the three reads that nearly every page makes, with their SQL prepared."""
+    """Decisions, and the reads that pages make most often, with their SQL prepared."""
 
     def find(self, reference: str) -> Decision | None:
         """The decision with this canonical reference, and the rows it refers to, or None.
@@ -130,6 +137,10 @@ class DecisionManager(_Manager["Decision"]):
         """The same as `for_excerpts` loads them."""
         return _in_order(self._excerpted.fetch(ids), ids)
 
+    def resembling(self, ids: list[int]) -> list[Decision]:
+        """The same as `for_resemblance` loads them."""
+        return _in_order(self._resembling.fetch(ids), ids)
+
     @cached_property
     def _with_reference(self) -> PreparedQuery[Decision]:
         related = ("council", "category__parent", "outcome")
@@ -142,6 +153,10 @@ class DecisionManager(_Manager["Decision"]):
     @cached_property
     def _excerpted(self) -> PreparedQuery[Decision]:
         return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_excerpts())
+
+    @cached_property
+    def _resembling(self) -> PreparedQuery[Decision]:
+        return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_resemblance())
 
 
 # One array as parameter, so that the SQL is the same for any number of ids.

@@ -25,6 +25,11 @@ def day(date: datetime.date) -> str:
     return f"{date.day} {date:%B} {date.year}"
 
 
+def month(date: datetime.date) -> str:
+    """`April 2021`."""
+    return f"{date:%B} {date.year}"
+
+
 def shortened(text: str, length: int) -> str:
     """At most `length` characters of the text, the last of them "…" where it was cut."""
     if len(text) <= length and text.isascii():

@@ -6,16 +6,17 @@ Each is one sentence about what is known; what is not known is shown as not stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
-from django.utils.dateformat import format as date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.passages import Evidence
 from decisions.analysis.remedies import REMEDIES, Remedy
-from decisions.documents import Item, Paragraph
 from decisions.models import NOT_STATED, Decision, Provision
-from decisions.web.text_format import lowercase_first, pounds
+from decisions.web.law_titles import label_with_title
+from decisions.web.text_format import day, lowercase_first, pounds
 
 # Remedy kinds too vague to show alone: quote up to MAX_QUOTE_CHARS of the decision.
 VAGUE_REMEDIES = frozenset({"action", "review", "reassessment"})
@@ -36,6 +37,16 @@ class TextLocation:
     anchor: str
     number: int | None
 
+    @property
+    def markup(self) -> SafeString:
+        """What a link to it says: the paragraph's number, or what else it is."""
+        if self.number:
+            return mark_safe(  # noqa: S308
+                '<span class="visually-hidden">paragraph </span>'
+                f'<span aria-hidden="true">¶</span> {self.number}'
+            )
+        return SafeString("summary" if self.anchor == "summary" else "section")
+
 
 @dataclass(frozen=True)
 class SummaryPoint:
@@ -44,6 +55,22 @@ class SummaryPoint:
     label: str
     locations: tuple[TextLocation, ...]
     remark: str = ""
+
+    @property
+    def markup(self) -> str:
+        """The point as an item of a list, with links to its locations."""
+        remark = f' <span class="quiet">{escape(self.remark)}</span>' if self.remark else ""
+        links = " ".join(
+            f'<a class="num" href="#{location.anchor}">{location.markup}</a>'
+            for location in self.locations
+        )
+        return f"<li>{escape(self.label)}{remark} {links}</li>"
+
+
+def summary_points(points: Iterable[SummaryPoint]) -> SafeString:
+    """A list of points. Not a template: each location was one more, included in each point."""
+    items = "\n".join(point.markup for point in points)
+    return mark_safe(f'<ul class="summary-points">\n{items}\n</ul>')  # noqa: S308
 
 
 class DecisionSummary:
@@ -93,7 +120,7 @@ class DecisionSummary:
     def _remedy_remark(self, remedy: Remedy) -> str:
         """The quotation of a vague remedy, and the date by which it is due, where it is fixed."""
         due = remedy.deadline.due_on(self.decision.decided_on) if remedy.deadline else None
-        remarks = (self._quotation(remedy), f"by {date_format(due, 'j F Y')}" if due else "")
+        remarks = (self._quotation(remedy), f"by {day(due)}" if due else "")
         return " ".join(filter(None, remarks))
 
     def _quotation(self, remedy: Remedy) -> str:
@@ -110,10 +137,19 @@ class DecisionSummary:
         return pounds(self.decision.payment) if self.decision.payment else ""
 
     @property
-    def provisions(self) -> list[Provision]:
-        """The provisions cited, in text order; an Act only if it is cited itself."""
+    def law_items(self) -> SafeString:
+        """The provisions cited, in text order, as items of a list.
+
+        An Act is one of them only if it is cited itself.
+        """
         keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
-        return [self.laws[key] for key in keys if key in self.laws]
+        laws = [self.laws[key] for key in keys if key in self.laws]
+        items = (
+            f'<li><a href="{escape(law.get_absolute_url())}"'
+            f' title="{escape(label_with_title(law))}">{escape(law.short)}</a></li>'
+            for law in laws
+        )
+        return mark_safe("".join(items))  # noqa: S308
 
     @cached_property
     def laws(self) -> dict[str, Provision]:
@@ -130,11 +166,12 @@ def text_at(decision: Decision, evidence: Evidence) -> str:
     """The text of a decision that contains this evidence."""
     if evidence.section is None or evidence.paragraph is None:
         return decision.summary or ""
-    section = decision.document_sections[evidence.section]
-    part: Paragraph | Item = section.paragraphs[evidence.paragraph]
+    # From the JSON: a page asks for few texts, and would build the whole document for each.
+    part = decision.sections[evidence.section]["paragraphs"][evidence.paragraph]
     for index in evidence.item:
-        part = part.items[index]
-    return part.text
+        part = part["items"][index]
+    text: str = part["text"]
+    return text
 
 
 def _remedy_label(remedy: Remedy) -> str:

@@ -15,7 +15,7 @@ from decisions import search
 from decisions.analysis import linking
 from decisions.analysis.linking import Link, links_by_place
 from decisions.analysis.passages import Evidence
-from decisions.documents import Item, item_anchor, paragraph_anchor, section_anchor
+from decisions.documents import Item, Section, item_anchor, paragraph_anchor, section_anchor
 from decisions.models import Decision, StandardWording, page_address
 from decisions.web.highlight_markup import mark_spans, mark_words
 from decisions.web.presenters.decision_summary import TextLocation
@@ -125,6 +125,21 @@ class DecisionText:
         return self._render(self.decision.summary, (None, None, ()))
 
     @cached_property
+    def _sections(self) -> tuple[Section, ...]:
+        return self.decision.document_sections
+
+    @property
+    def contents(self) -> SafeString:
+        """An item of a list for each heading, with a link to its section."""
+        items = []
+        for index, section in enumerate(self._sections):
+            if section.heading:
+                opening = '<li class="sub">' if section.level > 1 else "<li>"
+                link = f'<a href="#{section_anchor(index)}">{escape(section.heading)}</a>'
+                items.append(f"{opening}{link}</li>")
+        return mark_safe("".join(items))  # noqa: S308
+
+    @cached_property
     def sections(self) -> list[RenderedSection]:
         """All sections in reading order."""
         wordings = StandardWording.among([self.decision])
@@ -134,7 +149,7 @@ class DecisionText:
         }
         quote_address = quote_url(self.decision)
         rendered = []
-        for index, section in enumerate(self.decision.document_sections):
+        for index, section in enumerate(self._sections):
             paragraphs = []
             for position, paragraph in enumerate(section.paragraphs):
                 number = paragraph.number

@@ -10,9 +10,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions.models import page_address
-from decisions.web import law_titles, querystring, text_format
+from decisions.web import law_titles, querystring, site_pages, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
+from decisions.web.presenters.decision_summary import summary_points
 from decisions.web.presenters.facets import FacetOption
 from decisions.web.presenters.list_links import alert_link, list_links
 from decisions.web.presenters.result_articles import result_articles
@@ -31,6 +32,7 @@ register.simple_tag(querystring.list_url)
 register.simple_tag(querystring.options_url)
 register.simple_tag(querystring.quote_url)
 register.simple_tag(result_articles)
+register.simple_tag(summary_points)
 register.filter(law_titles.label_with_title)
 register.filter(law_titles.part_with_title)
 register.filter(mark_words)
@@ -49,6 +51,19 @@ def brand() -> SafeString:
     """The archive's name as the masthead shows it, with the last word in the accent colour."""
     first, space, last = settings.ARCHIVE_NAME.rpartition(" ")
     return format_html("{}{}<b>{}</b>", first, space, last)
+
+
+@register.simple_tag(takes_context=True)
+def main_pages(context: template.Context) -> SafeString:
+    """The links to the main pages. An error page has no request, and marks none as current."""
+    request = context.get("request")
+    return mark_safe(site_pages.main_pages(request.path if request else ""))  # noqa: S308
+
+
+@register.simple_tag
+def footer_pages() -> SafeString:
+    """The links of the footer."""
+    return mark_safe(site_pages.footer_pages())  # noqa: S308
 
 
 @register.filter
@@ -72,7 +87,7 @@ def day(date: datetime.date) -> str:
 @register.filter
 def month(date: datetime.date) -> str:
     """`April 2021`; only for dates without a time."""
-    return f"{date:%B} {date.year}"
+    return text_format.month(date)
 
 
 @register.simple_tag

@@ -1,6 +1,5 @@
 """The provisions of law, cases and guidance that decisions cite."""
 
-from collections.abc import Iterable
 from functools import cached_property
 
 from django.db import models
@@ -14,12 +13,9 @@ from decisions.models.prepared import PreparedQuery
 class ProvisionManager(models.Manager["Provision"]):
     """Provisions of law."""
 
-    def by_keys(self, keys: Iterable[str]) -> dict[str, "Provision"]:
-        """The provisions with these keys, by key, read by prepared SQL; without unknown ones."""
-        return {row.key: row for row in self._with_keys.fetch([*keys])}
-
     @cached_property
-    def _with_keys(self) -> PreparedQuery["Provision"]:
+    def with_keys(self) -> PreparedQuery["Provision"]:
+        """Those with the keys of an array, in any order."""
         # One array as parameter, so that the SQL is the same for any number of keys.
         is_named = RawSQL("decisions_provision.key = ANY(%s)", [[]], output_field=BooleanField())
         return PreparedQuery(lambda: self.filter(is_named).order_by())

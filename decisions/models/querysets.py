@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import BooleanField, F, Q
 from django.db.models.expressions import RawSQL
 
-from decisions.models.prepared import PreparedQuery
+from decisions.models.prepared import PreparedQuery, fetch_together
 from decisions.references import references_like
 
 if TYPE_CHECKING:
+    from decisions.models.captures import Capture
     from decisions.models.decisions import Decision
 
 
@@ -126,8 +127,17 @@ class DecisionManager(_Manager["Decision"]):
 
         A decision with it as main reference comes before one with it as another reference.
         """
-        decisions = self._with_reference.fetch(reference, reference)
-        return min(decisions, key=lambda decision: decision.reference != reference, default=None)
+        return _main(self._with_reference.fetch(reference, reference), reference)
+
+    def find_with_captures(self, reference: str) -> Decision | None:
+        """The same with its captures, without their bytes, if this is its main reference."""
+        decisions, captures = fetch_together(
+            (self._with_reference, [reference, reference]), (self._captures, [reference])
+        )
+        decision = _main(decisions, reference)
+        if decision and decision.reference == reference:
+            decision.received_captures = captures
+        return decision
 
     def listed(self, ids: list[int]) -> list[Decision]:
         """The published decisions with these ids, in this order, as `for_list` loads them."""
@@ -137,14 +147,15 @@ class DecisionManager(_Manager["Decision"]):
         """The same as `for_excerpts` loads them."""
         return _in_order(self._excerpted.fetch(ids), ids)
 
-    def resembling(self, ids: list[int]) -> list[Decision]:
-        """The same as `for_resemblance` loads them."""
-        return _in_order(self._resembling.fetch(ids), ids)
-
     @cached_property
     def _with_reference(self) -> PreparedQuery[Decision]:
         related = ("council", "category__parent", "outcome")
         return PreparedQuery(lambda: self.with_reference("").select_related(*related))
+
+    @cached_property
+    def _captures(self) -> PreparedQuery[Capture]:
+        captures = apps.get_model("decisions", "Capture").objects.defer("content")
+        return PreparedQuery(lambda: captures.filter(decision__reference=""))
 
     @cached_property
     def _listed(self) -> PreparedQuery[Decision]:
@@ -155,12 +166,18 @@ class DecisionManager(_Manager["Decision"]):
         return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_excerpts())
 
     @cached_property
-    def _resembling(self) -> PreparedQuery[Decision]:
+    def resembling(self) -> PreparedQuery[Decision]:
+        """The published decisions with the ids of an array, as `for_resemblance` loads them."""
         return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_resemblance())
 
 
 # One array as parameter, so that the SQL is the same for any number of ids.
 _ANY_ID = RawSQL("decisions_decision.id = ANY(%s)", [[]], output_field=BooleanField())
+
+
+def _main(decisions: list[Decision], reference: str) -> Decision | None:
+    """The one with this as its main reference, else one with it as another, else None."""
+    return min(decisions, key=lambda decision: decision.reference != reference, default=None)
 
 
 def _in_order(decisions: list[Decision], ids: list[int]) -> list[Decision]:

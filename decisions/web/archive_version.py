@@ -96,7 +96,7 @@ def current_version() -> ArchiveVersion:
     archive, change, capture = "", 0, None
     for row in _SEQUENCE.fetch():
         archive, change = str(row.archive), row.value
-        capture = row.newest_capture  # type: ignore[attr-defined]
+        capture = row.newest_capture
     store, indexed = search.index_version() or (None, None)
     return ArchiveVersion(archive, change, capture, store, indexed, code_version())
 

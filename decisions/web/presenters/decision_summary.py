@@ -16,6 +16,7 @@ from decisions.analysis.passages import Evidence
 from decisions.analysis.remedies import REMEDIES, Remedy
 from decisions.models import NOT_STATED, Decision, Provision
 from decisions.web.law_titles import label_with_title
+from decisions.web.presenters.related_rows import RelatedRows
 from decisions.web.text_format import day, lowercase_first, pounds
 
 # Remedy kinds too vague to show alone: quote up to MAX_QUOTE_CHARS of the decision.
@@ -76,8 +77,9 @@ def summary_points(points: Iterable[SummaryPoint]) -> SafeString:
 class DecisionSummary:
     """The findings of one decision in words."""
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, decision: Decision, related: RelatedRows) -> None:
         self.decision = decision
+        self.related = related
         self.findings = decision.typed_findings
 
     @property
@@ -143,23 +145,9 @@ class DecisionSummary:
         An Act is one of them only if it is cited itself.
         """
         keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
-        laws = [self.laws[key] for key in keys if key in self.laws]
-        items = (
-            f'<li><a href="{escape(law.get_absolute_url())}"'
-            f' title="{escape(label_with_title(law))}">{escape(law.short)}</a></li>'
-            for law in laws
-        )
+        laws = self.related.laws
+        items = (_law_item(laws[key]) for key in keys if key in laws)
         return mark_safe("".join(items))  # noqa: S308
-
-    @cached_property
-    def laws(self) -> dict[str, Provision]:
-        """All provisions that the decision is listed under, by key, named as it may name them."""
-        cited = (citation.provision.key for citation in self.findings.citations)
-        rows = Provision.objects.by_keys({*self.decision.provisions, *cited})
-        for key, row in rows.items():
-            row.label = self.decision.law_name(key, row.label)
-            row.short = self.decision.law_name(key, row.short)
-        return rows
 
 
 def text_at(decision: Decision, evidence: Evidence) -> str:
@@ -172,6 +160,11 @@ def text_at(decision: Decision, evidence: Evidence) -> str:
         part = part["items"][index]
     text: str = part["text"]
     return text
+
+
+def _law_item(law: Provision) -> str:
+    address, title = escape(law.get_absolute_url()), escape(label_with_title(law))
+    return f'<li><a href="{address}" title="{title}">{escape(law.short)}</a></li>'
 
 
 def _remedy_label(remedy: Remedy) -> str:

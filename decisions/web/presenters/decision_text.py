@@ -16,9 +16,10 @@ from decisions.analysis import linking
 from decisions.analysis.linking import Link, links_by_place
 from decisions.analysis.passages import Evidence
 from decisions.documents import Item, Section, item_anchor, paragraph_anchor, section_anchor
-from decisions.models import Decision, StandardWording, page_address
+from decisions.models import Decision, page_address
 from decisions.web.highlight_markup import mark_spans, mark_words
 from decisions.web.presenters.decision_summary import TextLocation
+from decisions.web.presenters.related_rows import RelatedRows
 from decisions.web.querystring import quote_url, with_parameters
 
 
@@ -36,28 +37,31 @@ class RenderedItem:
 class RenderedParagraph:
     """A paragraph as HTML.
 
-    `quote_url` leads to its citation; it is empty if the paragraph has no number. `shared_by` is
-    how many decisions contain the same standard wording, None for other text. `hit_count` is the
-    number of marked words, including those in its items. Only a table has `rows`, of cells.
+    `quote_url` leads to its citation; it is empty if the paragraph has no number. `fingerprint` is
+    that of a paragraph that may be standard wording, None for any other. `hit_count` is the number
+    of marked words, including those in its items. Only a table has `rows`, of cells.
     """
 
     number: int | None
     html: SafeString
     items: list[RenderedItem]
     quote_url: str
-    shared_by: int | None
+    fingerprint: int | None
     hit_count: int
     rows: list[list[SafeString]] = field(default_factory=list)  # of a table, in place of `html`
 
-    @property
-    def folded_markup(self) -> str:
-        """The paragraph, folded if it is standard wording; see `markup`."""
-        if not self.shared_by:
+    def folded_markup(self, wordings: Mapping[int, int]) -> str:
+        """The paragraph, folded if it is standard wording; see `markup`.
+
+        `wordings` says how many decisions share each standard wording, by fingerprint.
+        """
+        shared_by = wordings.get(self.fingerprint) if self.fingerprint is not None else None
+        if not shared_by:
             return self.markup
         is_open, number = " open" if self.hit_count else "", f"¶ {self.number}: "
         return (
             f'<details class="standard"{is_open}>\n<summary>{number if self.number else ""}'
-            f"standard paragraph, in {self.shared_by:,} decisions</summary>\n"
+            f"standard paragraph, in {shared_by:,} decisions</summary>\n"
             f"{self.markup}\n</details>"
         )
 
@@ -88,14 +92,12 @@ class RenderedSection:
     heading: SafeString | None
     paragraphs: list[RenderedParagraph]
 
-    @property
-    def markup(self) -> SafeString:
+    def markup(self, wordings: Mapping[int, int]) -> str:
         """The section with its heading; standard paragraphs are folded unless a hit is in them."""
         tag = "h3" if self.level > 1 else "h2"
         heading = f"<{tag}>{self.heading}</{tag}>" if self.heading else ""
-        paragraphs = "\n".join(paragraph.folded_markup for paragraph in self.paragraphs)
-        html = f'<section id="{self.anchor}">{heading}\n{paragraphs}\n</section>'
-        return mark_safe(html)  # noqa: S308
+        paragraphs = "\n".join(one.folded_markup(wordings) for one in self.paragraphs)
+        return f'<section id="{self.anchor}">{heading}\n{paragraphs}\n</section>'
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,9 @@ class SearchHits:
 class DecisionText:
     """Renders one decision; `words` are the search words to mark."""
 
-    def __init__(self, decision: Decision, words: str = "") -> None:
+    def __init__(self, decision: Decision, related: RelatedRows, words: str) -> None:
         self.decision = decision
+        self.related = related
         self.words = words
 
     @cached_property
@@ -142,7 +145,6 @@ class DecisionText:
     @cached_property
     def sections(self) -> list[RenderedSection]:
         """All sections in reading order."""
-        wordings = StandardWording.among([self.decision])
         fingerprints = {
             (section, paragraph): fingerprint
             for section, paragraph, fingerprint in self.decision.wording_places or ()
@@ -162,7 +164,7 @@ class DecisionText:
                         html,
                         items,
                         with_parameters(quote_address, {"paragraph": number}) if number else "",
-                        wordings.get(fingerprints.get((index, position), 0)),
+                        fingerprints.get((index, position)),
                         _count_marks(html) + sum(map(_count_item_marks, items)),
                         self._rows(paragraph.text, (index, position, ())),
                     )
@@ -172,6 +174,12 @@ class DecisionText:
                 RenderedSection(section_anchor(index), section.level, heading or None, paragraphs)
             )
         return rendered
+
+    @property
+    def markup(self) -> SafeString:
+        """All sections as HTML; empty for a decision without any."""
+        wordings = self.related.wordings
+        return mark_safe("\n".join(one.markup(wordings) for one in self.sections))  # noqa: S308
 
     @cached_property
     def hits(self) -> SearchHits:

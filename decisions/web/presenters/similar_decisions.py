@@ -10,10 +10,10 @@ from django.utils.text import capfirst
 from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
-from decisions.models import Decision, Provision
+from decisions.models import Decision
+from decisions.web.presenters.related_rows import RelatedRows
 from decisions.web.text_format import lowercase_first, month
 
-MAX_SIMILAR = 5  # most decisions shown
 MAX_NAMED = 3  # most remedies, provisions or words named for each decision
 
 
@@ -43,20 +43,13 @@ class SimilarDecision:
         )
 
 
-def similar_decisions(
-    decision: Decision, provisions: Mapping[str, Provision]
-) -> list[SimilarDecision]:
-    """The most similar decisions, the best first; none while the index is unavailable.
-
-    `provisions` has those of the decision, by key, with the names that it may show.
-    """
-    matches = search.find_similar(decision, MAX_SIMILAR)
-    if not matches.ids:
-        return []
-    laws = {key: provision.short for key, provision in provisions.items()}
+def similar_decisions(related: RelatedRows) -> list[SimilarDecision]:
+    """The most similar decisions, the best first; none while the index is unavailable."""
+    decision = related.decision
+    laws = {key: provision.short for key, provision in related.laws.items()}
     similar = []
-    for other in Decision.objects.resembling(matches.ids):
-        shared = "; ".join(_shared(other, decision, matches, laws))
+    for other in related.similar:
+        shared = "; ".join(_shared(other, decision, related.matches, laws))
         if shared:
             is_tagged = other.is_sample and not decision.is_sample
             similar.append(SimilarDecision(other, shared, is_tagged))

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from decisions.models import NOT_STATED, Capture, Decision, Erasure, PreparedQuery
+from decisions.models import NOT_STATED, Decision, Erasure
 from decisions.references import read_reference, reference_slug
 from decisions.web.archive_version import version_of
 from decisions.web.mementos import page_links
@@ -22,6 +22,7 @@ from decisions.web.presenters.council_outcomes import CouncilOutcomes
 from decisions.web.presenters.decision_summary import DecisionSummary
 from decisions.web.presenters.decision_text import DecisionText
 from decisions.web.presenters.decision_title import DecisionTitle
+from decisions.web.presenters.related_rows import RelatedRows
 from decisions.web.presenters.similar_decisions import similar_decisions
 from decisions.web.presenters.staff_changes import staff_notices
 from decisions.web.presenters.structured_data import decision_data
@@ -33,8 +34,6 @@ from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.signposting import decision_links
 
 MAX_DESCRIPTION_WORDS = 40  # most words of the summary in the page's description
-
-_CAPTURES = PreparedQuery(lambda: Capture.objects.filter(decision_id=0).defer("content"))
 
 
 def find_published(
@@ -48,7 +47,7 @@ def find_published(
     canonical = read_reference(reference)
     if canonical is None:
         raise Http404(f"“{reference}” is not a reference. A reference looks like 21 019 030.")
-    decision = Decision.objects.find(canonical)
+    decision = Decision.objects.find_with_captures(canonical)
     if decision is None:
         if erasure := Erasure.objects.of([canonical]).get(canonical):
             return render(request, "decisions/erased.html", {"erasure": erasure}, status=410)
@@ -73,18 +72,18 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         return found
     decision = found
     words = request.GET.get("q", "")
-    captures = _CAPTURES.fetch(decision.pk)
+    related = RelatedRows(decision)
+    captures = decision.received_captures
     received = [timezone.localdate(capture.received_at) for capture in captures]
     newest = captures[0] if captures else None
-    decision_summary = DecisionSummary(decision)
     response = render(
         request,
         "decisions/decision.html",
         {
             "decision": decision,
             "decision_title": DecisionTitle(decision),
-            "text": DecisionText(decision, words),
-            "decision_summary": decision_summary,
+            "text": DecisionText(decision, related, words),
+            "decision_summary": DecisionSummary(decision, related),
             "staff_notices": staff_notices(decision),
             "received": {
                 "first": min(received, default=None),
@@ -96,9 +95,7 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             "citation": plain_citation(_cited_decision(request, decision)),
             "archive_version": version,
             # Read only when the template has no HTML of them.
-            "similar_decisions": SimpleLazyObject(
-                lambda: similar_decisions(decision, decision_summary.laws)
-            ),
+            "similar_decisions": SimpleLazyObject(lambda: similar_decisions(related)),
             "council_outcomes": decision.council and CouncilOutcomes(decision.council),
             "words": words,
             "not_stated": NOT_STATED,

@@ -68,13 +68,6 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             "withdrawn_at",
         )  # fmt: skip
 
-    def for_resemblance(self) -> Self:
-        """Decisions with what another one that resembles them is compared with, in one query."""
-        return self.select_related("council", "outcome").only(
-            "reference", "council__name", "outcome__name", "decided_on", "is_sample", "category",
-            "reasons", "remedies", "provisions", "summary",
-        )  # fmt: skip
-
     def newest_first(self) -> Self:
         """By date, the latest first; decisions without a date come last."""
         return self.order_by(F("decided_on").desc(nulls_last=True), "-id")
@@ -110,6 +103,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             return min(rank[name] for name in names if name in rank)
 
         return sorted(decisions.defer("sections", "findings"), key=likeliest)[:MAX_NEAR]
+
+    def with_ids(self, ids: list[int]) -> Self:
+        """The decisions with these ids, in any order; the SQL is the same for any number of ids."""
+        is_named = RawSQL("decisions_decision.id = ANY(%s)", [ids], output_field=BooleanField())
+        return self.filter(is_named)
 
     def by_ids(self, ids: list[int]) -> list[Decision]:
         """The decisions with these ids, in the order of `ids`; unknown ids are left out."""
@@ -159,20 +157,11 @@ class DecisionManager(_Manager["Decision"]):
 
     @cached_property
     def _listed(self) -> PreparedQuery[Decision]:
-        return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_list())
+        return PreparedQuery(lambda: self.published().with_ids([]).for_list())
 
     @cached_property
     def _excerpted(self) -> PreparedQuery[Decision]:
-        return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_excerpts())
-
-    @cached_property
-    def resembling(self) -> PreparedQuery[Decision]:
-        """The published decisions with the ids of an array, as `for_resemblance` loads them."""
-        return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_resemblance())
-
-
-# One array as parameter, so that the SQL is the same for any number of ids.
-_ANY_ID = RawSQL("decisions_decision.id = ANY(%s)", [[]], output_field=BooleanField())
+        return PreparedQuery(lambda: self.published().with_ids([]).for_excerpts())
 
 
 def _main(decisions: list[Decision], reference: str) -> Decision | None:

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 
 from django.utils.text import Truncator
 
+# Python's own names are those of the process's locale, and slower.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
 # Most filters that a title names, and the characters it shows of each.
 MAX_NAMED_FILTERS = 3
 MAX_FILTER_CHARS = 60
@@ -22,12 +28,12 @@ def pounds(pence: int) -> str:
 
 def day(date: datetime.date) -> str:
     """`20 April 2021`."""
-    return f"{date.day} {date:%B} {date.year}"
+    return f"{date.day} {month(date)}"
 
 
 def month(date: datetime.date) -> str:
     """`April 2021`."""
-    return f"{date:%B} {date.year}"
+    return f"{_MONTHS[date.month - 1]} {date.year}"
 
 
 def shortened(text: str, length: int) -> str:

@@ -14,9 +14,9 @@ from django.utils.text import Truncator
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.passages import Evidence
 from decisions.analysis.remedies import REMEDIES, Remedy
-from decisions.models import NOT_STATED, Decision, Provision
-from decisions.web.law_titles import label_with_title
-from decisions.web.presenters.related_rows import RelatedRows
+from decisions.models import NOT_STATED, Decision
+from decisions.web.law_titles import with_title
+from decisions.web.presenters.related_rows import CitedLaw, RelatedRows
 from decisions.web.text_format import day, lowercase_first, pounds
 
 # Remedy kinds too vague to show alone: quote up to MAX_QUOTE_CHARS of the decision.
@@ -162,8 +162,8 @@ def text_at(decision: Decision, evidence: Evidence) -> str:
     return text
 
 
-def _law_item(law: Provision) -> str:
-    address, title = escape(law.get_absolute_url()), escape(label_with_title(law))
+def _law_item(law: CitedLaw) -> str:
+    address, title = escape(law.address), escape(with_title(law.label, law.short))
     return f'<li><a href="{address}" title="{title}">{escape(law.short)}</a></li>'
 
 

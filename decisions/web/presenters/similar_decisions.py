@@ -1,6 +1,6 @@
 """Decisions similar to another one, each with a description of what the two have in common."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -10,8 +10,7 @@ from django.utils.text import capfirst
 from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
-from decisions.models import Decision
-from decisions.web.presenters.related_rows import RelatedRows
+from decisions.web.presenters.related_rows import OtherDecision, RelatedRows
 from decisions.web.text_format import lowercase_first, month
 
 MAX_NAMED = 3  # most remedies, provisions or words named for each decision
@@ -24,7 +23,7 @@ class SimilarDecision:
     `is_tagged` says that it is invented, beside a decision that is not.
     """
 
-    decision: Decision
+    decision: OtherDecision
     shared: str
     is_tagged: bool
 
@@ -32,12 +31,12 @@ class SimilarDecision:
     def markup(self) -> SafeString:
         """The decision as an item of a list. Not a template: five took a tenth of their page."""
         decision = self.decision
-        council = escape(str(decision.council or "Council not stated"))
-        outcome = escape(str(decision.outcome or "Outcome not stated"))
+        council = escape(decision.council or "Council not stated")
+        outcome = escape(decision.outcome or "Outcome not stated")
         decided = f", {month(decision.decided_on)}" if decision.decided_on else ""
         tag = '<span class="sample-tag">Invented sample</span> ' if self.is_tagged else ""
         return mark_safe(  # noqa: S308
-            f'<li><a href="{decision.get_absolute_url()}">{council}'
+            f'<li><a href="{decision.address}">{council}'
             f' <span class="reference">{decision.reference}</span></a>\n<p>{outcome}{decided}.'
             f' {tag}<span class="shared">{escape(capfirst(self.shared))}.</span></p></li>'
         )
@@ -46,20 +45,18 @@ class SimilarDecision:
 def similar_decisions(related: RelatedRows) -> list[SimilarDecision]:
     """The most similar decisions, the best first; none while the index is unavailable."""
     decision = related.decision
-    laws = {key: provision.short for key, provision in related.laws.items()}
     similar = []
     for other in related.similar:
-        shared = "; ".join(_shared(other, decision, related.matches, laws))
+        shared = "; ".join(_shared(other, related))
         if shared:
             is_tagged = other.is_sample and not decision.is_sample
             similar.append(SimilarDecision(other, shared, is_tagged))
     return similar
 
 
-def _shared(
-    other: Decision, decision: Decision, matches: search.MoreLikeThis, laws: Mapping[str, str]
-) -> Iterator[str]:
+def _shared(other: OtherDecision, related: RelatedRows) -> Iterator[str]:
     """What both decisions have: category, reasons, remedies, law, and words of the summary."""
+    decision, laws, matches = related.decision, related.laws, related.matches
     traits = matches.traits
     if decision.category and other.category_id == decision.category_id:
         yield "same category"
@@ -73,7 +70,9 @@ def _shared(
     if named:
         named = named[:MAX_NAMED]
         yield f"same {'remedies' if len(named) > 1 else 'remedy'}: {', '.join(named)}"
-    cited = [laws[key] for key in _common(traits["provision"], other.provisions) if key in laws]
+    cited = [
+        laws[key].short for key in _common(traits["provision"], other.provisions) if key in laws
+    ]
     if cited:
         yield f"both cite {', '.join(cited[:MAX_NAMED])}"
     if phrases := _common(traits["phrases"], search.phrases_of(other.summary)):

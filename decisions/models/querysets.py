@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BooleanField, F, Q
+from django.db.models import BooleanField, F, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from decisions.models.prepared import PreparedQuery, fetch_together
@@ -114,6 +114,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return _in_order(list(self.filter(pk__in=ids)), ids)
 
 
+# The rows that a decision refers to.
+_RELATED = ("council", "category__parent", "outcome")
+
 _Manager = models.Manager.from_queryset(DecisionQuerySet)
 
 
@@ -125,17 +128,17 @@ class DecisionManager(_Manager["Decision"]):
 
         A decision with it as main reference comes before one with it as another reference.
         """
-        return _main(self._with_reference.fetch(reference, reference), reference)
+        named = self._with_main_reference.fetch(reference)
+        return next(iter(named or self._with_other_reference.fetch(reference)), None)
 
     def find_with_captures(self, reference: str) -> Decision | None:
         """The same with its captures, without their bytes, if this is its main reference."""
-        decisions, captures = fetch_together(
-            (self._with_reference, [reference, reference]), (self._captures, [reference])
+        named, captures = fetch_together(
+            (self._with_main_reference, [reference]), (self._captures, [reference])
         )
-        decision = _main(decisions, reference)
-        if decision and decision.reference == reference:
+        for decision in named:
             decision.received_captures = captures
-        return decision
+        return next(iter(named or self._with_other_reference.fetch(reference)), None)
 
     def listed(self, ids: list[int]) -> list[Decision]:
         """The published decisions with these ids, in this order, as `for_list` loads them."""
@@ -145,15 +148,23 @@ class DecisionManager(_Manager["Decision"]):
         """The same as `for_excerpts` loads them."""
         return _in_order(self._excerpted.fetch(ids), ids)
 
+    # Two queries: nearly all readers ask for the main reference, and PostgreSQL finds it sooner if
+    # it need not look for both.
+
     @cached_property
-    def _with_reference(self) -> PreparedQuery[Decision]:
-        related = ("council", "category__parent", "outcome")
-        return PreparedQuery(lambda: self.with_reference("").select_related(*related))
+    def _with_main_reference(self) -> PreparedQuery[Decision]:
+        return PreparedQuery(lambda: self.filter(reference="").select_related(*_RELATED))
+
+    @cached_property
+    def _with_other_reference(self) -> PreparedQuery[Decision]:
+        named = self.filter(other_references__contains=[""])
+        return PreparedQuery(lambda: named.select_related(*_RELATED))
 
     @cached_property
     def _captures(self) -> PreparedQuery[Capture]:
         captures = apps.get_model("decisions", "Capture").objects.defer("content")
-        return PreparedQuery(lambda: captures.filter(decision__reference=""))
+        named = self.filter(reference="").values("pk")
+        return PreparedQuery(lambda: captures.filter(decision=Subquery(named)))
 
     @cached_property
     def _listed(self) -> PreparedQuery[Decision]:
@@ -162,11 +173,6 @@ class DecisionManager(_Manager["Decision"]):
     @cached_property
     def _excerpted(self) -> PreparedQuery[Decision]:
         return PreparedQuery(lambda: self.published().with_ids([]).for_excerpts())
-
-
-def _main(decisions: list[Decision], reference: str) -> Decision | None:
-    """The one with this as its main reference, else one with it as another, else None."""
-    return min(decisions, key=lambda decision: decision.reference != reference, default=None)
 
 
 def _in_order(decisions: list[Decision], ids: list[int]) -> list[Decision]:

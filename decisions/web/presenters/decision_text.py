@@ -38,8 +38,8 @@ class RenderedParagraph(NamedTuple):
     """A paragraph as HTML.
 
     `quote_url` leads to its citation; it is empty if the paragraph has no number. `fingerprint` is
-    that of a paragraph that may be standard wording, None for any other. `hit_count` is the number
-    of marked words, including those in its items. Only a table has `rows`, of cells.
+    that of a paragraph that may be standard wording, None for any other. Only a table has `rows`,
+    of cells.
     """
 
     number: int | None
@@ -47,8 +47,12 @@ class RenderedParagraph(NamedTuple):
     items: list[RenderedItem]
     quote_url: str
     fingerprint: int | None
-    hit_count: int
     rows: list[list[SafeString]]  # of a table, in place of `html`
+
+    @property
+    def hit_count(self) -> int:
+        """The number of marked words, including those in its items."""
+        return _count_marks(self.html) + sum(map(_count_item_marks, self.items))
 
     def folded_markup(self, wordings: Mapping[int, int]) -> str:
         """The paragraph, folded if it is standard wording; see `markup`.
@@ -148,24 +152,21 @@ class DecisionText:
             (section, paragraph): fingerprint
             for section, paragraph, fingerprint in self.decision.wording_places or ()
         }
-        quote_address = quote_url(self.decision)
+        # Each paragraph's number follows.
+        quote_address = with_parameters(quote_url(self.decision), {"paragraph": ""})
         rendered = []
         for index, section in enumerate(self._sections):
             paragraphs = []
             for position, paragraph in enumerate(section.paragraphs):
-                number = paragraph.number
-                html = self._render(paragraph.text, (index, position, ()))
-                anchor = paragraph_anchor(number)
-                items = self._items(paragraph.items, (index, position, ()), anchor)
+                number, place = paragraph.number, (index, position, ())
                 paragraphs.append(
                     RenderedParagraph(
                         number,
-                        html,
-                        items,
-                        with_parameters(quote_address, {"paragraph": number}) if number else "",
+                        self._render(paragraph.text, place),
+                        self._items(paragraph.items, place, paragraph_anchor(number)),
+                        f"{quote_address}{number}" if number else "",
                         fingerprints.get((index, position)),
-                        _count_marks(html) + sum(map(_count_item_marks, items)),
-                        self._rows(paragraph.text, (index, position, ())),
+                        self._rows(paragraph.text, place),
                     )
                 )
             heading = section.heading and mark_words(section.heading, self.words)

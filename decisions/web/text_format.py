@@ -21,6 +21,11 @@ def lowercase_first(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
+def uppercase_first(text: str) -> str:
+    """A text that begins a sentence: `same category` becomes `Same category`."""
+    return text[:1].upper() + text[1:]
+
+
 def pounds(pence: int) -> str:
     """An amount in pence as `£1,400`, or `£1,400.50` if there are pence."""
     return f"£{pence / 100:,.2f}" if pence % 100 else f"£{pence // 100:,}"

@@ -10,7 +10,7 @@ from decisions.search import SearchQuery
 from decisions.web.charts import uphold_rate_in_words
 from decisions.web.charts.uphold_rate import UpholdRate
 from decisions.web.facet_labels import FacetLabels
-from decisions.web.presenters.facets import facet_options, most_frequent
+from decisions.web.presenters.facets import most_frequent_values
 from decisions.web.querystring import list_url
 from decisions.web.results import aggregate
 
@@ -28,12 +28,13 @@ class CouncilOutcomes:
     @property
     def items(self) -> SafeString:
         """For each outcome, the most frequent first, an item of a list: its link and its count."""
-        options = most_frequent(facet_options(FacetLabels.cached().outcome, self._counts))
-        items = []
-        for option in options:
-            address = list_url(council=self.council.slug, outcome=option.value)
-            link = f'<a href="{escape(address)}">{escape(option.label)}</a>'
-            items.append(f'<li>{link} <span class="n">{option.count:,}</span></li>')
+        labels, counts = FacetLabels.cached().outcome, self._counts
+        address = escape(list_url(council=self.council.slug, outcome=""))  # a slug follows
+        items = (
+            f'<li><a href="{address}{escape(value)}">{escape(labels[value])}</a>'
+            f' <span class="n">{counts[value]:,}</span></li>'
+            for value in most_frequent_values(labels, counts)
+        )
         return mark_safe("\n".join(items))  # noqa: S308
 
     @property

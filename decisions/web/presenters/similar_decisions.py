@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 
 from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
 from decisions.web.presenters.related_rows import OtherDecision, RelatedRows
-from decisions.web.text_format import lowercase_first, month
+from decisions.web.text_format import lowercase_first, month, uppercase_first
 
 MAX_NAMED = 3  # most remedies, provisions or words named for each decision
 
@@ -38,7 +37,7 @@ class SimilarDecision:
         return mark_safe(  # noqa: S308
             f'<li><a href="{decision.address}">{council}'
             f' <span class="reference">{decision.reference}</span></a>\n<p>{outcome}{decided}.'
-            f' {tag}<span class="shared">{escape(capfirst(self.shared))}.</span></p></li>'
+            f' {tag}<span class="shared">{escape(uppercase_first(self.shared))}.</span></p></li>'
         )
 
 

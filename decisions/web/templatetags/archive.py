@@ -6,13 +6,16 @@ from html import escape
 
 from django import template
 from django.conf import settings
+from django.template.base import Parser, Token
+from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from decisions.models import page_address
-from decisions.web import law_titles, querystring, site_pages, text_format
+from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
+from decisions.web.main_pages import main_pages
 from decisions.web.presenters.decision_summary import summary_points
 from decisions.web.presenters.facets import FacetOption
 from decisions.web.presenters.list_links import alert_link, list_links
@@ -26,6 +29,7 @@ register.simple_tag(querystring.chart_csv_url)
 register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(alert_link)
+register.simple_tag(main_pages)
 register.simple_tag(querystring.feed_url)
 register.simple_tag(list_links)
 register.simple_tag(querystring.list_url)
@@ -53,17 +57,30 @@ def brand() -> SafeString:
     return format_html("{}{}<b>{}</b>", first, space, last)
 
 
-@register.simple_tag(takes_context=True)
-def main_pages(context: template.Context) -> SafeString:
-    """The links to the main pages. An error page has no request, and marks none as current."""
-    request = context.get("request")
-    return mark_safe(site_pages.main_pages(request.path if request else ""))  # noqa: S308
+class _Fixed(template.Node):
+    """Renders what is inside once for each path that the site is mounted at."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self._html: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        prefix = get_script_prefix()
+        html = self._html.get(prefix)
+        if html is None:
+            html = self._html[prefix] = self.nodelist.render(context)
+        return html
 
 
-@register.simple_tag
-def footer_pages() -> SafeString:
-    """The links of the footer."""
-    return mark_safe(site_pages.footer_pages())  # noqa: S308
+@register.tag
+def fixed(parser: Parser, token: Token) -> _Fixed:
+    """Part of a template that is the same in every page: `{% fixed %}…{% endfixed %}`.
+
+    It may have addresses of pages and of static files, and no value of the context.
+    """
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return _Fixed(nodelist)
 
 
 @register.filter

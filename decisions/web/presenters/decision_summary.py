@@ -17,6 +17,7 @@ from decisions.analysis.remedies import REMEDIES, Remedy
 from decisions.models import NOT_STATED, Decision
 from decisions.web.law_titles import with_title
 from decisions.web.presenters.related_rows import CitedLaw, RelatedRows
+from decisions.web.querystring import list_url
 from decisions.web.text_format import day, lowercase_first, pounds
 
 # Remedy kinds too vague to show alone: quote up to MAX_QUOTE_CHARS of the decision.
@@ -89,6 +90,17 @@ class DecisionSummary:
             return "How the complaint ended is not stated."
         name = self.decision.outcome.name
         return OUTCOME_SENTENCES.get(name.casefold(), f"The outcome is stated as “{name}”.")
+
+    @property
+    def outcome_address(self) -> str:
+        """The list of the decisions with this outcome."""
+        outcome = self.decision.outcome
+        return list_url(outcome=outcome.slug if outcome else NOT_STATED)
+
+    @property
+    def outcome_class(self) -> str:
+        """A blank and the CSS class of the outcome's colour; empty where no outcome is stated."""
+        return f" outcome-{self.decision.outcome.slug}" if self.decision.outcome else ""
 
     @property
     def why_not_stated(self) -> bool:

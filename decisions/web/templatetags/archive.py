@@ -60,6 +60,8 @@ def brand() -> SafeString:
 class _Fixed(template.Node):
     """Renders what is inside once for each path that the site is mounted at."""
 
+    child_nodelists = ()  # no block of a template is inside
+
     def __init__(self, nodelist: template.NodeList) -> None:
         self.nodelist = nodelist
         self._html: dict[str, SafeString] = {}

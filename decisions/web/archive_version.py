@@ -22,7 +22,7 @@ from django.http import HttpRequest
 
 from decisions import search
 from decisions.models import Capture, ChangeSequence
-from decisions.models.prepared import PreparedQuery
+from decisions.models.prepared import PreparedValues
 
 # Files that pages are made from, below the directory of the project.
 _CODE = ("decisions", "ombudsman", "static", "templates")
@@ -84,21 +84,18 @@ UNKEPT = ArchiveVersion("", 0, None, None, None, "")
 
 
 # Every request reads this row.
-_SEQUENCE = PreparedQuery(
+_SEQUENCE = PreparedValues(
     lambda: ChangeSequence.objects.annotate(
         newest_capture=Subquery(Capture.objects.order_by("-pk").values("pk")[:1])
-    )
+    ).values_list("value", "archive", "newest_capture")
 )
 
 
 def current_version() -> ArchiveVersion:
     """The archive's version now. Answers that are made afterwards are of this version or later."""
-    archive, change, capture = "", 0, None
-    for row in _SEQUENCE.fetch():
-        archive, change = str(row.archive), row.value
-        capture = row.newest_capture  # type: ignore[attr-defined]
+    change, archive, capture = next(iter(_SEQUENCE.fetch()), (0, "", None))
     store, indexed = search.index_version() or (None, None)
-    return ArchiveVersion(archive, change, capture, store, indexed, code_version())
+    return ArchiveVersion(str(archive), change, capture, store, indexed, code_version())
 
 
 def version_of(request: HttpRequest) -> ArchiveVersion:

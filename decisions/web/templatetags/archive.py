@@ -6,6 +6,8 @@ from html import escape
 
 from django import template
 from django.conf import settings
+from django.template.base import Parser, Token
+from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -13,6 +15,8 @@ from decisions.models import page_address
 from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
+from decisions.web.main_pages import main_pages
+from decisions.web.presenters.decision_summary import summary_points
 from decisions.web.presenters.facets import FacetOption
 from decisions.web.presenters.list_links import alert_link, list_links
 from decisions.web.presenters.result_articles import result_articles
@@ -25,12 +29,14 @@ register.simple_tag(querystring.chart_csv_url)
 register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(alert_link)
+register.simple_tag(main_pages)
 register.simple_tag(querystring.feed_url)
 register.simple_tag(list_links)
 register.simple_tag(querystring.list_url)
 register.simple_tag(querystring.options_url)
 register.simple_tag(querystring.quote_url)
 register.simple_tag(result_articles)
+register.simple_tag(summary_points)
 register.filter(law_titles.label_with_title)
 register.filter(law_titles.part_with_title)
 register.filter(mark_words)
@@ -49,6 +55,34 @@ def brand() -> SafeString:
     """The archive's name as the masthead shows it, with the last word in the accent colour."""
     first, space, last = settings.ARCHIVE_NAME.rpartition(" ")
     return format_html("{}{}<b>{}</b>", first, space, last)
+
+
+class _Fixed(template.Node):
+    """Renders what is inside once for each path that the site is mounted at."""
+
+    child_nodelists = ()  # no block of a template is inside
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self._html: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        prefix = get_script_prefix()
+        html = self._html.get(prefix)
+        if html is None:
+            html = self._html[prefix] = self.nodelist.render(context)
+        return html
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> _Fixed:
+    """Part of a template that is the same in every page: `{% fixed %}…{% endfixed %}`.
+
+    It may have addresses of pages and of static files, and no value of the context.
+    """
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return _Fixed(nodelist)
 
 
 @register.filter
@@ -72,7 +106,7 @@ def day(date: datetime.date) -> str:
 @register.filter
 def month(date: datetime.date) -> str:
     """`April 2021`; only for dates without a time."""
-    return f"{date:%B} {date.year}"
+    return text_format.month(date)
 
 
 @register.simple_tag

@@ -40,7 +40,7 @@ from decisions.models.mistake_reports import (
     delete_expired_reports,
 )
 from decisions.models.paragraphs import Paragraph
-from decisions.models.prepared import PreparedQuery, PreparedValues
+from decisions.models.prepared import PreparedQuery, PreparedValues, fetch_together
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.taxonomy import Category, Outcome
 from decisions.models.uploads import (
@@ -99,6 +99,7 @@ __all__ = [
     "database_time",
     "delete_expired_alerts",
     "delete_expired_reports",
+    "fetch_together",
     "page_address",
     "slug_of",
 ]

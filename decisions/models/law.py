@@ -1,28 +1,21 @@
 """The provisions of law, cases and guidance that decisions cite."""
 
-from collections.abc import Iterable
-from functools import cached_property
+from typing import Self
 
 from django.db import models
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from decisions.models.addresses import page_address
-from decisions.models.prepared import PreparedQuery
 
 
-class ProvisionManager(models.Manager["Provision"]):
+class ProvisionQuerySet(models.QuerySet["Provision"]):
     """Provisions of law."""
 
-    def by_keys(self, keys: Iterable[str]) -> dict[str, "Provision"]:
-        """The provisions with these keys, by key, read by prepared SQL; without unknown ones."""
-        return {row.key: row for row in self._with_keys.fetch([*keys])}
-
-    @cached_property
-    def _with_keys(self) -> PreparedQuery["Provision"]:
-        # One array as parameter, so that the SQL is the same for any number of keys.
-        is_named = RawSQL("decisions_provision.key = ANY(%s)", [[]], output_field=BooleanField())
-        return PreparedQuery(lambda: self.filter(is_named).order_by())
+    def with_keys(self, keys: list[str]) -> Self:
+        """Those with these keys, in any order; the SQL is the same for any number of keys."""
+        is_named = RawSQL("decisions_provision.key = ANY(%s)", [keys], output_field=BooleanField())
+        return self.filter(is_named).order_by()
 
 
 class Provision(models.Model):
@@ -36,7 +29,7 @@ class Provision(models.Model):
     )
     url = models.TextField(blank=True, default="")
 
-    objects = ProvisionManager()
+    objects = ProvisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["label"]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BooleanField, F, Q
+from django.db.models import BooleanField, F, Q, Subquery
 from django.db.models.expressions import RawSQL
 
-from decisions.models.prepared import PreparedQuery
+from decisions.models.prepared import PreparedQuery, fetch_together
 from decisions.references import references_like
 
 if TYPE_CHECKING:
+    from decisions.models.captures import Capture
     from decisions.models.decisions import Decision
 
 
@@ -103,24 +104,41 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
         return sorted(decisions.defer("sections", "findings"), key=likeliest)[:MAX_NEAR]
 
+    def with_ids(self, ids: list[int]) -> Self:
+        """The decisions with these ids, in any order; the SQL is the same for any number of ids."""
+        is_named = RawSQL("decisions_decision.id = ANY(%s)", [ids], output_field=BooleanField())
+        return self.filter(is_named)
+
     def by_ids(self, ids: list[int]) -> list[Decision]:
         """The decisions with these ids, in the order of `ids`; unknown ids are left out."""
         return _in_order(list(self.filter(pk__in=ids)), ids)
 
 
+# The rows that a decision refers to.
+_RELATED = ("council", "category__parent", "outcome")
+
 _Manager = models.Manager.from_queryset(DecisionQuerySet)
 
 
 class DecisionManager(_Manager["Decision"]):
-    """Decisions, and the three reads that nearly every page makes, with their SQL prepared."""
+    """Decisions, and the reads that pages make most often, with their SQL prepared."""
 
     def find(self, reference: str) -> Decision | None:
         """The decision with this canonical reference, and the rows it refers to, or None.
 
         A decision with it as main reference comes before one with it as another reference.
         """
-        decisions = self._with_reference.fetch(reference, reference)
-        return min(decisions, key=lambda decision: decision.reference != reference, default=None)
+        named = self._with_main_reference.fetch(reference)
+        return next(iter(named or self._with_other_reference.fetch(reference)), None)
+
+    def find_with_captures(self, reference: str) -> Decision | None:
+        """The same with its captures, without their bytes, if this is its main reference."""
+        named, captures = fetch_together(
+            (self._with_main_reference, [reference]), (self._captures, [reference])
+        )
+        for decision in named:
+            decision.received_captures = captures
+        return next(iter(named or self._with_other_reference.fetch(reference)), None)
 
     def listed(self, ids: list[int]) -> list[Decision]:
         """The published decisions with these ids, in this order, as `for_list` loads them."""
@@ -130,22 +148,31 @@ class DecisionManager(_Manager["Decision"]):
         """The same as `for_excerpts` loads them."""
         return _in_order(self._excerpted.fetch(ids), ids)
 
+    # Two queries: nearly all readers ask for the main reference, and PostgreSQL finds it sooner if
+    # it need not look for both.
+
     @cached_property
-    def _with_reference(self) -> PreparedQuery[Decision]:
-        related = ("council", "category__parent", "outcome")
-        return PreparedQuery(lambda: self.with_reference("").select_related(*related))
+    def _with_main_reference(self) -> PreparedQuery[Decision]:
+        return PreparedQuery(lambda: self.filter(reference="").select_related(*_RELATED))
+
+    @cached_property
+    def _with_other_reference(self) -> PreparedQuery[Decision]:
+        named = self.filter(other_references__contains=[""])
+        return PreparedQuery(lambda: named.select_related(*_RELATED))
+
+    @cached_property
+    def _captures(self) -> PreparedQuery[Capture]:
+        captures = apps.get_model("decisions", "Capture").objects.defer("content")
+        named = self.filter(reference="").values("pk")
+        return PreparedQuery(lambda: captures.filter(decision=Subquery(named)))
 
     @cached_property
     def _listed(self) -> PreparedQuery[Decision]:
-        return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_list())
+        return PreparedQuery(lambda: self.published().with_ids([]).for_list())
 
     @cached_property
     def _excerpted(self) -> PreparedQuery[Decision]:
-        return PreparedQuery(lambda: self.filter(_ANY_ID).published().for_excerpts())
-
-
-# One array as parameter, so that the SQL is the same for any number of ids.
-_ANY_ID = RawSQL("decisions_decision.id = ANY(%s)", [[]], output_field=BooleanField())
+        return PreparedQuery(lambda: self.published().with_ids([]).for_excerpts())
 
 
 def _in_order(decisions: list[Decision], ids: list[int]) -> list[Decision]:

@@ -1,18 +1,16 @@
 """Standard wording: paragraphs that recur across decisions, counted by the database."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 from decisions.models.decisions import Decision
-
-# One array parameter, where a queryset would send one parameter for each fingerprint.
-_SHARED_WORDING = """
-SELECT fingerprint, decisions FROM decisions_standardwording
-WHERE fingerprint = ANY(%s::bigint[]) AND decisions >= %s
-"""
+from decisions.models.prepared import PreparedValues
 
 
 class StandardWordingQuerySet(models.QuerySet["StandardWording"]):
@@ -21,6 +19,21 @@ class StandardWordingQuerySet(models.QuerySet["StandardWording"]):
     def standard(self) -> Self:
         """Wording that at least STANDARD_FROM decisions share."""
         return self.filter(decisions__gte=StandardWording.STANDARD_FROM)
+
+
+_Manager = models.Manager.from_queryset(StandardWordingQuerySet)
+
+
+class StandardWordingManager(_Manager["StandardWording"]):
+    """Counts of wording, and the read that many pages make, with its SQL prepared."""
+
+    @cached_property
+    def shared(self) -> PreparedValues:
+        """Fingerprint and number of decisions of the standard ones in an array of fingerprints."""
+        # One array as parameter, so that the SQL is the same for any number of fingerprints.
+        is_named = RawSQL("fingerprint = ANY(%s::bigint[])", [[]], output_field=BooleanField())
+        rows = self.standard().filter(is_named)
+        return PreparedValues(lambda: rows.values_list("fingerprint", "decisions"))
 
 
 class StandardWording(models.Model):
@@ -37,7 +50,7 @@ class StandardWording(models.Model):
     decisions = models.IntegerField()
     first_decision_ids = ArrayField(models.BigIntegerField())
 
-    objects = StandardWordingQuerySet.as_manager()
+    objects = StandardWordingManager()
 
     class Meta:
         indexes = [models.Index(fields=["decisions"], name="standard_wording_decisions")]
@@ -49,6 +62,4 @@ class StandardWording(models.Model):
     def among(cls, decisions: Iterable[Decision]) -> dict[int, int]:
         """How many decisions share each standard wording in `decisions`, by fingerprint."""
         fingerprints = {entry for decision in decisions for entry in decision.fingerprints}
-        with connection.cursor() as cursor:
-            cursor.execute(_SHARED_WORDING, [list(fingerprints), cls.STANDARD_FROM])
-            return dict(cursor.fetchall())
+        return dict(cls.objects.shared.fetch([*fingerprints]))

@@ -19,7 +19,7 @@ from decisions.search.aggregations import (
     payments_of,
     recommended_payments,
 )
-from decisions.search.analyzers import words_of
+from decisions.search.analyzers import stems_of, words_of
 from decisions.search.batches import Batch, Cursor, InvalidCursor, all_ids, batch
 from decisions.search.execution import count_matches, execute
 from decisions.search.fillers import FILLERS
@@ -36,7 +36,7 @@ from decisions.search.index.store import (
 from decisions.search.index.sync import catch_up, follow, has_reached, purge, rebuild, repair
 from decisions.search.index.verify import Differences, Status, status, verify
 from decisions.search.index.writer import database_state
-from decisions.search.more_like_this import MoreLikeThis, find_similar, summary_words
+from decisions.search.more_like_this import MoreLikeThis, find_similar
 from decisions.search.percolator import Percolator
 from decisions.search.phrases import complete_phrase, phrases_of
 from decisions.search.query_language import ParsedQuery, parse, quote, without_each_word
@@ -109,8 +109,8 @@ __all__ = [
     "search",
     "snippets",
     "status",
+    "stems_of",
     "suggest_spellings",
-    "summary_words",
     "verify",
     "without_each_word",
     "words_of",

@@ -91,6 +91,12 @@ def words_of(text: str) -> list[str]:
     return WORDS.analyze(searchable(text))
 
 
+def words_and_stems(text: str) -> Iterator[tuple[str, str]]:
+    """Each word of `text` as `words_of` gives it, with its stem, in order."""
+    text = searchable(text)
+    return zip(WORDS.analyze(text), STEMS.analyze(text), strict=True)
+
+
 def forms(text: str) -> list[tuple[str, ...]]:
     """The stems under which a word is found, its own first. A hyphenated word has several stems,
     which follow each other, or one if it is written as one word. Empty if there is no word.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tantivy import Occur, Query, Schema, Searcher
 
 from decisions.models import NOT_STATED, Decision
-from decisions.search.analyzers import STEMS, TITLE_MISS, words_of
+from decisions.search.analyzers import TITLE_MISS, words_and_stems
 from decisions.search.index.store import IndexStore, query_index
 from decisions.search.page_ids import ids_of
 from decisions.search.phrases import phrases_of
@@ -43,11 +43,13 @@ class MoreLikeThis:
     """The ids of similar decisions, the most similar first, and the traits searched for.
 
     `traits` has values of `category`, `reason`, `remedy` and `provision`, `phrases` of the summary,
-    and stems of its words under `everything`; in each, the rarest come first.
+    and stems of its words under `everything`; in each, the rarest come first. `words` are those of
+    the summary by their stems.
     """
 
     ids: list[int] = field(default_factory=list)
     traits: Mapping[str, list[str]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_similar(decision: Decision, limit: int) -> MoreLikeThis:
@@ -55,19 +57,10 @@ def find_similar(decision: Decision, limit: int) -> MoreLikeThis:
     return query_index(lambda store: _find_similar(store, decision, limit), default=MoreLikeThis())
 
 
-def summary_words(summary: str | None) -> dict[str, str]:
-    """The words of a summary that are compared, in lower case, each by its stem."""
-    words: dict[str, str] = {}
-    for word in words_of(summary or ""):
-        for stem in STEMS.analyze(word):
-            if len(stem) >= MIN_STEM_LETTERS and stem.isalpha() and word != TITLE_MISS:
-                words.setdefault(stem, word)
-    return words
-
-
 def _find_similar(store: IndexStore, decision: Decision, limit: int) -> MoreLikeThis:
     searcher, schema = store.searcher(), store.schema
-    traits = _traits(searcher, decision)
+    words = _words_by_stem(decision.summary)
+    traits = _traits(searcher, decision, words)
     terms = [(kind, value) for kind, values in traits.items() for value in values]
     if not terms:
         return MoreLikeThis()
@@ -77,7 +70,8 @@ def _find_similar(store: IndexStore, decision: Decision, limit: int) -> MoreLike
             (Occur.MustNot, Query.term_query(schema, "id", decision.pk)),
         ]
     )
-    return MoreLikeThis(ids_of(searcher, searcher.search(query, limit, count=False)), traits)
+    ids = ids_of(searcher, searcher.search(query, limit, count=False))
+    return MoreLikeThis(ids, traits, words)
 
 
 def _term(schema: Schema, kind: str, value: str) -> Query:
@@ -85,9 +79,8 @@ def _term(schema: Schema, kind: str, value: str) -> Query:
     return Query.boost_query(Query.term_query(schema, kind, value, option), WEIGHTS[kind])
 
 
-def _traits(searcher: Searcher, decision: Decision) -> dict[str, list[str]]:
-    """The traits of the decision, by the fields of the index."""
-    stems = summary_words(decision.summary)
+def _traits(searcher: Searcher, decision: Decision, stems: Iterable[str]) -> dict[str, list[str]]:
+    """The traits of the decision, by the fields of the index; `stems` are those of its summary."""
     return {
         "category": [decision.category.path] if decision.category else [],
         "reason": [reason for reason in decision.reasons if reason != NOT_STATED],
@@ -96,6 +89,15 @@ def _traits(searcher: Searcher, decision: Decision) -> dict[str, list[str]]:
         "phrases": _rarest(searcher, "phrases", phrases_of(decision.summary), MAX_PHRASES),
         "everything": _rarest(searcher, "everything", stems, MAX_WORDS),
     }
+
+
+def _words_by_stem(summary: str | None) -> dict[str, str]:
+    """The words of a summary that are compared, in lower case, each by its stem."""
+    words: dict[str, str] = {}
+    for word, stem in words_and_stems(summary or ""):
+        if len(stem) >= MIN_STEM_LETTERS and stem.isalpha() and word != TITLE_MISS:
+            words.setdefault(stem, word)
+    return words
 
 
 def _rarest(searcher: Searcher, field: str, values: Iterable[str], limit: int) -> list[str]:

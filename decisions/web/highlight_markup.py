@@ -1,6 +1,6 @@
 """Marks spans of a text: text and spans go in, escaped HTML comes out."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,7 +9,7 @@ from decisions import search
 
 
 def mark_spans(
-    text: str, spans: Iterable[search.Span], start: int = 0, end: int | None = None
+    text: str, spans: Sequence[search.Span], start: int = 0, end: int | None = None
 ) -> SafeString:
     """`text[start:end]` escaped, with the spans inside it as `<mark>` elements.
 
@@ -18,6 +18,8 @@ def mark_spans(
     """
     # Built without `format_html`, which is slow: a page calls this for every text.
     end = len(text) if end is None else end
+    if not spans:
+        return mark_safe(escape(text[start:end]))  # noqa: S308
     parts = []
     position = start
     for first, last in spans:

@@ -76,11 +76,10 @@ def json_ld_script(page: PageMetadata, site: str) -> SafeString:
     if not objects:
         return SafeString("")
     text = json.dumps({"@context": "https://schema.org", "@graph": objects}, ensure_ascii=False)
-    return mark_safe(text.translate(_ESCAPES))  # noqa: S308
-
-
-# Browsers decode no HTML entities inside a script element, and "</script" or "<!--" would end it.
-_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
+    # Browsers decode no HTML entities inside a script element; "</script" or "<!--" would end it.
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return mark_safe(text)  # noqa: S308
 
 
 def _breadcrumb_list(breadcrumbs: Iterable[Breadcrumb], site: str) -> JsonLd:

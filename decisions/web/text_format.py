@@ -5,6 +5,12 @@ from collections.abc import Sequence
 
 from django.utils.text import Truncator
 
+# Python's own names are those of the process's locale, and slower.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
 # Most filters that a title names, and the characters it shows of each.
 MAX_NAMED_FILTERS = 3
 MAX_FILTER_CHARS = 60
@@ -15,6 +21,11 @@ def lowercase_first(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
+def uppercase_first(text: str) -> str:
+    """A text that begins a sentence: `same category` becomes `Same category`."""
+    return text[:1].upper() + text[1:]
+
+
 def pounds(pence: int) -> str:
     """An amount in pence as `£1,400`, or `£1,400.50` if there are pence."""
     return f"£{pence / 100:,.2f}" if pence % 100 else f"£{pence // 100:,}"
@@ -22,7 +33,12 @@ def pounds(pence: int) -> str:
 
 def day(date: datetime.date) -> str:
     """`20 April 2021`."""
-    return f"{date.day} {date:%B} {date.year}"
+    return f"{date.day} {month(date)}"
+
+
+def month(date: datetime.date) -> str:
+    """`April 2021`."""
+    return f"{_MONTHS[date.month - 1]} {date.year}"
 
 
 def shortened(text: str, length: int) -> str:

@@ -6,7 +6,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from decisions.models import Decision, Provision
+from decisions.models import (
+    Capture,
+    Decision,
+    PreparedQuery,
+    Provision,
+    StandardWording,
+    fetch_together,
+)
 from tests.factories import make_decision
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +69,41 @@ def test_a_decision_is_found_by_each_of_its_references():
     assert Decision.objects.find("91 000 003") is None
 
 
+def test_its_captures_come_with_a_decision_found_by_its_main_reference(django_assert_num_queries):
+    decision = make_decision(reference="91 000 001", other_references=["91 000 002"])
+    for number in range(3):
+        Capture.objects.create(decision=decision, sha256=str(number), name="", content=b"file")
+    with django_assert_num_queries(1):
+        captures = Decision.objects.find_with_captures("91 000 001").received_captures
+    assert rows(captures) == rows(Capture.objects.defer("content").filter(decision=decision))
+    found = Decision.objects.find_with_captures("91 000 002")
+    assert found.received_captures == captures  # read when they are asked for
+    assert Decision.objects.find_with_captures("91 000 003") is None
+
+
+def test_queries_that_are_read_together_give_each_its_own_rows(django_assert_num_queries):
+    law = Provision.objects.create(key="act", label="An Act 1990", short="AA; %s 1990")
+    decision = make_decision(summary="It’s 100 %; late.")
+    StandardWording.objects.create(fingerprint=-7, decisions=12, first_decision_ids=[])
+    StandardWording.objects.create(fingerprint=8, decisions=2, first_decision_ids=[])
+    decisions_with_ids = PreparedQuery(lambda: Decision.objects.with_ids([]))
+    queries = (
+        (PreparedQuery(lambda: Provision.objects.with_keys([])), [["act", "it's; %s"]]),
+        (StandardWording.objects.shared, [[-7, 8]]),
+        (decisions_with_ids, [[]]),
+        (decisions_with_ids, [[decision.pk]]),
+    )
+    with django_assert_num_queries(1):
+        laws, wordings, none, decisions = fetch_together(*queries)
+    assert (laws, wordings, none, decisions) == ([law], [(-7, 12)], [], [decision])
+    assert decisions[0].summary == decision.summary
+
+
 def test_provisions_are_found_by_their_keys():
     act = Provision.objects.create(key="act", label="An Act 1990", short="AA 1990")
-    assert Provision.objects.by_keys(["act", "other"]) == {"act": act}
-    assert Provision.objects.by_keys([]) == {}
+    with_keys = PreparedQuery(lambda: Provision.objects.with_keys([]))
+    assert with_keys.fetch(["act", "other"]) == [act]
+    assert with_keys.fetch([]) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.template import Context, Engine
 from django.urls import reverse, set_script_prefix
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -24,6 +25,18 @@ def test_addresses_of_pages_are_those_of_reverse():
         set_script_prefix(prefix)
         for asked, arguments in PAGES.items():
             assert page_address(*asked) == reverse(asked[0], args=arguments)
+
+
+def test_a_fixed_part_of_a_page_is_rendered_once_for_each_path_of_the_site():
+    part = "{% load archive %}{% fixed %}{% page_address 'decisions:about' %} {{ n }}{% endfixed %}"
+    page = Engine.get_default().from_string(part)
+    prefixes = ("/archive/", "/", "/archive/")
+    rendered = []
+    for number, prefix in enumerate(prefixes):
+        set_script_prefix(prefix)
+        rendered.append(page.render(Context({"n": number})))
+    set_script_prefix("/")
+    assert rendered == ["/archive/about/ 0", "/about/ 1", "/archive/about/ 0"]
 
 
 def test_addresses_of_searches_are_quoted_and_keep_the_order_of_their_parameters():

@@ -12,7 +12,7 @@ from decisions.documents import CaptureBasis, CaptureTime
 from decisions.ingest import ingest_all
 from decisions.models import Decision
 from decisions.sources import Source
-from decisions.web.presenters.decision_summary import DecisionSummary
+from decisions.web.presenters.related_rows import RelatedRows
 from decisions.web.presenters.similar_decisions import similar_decisions
 from tests.factories import Item, Paragraph, Section, make_decision, make_decisions
 from tests.processes import wait_until
@@ -269,7 +269,7 @@ def neighbours():
 
 
 def test_similar_decisions_say_what_they_share(neighbours):
-    [first, second] = similar_decisions(neighbours, DecisionSummary(neighbours).laws)
+    [first, second] = similar_decisions(RelatedRows(neighbours))
     assert first.decision.reference == "91 000 002"
     assert first.shared.startswith("same category; same reason: late")
     assert "both say “school taxi”" in first.shared or "“refused a school taxi”" in first.shared
@@ -282,6 +282,13 @@ def test_similar_decisions_are_in_the_margin_with_what_they_share(see, neighbour
     [first, _] = page.select(".similar-decisions li")
     assert first.a["href"] == "/decisions/91-000-002/"
     assert "Same category; same reason: late" in text(first)
+
+
+def test_a_first_view_asks_postgresql_three_times(client, neighbours, django_assert_num_queries):
+    """For the archive's version, for the decision, and for what it is shown with."""
+    client.get("/decisions/91-000-002/")  # reads the names of outcomes
+    with django_assert_num_queries(3):
+        assert b"similar-decisions" in client.get("/decisions/91-000-001/").content
 
 
 def test_decisions_that_share_too_little_are_not_similar(see):

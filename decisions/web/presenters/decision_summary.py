@@ -6,16 +6,19 @@ Each is one sentence about what is known; what is not known is shown as not stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
-from django.utils.dateformat import format as date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.passages import Evidence
 from decisions.analysis.remedies import REMEDIES, Remedy
-from decisions.documents import Item, Paragraph
-from decisions.models import NOT_STATED, Decision, Provision
-from decisions.web.text_format import lowercase_first, pounds
+from decisions.models import NOT_STATED, Decision
+from decisions.web.law_titles import with_title
+from decisions.web.presenters.related_rows import CitedLaw, RelatedRows
+from decisions.web.querystring import list_url
+from decisions.web.text_format import day, lowercase_first, pounds
 
 # Remedy kinds too vague to show alone: quote up to MAX_QUOTE_CHARS of the decision.
 VAGUE_REMEDIES = frozenset({"action", "review", "reassessment"})
@@ -36,6 +39,16 @@ class TextLocation:
     anchor: str
     number: int | None
 
+    @property
+    def markup(self) -> SafeString:
+        """What a link to it says: the paragraph's number, or what else it is."""
+        if self.number:
+            return mark_safe(  # noqa: S308
+                '<span class="visually-hidden">paragraph </span>'
+                f'<span aria-hidden="true">¶</span> {self.number}'
+            )
+        return SafeString("summary" if self.anchor == "summary" else "section")
+
 
 @dataclass(frozen=True)
 class SummaryPoint:
@@ -45,12 +58,29 @@ class SummaryPoint:
     locations: tuple[TextLocation, ...]
     remark: str = ""
 
+    @property
+    def markup(self) -> str:
+        """The point as an item of a list, with links to its locations."""
+        remark = f' <span class="quiet">{escape(self.remark)}</span>' if self.remark else ""
+        links = " ".join(
+            f'<a class="num" href="#{location.anchor}">{location.markup}</a>'
+            for location in self.locations
+        )
+        return f"<li>{escape(self.label)}{remark} {links}</li>"
+
+
+def summary_points(points: Iterable[SummaryPoint]) -> SafeString:
+    """A list of points. Not a template: each location was one more, included in each point."""
+    items = "\n".join(point.markup for point in points)
+    return mark_safe(f'<ul class="summary-points">\n{items}\n</ul>')  # noqa: S308
+
 
 class DecisionSummary:
     """The findings of one decision in words."""
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, decision: Decision, related: RelatedRows) -> None:
         self.decision = decision
+        self.related = related
         self.findings = decision.typed_findings
 
     @property
@@ -60,6 +90,17 @@ class DecisionSummary:
             return "How the complaint ended is not stated."
         name = self.decision.outcome.name
         return OUTCOME_SENTENCES.get(name.casefold(), f"The outcome is stated as “{name}”.")
+
+    @property
+    def outcome_address(self) -> str:
+        """The list of the decisions with this outcome."""
+        outcome = self.decision.outcome
+        return list_url(outcome=outcome.slug if outcome else NOT_STATED)
+
+    @property
+    def outcome_class(self) -> str:
+        """A blank and the CSS class of the outcome's colour; empty where no outcome is stated."""
+        return f" outcome-{self.decision.outcome.slug}" if self.decision.outcome else ""
 
     @property
     def why_not_stated(self) -> bool:
@@ -93,7 +134,7 @@ class DecisionSummary:
     def _remedy_remark(self, remedy: Remedy) -> str:
         """The quotation of a vague remedy, and the date by which it is due, where it is fixed."""
         due = remedy.deadline.due_on(self.decision.decided_on) if remedy.deadline else None
-        remarks = (self._quotation(remedy), f"by {date_format(due, 'j F Y')}" if due else "")
+        remarks = (self._quotation(remedy), f"by {day(due)}" if due else "")
         return " ".join(filter(None, remarks))
 
     def _quotation(self, remedy: Remedy) -> str:
@@ -110,31 +151,32 @@ class DecisionSummary:
         return pounds(self.decision.payment) if self.decision.payment else ""
 
     @property
-    def provisions(self) -> list[Provision]:
-        """The provisions cited, in text order; an Act only if it is cited itself."""
-        keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
-        return [self.laws[key] for key in keys if key in self.laws]
+    def law_items(self) -> SafeString:
+        """The provisions cited, in text order, as items of a list.
 
-    @cached_property
-    def laws(self) -> dict[str, Provision]:
-        """All provisions that the decision is listed under, by key, named as it may name them."""
-        cited = (citation.provision.key for citation in self.findings.citations)
-        rows = Provision.objects.by_keys({*self.decision.provisions, *cited})
-        for key, row in rows.items():
-            row.label = self.decision.law_name(key, row.label)
-            row.short = self.decision.law_name(key, row.short)
-        return rows
+        An Act is one of them only if it is cited itself.
+        """
+        keys = dict.fromkeys(citation.provision.key for citation in self.findings.citations)
+        laws = self.related.laws
+        items = (_law_item(laws[key]) for key in keys if key in laws)
+        return mark_safe("".join(items))  # noqa: S308
 
 
 def text_at(decision: Decision, evidence: Evidence) -> str:
     """The text of a decision that contains this evidence."""
     if evidence.section is None or evidence.paragraph is None:
         return decision.summary or ""
-    section = decision.document_sections[evidence.section]
-    part: Paragraph | Item = section.paragraphs[evidence.paragraph]
+    # From the JSON: a page asks for few texts, and would build the whole document for each.
+    part = decision.sections[evidence.section]["paragraphs"][evidence.paragraph]
     for index in evidence.item:
-        part = part.items[index]
-    return part.text
+        part = part["items"][index]
+    text: str = part["text"]
+    return text
+
+
+def _law_item(law: CitedLaw) -> str:
+    address, title = escape(law.address), escape(with_title(law.label, law.short))
+    return f'<li><a href="{address}" title="{title}">{escape(law.short)}</a></li>'
 
 
 def _remedy_label(remedy: Remedy) -> str:

@@ -1,13 +1,15 @@
 """A decision's text as its page shows it: links and search hits inside the Ombudsman's words.
 
 Each text is split where a link or a hit starts or ends, each piece is escaped, and only then are
-the pieces wrapped in HTML. The text is never trusted and never altered.
+the pieces wrapped in HTML. The text is never trusted and never altered. The parts are tuples, which
+are faster to create than dataclass objects: a page has fifty of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -15,15 +17,15 @@ from decisions import search
 from decisions.analysis import linking
 from decisions.analysis.linking import Link, links_by_place
 from decisions.analysis.passages import Evidence
-from decisions.documents import Item, item_anchor, paragraph_anchor, section_anchor
-from decisions.models import Decision, StandardWording, page_address
+from decisions.documents import Item, Section, item_anchor, paragraph_anchor, section_anchor
+from decisions.models import Decision, page_address
 from decisions.web.highlight_markup import mark_spans, mark_words
 from decisions.web.presenters.decision_summary import TextLocation
+from decisions.web.presenters.related_rows import RelatedRows
 from decisions.web.querystring import quote_url, with_parameters
 
 
-@dataclass(frozen=True)
-class RenderedItem:
+class RenderedItem(NamedTuple):
     """An item of a list. `anchor` is empty if the item cannot be cited, like a bullet."""
 
     anchor: str
@@ -32,32 +34,38 @@ class RenderedItem:
     items: list["RenderedItem"]
 
 
-@dataclass(frozen=True)
-class RenderedParagraph:
+class RenderedParagraph(NamedTuple):
     """A paragraph as HTML.
 
-    `quote_url` leads to its citation; it is empty if the paragraph has no number. `shared_by` is
-    how many decisions contain the same standard wording, None for other text. `hit_count` is the
-    number of marked words, including those in its items. Only a table has `rows`, of cells.
+    `quote_url` leads to its citation; it is empty if the paragraph has no number. `fingerprint` is
+    that of a paragraph that may be standard wording, None for any other. Only a table has `rows`,
+    of cells.
     """
 
     number: int | None
     html: SafeString
     items: list[RenderedItem]
     quote_url: str
-    shared_by: int | None
-    hit_count: int
-    rows: list[list[SafeString]] = field(default_factory=list)  # of a table, in place of `html`
+    fingerprint: int | None
+    rows: list[list[SafeString]]  # of a table, in place of `html`
 
     @property
-    def folded_markup(self) -> str:
-        """The paragraph, folded if it is standard wording; see `markup`."""
-        if not self.shared_by:
+    def hit_count(self) -> int:
+        """The number of marked words, including those in its items."""
+        return _count_marks(self.html) + sum(map(_count_item_marks, self.items))
+
+    def folded_markup(self, wordings: Mapping[int, int]) -> str:
+        """The paragraph, folded if it is standard wording; see `markup`.
+
+        `wordings` says how many decisions share each standard wording, by fingerprint.
+        """
+        shared_by = wordings.get(self.fingerprint) if self.fingerprint is not None else None
+        if not shared_by:
             return self.markup
         is_open, number = " open" if self.hit_count else "", f"¶ {self.number}: "
         return (
             f'<details class="standard"{is_open}>\n<summary>{number if self.number else ""}'
-            f"standard paragraph, in {self.shared_by:,} decisions</summary>\n"
+            f"standard paragraph, in {shared_by:,} decisions</summary>\n"
             f"{self.markup}\n</details>"
         )
 
@@ -79,8 +87,7 @@ class RenderedParagraph:
         return f"{opening}{links if number else ''}\n{content}{items}</div>"
 
 
-@dataclass(frozen=True)
-class RenderedSection:
+class RenderedSection(NamedTuple):
     """A section as HTML, with its heading if it has one."""
 
     anchor: str
@@ -88,14 +95,12 @@ class RenderedSection:
     heading: SafeString | None
     paragraphs: list[RenderedParagraph]
 
-    @property
-    def markup(self) -> SafeString:
+    def markup(self, wordings: Mapping[int, int]) -> str:
         """The section with its heading; standard paragraphs are folded unless a hit is in them."""
         tag = "h3" if self.level > 1 else "h2"
         heading = f"<{tag}>{self.heading}</{tag}>" if self.heading else ""
-        paragraphs = "\n".join(paragraph.folded_markup for paragraph in self.paragraphs)
-        html = f'<section id="{self.anchor}">{heading}\n{paragraphs}\n</section>'
-        return mark_safe(html)  # noqa: S308
+        paragraphs = "\n".join(one.folded_markup(wordings) for one in self.paragraphs)
+        return f'<section id="{self.anchor}">{heading}\n{paragraphs}\n</section>'
 
 
 @dataclass(frozen=True)
@@ -109,8 +114,9 @@ class SearchHits:
 class DecisionText:
     """Renders one decision; `words` are the search words to mark."""
 
-    def __init__(self, decision: Decision, words: str = "") -> None:
+    def __init__(self, decision: Decision, related: RelatedRows, words: str) -> None:
         self.decision = decision
+        self.related = related
         self.words = words
 
     @cached_property
@@ -125,31 +131,42 @@ class DecisionText:
         return self._render(self.decision.summary, (None, None, ()))
 
     @cached_property
+    def _sections(self) -> tuple[Section, ...]:
+        return self.decision.document_sections
+
+    @property
+    def contents(self) -> SafeString:
+        """An item of a list for each heading, with a link to its section."""
+        items = []
+        for index, section in enumerate(self._sections):
+            if section.heading:
+                opening = '<li class="sub">' if section.level > 1 else "<li>"
+                link = f'<a href="#{section_anchor(index)}">{escape(section.heading)}</a>'
+                items.append(f"{opening}{link}</li>")
+        return mark_safe("".join(items))  # noqa: S308
+
+    @cached_property
     def sections(self) -> list[RenderedSection]:
         """All sections in reading order."""
-        wordings = StandardWording.among([self.decision])
         fingerprints = {
             (section, paragraph): fingerprint
             for section, paragraph, fingerprint in self.decision.wording_places or ()
         }
-        quote_address = quote_url(self.decision)
+        # Each paragraph's number follows.
+        quote_address = with_parameters(quote_url(self.decision), {"paragraph": ""})
         rendered = []
-        for index, section in enumerate(self.decision.document_sections):
+        for index, section in enumerate(self._sections):
             paragraphs = []
             for position, paragraph in enumerate(section.paragraphs):
-                number = paragraph.number
-                html = self._render(paragraph.text, (index, position, ()))
-                anchor = paragraph_anchor(number)
-                items = self._items(paragraph.items, (index, position, ()), anchor)
+                number, place = paragraph.number, (index, position, ())
                 paragraphs.append(
                     RenderedParagraph(
                         number,
-                        html,
-                        items,
-                        with_parameters(quote_address, {"paragraph": number}) if number else "",
-                        wordings.get(fingerprints.get((index, position), 0)),
-                        _count_marks(html) + sum(map(_count_item_marks, items)),
-                        self._rows(paragraph.text, (index, position, ())),
+                        self._render(paragraph.text, place),
+                        self._items(paragraph.items, place, paragraph_anchor(number)),
+                        f"{quote_address}{number}" if number else "",
+                        fingerprints.get((index, position)),
+                        self._rows(paragraph.text, place),
                     )
                 )
             heading = section.heading and mark_words(section.heading, self.words)
@@ -157,6 +174,12 @@ class DecisionText:
                 RenderedSection(section_anchor(index), section.level, heading or None, paragraphs)
             )
         return rendered
+
+    @property
+    def markup(self) -> SafeString:
+        """All sections as HTML; empty for a decision without any."""
+        wordings = self.related.wordings
+        return mark_safe("\n".join(one.markup(wordings) for one in self.sections))  # noqa: S308
 
     @cached_property
     def hits(self) -> SearchHits:
@@ -189,7 +212,7 @@ class DecisionText:
         """The cells of a table, which has tabs between them (`parsing.tables`)."""
         if "\t" not in text:
             return []
-        links, hits = self._links.get(place, ()), search.find_spans(self.words, text)
+        links, hits = self._links.get(place, ()), self._hits(text)
         rows = []
         start = 0
         for line in text.split("\n"):
@@ -201,7 +224,10 @@ class DecisionText:
         return rows
 
     def _render(self, text: str, place: linking.Place) -> SafeString:
-        return render_text(text, self._links.get(place, ()), search.find_spans(self.words, text))
+        return render_text(text, self._links.get(place, ()), self._hits(text))
+
+    def _hits(self, text: str) -> list[search.Span]:
+        return search.find_spans(self.words, text) if self.words else []
 
 
 def _table(rows: list[list[SafeString]]) -> str:
@@ -237,7 +263,7 @@ def _count_item_marks(item: RenderedItem) -> int:
 
 def render_text(
     text: str,
-    links: Iterable[Link],
+    links: Sequence[Link],
     hits: list[search.Span],
     start: int = 0,
     end: int | None = None,
@@ -247,6 +273,8 @@ def render_text(
     A link that crosses `start` or `end` is left out.
     """
     end = len(text) if end is None else end
+    if not links:
+        return mark_spans(text, hits, start, end)
     parts: list[str] = []
     position = start
     for link in links:

@@ -1,6 +1,7 @@
 """The title of a decision: what it is about, and whom."""
 
 from decisions.models import Decision
+from decisions.web.text_format import day
 
 # Subcategories with this name, in lower case, say nothing without their main category.
 _CATCH_ALL = "other"
@@ -26,6 +27,14 @@ class DecisionTitle:
     def text(self) -> str:
         """`School transport: Kent County Council`."""
         return f"{self.subject}: {self.decision.council or 'Council not stated'}"
+
+    @property
+    def facts(self) -> str:
+        """`Upheld, 20 April 2021, Education › School transport`, without what is not stated."""
+        decision = self.decision
+        decided = decision.decided_on and day(decision.decided_on)
+        facts = (decision.outcome or "Outcome not stated", decided, decision.category)
+        return ", ".join(str(fact) for fact in facts if fact)
 
     @property
     def with_reference(self) -> str:

@@ -1,54 +1,62 @@
 """Decisions similar to another one, each with a description of what the two have in common."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
 
 from decisions import search
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
-from decisions.models import Decision, Provision
-from decisions.web.text_format import lowercase_first
+from decisions.web.presenters.related_rows import OtherDecision, RelatedRows
+from decisions.web.text_format import lowercase_first, month, uppercase_first
 
-MAX_SIMILAR = 5  # most decisions shown
 MAX_NAMED = 3  # most remedies, provisions or words named for each decision
 
 
 @dataclass(frozen=True)
 class SimilarDecision:
-    """A decision, and what it shares: `same category; same reason: late; both say “taxi”`."""
+    """A decision, and what it shares: `same category; same reason: late; both say “taxi”`.
 
-    decision: Decision
-    shared: str
-
-
-def similar_decisions(
-    decision: Decision, provisions: Mapping[str, Provision]
-) -> list[SimilarDecision]:
-    """The most similar decisions, the best first; none while the index is unavailable.
-
-    `provisions` has those of the decision, by key, with the names that it may show.
+    `is_tagged` says that it is invented, beside a decision that is not.
     """
-    matches = search.find_similar(decision, MAX_SIMILAR)
-    if not matches.ids:
-        return []
-    laws = {key: provision.short for key, provision in provisions.items()}
-    words = search.summary_words(decision.summary)
+
+    decision: OtherDecision
+    shared: str
+    is_tagged: bool
+
+    @property
+    def markup(self) -> SafeString:
+        """The decision as an item of a list. Not a template: five took a tenth of their page."""
+        decision = self.decision
+        council = escape(decision.council or "Council not stated")
+        outcome = escape(decision.outcome or "Outcome not stated")
+        decided = f", {month(decision.decided_on)}" if decision.decided_on else ""
+        tag = '<span class="sample-tag">Invented sample</span> ' if self.is_tagged else ""
+        return mark_safe(  # noqa: S308
+            f'<li><a href="{decision.address}">{council}'
+            f' <span class="reference">{decision.reference}</span></a>\n<p>{outcome}{decided}.'
+            f' {tag}<span class="shared">{escape(uppercase_first(self.shared))}.</span></p></li>'
+        )
+
+
+def similar_decisions(related: RelatedRows) -> list[SimilarDecision]:
+    """The most similar decisions, the best first; none while the index is unavailable."""
+    decision = related.decision
     similar = []
-    for other in Decision.objects.listed(matches.ids):
-        shared = "; ".join(_shared(other, decision, matches.traits, laws, words))
+    for other in related.similar:
+        shared = "; ".join(_shared(other, related))
         if shared:
-            similar.append(SimilarDecision(other, shared))
+            is_tagged = other.is_sample and not decision.is_sample
+            similar.append(SimilarDecision(other, shared, is_tagged))
     return similar
 
 
-def _shared(
-    other: Decision,
-    decision: Decision,
-    traits: Mapping[str, list[str]],
-    laws: Mapping[str, str],
-    words: Mapping[str, str],
-) -> Iterator[str]:
+def _shared(other: OtherDecision, related: RelatedRows) -> Iterator[str]:
     """What both decisions have: category, reasons, remedies, law, and words of the summary."""
+    decision, laws, matches = related.decision, related.laws, related.matches
+    traits = matches.traits
     if decision.category and other.category_id == decision.category_id:
         yield "same category"
     reasons = [
@@ -61,15 +69,17 @@ def _shared(
     if named:
         named = named[:MAX_NAMED]
         yield f"same {'remedies' if len(named) > 1 else 'remedy'}: {', '.join(named)}"
-    cited = [laws[key] for key in _common(traits["provision"], other.provisions) if key in laws]
+    cited = [
+        laws[key].short for key in _common(traits["provision"], other.provisions) if key in laws
+    ]
     if cited:
         yield f"both cite {', '.join(cited[:MAX_NAMED])}"
-    phrases = _common(traits["phrases"], search.phrases_of(other.summary))
-    stems = _common(traits["everything"], search.summary_words(other.summary))
-    if phrases:
+    if phrases := _common(traits["phrases"], search.phrases_of(other.summary)):
         yield f"both say “{max(phrases, key=len)}”"
-    elif len(stems) > 1:  # a single word may be in both by chance
-        yield f"both say {', '.join(f'“{words[stem]}”' for stem in stems[:MAX_NAMED])}"
+        return
+    stems = _common(traits["everything"], search.stems_of(other.summary or ""))
+    if len(stems) > 1:  # a single word may be in both by chance
+        yield f"both say {', '.join(f'“{matches.words[stem]}”' for stem in stems[:MAX_NAMED])}"
 
 
 def _common(first: Iterable[str], second: Iterable[str]) -> list[str]:

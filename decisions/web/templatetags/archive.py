@@ -4,6 +4,8 @@ import datetime
 
 from django import template
 from django.conf import settings
+from django.template.base import Parser, Token
+from django.urls import get_script_prefix
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -11,7 +13,9 @@ from decisions.models import page_address
 from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
+from decisions.web.main_pages import main_pages
 from decisions.web.presenters.answer_sections import answer_sections
+from decisions.web.presenters.decision_summary import summary_points
 from decisions.web.presenters.facet_fields import facet_fields, option_boxes, option_filter
 from decisions.web.presenters.list_links import alert_link, list_links_row
 from decisions.web.presenters.range_fields import range_fields
@@ -28,6 +32,7 @@ register.simple_tag(facet_fields)
 register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(alert_link)
+register.simple_tag(main_pages)
 register.simple_tag(querystring.feed_url)
 register.simple_tag(list_links_row)
 register.simple_tag(querystring.list_url)
@@ -39,6 +44,7 @@ register.simple_tag(range_fields)
 register.simple_tag(result_articles)
 register.simple_tag(size_links)
 register.simple_tag(sort_links)
+register.simple_tag(summary_points)
 register.filter(law_titles.label_with_title)
 register.filter(law_titles.part_with_title)
 register.filter(mark_words)
@@ -57,6 +63,34 @@ def brand() -> SafeString:
     """The archive's name as the masthead shows it, with the last word in the accent colour."""
     first, space, last = settings.ARCHIVE_NAME.rpartition(" ")
     return format_html("{}{}<b>{}</b>", first, space, last)
+
+
+class _Fixed(template.Node):
+    """Renders what is inside once for each path that the site is mounted at."""
+
+    child_nodelists = ()  # no block of a template is inside
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+        self._html: dict[str, SafeString] = {}
+
+    def render(self, context: template.Context) -> SafeString:
+        prefix = get_script_prefix()
+        html = self._html.get(prefix)
+        if html is None:
+            html = self._html[prefix] = self.nodelist.render(context)
+        return html
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> _Fixed:
+    """Part of a template that is the same in every page: `{% fixed %}…{% endfixed %}`.
+
+    It may have addresses of pages and of static files, and no value of the context.
+    """
+    nodelist = parser.parse(("endfixed",))
+    parser.delete_first_token()
+    return _Fixed(nodelist)
 
 
 @register.simple_tag
@@ -87,7 +121,7 @@ def day(date: datetime.date) -> str:
 @register.filter
 def month(date: datetime.date) -> str:
     """`April 2021`; only for dates without a time."""
-    return f"{date:%B} {date.year}"
+    return text_format.month(date)
 
 
 @register.simple_tag

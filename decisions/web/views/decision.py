@@ -1,7 +1,6 @@
 """One decision: its page, its citations, and its history."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import timezone
@@ -10,37 +9,31 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
-from decisions.models import NOT_STATED, Capture, Council, Decision, Erasure, PreparedQuery
+from decisions.models import NOT_STATED, Decision, Erasure
 from decisions.references import read_reference, reference_slug
-from decisions.search import SearchQuery
 from decisions.web.archive_version import version_of
-from decisions.web.charts import uphold_rate_in_words
-from decisions.web.charts.uphold_rate import UpholdRate
-from decisions.web.facet_labels import FacetLabels
 from decisions.web.mementos import page_links
 from decisions.web.presenters.citation_formats import (
     CitedDecision,
     citation_formats,
     plain_citation,
 )
+from decisions.web.presenters.council_outcomes import CouncilOutcomes
 from decisions.web.presenters.decision_summary import DecisionSummary
 from decisions.web.presenters.decision_text import DecisionText
 from decisions.web.presenters.decision_title import DecisionTitle
-from decisions.web.presenters.facets import facet_options, most_frequent
+from decisions.web.presenters.related_rows import RelatedRows
 from decisions.web.presenters.similar_decisions import similar_decisions
 from decisions.web.presenters.staff_changes import staff_notices
 from decisions.web.presenters.structured_data import decision_data
 from decisions.web.presenters.version_diff import versions
 from decisions.web.querystring import list_url, with_parameters
 from decisions.web.responses import HtmxRequest, render
-from decisions.web.results import aggregate
 from decisions.web.revalidation import revalidated
 from decisions.web.seo import Breadcrumb, PageMetadata, site_url
 from decisions.web.signposting import decision_links
 
 MAX_DESCRIPTION_WORDS = 40  # most words of the summary in the page's description
-
-_CAPTURES = PreparedQuery(lambda: Capture.objects.filter(decision_id=0).defer("content"))
 
 
 def find_published(
@@ -54,7 +47,7 @@ def find_published(
     canonical = read_reference(reference)
     if canonical is None:
         raise Http404(f"“{reference}” is not a reference. A reference looks like 21 019 030.")
-    decision = Decision.objects.find(canonical)
+    decision = Decision.objects.find_with_captures(canonical)
     if decision is None:
         if erasure := Erasure.objects.of([canonical]).get(canonical):
             return render(request, "decisions/erased.html", {"erasure": erasure}, status=410)
@@ -79,18 +72,18 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         return found
     decision = found
     words = request.GET.get("q", "")
-    captures = _CAPTURES.fetch(decision.pk)
+    related = RelatedRows(decision)
+    captures = decision.received_captures
     received = [timezone.localdate(capture.received_at) for capture in captures]
     newest = captures[0] if captures else None
-    decision_summary = DecisionSummary(decision)
     response = render(
         request,
         "decisions/decision.html",
         {
             "decision": decision,
             "decision_title": DecisionTitle(decision),
-            "text": DecisionText(decision, words),
-            "decision_summary": decision_summary,
+            "text": DecisionText(decision, related, words),
+            "decision_summary": DecisionSummary(decision, related),
             "staff_notices": staff_notices(decision),
             "received": {
                 "first": min(received, default=None),
@@ -102,10 +95,8 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
             "citation": plain_citation(_cited_decision(request, decision)),
             "archive_version": version,
             # Read only when the template has no HTML of them.
-            "similar_decisions": SimpleLazyObject(
-                lambda: similar_decisions(decision, decision_summary.laws)
-            ),
-            "council_statistics": SimpleLazyObject(lambda: _council_statistics(decision.council)),
+            "similar_decisions": SimpleLazyObject(lambda: similar_decisions(related)),
+            "council_outcomes": decision.council and CouncilOutcomes(decision.council),
             "words": words,
             "not_stated": NOT_STATED,
         },
@@ -218,16 +209,3 @@ def _cited_decision(request: HttpRequest, decision: Decision) -> CitedDecision:
         decision.is_sample,
         site_url(request) + decision.get_absolute_url(),
     )
-
-
-def _council_statistics(council: Council | None) -> dict[str, Any]:
-    """Outcomes and uphold rate of a council's decisions; empty for a decision without council."""
-    if council is None:
-        return {}
-    aggregations = aggregate(SearchQuery(terms={"council": (council.slug,)}))
-    outcomes = facet_options(FacetLabels.cached().outcome, aggregations.outcomes)
-    rate = UpholdRate.of(aggregations.outcomes)
-    return {
-        "outcomes": most_frequent(outcomes),
-        "uphold_rate": rate and uphold_rate_in_words(rate),
-    }

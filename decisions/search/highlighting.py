@@ -6,7 +6,7 @@ Text goes in, and plain text with spans comes out; pages turn the spans into mar
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from tantivy import Searcher
@@ -64,7 +64,7 @@ def snippets(
     matches: list[list[_Match]] = [[] for _ in decisions]
     for position, spans, terms in matcher.find_each([text for _, _, _, text in texts], parts):
         number = texts[position][0]
-        weight = sum(map(weights.__getitem__, terms))
+        weight = fsum(map(weights.__getitem__, terms))  # the same in any order
         matches[number].append(_Match(-weight, -len(spans), position, spans))
     return [
         [_cut(decision, texts[match.position], match.spans) for match in _best(own, limit)]

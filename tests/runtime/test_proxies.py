@@ -126,6 +126,22 @@ def _caddy(adapt: Callable[[str], str], place: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | home)
 
 
+@pytest.mark.processes
+def test_no_header_moves_the_site_to_other_addresses(attacked: Site):
+    """Caddy passes names with underscores, and a part of a page that is kept would stay moved."""
+    for _ in range(2):
+        for path in ("/", "/elsewhere/"):
+            moved = {"SCRIPT_NAME": "/elsewhere", "PATH_INFO": "/"}
+            request = urllib.request.Request(attacked.url + path, headers=moved)
+            with (
+                contextlib.suppress(urllib.error.HTTPError),
+                urllib.request.urlopen(request) as sent,
+            ):
+                assert b'"/elsewhere/' not in sent.read()
+    with urllib.request.urlopen(attacked.url) as sent:
+        assert b'href="/decisions/' in sent.read()
+
+
 @pytest.mark.parametrize("program", EVERY_PROXY)
 def test_a_proxy_hides_slow_clients_and_logs_nothing_of_readers(attacked: Site, program, tmp_path):
     upstream = attacked.url.removeprefix("http://")

@@ -202,9 +202,16 @@ def texts_from_json(sections: list[dict[str, Any]]) -> Iterator[tuple[int, int, 
         for position, paragraph in enumerate(section["paragraphs"]):
             text = paragraph["text"]
             if paragraph["items"]:
-                items = map(_item_from_json, paragraph["items"])
-                text = " ".join([text, *(own for item in items for own in item.texts())])
+                text = " ".join([text, *_texts_of_items(paragraph["items"])])
             yield index, position, text
+
+
+def _texts_of_items(items: list[dict[str, Any]]) -> list[str]:
+    """The text of each item and of all items nested in it, in reading order."""
+    texts = []
+    for item in items:
+        texts += [item["text"], *_texts_of_items(item["items"])]
+    return texts
 
 
 def _item_to_json(item: Item) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.query import get_related_populators
+from django.db.models.query import RelatedPopulator, get_related_populators
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=models.Model)
@@ -106,7 +106,7 @@ class _CompiledRows(_Compiled, Generic[Row]):
         own = klass_info["select_fields"]
         self._model: type[Row] = klass_info["model"]
         self._own = slice(own[0], own[-1] + 1)
-        self._names = [column[0].target.attname for column in select[self._own]]
+        self._names = frozenset(column[0].target.attname for column in select[self._own])
         # The type stubs are those of a later Django, which has one more argument.
         self._populators = get_related_populators(  # type: ignore[call-arg]
             klass_info, select, DEFAULT_DB_ALIAS
@@ -114,13 +114,41 @@ class _CompiledRows(_Compiled, Generic[Row]):
         self._annotations = self._compiler.annotation_col_map.items()
 
     def rows(self, received: Sequence[Sequence[Any]], connection: BaseDatabaseWrapper) -> list[Row]:
-        """The rows with their related rows and their annotations."""
-        return [self._row(columns) for columns in self._converted(received, connection)]
+        """The rows with their related rows and their annotations.
 
-    def _row(self, columns: Sequence[Any]) -> Row:
+        Rows that refer to the same row share it.
+        """
+        related: _Related = {}
+        return [self._row(columns, related) for columns in self._converted(received, connection)]
+
+    def _row(self, columns: Sequence[Any], related: "_Related") -> Row:
         row = self._model.from_db(DEFAULT_DB_ALIAS, self._names, columns[self._own])
         for populator in self._populators:
-            populator.populate(columns, row)
+            _populate(row, populator, columns, related)
         for name, position in self._annotations:
             setattr(row, name, columns[position])
         return row
+
+
+# Related rows by what makes them, one for each relation, and their primary key.
+_Related = dict[tuple[RelatedPopulator, Any], models.Model]
+
+
+def _populate(
+    row: models.Model, populator: RelatedPopulator, columns: Sequence[Any], related: _Related
+) -> None:
+    """As the populator's own method does it, which makes a new object for each row.
+
+    The decisions of a page have few councils, categories and outcomes.
+    """
+    own = columns[populator.cols_start : populator.cols_end]
+    key = own[populator.pk_idx]
+    referred = related.get((populator, key))
+    if referred is None and key is not None:
+        referred = populator.model_cls.from_db(populator.db, populator.init_list, own)
+        related[populator, key] = referred
+        for inner in populator.related_populators:
+            _populate(referred, inner, columns, related)
+    populator.local_setter(row, referred)
+    if referred is not None:
+        populator.remote_setter(referred, row)

@@ -20,7 +20,8 @@ class Category(models.Model):
         constraints = [models.UniqueConstraint(fields=["path"], name="category_path_unique")]
 
     def __str__(self) -> str:
-        return self.in_full(self.name, self.parent.name if self.parent else None)
+        parent = self.parent
+        return self.in_full(self.name, parent.name if parent else None)
 
     def get_absolute_url(self) -> str:
         return page_address("decisions:category", self.path)

@@ -76,9 +76,9 @@ def is_title(word: str, following: str | None) -> bool:
     return _MISS.match(f"{word} {following}" if following else word) is not None
 
 
-def is_title_at(text: str, position: int) -> bool:
-    """Whether the "Miss" at this position of a text is a title."""
-    return _MISS.match(text, position) is not None
+def is_title_at(text: str, position: int, end: int) -> bool:
+    """Whether the "Miss" at this position of a text that ends at `end` is a title."""
+    return _MISS.match(text, position, end) is not None
 
 
 def stems_of(text: str) -> list[str]:

@@ -202,6 +202,8 @@ def _execute_closest(
 def count_matches(store: IndexStore, search_query: SearchQuery) -> int:
     """How many decisions hold all the words and match all filters, without facets and ids."""
     commit, searcher = store.view()
+    if counts := facets.cached_counts((commit, matching_key(search_query))):
+        return counts.total
     compiled = compile_query(search_query, store.schema, vocabulary_of(searcher, commit))
     return _count(searcher, compiled.matching)
 

@@ -3,10 +3,10 @@
 Text goes in, and plain text with spans comes out; pages turn the spans into markup.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from tantivy import Searcher
@@ -16,7 +16,7 @@ from decisions.documents import texts_from_json
 from decisions.models import Decision
 from decisions.search.index.store import IndexStore, query_index
 from decisions.search.indexed_paragraphs import FIELDS, fields_of_sections
-from decisions.search.term_matcher import Span, Term, TermMatcher, matcher_for
+from decisions.search.term_matcher import Span, Term, matcher_for
 
 # Longest snippet, in characters: longer paragraphs are cut around their first match.
 MAX_SNIPPET_LENGTH = 320
@@ -45,7 +45,7 @@ def find_spans(query: str, text: str) -> list[Span]:
 
 
 def snippets(
-    query: str, decisions: Iterable[Decision], standard: Set[int] = frozenset(), limit: int = 2
+    query: str, decisions: Sequence[Decision], standard: Set[int] = frozenset(), limit: int = 2
 ) -> list[list[Snippet]]:
     """For each decision, up to `limit` paragraphs that match `query` best, in reading order.
 
@@ -57,47 +57,59 @@ def snippets(
     if not matcher:
         return [[] for _ in decisions]
     weights = _weights(matcher.terms)
-    return [_best(matcher, weights, decision, standard, limit) for decision in decisions]
+    texts: list[_Text] = []
+    for number, decision in enumerate(decisions):
+        texts += _texts(number, decision, standard)
+    parts = _parts(decisions, texts) if matcher.is_confined else None
+    matches: list[list[_Match]] = [[] for _ in decisions]
+    for position, spans, terms in matcher.find_each([text for _, _, _, text in texts], parts):
+        number = texts[position][0]
+        weight = fsum(map(weights.__getitem__, terms))  # the same in any order
+        matches[number].append(_Match(-weight, -len(spans), position, spans))
+    return [
+        [_cut(decision, texts[match.position], match.spans) for match in _best(own, limit)]
+        for decision, own in zip(decisions, matches, strict=True)
+    ]
 
 
-class _Text(NamedTuple):
-    """A text that may become a snippet: of a paragraph, or the summary, which has no `section`."""
-
-    section: int | None
-    paragraph: int
-    text: str
+# A text that may become a snippet: the number of the decision, the section and the paragraph that
+# it is of, and the text. The summary has no section. A page looks through hundreds, for which named
+# tuples would be slow.
+_Text = tuple[int, int | None, int, str]
 
 
-def _best(
-    matcher: TermMatcher,
-    weights: Mapping[Term, float],
-    decision: Decision,
-    standard: Set[int],
-    limit: int,
-) -> list[Snippet]:
-    texts = list(_texts(decision, standard))
-    fields = fields_of_sections(decision)
-    candidates = []
-    for position, folded in matcher.candidates_among([text.text for text in texts]):
-        text = texts[position]
-        field = FIELDS[Part.DECISION] if text.section is None else fields[text.section]
-        spans, terms = matcher.find(text.text, field, folded)
-        if spans:
-            weight = sum(weights[term] for term in terms)
-            candidates.append((-weight, -len(spans), position, text, spans))
-    best = sorted(candidates)[:limit]  # no two have the same position
-    in_reading_order = sorted(best, key=lambda candidate: candidate[2])
-    return [_cut(decision, text, spans) for *_, text, spans in in_reading_order]
+class _Match(NamedTuple):
+    """A text that matches; the best sorts first. No two have the same position."""
+
+    minus_weight: float
+    minus_number: int
+    position: int
+    spans: list[Span]
 
 
-def _texts(decision: Decision, standard: Set[int]) -> Iterator[_Text]:
+def _best(matches: list[_Match], limit: int) -> list[_Match]:
+    """Up to `limit` of the matches, in reading order."""
+    return sorted(sorted(matches)[:limit], key=lambda match: match.position)
+
+
+def _texts(number: int, decision: Decision, standard: Set[int]) -> list[_Text]:
     """The summary and every paragraph that is not standard wording, in reading order."""
-    if decision.summary:
-        yield _Text(None, 0, decision.summary)
+    summary: list[_Text] = [(number, None, 0, decision.summary)] if decision.summary else []
     standard_places = decision.standard_places(standard)
-    for section, paragraph, text in texts_from_json(decision.sections):
-        if (section, paragraph) not in standard_places:
-            yield _Text(section, paragraph, text)
+    return summary + [
+        (number, section, paragraph, text)
+        for section, paragraph, text in texts_from_json(decision.sections)
+        if (section, paragraph) not in standard_places
+    ]
+
+
+def _parts(decisions: Iterable[Decision], texts: Iterable[_Text]) -> list[str]:
+    """The index's field for the part of the decision that each text is in."""
+    fields = list(map(fields_of_sections, decisions))
+    return [
+        FIELDS[Part.DECISION] if section is None else fields[number][section]
+        for number, section, _, _ in texts
+    ]
 
 
 def _weights(terms: tuple[Term, ...]) -> dict[Term, float]:
@@ -118,13 +130,11 @@ def _inverse_frequency(searcher: Searcher, stem: str) -> float:
 
 def _cut(decision: Decision, source: _Text, spans: list[Span]) -> Snippet:
     """The snippet of a text: whole words around its first match."""
-    text, heading, number = source.text, "", None
-    if source.section is not None:
-        section = decision.sections[source.section]
-        heading, number = (
-            section["heading"] or "",
-            section["paragraphs"][source.paragraph]["number"],
-        )
+    _, section, paragraph, text = source
+    heading, number = "", None
+    if section is not None:
+        stored = decision.sections[section]
+        heading, number = stored["heading"] or "", stored["paragraphs"][paragraph]["number"]
     start, end = 0, len(text)
     if len(text) > MAX_SNIPPET_LENGTH:
         first, last = spans[0]
@@ -142,7 +152,7 @@ def _cut(decision: Decision, source: _Text, spans: list[Span]) -> Snippet:
     return Snippet(
         f"{before}{text[start:end]}{after}",
         tuple(inside),
-        source.section,
+        section,
         heading,
         number,
     )

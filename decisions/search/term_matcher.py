@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from decisions.characters import is_simple, simplify_with_positions
+from decisions.characters import Simplified, is_simple, simplify_with_positions
 from decisions.search import query_language, query_nodes
 from decisions.search.analyzers import (
     APOSTROPHE,
@@ -62,6 +62,10 @@ class TermMatcher:
     def __init__(self, terms: tuple[Term, ...]) -> None:
         self.terms = terms
         self._stems_of_terms = [(term, frozenset(term.stems)) for term in terms]
+        # Empty unless every term is a single word that is looked for in any part.
+        self._single_words = {term.stems[0]: term for term in terms if term == Term(term.stems[:1])}
+        if len(self._single_words) < len(terms):
+            self._single_words = {}
         self.prefixes = tuple({term.prefix for term in terms if term.prefix})
         self.stems = {stem for term in terms for stem in term.stems}
         starts = {stem[: max(1, len(stem) - MAX_LETTERS_ADDED_BY_STEMMING)] for stem in self.stems}
@@ -73,42 +77,86 @@ class TermMatcher:
             rf"(?:{'|'.join(alternatives)})[^\W_]*(?:{APOSTROPHE}[^\W_]+)*{ampersand}"
         )
 
-    def candidates_among(self, texts: Sequence[str]) -> Iterator[tuple[int, str | None]]:
-        """The positions of the texts that may hold a term, in order; `find` says which do.
+    @property
+    def is_confined(self) -> bool:
+        """Whether a term is looked for in a part of the decision only."""
+        return any(term.fields for term in self.terms)
 
-        With each comes what `find` takes as `folded`. One search through all texts takes less time
-        than a search through each.
+    def find(self, text: str) -> tuple[list[Span], set[Term]]:
+        """The spans in `text` that match, in order and without overlaps, and the terms found."""
+        for _, spans, terms in self.find_each([text]):
+            return spans, terms
+        return [], set()
+
+    def find_each(
+        self, texts: Sequence[str], parts: Sequence[str] | None = None
+    ) -> Iterator[tuple[int, list[Span], set[Term]]]:
+        """The position of each text that has a match, in order, with what `find` gives for it.
+
+        `parts` has the index's field for the part of the decision that each text is in: terms
+        confined to other parts are ignored. Without it, all terms are looked for. One search
+        through all texts takes less time than a search through each.
         """
+        simplified: dict[int, Simplified] = {}
         joined = "\n".join(texts)
         if not is_simple("".join(_beyond_ascii(joined))):
-            yield from ((position, None) for position in range(len(texts)))
-            return
-        folded = _fold(joined)
-        starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        start = 0
-        while start < len(folded) and (match := self.pattern.search(folded, start)):
-            position = bisect_right(starts, match.start()) - 1
-            first, start = starts[position], starts[position + 1]
-            yield position, folded[first : start - 1]
+            simplified = {
+                position: simplify_with_positions(text)
+                for position, text in enumerate(texts)
+                if not is_simple(text)
+            }
+            texts = [
+                simplified[position].text if position in simplified else text
+                for position, text in enumerate(texts)
+            ]
+            joined = "\n".join(texts)
+        ends = list(accumulate([len(text) + 1 for text in texts]))
+        for position, candidates in self._candidates(joined, ends):
+            spans, terms = self._matches(candidates, joined, parts[position] if parts else None)
+            if spans:
+                start = ends[position - 1] if position else 0
+                own = [(first - start, last - start) for first, last in spans]
+                if position in simplified:
+                    own = [simplified[position].received_span(*span) for span in own]
+                yield position, own, terms
 
-    def find(
-        self, text: str, part: str | None = None, folded: str | None = None
-    ) -> tuple[list[Span], set[Term]]:
-        """The spans in `text` that match, in order and without overlaps, and the terms found.
+    def _candidates(self, joined: str, ends: list[int]) -> Iterator[tuple[int, list[_Candidate]]]:
+        """The candidates of each text that has some, with the position of the text.
 
-        `part` is the index's field for the part of the decision that `text` is in: terms confined
-        to other parts are ignored. None looks for all terms. `folded` is the text as `_fold` gives
-        it, if it is simple and that is known.
+        `ends` are the ends of the texts in `joined`, each with the line feed behind it.
         """
-        simplified = None
-        if folded is None:
-            if not is_simple("".join(_beyond_ascii(text))):
-                simplified = simplify_with_positions(text)
-                text = simplified.text
-            folded = _fold(text)
-        candidates = self._candidates(text, folded)
-        if not candidates:
-            return [], set()
+        folded = _fold(joined)
+        candidates: list[_Candidate] = []
+        position = end = 0
+        for match in self.pattern.finditer(folded):
+            # A look-behind in the pattern would do the same, but the pattern engine would try it at
+            # every character and could not skip to the next possible word.
+            start, last = match.span()
+            within_a_word = start and folded[start - 1].isalnum()
+            if within_a_word:
+                continue
+            if start >= end:
+                if candidates:
+                    yield position, candidates
+                    candidates = []
+                position = bisect_right(ends, start)
+                end = ends[position]
+            word = match.group()
+            if "'" in word:
+                word = word.replace("'", "")
+            is_title = word == "miss" and is_title_at(joined, start, end - 1)
+            stem = _TITLE_STEM if is_title else _stem(word)
+            if stem in self.stems or word.startswith(self.prefixes):
+                candidates.append(_Candidate(word, stem, (start, last)))
+        if candidates:
+            yield position, candidates
+
+    def _matches(
+        self, candidates: list[_Candidate], text: str, part: str | None
+    ) -> tuple[list[Span], set[Term]]:
+        """The spans of the terms among the candidates of one text, and the terms."""
+        if single := self._single_words:
+            return [span for _, _, span in candidates], {single[stem] for _, stem, _ in candidates}
         spans: set[Span] = set()
         terms: set[Term] = set()
         positions = _positions(candidates)
@@ -119,25 +167,7 @@ class TermMatcher:
                 if occurrences:
                     spans.update(occurrences)
                     terms.add(term)
-        if simplified:
-            spans = {simplified.received_span(*span) for span in spans}
         return _merged(sorted(spans)), terms
-
-    def _candidates(self, text: str, folded: str) -> list[_Candidate]:
-        candidates = []
-        for match in self.pattern.finditer(folded):
-            # A look-behind in the pattern would do the same, but the pattern engine would try it at
-            # every character and could not skip to the next possible word.
-            within_a_word = (start := match.start()) and folded[start - 1].isalnum()
-            if within_a_word:
-                continue
-            word = match.group()
-            if "'" in word or "’" in word:
-                word = word.replace("'", "").replace("’", "")
-            stem = _TITLE_STEM if word == "miss" and is_title_at(text, start) else _stem(word)
-            if stem in self.stems or word.startswith(self.prefixes):
-                candidates.append(_Candidate(word, stem, match.span()))
-        return candidates
 
 
 @lru_cache(maxsize=256)
@@ -244,27 +274,38 @@ def _stem(word: str) -> str:
 
 
 def _fold(text: str) -> str:
-    """Lower case without accents, character for character, so that positions stay the same."""
-    if not text.isascii():
-        for character in _beyond_ascii(text):
-            text = text.replace(character, _FOLDED[ord(character)])
+    """Lower case without accents, character for character, so that positions stay the same.
+
+    Apostrophes are straight, and other signs beyond ASCII are blanks.
+    """
+    for character in _beyond_ascii(text):
+        text = text.replace(character, _FOLDED[ord(character)])
     return text.lower()
 
 
 @lru_cache(maxsize=2)  # asked for twice a text
 def _beyond_ascii(text: str) -> frozenset[str]:
-    """The characters of a text beyond ASCII, each once: they are few."""
-    return frozenset() if text.isascii() else frozenset(_NOT_ASCII.findall(text))
+    """The characters of a text beyond ASCII, each once: they are few.
+
+    They are sorted out as bytes, which is faster than by a pattern.
+    """
+    if text.isascii():
+        return frozenset()
+    beyond = text.encode(errors="surrogatepass").translate(None, delete=_ASCII)
+    return frozenset(beyond.decode(errors="surrogatepass"))
 
 
 class _Folding(dict[int, str]):
     def __missing__(self, code: int) -> str:
-        self[code] = unicodedata.normalize("NFKD", chr(code))[0].lower()
-        return self[code]
+        character = unicodedata.normalize("NFKD", chr(code))[0].lower()
+        if not (character.isascii() or character.isalnum()):
+            character = "'" if character == "’" else " "
+        self[code] = character
+        return character
 
 
 _FOLDED = _Folding()
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_ASCII = bytes(range(128))
 
 
 def _merged(spans: list[Span]) -> list[Span]:

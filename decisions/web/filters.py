@@ -182,9 +182,26 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **options)
         self.labels = FacetLabels.cached()
 
+    @classmethod
+    @cache
+    def _unset(cls) -> dict[str, Any]:
+        """The value of each filter that an address does not have."""
+        return {name: field.clean(None) for name, field in cls.base_fields.items()}
+
+    def _clean_fields(self) -> None:
+        """Clean the filters that the address has, which are a few of all."""
+        self.cleaned_data = dict(self._unset())
+        for name, field in self.fields.items():
+            if name in self.data:
+                try:
+                    value = field.widget.value_from_datadict(self.data, self.files, name)
+                    self.cleaned_data[name] = field.clean(value)
+                except ValidationError as error:
+                    self.add_error(name, error)
+
     def clean(self) -> None:
-        for name in FACETS:
-            values = self.cleaned_data.get(name, ())
+        for name in filter(self.cleaned_data.get, FACETS):
+            values = self.cleaned_data[name]
             if any(value.lower() not in self.labels[name] for value in values):
                 # The value may be newer than the last commit of the index, which the cache is for.
                 self.labels = self.labels.reread(name)
@@ -261,9 +278,8 @@ class DecisionFilterSet(django_filters.FilterSet):
         # keep nothing of a request.
         self.is_bound = True
         self.data = QueryDict() if data is None else data
-        # The order applies if the address names none, or an unknown one.
-        everything = Decision.objects.published().newest_first()
-        self.queryset = everything if queryset is None else queryset
+        if queryset is not None:
+            self.queryset = queryset
         self.request = self.form_prefix = None
         self.filters = self.base_filters
 
@@ -275,6 +291,12 @@ class DecisionFilterSet(django_filters.FilterSet):
         form: type[DecisionForm] = type("DecisionFilterSetForm", (DecisionForm,), fields)
         form.base_fields = _Shared(form.base_fields)
         return form
+
+    @cached_property
+    def queryset(self) -> DecisionQuerySet:  # type: ignore[override]
+        """The decisions to select from; pages that the index answers do not need it."""
+        # The order applies if the address names none, or an unknown one.
+        return Decision.objects.published().newest_first()
 
     @property
     def qs(self) -> DecisionQuerySet:
@@ -294,7 +316,8 @@ class DecisionFilterSet(django_filters.FilterSet):
     @property
     def errors_by_name(self) -> dict[str, list[str]]:
         """The messages for each filter; empty for one whose values are all valid."""
-        return {name: self.errors.get(name, []) for name in self.filters}
+        errors = self.errors
+        return {name: errors.get(name, []) for name in self.filters}
 
     @property
     def ranges(self) -> dict[str, str]:

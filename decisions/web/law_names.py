@@ -64,14 +64,15 @@ class LawNames:
 
     def __init__(self, provisions: Iterable[tuple[str, str, str]]) -> None:
         """`provisions` are keys with their labels and short names, the most cited first."""
-        self._titles: dict[str, set[tuple[str, ...]]] = {}
         self._years: dict[str, str | None] = {}
-        self._by_numbers: dict[tuple[_Number, ...], list[str]] = {}
+        # By their numbers and title; those with numbers also by their numbers alone.
+        self._by_name: dict[tuple[tuple[_Number, ...], tuple[str, ...]], list[str]] = {}
         for key, label, short in provisions:
             name = _parse(label)
-            self._titles[key] = {name.title, _parse(short).title}
             self._years[key] = name.year
-            self._by_numbers.setdefault(_comparable(name.numbers), []).append(key)
+            numbers = _comparable(name.numbers)
+            for title in {name.title, _parse(short).title, *([()] if numbers else [])}:
+                self._by_name.setdefault((numbers, title), []).append(key)
 
     def find(self, asked: str) -> list[str]:
         """The keys of the provisions that `asked` names and nothing else, the most cited first."""
@@ -79,15 +80,10 @@ class LawNames:
         if not name.numbers and not name.title:
             return []
         for numbers in _with_outer(name.numbers):
-            same = self._by_numbers.get(_comparable(numbers), [])
-            if found := [key for key in same if self._has_title(key, name)]:
+            same = self._by_name.get((_comparable(numbers), name.title), [])
+            if found := [key for key in same if not name.year or name.year == self._years[key]]:
                 return found
         return []
-
-    def _has_title(self, key: str, name: _Name) -> bool:
-        if name.year and name.year != self._years[key]:
-            return False
-        return name.title in self._titles[key] if name.title else bool(name.numbers)
 
 
 def _parse(text: str) -> _Name:

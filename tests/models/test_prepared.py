@@ -44,6 +44,20 @@ def test_the_rows_are_those_of_the_queryset_in_the_order_asked_for(load, django_
         assert rows(loaded) == rows(expected.by_ids(asked))
 
 
+def test_rows_that_refer_to_the_same_row_share_it():
+    first, second = make_decision(category=("Benefits", "Tax")), make_decision(council=None)
+    third = make_decision(category=("Benefits", "Rent"))
+    rows = Decision.objects.listed([first.pk, second.pk, third.pk])
+    assert [row.council and row.council.pk for row in rows] == [
+        first.council.pk,
+        None,
+        third.council.pk,
+    ]
+    assert rows[0].council is rows[2].council
+    assert rows[0].category is not rows[2].category
+    assert rows[0].category.parent is rows[2].category.parent
+
+
 def test_a_decision_is_found_by_each_of_its_references():
     other = make_decision(reference="91 000 002", other_references=["91 000 001"])
     main = make_decision(reference="91 000 001")

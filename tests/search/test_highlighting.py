@@ -63,6 +63,14 @@ def test_a_matcher_names_the_terms_that_a_text_has():
     assert matcher.find("A train.") == ([], set())
 
 
+def test_many_texts_are_searched_as_each_of_them_alone():
+    matcher = matcher_for("families OR cafe OR Miss")
+    texts = ["No.", "Ask Miss", "to miss", "two fam\u00adilies", "a — family’s café", "Miss"]
+    alone = [(position, *matcher.find(text)) for position, text in enumerate(texts)]
+    assert list(matcher.find_each(texts)) == [found for found in alone if found[1]]
+    assert [position for position, spans, _ in alone if spans] == [1, 3, 4, 5]
+
+
 def test_snippets_are_the_paragraphs_that_hold_most_of_the_words():
     decision = make_decision(
         summary="Summary.",

@@ -118,8 +118,10 @@ class IndexStore:
 
     def commit(self) -> Commit:
         """The latest commit on disk. Raises IndexUnavailable."""
-        with _reading(self.path):
+        try:
             stat = self._metadata.stat()
+        except OSError as error:
+            raise IndexUnavailable(f"{self.path.name}: {error}") from error
         return Commit(self.path.name, stat.st_mtime_ns, stat.st_ino, self.lost_pages)
 
     def searcher(self) -> tantivy.Searcher:
@@ -168,7 +170,7 @@ def current() -> IndexStore:
     Raises IndexUnavailable.
     """
     global _open_store
-    path = settings.INDEX_DIR / current_name()
+    path = _path_of(settings.INDEX_DIR, current_name())
     with _open_store_lock:
         if (
             _open_store is None
@@ -218,6 +220,11 @@ def current_name() -> str:
     if not _NAME.fullmatch(name):
         raise IndexUnavailable(f"{name!r} is not an index of schema version {schema.VERSION}")
     return name
+
+
+@lru_cache(maxsize=1)
+def _path_of(index_dir: Path, name: str) -> Path:
+    return index_dir / name
 
 
 @lru_cache(maxsize=1)

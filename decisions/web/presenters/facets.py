@@ -47,7 +47,7 @@ class FacetGroup:
     @property
     def chosen(self) -> int:
         """How many of the options are chosen."""
-        return sum(option.chosen for option in self.options)
+        return sum([option.chosen for option in self.options])
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,11 @@ def fold_options(
     """
     # Only values until it is clear which options a page needs: there are hundreds of them.
     values = [value for value in labels if counts is None or value in counts or value in chosen]
-    frequencies = counts or {}
-    ordered = sorted(values, key=lambda value: -frequencies.get(value, 0))
+    ordered = sorted(values, key=Counter(counts).__getitem__, reverse=True)
     first = [value for value in ordered if value in chosen and value != NOT_STATED]
     stated = [value for value in ordered if value not in chosen and value != NOT_STATED]
-    frequent = stated[: max(0, MAX_UNFOLDED - sum(value in chosen for value in values))]
+    chosen_count = len([value for value in values if value in chosen])
+    frequent = stated[: max(0, MAX_UNFOLDED - chosen_count)]
     if len(stated) - len(frequent) < MIN_FOLDED:
         frequent = stated
     shown = [*first, *frequent]
@@ -128,7 +128,7 @@ def fold_options(
     return FoldedFacet(
         name,
         options(shown),
-        options(value for value in values if value in folded) if in_page else None,
+        options([value for value in values if value in folded]) if in_page else None,
         len(folded),
     )
 
@@ -146,13 +146,15 @@ def group_categories(options: list[FacetOption], names: Mapping[str, str]) -> li
     for path, members in members_by_path.items():
         main = by_path.get(path)
         subcategories = [
-            replace(option, label=names[option.value]) for option in members if option is not main
+            FacetOption(option.value, names[option.value], option.count, option.chosen)
+            for option in members
+            if option is not main
         ]
         label = main.label if main else names[path]
-        if main and subcategories:
-            main = replace(main, label=f"All of {main.label}")
-        leading = [main] if main else []
         count = main.count if main else None
+        leading = [main] if main else []
+        if main and subcategories:
+            leading = [FacetOption(path, f"All of {label}", count, main.chosen)]
         groups.append((path, FacetGroup(label, count, leading + most_frequent(subcategories))))
     groups.sort(key=lambda entry: (entry[0] == NOT_STATED, -(entry[1].count or 0)))
     return [group for _, group in groups]

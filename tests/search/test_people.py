@@ -108,7 +108,7 @@ def test_the_closest_matches_are_counted_paged_filtered_and_charted():
     assert (first.total, first.near_total, first.listed, first.last_page) == (1, 30, 31, 2)
     counts = find(query, size=0)
     assert (counts.total, counts.near_total, counts.facets) == (1, 30, first.facets)
-    assert counts.ids == counts.near_matches == []
+    assert counts.ids + counts.near_matches == []
     second = find(query, page=2)
     pages = [*first.ids, *first.near_matches, *second.ids, *second.near_matches]
     assert len(pages) == len(set(pages)) == 31
@@ -395,8 +395,7 @@ def test_other_names_that_were_typed_too_are_left_out():
 def test_the_title_miss_is_no_form_of_to_miss():
     make_decision("90 000 001", paragraphs=("Miss X complained.",))
     make_decision("90 000 002", paragraphs=("A missed collection.",))
-    assert found("missed") == ["90 000 002"]
-    assert found("miss") == ["90 000 002"]
+    assert found("missed") == found("miss") == ["90 000 002"]
     assert found("Miss") == found("miss x") == found('"Miss X"') == ["90 000 001"]
     assert marked("missed", "Miss X missed it.") == ["missed"]
     assert marked("Miss X", "Miss X missed it.") == ["Miss", "X"]

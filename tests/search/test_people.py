@@ -96,11 +96,10 @@ def test_ignored_words_in_quotation_marks_are_looked_for():
 @pytest.mark.django_db
 def test_the_closest_matches_are_counted_paged_filtered_and_charted():
     make_decision("90 000 001", paragraphs=("A heron, an osprey and a merlin.",))
-    rows = [
+    make_decisions(
         {"paragraphs": ("A heron and an osprey.",), "outcome": "Upheld" if n % 3 else "Not upheld"}
         for n in range(30)
-    ]
-    make_decisions(rows)
+    )
     make_decision("90 000 999", paragraphs=("A heron.",))
     query = "heron osprey merlin"
     first = find(query)

@@ -10,6 +10,7 @@ import errno
 import json
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -41,7 +42,11 @@ def damage(directory: Path) -> list[str]:
             names = list(_files_of(json.loads(before or b"")))
         except (ValueError, KeyError, TypeError):
             return [listing.name]
-        damaged = [name for name in names if not _is_sound(directory / name)]
+        versions = {name: _sound_version(directory / name) for name in names}
+        counts = Counter(versions.values())
+        # The checksum does not cover the footer. One version of the engine writes at least six
+        # files of a commit, so one that a single file has is damage.
+        damaged = [name for name, said in versions.items() if said is None or counts[said] == 1]
         managed = _read(directory / ".managed.json")
         if managed is not None and not _is_json(managed):
             damaged.append(".managed.json")
@@ -122,32 +127,32 @@ def _is_json(content: bytes) -> bool:
     return True
 
 
-def _is_sound(path: Path) -> bool:
-    """Whether the file's checksum is that of its bytes."""
+def _sound_version(path: Path) -> str | None:
+    """The engine's version in the file's footer, as JSON; None if the file is damaged."""
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
             if size < _TRAILER.size:
-                return False
+                return None
             file.seek(size - _TRAILER.size)
             length, magic = _TRAILER.unpack(file.read(_TRAILER.size))
             end = size - _TRAILER.size - length
             if magic != _MAGIC_NUMBER:
-                return False
+                return None
             file.seek(end)  # fails where the footer would begin before the file
-            expected = json.loads(file.read(length))["crc"]
+            footer = json.loads(file.read(length))
             file.seek(0)
             checksum = 0
             while end > 0:
                 piece = file.read(min(_BLOCK_SIZE, end))
                 if not piece:
-                    return False
+                    return None
                 checksum = zlib.crc32(piece, checksum)
                 end -= len(piece)
-            return bool(checksum == expected)
+            return json.dumps(footer["version"]) if checksum == footer["crc"] else None
     except (ValueError, KeyError, TypeError):  # the footer's JSON
-        return False
+        return None
     except OSError as error:
         if error.errno in _RESOURCE_ERRORS:
             raise
-        return False
+        return None

@@ -179,6 +179,19 @@ def test_a_file_is_read_to_its_end_however_long_it_is(directory: Path, monkeypat
         path.write_bytes(content)
 
 
+def test_every_flipped_bit_at_the_end_of_a_file_is_found(directory: Path) -> None:
+    """The engine's version is there, which the checksum does not cover."""
+    path = next(directory.glob("*.pos"))
+    content = path.read_bytes()
+    end = bytearray(content[content.rindex(b'{"version"') :])
+    for place in range(len(end)):
+        for bit in range(8):
+            end[place] ^= 1 << bit
+            path.write_bytes(content[: -len(end)] + end)
+            assert checksums.damage(directory) == [path.name], (place, bit)
+            end[place] ^= 1 << bit
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"segments": [{}]}', b"null"])
 def test_a_list_of_segments_that_cannot_be_read_is_damage(directory: Path, content: bytes) -> None:
     (directory / "meta.json").write_bytes(content)
@@ -229,14 +242,13 @@ def test_files_of_the_latest_commit_are_never_unknown(directory: Path) -> None:
 
 def test_files_that_a_commit_removed_meanwhile_are_no_damage(directory: Path, monkeypatch) -> None:
     listing = directory / "meta.json"
-    is_sound = checksums._is_sound
+    sound_version = checksums._sound_version
 
-    def commit_first(path: Path) -> bool:
-        monkeypatch.setattr(checksums, "_is_sound", is_sound)
+    def commit_first(path: Path) -> None:
+        monkeypatch.setattr(checksums, "_sound_version", sound_version)
         listing.write_bytes(listing.read_bytes() + b"\n")
-        return False
 
-    monkeypatch.setattr(checksums, "_is_sound", commit_first)
+    monkeypatch.setattr(checksums, "_sound_version", commit_first)
     assert checksums.damage(directory) == []
 
 
@@ -252,6 +264,6 @@ def test_a_process_that_may_open_no_more_files_does_not_call_the_index_damaged(
         with pytest.raises(OSError, match="Too many open files"):
             checksums.damage(directory)
         with pytest.raises(OSError, match="Too many open files"):
-            checksums._is_sound(file)
+            checksums._sound_version(file)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)

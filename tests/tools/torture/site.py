@@ -173,7 +173,7 @@ class Archive:
     def index_files(self) -> list[Path]:
         """The files of the index's last commit that hold its words and numbers.
 
-        A killed writer leaves others behind, which nobody reads.
+        A killed writer may leave others behind, which nobody reads.
         """
         store = self.data_dir / "index" / self.index_name()
         segments = json.loads((store / "meta.json").read_bytes())["segments"]

@@ -156,6 +156,7 @@ def test_file_names_and_texts_are_escaped(admin_client):
     assert "<b>Bold" not in page
 
 
+@pytest.mark.slow
 def test_long_uploads_are_paged_with_failures_first(admin_client):
     members = {f"f{number:03}_txt": decision_text(f"90 000 {number:03}") for number in range(110)}
     page = send(admin_client, all_zip=zip_of(**members, zz_txt="no decision"))

@@ -46,6 +46,7 @@ def path_in(body: str, start: str) -> str:
     return urlsplit(address).path
 
 
+@pytest.mark.slow
 def test_an_alert_from_its_form_to_its_end(see, mail):
     client = Client(enforce_csrf_checks=True)
     make_decision("95 000 001", paragraphs=("The school bus was late.",))

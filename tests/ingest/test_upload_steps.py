@@ -67,6 +67,7 @@ def run_until(upload: Upload, number: int) -> Upload:
     return upload
 
 
+@pytest.mark.slow
 def test_results_are_written_in_their_order_and_those_of_each_step_apart(
     upload: Upload, monkeypatch
 ) -> None:
@@ -242,6 +243,7 @@ def test_the_lock_is_held_while_the_job_runs(upload: Upload, monkeypatch) -> Non
     assert job_locks.workers() == Workers(0, frozenset())
 
 
+@pytest.mark.slow
 def test_a_worker_on_a_host_without_an_index_makes_none(upload: Upload, settings) -> None:
     run(upload)
     uploads.confirm(upload)

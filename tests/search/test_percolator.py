@@ -17,6 +17,7 @@ WORDS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_percolator_finds_what_the_index_finds():
     make_varied_archive()
     search.catch_up()

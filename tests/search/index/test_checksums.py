@@ -179,6 +179,7 @@ def test_a_file_is_read_to_its_end_however_long_it_is(directory: Path, monkeypat
         path.write_bytes(content)
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_at_the_end_of_a_file_is_found(directory: Path) -> None:
     """The engine's version is there, which the checksum does not cover."""
     path = next(directory.glob("*.pos"))

@@ -49,7 +49,7 @@ def database_settings(url: str, pool_size: int) -> dict[str, Any]:
     config["PORT"] = port or ""
     options = config.setdefault("OPTIONS", {})
     options.setdefault("connect_timeout", CONNECT_TIMEOUT)
-    # Pages send several statements at once, which PostgreSQL takes without parameters alone.
+    # Pages send several statements at once, which PostgreSQL takes only without parameters.
     options["server_side_binding"] = False
     if pool_size:
         options["pool"] = {

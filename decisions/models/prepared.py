@@ -130,14 +130,14 @@ class _CompiledRows(_Compiled, Generic[Row]):
         return row
 
 
-# Related rows by what makes them, one for each relation, and their primary key.
+# Related rows, by the populator of their relation and by their primary key.
 _Related = dict[tuple[RelatedPopulator, Any], models.Model]
 
 
 def _populate(
     row: models.Model, populator: RelatedPopulator, columns: Sequence[Any], related: _Related
 ) -> None:
-    """As the populator's own method does it, which makes a new object for each row.
+    """Set a row's related row, as the populator's own method does, but make each only once.
 
     The decisions of a page have few councils, categories and outcomes.
     """

@@ -78,8 +78,8 @@ class Verdict:
     False where a closing quotation mark is missing: the quotation then ends with its paragraph.
 
     `reference` is the canonical reference beside the quotation, None without one; `named_paragraph`
-    is the number that the text gives with it. `withdrawn_on` and `erased_on` are
-    days (YYYY-MM-DD).
+    is the number that the text gives with it. `withdrawn_on` and `erased_on` are days
+    (YYYY-MM-DD).
 
     `places` are where the words stand: for EXACT every place in the decision that the reference
     names, or one in each decision if there is no reference; for DIFFERS the nearest passage.

@@ -1,7 +1,7 @@
 """Sort keys between which the results of a page by date or by payment lie.
 
-The engine sorts all matches of a query, in time that grows with their number. Where it is counted
-how many results each day or each payment has, it need only sort those of a few of them.
+The engine sorts all matches of a query, in time that grows with their number. Once the
+results of each day, or with each payment, are counted, it need only sort those near the page.
 """
 
 import threading
@@ -58,7 +58,7 @@ _VALUES = {
 
 @dataclass(frozen=True)
 class _Counts:
-    """How many results there are, in their order, up to each value of the high bits of sort keys.
+    """The high bits of the results' sort keys, in order, and how many results there are up to each.
 
     All results behind the last of the running totals have the last value.
     """

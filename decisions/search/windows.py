@@ -26,8 +26,8 @@ def ids_from(
 ) -> list[int]:
     """Up to `size` ids from `rank` on; fewer at the end of the results.
 
-    `read` gives up to so many ids, its second argument, from a rank on. `key` is the same for the
-    same results in the same order at the same commit.
+    `read(rank, size)` gives up to `size` ids from `rank` on. `key` is the same for the same results
+    in the same order at the same commit.
     """
     numbers = range(rank // SIZE, (rank + size - 1) // SIZE + 1)
     with _cache_lock:

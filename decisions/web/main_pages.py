@@ -1,4 +1,4 @@
-"""The links to the main pages at the top of every page, which is why they are not a template."""
+"""The links to the main pages. They are no template, because every page has them."""
 
 from django.utils.safestring import SafeString, mark_safe
 

@@ -30,7 +30,7 @@ worker_class = "ombudsman.runtime.worker.BufferingWorker"
 threads = 4
 sendfile = False  # it would wait for slow clients
 # No header may set SCRIPT_NAME or PATH_INFO: a visitor could write them through a proxy that passes
-# names with underscores, and kept parts of pages would then lead to addresses of the visitor's.
+# names with underscores, and kept parts of pages would then link to the visitor's addresses.
 forwarder_headers = ""
 timeout = 120  # seconds until a worker that does not respond is killed
 graceful_timeout = 10  # seconds that running requests may take when the server stops

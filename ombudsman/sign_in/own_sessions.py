@@ -1,4 +1,4 @@
-"""A user's own sessions: a list of them, the most there may be, and the end of all but one.
+"""A user's own sessions: lists them, limits their number, and ends all but one.
 
 Django's table of sessions does not name users, so that all are read. Only staff have one: there are
 as many as staff signed in within SESSION_HOURS.
@@ -88,7 +88,7 @@ def end_oldest_without_second_factor(
 
 
 def end_oldest(user: User, this: str | None) -> None:
-    """End the sessions of a user who signed in as `this`, so that MAX_SESSIONS are left.
+    """End a user's sessions beyond MAX_SESSIONS after a sign-in; `this` is the key of the new one.
 
     Sessions without a code go first: whoever knows the password alone cannot end the others.
     """

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from decisions import search
-from decisions.models import ReportCount
+from decisions.models import Erasure, ReportCount
 from decisions.web import quotation_checks
 from tests.factories import make_decision
 from tests.reading import text, texts
@@ -29,31 +29,34 @@ def send(client):
 def test_each_quotation_is_shown_with_what_is_so_of_it(send, caplog):
     make_decision("95 000 001", council="Kent County Council", paragraphs=("The bus was late.",))
     make_decision("95 000 002", withdrawn_at="2024-01-01T00:00:00Z")
+    Erasure.objects.create(reference="95 000 004", reason="identifiable")
     search.catch_up()
     caplog.set_level(logging.DEBUG)
     written = (
         "“The bus was late” (95 000 001, para 7). “The bus was <early>” (95-000-001).\n\n"
         "“Zebras gallop over moons” (95 000 001). “The bus was late” (95 000 003).\n\n"
-        "“The bus was late” (95 000 002). And “late”."
+        "“The bus was late” (95 000 002). “The bus was late” (95 000 004). And “late”."
     )
     page = send(written)
-    assert page.title.string.startswith("6 quotations: 1 word for word, 1 different, 2 not found, ")
+    assert page.title.string.startswith("7 quotations: 1 word for word, 1 different, 2 not found, ")
     assert texts(page, ".verdict h3") == [
         "1. Word for word",
         "2. Differs in 1 place",
         "3. Reference held, words not found",
         "4. Reference not held",
         "5. Decision withdrawn",
-        "6. Too short to compare",
+        "6. Decision erased",
+        "7. Too short to compare",
     ]
-    first, second, _, fourth, fifth, _ = page.select(".verdict")
+    first, second, _, fourth, fifth, sixth, _ = page.select(".verdict")
     assert first.a["href"] == "/decisions/95-000-001/#para-1"
     assert text(first.a) == "Kent County Council (95 000 001), paragraph 1"
     assert "names paragraph 7. The words are not in that paragraph." in text(first)
     assert text(second.select_one(".verdict-quotation")) == "The bus was <early>"
     assert texts(second, "del") == ["<early>"]
     assert fourth.a["href"] == "/decisions/95-000-001/#para-1"  # these words are elsewhere
-    assert fifth.a is None
+    assert fifth.a is sixth.a is None
+    assert "Decision 95 000 004 was erased from this archive." in text(sixth)
     # What was sent is there to be changed and sent again, and nowhere else.
     assert page.textarea.get_text().strip() == written
     assert "Zebras" not in caplog.text

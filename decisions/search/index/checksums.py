@@ -45,8 +45,8 @@ def damage(directory: Path) -> list[str]:
         versions = {name: _sound_version(directory / name) for name in names}
         counts = Counter(versions.values())
         # The checksum does not cover the footer. One version of the engine writes at least six
-        # files of a commit, so one that a single file has is damage.
-        damaged = [name for name, said in versions.items() if said is None or counts[said] == 1]
+        # files of a commit, so a version that only one file has is damage.
+        damaged = [name for name, one in versions.items() if one is None or counts[one] == 1]
         managed = _read(directory / ".managed.json")
         if managed is not None and not _is_json(managed):
             damaged.append(".managed.json")

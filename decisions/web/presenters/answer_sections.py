@@ -7,7 +7,7 @@ time of a list.
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from decisions.web.presenters.answers import OfferedPage
 from decisions.web.presenters.usual_outcomes import (
@@ -23,7 +23,7 @@ from decisions.web.text_format import decision_count
 def answer_sections(pages: Sequence[OfferedPage], usual: UsualOutcomes | None) -> SafeString:
     """The pages that are offered, and the numbers of what usually happens; each only if any."""
     offered = [_offered(pages)] if pages else []
-    return SafeString("\n".join([*offered, *([_usual_outcomes(usual)] if usual else [])]))
+    return mark_safe("\n".join([*offered, *([_usual_outcomes(usual)] if usual else [])]))  # noqa: S308
 
 
 def _offered(pages: Iterable[OfferedPage]) -> str:

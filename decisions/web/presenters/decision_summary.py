@@ -47,7 +47,7 @@ class TextLocation:
                 '<span class="visually-hidden">paragraph </span>'
                 f'<span aria-hidden="true">¶</span> {self.number}'
             )
-        return SafeString("summary" if self.anchor == "summary" else "section")
+        return mark_safe("summary" if self.anchor == "summary" else "section")  # noqa: S308
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class SummaryPoint:
 
 
 def summary_points(points: Iterable[SummaryPoint]) -> SafeString:
-    """A list of points. Not a template: each location was one more, included in each point."""
+    """A list of points. It is no template: that would include another for every location."""
     items = "\n".join(point.markup for point in points)
     return mark_safe(f'<ul class="summary-points">\n{items}\n</ul>')  # noqa: S308
 

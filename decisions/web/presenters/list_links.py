@@ -6,7 +6,7 @@ A new form of a list is one more line in `list_links`.
 from html import escape
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from decisions import alerts
 from decisions.search import SearchQuery
@@ -45,7 +45,7 @@ def list_links_row(search_query: SearchQuery | None = None, /, **terms: str) -> 
             for link in list_links(search_query, **terms)
         ]
     )
-    return SafeString(
+    return mark_safe(  # noqa: S308
         '<nav class="choices list-links" aria-label="Get these decisions as">\n'
         f'<span class="quiet" aria-hidden="true">Get these as</span>\n{links}\n</nav>'
     )

@@ -6,7 +6,7 @@ These are not templates, because they have up to forty parts.
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from decisions.web.presenters.search_results import YearOption
 from decisions.web.querystring import list_url, with_parameters
@@ -31,7 +31,7 @@ def range_fields(
         address = list_url()
         items = "\n".join([_year_link(year, address) for year in years])
         links = f'<ul class="years" hx-boost="true">\n{items}\n</ul>'
-    return SafeString(
+    return mark_safe(  # noqa: S308
         _fieldset("Date of decision", links, _DAYS, ranges, errors)
         + "\n"
         + _fieldset("Payment recommended, in pounds", "", _POUNDS, ranges, errors)

@@ -6,7 +6,7 @@ These are not templates, because a page has up to twenty of them.
 from collections.abc import Mapping
 from html import escape
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from decisions.web.presenters.search_results import SearchResultsPage
 from decisions.web.querystring import list_url
@@ -18,7 +18,7 @@ def sort_links(page: SearchResultsPage, sorts: Mapping[str, str]) -> SafeString:
         _choice(label, list_url(page.query, sort=sort), sort == page.sort)
         for sort, label in sorts.items()
     ]
-    return SafeString("".join(links))
+    return mark_safe("".join(links))  # noqa: S308
 
 
 def size_links(page: SearchResultsPage) -> SafeString:
@@ -31,7 +31,7 @@ def size_links(page: SearchResultsPage) -> SafeString:
         )
         for option in page.page_sizes
     ]
-    return SafeString("".join(links))
+    return mark_safe("".join(links))  # noqa: S308
 
 
 def page_links(page: SearchResultsPage) -> SafeString:
@@ -44,7 +44,7 @@ def page_links(page: SearchResultsPage) -> SafeString:
     if here < page.last_page:
         address = escape(list_url(page.query, page=here + 1))
         items.append(f'<li><a rel="next" href="{address}">Next</a></li>')
-    return SafeString("\n".join(items))
+    return mark_safe("\n".join(items))  # noqa: S308
 
 
 def _choice(label: str, address: str, is_current: bool) -> str:

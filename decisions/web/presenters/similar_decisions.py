@@ -19,7 +19,7 @@ MAX_NAMED = 3  # most remedies, provisions or words named for each decision
 class SimilarDecision:
     """A decision, and what it shares: `same category; same reason: late; both say “taxi”`.
 
-    `is_tagged` says that it is invented, beside a decision that is not.
+    `is_tagged` says whether it is marked as invented, which it is beside a real decision.
     """
 
     decision: OtherDecision
@@ -28,7 +28,7 @@ class SimilarDecision:
 
     @property
     def markup(self) -> SafeString:
-        """The decision as an item of a list. Not a template: five took a tenth of their page."""
+        """The decision as an item of a list. As templates, five took a tenth of a page."""
         decision = self.decision
         council = escape(decision.council or "Council not stated")
         outcome = escape(decision.outcome or "Outcome not stated")
